@@ -1,0 +1,1 @@
+"""Courses, runs, lessons, enrolments, attendance."""

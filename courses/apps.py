@@ -1,0 +1,15 @@
+"""The Django app of courses/."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    verbose_name = _("講座")
+
+    def ready(self) -> None:
+        from courses.verbs import VERBS
+        from firms.verbs import register_verbs
+
+        register_verbs(VERBS)

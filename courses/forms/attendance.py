@@ -1,0 +1,73 @@
+"""One line of a roster: present or absent, minutes late, minutes gone early."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.actions.attendance import RosterLine, line_from_minutes
+from courses.models import AttendanceMark, Enrolment, Lesson
+from firms.forms.fields import NoMyNumber
+
+DAY_MINUTES = 24 * 60
+PRESENT, ABSENT = "present", "absent"
+STATUSES = [(PRESENT, _("出席")), (ABSENT, _("欠席"))]
+
+
+def minutes_field(label: object) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,  # type: ignore[arg-type]
+        required=False,
+        min_value=0,
+        max_value=DAY_MINUTES,
+        error_messages={
+            "invalid": _("分を数字で入力してください。"),
+            "min_value": _("コマより長い出席は記録できません。0以上の分で入力してください。"),
+            "max_value": _("1日より長くなります。出ていない人は「欠席」にしてください。"),
+        },
+    )
+
+
+class LineForm(NoMyNumber, forms.Form):
+    status = forms.ChoiceField(
+        label=_("出欠"),
+        choices=STATUSES,
+        initial=PRESENT,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("出席か欠席を選んでください。")},
+    )
+    late = minutes_field(_("遅刻"))
+    early = minutes_field(_("早退"))
+    reason = forms.CharField(label=_("訂正の理由"), max_length=200, required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def line(self, enrolment: Enrolment, lesson: Lesson) -> RosterLine:
+        data = self.cleaned_data
+        if data["status"] == ABSENT:
+            return RosterLine(enrolment=enrolment, reason=data["reason"], seen=data["seen"])
+        return line_from_minutes(
+            enrolment,
+            lesson,
+            late=data["late"] or 0,
+            early=data["early"] or 0,
+            reason=data["reason"],
+            seen=data["seen"],
+        )
+
+
+class CorrectionForm(LineForm):
+    reason = forms.CharField(
+        label=_("訂正の理由"), max_length=200, error_messages={"required": _("訂正の理由を書いてください。")}
+    )
+
+
+def initial_of(mark: AttendanceMark | None) -> dict[str, Any]:
+    """The line as it stands; somebody without a mark is taken to be present."""
+    if mark is None:
+        return {"status": PRESENT}
+    return {
+        "status": ABSENT if mark.is_absence else PRESENT,
+        "late": mark.late_minutes or None,
+        "early": mark.early_minutes or None,
+        "seen": mark.pk,
+    }

@@ -1,0 +1,21 @@
+"""The reckoning of minutes: a span in the room without the meals that fall into it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from courses.models.catalogue import LessonBreak
+
+
+def shared(start: datetime, end: datetime, *, other_start: datetime, other_end: datetime) -> timedelta:
+    """How long two spans run at the same time; nothing where they do not meet."""
+    return max(min(end, other_end) - max(start, other_start), timedelta(0))
+
+
+def attended_minutes(came_at: datetime, left_at: datetime, *, pauses: Iterable[LessonBreak]) -> int:
+    """Meals never count; short breaks stay in, as the grants' own rules decide how many of them count."""
+    meals = (
+        shared(came_at, left_at, other_start=pause.starts_at, other_end=pause.ends_at)
+        for pause in pauses
+        if pause.is_meal
+    )
+    return int((left_at - came_at - sum(meals, timedelta(0))).total_seconds()) // 60

@@ -1,0 +1,149 @@
+"""The roster of a lesson, the correction of a mark, and the attendance of a run."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.actions.attendance import RosterRefused, save_roster
+from courses.forms.attendance import CorrectionForm, LineForm, initial_of
+from courses.models import AttendanceMark, Enrolment, Lesson, Run
+from courses.policies import may_keep_roster, may_see_attendance
+from courses.queries import attendance_rows, history_of, lessons_of, roster_enrolments
+from courses.states import RunState
+from courses.views.answering import add_refusal
+from firms.errors import Refused
+from firms.http import Request, require
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One person of the roster: the form of the line, the mark in force, and all that were."""
+
+    enrolment: Enrolment
+    form: LineForm
+    history: list[AttendanceMark]
+
+    @property
+    def mark(self) -> AttendanceMark | None:
+        return self.history[-1] if self.history else None
+
+
+@require_http_methods(["GET", "POST"])
+def roster(request: Request, pk: int) -> HttpResponse:
+    lesson = taught_lesson(request, pk)
+    rows = roster_rows(lesson, data=request.POST if request.method == "POST" else None)
+    if request.method == "POST" and save(request, lesson, rows):
+        return redirect("courses:roster", pk=lesson.pk)
+    lessons = lessons_of(lesson.run)
+    context = {
+        "lesson": lesson,
+        "run": lesson.run,
+        "course": lesson.run.course,
+        "rows": rows,
+        "lessons": lessons,
+        "is_open": lesson.on <= request.acting.today and lesson.run.state != RunState.CANCELLED,
+        "has_marks": any(row.mark for row in rows),
+        "today": request.acting.today,
+    }
+    return render(request, "courses/roster.html", context)
+
+
+def taught_lesson(request: Request, pk: int) -> Lesson:
+    lessons = Lesson.objects.taught_by(request.acting).select_related("run__course__college", "instructor")
+    lesson = get_object_or_404(lessons.prefetch_related("breaks"), pk=pk)
+    require(may_keep_roster(request.acting, lesson))
+    return lesson
+
+
+def roster_rows(lesson: Lesson, *, data: dict | None) -> list[RosterRow]:
+    histories = history_of(lesson)
+    rows = []
+    for enrolment in roster_enrolments(lesson):
+        history = histories.get(enrolment.pk, [])
+        initial = initial_of(history[-1] if history else None)
+        rows.append(RosterRow(enrolment, LineForm(data, prefix=f"e{enrolment.pk}", initial=initial), history))
+    return rows
+
+
+def save(request: Request, lesson: Lesson, rows: list[RosterRow]) -> bool:
+    """All rows or none; what is refused stands at its row."""
+    if not all(row.form.is_valid() for row in rows):
+        messages.error(request, _("保存していません。赤い行を直して、もう一度保存してください。"))
+        return False
+    try:
+        lines = [row.form.line(row.enrolment, lesson) for row in rows]
+        written = save_roster(lesson, lines, by=request.acting)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        lines_refused = refusal.lines if isinstance(refusal, RosterRefused) else {}
+        for row in rows:
+            if row.enrolment.pk in lines_refused:
+                add_refusal(row.form, lines_refused[row.enrolment.pk])
+        return False
+    messages.success(
+        request, _("%(n)s人の出席を保存しました。") % {"n": len(written)} if written else _("変更はありません。")
+    )
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def mark_correct(request: Request, pk: int) -> HttpResponse:
+    """Correct the mark in force; a link to an older one leads to the same page."""
+    marks = AttendanceMark.objects.taught_by(request.acting).select_related("enrolment__person")
+    named = get_object_or_404(marks, pk=pk)
+    lesson = taught_lesson(request, named.lesson_id)
+    enrolment = named.enrolment
+    history = history_of(lesson)[enrolment.pk]
+    form = CorrectionForm(request.POST or None, initial=initial_of(history[-1]))
+    if form.is_valid() and corrected(request, lesson, enrolment, form):
+        return redirect("courses:roster", pk=lesson.pk)
+    context = {
+        "lesson": lesson,
+        "run": lesson.run,
+        "course": lesson.run.course,
+        "enrolment": enrolment,
+        "form": form,
+        "history": history,
+        "mark": history[-1],
+    }
+    return render(request, "courses/mark_correct.html", context)
+
+
+def corrected(request: Request, lesson: Lesson, enrolment: Enrolment, form: LineForm) -> bool:
+    try:
+        save_roster(lesson, [form.line(enrolment, lesson)], by=request.acting)
+    except RosterRefused as refusal:
+        add_refusal(form, refusal.lines[enrolment.pk])
+        return False
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("記録を訂正しました。前の記録は履歴に残ります。"))
+    return True
+
+
+@require_safe
+def attendance(request: Request, pk: int) -> HttpResponse:
+    acting = request.acting
+    run = get_object_or_404(Run.objects.visible_to(acting).select_related("course__college"), pk=pk)
+    if not may_see_attendance(acting, run):
+        raise Http404
+    people = Enrolment.objects.visible_to(acting).accepted().filter(run=run)
+    ordered = people.select_related("person", "employment__establishment__organisation").order_by(
+        "person__family_kana", "person__given_kana", "pk"
+    )
+    lessons = lessons_of(run)
+    context = {
+        "run": run,
+        "course": run.course,
+        "lessons": lessons,
+        "rows": attendance_rows(list(ordered), lessons),
+        "planned": sum(lesson.minutes for lesson in lessons),
+        "keeps_roster": run.course.college_id == acting.organisation_id,
+        "today": acting.today,
+    }
+    return render(request, "courses/attendance.html", context)

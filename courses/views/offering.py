@@ -1,0 +1,158 @@
+"""Offering a course: the own list, writing it down, proposing, listing, returning, withdrawing."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses.actions.courses import (
+    create_course,
+    edit_course,
+    list_course,
+    propose_course,
+    return_course,
+    withdraw_course,
+)
+from courses.forms.offering import CollegeForm, CourseForm, ReasonForm
+from courses.models import Course, Run
+from courses.policies import (
+    is_officer,
+    may_edit_course,
+    may_list_courses,
+    may_offer_courses,
+    may_propose_course,
+    may_see_own_courses,
+    may_withdraw_course,
+)
+from courses.queries import next_runs
+from courses.states import CourseState
+from courses.views.answering import add_refusal, attempt
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.http import Request, require
+from firms.models import Organisation
+
+COURSES_ON_A_PAGE = 20
+RUNS_SHOWN = 20
+
+
+@require_safe
+def own_courses(request: Request) -> HttpResponse:
+    """The college's own; for the ward all, what waits for its answer first."""
+    acting = request.acting
+    require(may_see_own_courses(acting))
+    state = request.GET.get("state", "")
+    courses = Course.objects.offered_by(acting).select_related("college").order_by(proposed_first(), "title", "pk")
+    shown = courses.filter(state=state) if state in CourseState.values else courses
+    page = Paginator(shown, COURSES_ON_A_PAGE).get_page(request.GET.get("page"))
+    runs = next_runs(list(page), on=acting.today)
+    context = {
+        "page": page,
+        "rows": [(course, runs.get(course.pk)) for course in page],
+        "states": CourseState.choices,
+        "state": state,
+        "may_offer": may_offer_courses(acting),
+        "is_ward": is_officer(acting),
+        "coming": coming_runs(request),
+        "today": acting.today,
+    }
+    return render(request, "courses/own_courses.html", context)
+
+
+def proposed_first() -> Case:
+    waits = When(state=CourseState.PROPOSED, then=Value(0))
+    return Case(waits, default=Value(1), output_field=IntegerField())
+
+
+def coming_runs(request: Request) -> list[Run]:
+    """Runs that are being prepared or not yet over, the nearest first."""
+    ahead = (
+        Run.objects.offered_by(request.acting).coming(on=request.acting.today).with_dates().with_seats().with_queue()
+    )
+    return list(ahead.select_related("course__college")[:RUNS_SHOWN])
+
+
+@require_http_methods(["GET", "POST"])
+def course_new(request: Request) -> HttpResponse:
+    acting = request.acting
+    require(may_offer_courses(acting))
+    form = CourseForm(request.POST or None)
+    college_form = CollegeForm(request.POST or None) if is_officer(acting) else None
+    if form.is_valid() and (college_form is None or college_form.is_valid()):
+        try:
+            course = create_course(form.facts(), college=college_of(acting, college_form), by=acting)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect("courses:course", pk=course.pk)
+    return render(request, "courses/course_form.html", {"form": form, "college_form": college_form, "course": None})
+
+
+def college_of(acting: Acting, form: CollegeForm | None) -> Organisation:
+    """The one the ward chose, else one's own."""
+    college = form.cleaned_data["college"] if form else acting.organisation
+    return cast("Organisation", college)
+
+
+@require_http_methods(["GET", "POST"])
+def course_edit(request: Request, pk: int) -> HttpResponse:
+    course = get_object_or_404(Course.objects.offered_by(request.acting), pk=pk)
+    require(may_edit_course(request.acting, course))
+    # The form fills its own copy, so that the action still sees what stood before.
+    form = CourseForm(request.POST or None, instance=Course.objects.get(pk=pk))
+    if form.is_valid():
+        try:
+            edit_course(course, form.facts(), by=request.acting)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect("courses:course", pk=pk)
+    return render(request, "courses/course_form.html", {"form": form, "college_form": None, "course": course})
+
+
+@require_POST
+def course_propose(request: Request, pk: int) -> HttpResponse:
+    course = get_object_or_404(Course.objects.offered_by(request.acting), pk=pk)
+    require(may_propose_course(request.acting, course))
+    done = _("区に掲載を申請しました。区が確認すると、お知らせが届きます。")
+    return attempt(request, lambda: propose_course(course, by=request.acting), done=done, back=path_of(course))
+
+
+@require_POST
+def course_list(request: Request, pk: int) -> HttpResponse:
+    course = get_object_or_404(Course.objects.offered_by(request.acting), pk=pk)
+    require(may_list_courses(request.acting))
+    done = _("掲載しました。講座はいまから検索に出ます。")
+    return attempt(request, lambda: list_course(course, by=request.acting), done=done, back=path_of(course))
+
+
+@require_http_methods(["GET", "POST"])
+def course_return(request: Request, pk: int) -> HttpResponse:
+    course = get_object_or_404(Course.objects.offered_by(request.acting).select_related("college"), pk=pk)
+    require(may_list_courses(request.acting))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            return_course(course, reason=form.cleaned_data["reason"], by=request.acting)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect(path_of(course))
+    return render(request, "courses/course_return.html", {"form": form, "course": course})
+
+
+@require_POST
+def course_withdraw(request: Request, pk: int) -> HttpResponse:
+    course = get_object_or_404(Course.objects.offered_by(request.acting), pk=pk)
+    require(may_withdraw_course(request.acting, course))
+    done = _("掲載を終了しました。決まっている受講はそのまま続きます。")
+    return attempt(request, lambda: withdraw_course(course, by=request.acting), done=done, back=path_of(course))
+
+
+def path_of(course: Course) -> str:
+    return reverse("courses:course", args=[course.pk])

@@ -1,0 +1,1 @@
+"""People, organisations, employments, mandates, the journal, evidence, jobs."""

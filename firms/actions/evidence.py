@@ -1,0 +1,116 @@
+"""Evidence handed in: taken if it is what it says, and let out only after the check."""
+
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from firms import files
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.jobs import enqueue, finishing
+from firms.journal import move, record
+from firms.media import MEDIA_TYPES, ending, is_what_it_says
+from firms.models import Evidence, Job, Organisation
+from firms.notify import notify
+from firms.scanning import found_virus
+from firms.states import EvidenceState
+
+
+def hand_in(upload: UploadedFile, *, owner: Organisation, kind: str, by: Acting) -> Evidence:
+    """Store the upload for `owner` and leave its check to a job. The same file for the same use again is once."""
+    name = safe_name(upload.name or "")
+    content = accepted_content(upload, name)
+    stored = files.store(content, media_type=MEDIA_TYPES[ending(name)])
+    with transaction.atomic():
+        Organisation.objects.select_for_update(of=("self",)).get(pk=owner.pk)
+        same = {"file": stored, "owner": owner, "kind": kind, "name": name, "uploaded_for": by.organisation or owner}
+        known = Evidence.objects.filter(**same).exclude(state=EvidenceState.REJECTED).first()
+        if known:
+            return known
+        evidence = Evidence.objects.create(**same, uploaded_by=by.person)
+        record(evidence, "evidence.hand_in", by=by, concerns=owner, kind=kind, sha256=stored.sha256)
+        enqueue("check_evidence", {"evidence": evidence.pk}, once_key=f"check_evidence:{evidence.pk}")
+    return evidence
+
+
+def safe_name(name: str) -> str:
+    """The last part of what the browser says, without what a shell or a header would read."""
+    last = PurePath(name.replace("\\", "/")).name
+    return "".join(letter for letter in last if letter.isprintable() and letter not in '"<>|:*?')[-200:]
+
+
+def accepted_content(upload: UploadedFile, name: str) -> bytes:
+    limit = settings.UPLOAD_LIMIT_BYTES
+    if (upload.size or 0) > limit:
+        raise Refused(
+            _("ファイルが大きすぎます。%(limit)sまでにしてください。") % {"limit": filesizeformat(limit)}, field="file"
+        )
+    content: bytes = upload.read()
+    if not content:
+        raise Refused(_("ファイルが空です。内容のあるファイルを選び直してください。"), field="file")
+    if ending(name) not in MEDIA_TYPES:
+        raise Refused(
+            _(
+                "この種類のファイルは受け付けていません。PDF、PNG、JPEG、Excel（xlsx）、Word（docx）、CSV、ZIPにしてください。"
+            ),
+            field="file",
+        )
+    if not is_what_it_says(content, name=name):
+        raise Refused(
+            _("ファイルの中身が拡張子「%(ending)s」と一致しません。正しい形式で保存し直してから選んでください。")
+            % {"ending": ending(name)},
+            field="file",
+        )
+    return content
+
+
+def check_evidence(job: Job) -> None:
+    """Read what was stored, verify hash, type and (where set) viruses; without a verdict the job is tried again."""
+    evidence = Evidence.objects.select_related("file", "owner", "uploaded_by").get(pk=job.payload["evidence"])
+    if evidence.state != EvidenceState.UNCHECKED:
+        return
+    because = objection(files.read(evidence.file), name=evidence.name)
+    with finishing(job):
+        if because:
+            reject(evidence, because=because)
+        else:
+            move(
+                evidence,
+                EvidenceState.CLEAN,
+                by=None,
+                verb="evidence.check",
+                concerns=evidence.owner_id,
+                checked_at=timezone.now(),
+            )
+
+
+def objection(content: bytes, *, name: str) -> str:
+    """Why the file cannot be taken, or an empty text."""
+    if not is_what_it_says(content, name=name):
+        return _("中身が拡張子と一致しません。")
+    if virus := found_virus(content):
+        return _("ウイルス「%(virus)s」が見つかりました。") % {"virus": virus[:100]}
+    return ""
+
+
+def reject(evidence: Evidence, *, because: str) -> None:
+    move(
+        evidence,
+        EvidenceState.REJECTED,
+        by=None,
+        verb="evidence.reject",
+        concerns=evidence.owner_id,
+        checked_at=timezone.now(),
+        rejected_because=because,
+    )
+    notify(
+        evidence.uploaded_by,
+        subject=_("証拠書類「%(name)s」を受け入れられませんでした") % {"name": evidence.name},
+        body=_("%(because)s 別のファイルを登録してください。") % {"because": because},
+        organisation=evidence.uploaded_for,
+    )

@@ -1,0 +1,193 @@
+"""Invitations: sent by mail, withdrawn, and accepted once."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.jobs import enqueue
+from firms.journal import move, record
+from firms.models import Invitation, Job, Membership, Organisation, Person
+from firms.models.organisations import ROLES_OF
+from firms.notify import notify, send, signature
+from firms.queries import acting_for, leaders_of
+from firms.states import InvitationState
+from firms.tokens import hash_of, new_nonce, token_of
+
+VALID_DAYS = 14
+
+
+@transaction.atomic
+def invite(
+    organisation: Organisation,
+    *,
+    email: str,
+    role: str,
+    by: Acting,
+    family_name: str = "",
+    given_name: str = "",
+) -> Invitation:
+    """Send an invitation; one that is still open for the same person and role is not sent twice."""
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    email = email.lower()
+    refuse_unfit(organisation, email=email, role=role, by=by)
+    known = Invitation.objects.filter(
+        organisation=organisation, email=email, role=role, state=InvitationState.OPEN
+    ).first()
+    if known and not known.is_over(timezone.now()):
+        return known
+    if known:
+        withdraw_invitation(known, by=by)
+    nonce = new_nonce()
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=email,
+        role=role,
+        family_name=family_name,
+        given_name=given_name,
+        token_hash=hash_of(token_of(nonce)),
+        invited_by=by.person,
+        expires_at=timezone.now() + timedelta(days=VALID_DAYS),
+    )
+    record(invitation, "invitation.send", by=by, concerns=organisation, role=role)
+    enqueue("invitation", {"invitation": invitation.pk, "nonce": nonce}, once_key=f"invitation:{invitation.pk}")
+    return invitation
+
+
+def refuse_unfit(organisation: Organisation, *, email: str, role: str, by: Acting) -> None:
+    if role not in ROLES_OF[organisation.kind]:
+        raise Refused(_("この組織にない役割です。役割を選び直してください。"), field="role")
+    if (
+        Membership.objects.on(by.today)
+        .filter(organisation=organisation, role=role, person__email__iexact=email)
+        .exists()
+    ):
+        raise Refused(_("この人はすでに同じ役割で所属しています。所属の一覧を確かめてください。"), field="email")
+
+
+def withdraw_invitation(invitation: Invitation, *, by: Acting) -> None:
+    if invitation.state == InvitationState.ACCEPTED:
+        raise Refused(_("この招待はすでに承諾されています。所属の一覧から終了してください。"))
+    if invitation.state == InvitationState.WITHDRAWN:
+        return
+    move(
+        invitation,
+        InvitationState.WITHDRAWN,
+        by=by,
+        verb="invitation.withdraw",
+        concerns=invitation.organisation_id,
+        closed_at=timezone.now(),
+    )
+
+
+def usable_invitation(token: str) -> Invitation:
+    """The invitation of a link, or a sentence saying why it opens nothing any more."""
+    invitation = (
+        Invitation.objects.select_related("organisation", "invited_by").filter(token_hash=hash_of(token)).first()
+    )
+    if invitation is None:
+        raise Refused(_("このリンクは正しくありません。メールのリンクを最後までコピーしたか確かめてください。"))
+    if invitation.state == InvitationState.ACCEPTED:
+        raise Refused(_("このリンクはすでに使われています。登録したパスワードでログインしてください。"))
+    if invitation.state == InvitationState.WITHDRAWN or not invitation.invited_by.is_active:
+        raise Refused(_("この招待は取り消されました。招待した組織にお尋ねください。"))
+    if invitation.is_over(timezone.now()):
+        raise Refused(_("この招待は有効期限が過ぎました。もう一度招待してもらってください。"))
+    return invitation
+
+
+def lock(token: str) -> None:
+    """The link of one invitation is followed once at a time: a second tab then reads that it was used."""
+    list(Invitation.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token)))
+
+
+@transaction.atomic
+def join_as_new(token: str, *, password: str, **names: Any) -> Person:
+    """Whoever opens the link proves the address: they get a login there, and the membership."""
+    lock(token)
+    invitation = usable_invitation(token)
+    person = Person.objects.filter(email__iexact=invitation.email).first() or Person(email=invitation.email)
+    if person.pk and (person.has_usable_password() or not person.is_active):
+        raise Refused(_("この宛先の利用者はすでに登録されています。ログインしてから承諾してください。"))
+    for name, value in names.items():
+        setattr(person, name, value)
+    person.set_password(password)
+    person.save()
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+    accept(invitation, person)
+    return person
+
+
+@transaction.atomic
+def join_as_known(token: str, *, person: Person) -> Membership:
+    """Somebody who is signed in accepts; the link works for the person it was sent to alone."""
+    lock(token)
+    invitation = usable_invitation(token)
+    if person.email.lower() != invitation.email:
+        raise Refused(
+            _("この招待は別の宛先に送られたものです。ログアウトして、招待された宛先の利用者で開いてください。")
+        )
+    return accept(invitation, person)
+
+
+def accept(invitation: Invitation, person: Person) -> Membership:
+    on = timezone.localdate()
+    by = acting_for(person, None, on=on)
+    move(
+        invitation,
+        InvitationState.ACCEPTED,
+        by=by,
+        verb="invitation.accept",
+        concerns=invitation.organisation_id,
+        closed_at=timezone.now(),
+    )
+    membership, _is_new = Membership.objects.get_or_create(
+        person=person,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        ended_on=None,
+        defaults={"started_on": on},
+    )
+    for leader in leaders_of(invitation.organisation_id, on=on):
+        if leader != person:
+            notify(
+                leader,
+                subject=_("%(name)sさんが参加しました") % {"name": person.full_name},
+                body=_("「%(organisation)s」の%(role)sとしての招待が承諾されました。")
+                % {"organisation": invitation.organisation, "role": membership.get_role_display()},
+                path=reverse("firms:members"),
+                organisation=invitation.organisation,
+            )
+    return membership
+
+
+def mail_invitation(job: Job) -> None:
+    """The letter with the link; one that was withdrawn meanwhile is not sent."""
+    invitation = Invitation.objects.select_related("organisation", "invited_by").get(pk=job.payload["invitation"])
+    if invitation.state != InvitationState.OPEN:
+        return
+    link = f"{settings.SITE_URL}{reverse('firms:join', args=[token_of(job.payload['nonce'])])}"
+    text = _(
+        "%(inviter)sさんから、「%(organisation)s」の%(role)sとしてTakumiに招待されています。\n\n"
+        "次のリンクを開いて、お名前とパスワードを登録してください（%(until)sまで有効です）。\n\n%(link)s\n\n"
+        "心当たりのない場合は、このメールを破棄してください。"
+    ) % {
+        "inviter": invitation.invited_by.full_name,
+        "organisation": invitation.organisation,
+        "role": invitation.get_role_display(),
+        "until": timezone.localtime(invitation.expires_at).strftime("%Y-%m-%d %H:%M"),
+        "link": link,
+    }
+    send(
+        to=invitation.email,
+        subject=_("「%(organisation)s」への招待") % {"organisation": invitation.organisation},
+        text=f"{text}\n\n{signature()}",
+        message_id=f"invitation-{invitation.pk}",
+    )

@@ -1,0 +1,86 @@
+"""The details of a journal entry in words a reader knows; what has no word here stays out of the page."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firms.verbs import Label
+
+
+def day(value: str) -> str:
+    on = date.fromisoformat(value)
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def yen(value: int) -> str:
+    return f"{value:,}円"
+
+
+def edition(value: int) -> str:
+    return _("第%(n)s版") % {"n": value}
+
+
+def listed(values: list[str]) -> str:
+    return "、".join(values)
+
+
+def minutes_marked(marks: list[Mapping[str, Any]]) -> str:
+    """矢口 架空 360分、池上 架空 340分（300分から訂正：受付の名簿）"""
+    return listed([marked(mark) for mark in marks])
+
+
+def marked(mark: Mapping[str, Any]) -> str:
+    if "before" not in mark:
+        return _("%(name)s %(minutes)s分") % mark
+    return _("%(name)s %(minutes)s分（%(before)s分から訂正：%(reason)s）") % mark
+
+
+WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {
+    "number": (gettext_lazy("版"), edition),
+    "amount_yen": (gettext_lazy("金額"), yen),
+    "filed_on": (gettext_lazy("届いた日"), day),
+    "decided_on": (gettext_lazy("決定日"), day),
+    "paid_on": (gettext_lazy("支払われた日"), day),
+    "receipt_number": (gettext_lazy("受付番号"), str),
+    "notice_number": (gettext_lazy("通知書番号"), str),
+    "contact": (gettext_lazy("担当者"), str),
+    "change": (gettext_lazy("変更"), str),
+    "reason": (gettext_lazy("理由"), str),
+    "requirements": (gettext_lazy("要件"), listed),
+    "marks": (gettext_lazy("受講時間"), minutes_marked),
+}
+
+
+def register_words(words: Mapping[str, tuple[Label, Callable[[Any], str]]]) -> None:
+    """Called by each app in AppConfig.ready for what only it can tell."""
+    WORDS.update(words)
+
+
+def moment(value: str) -> str:
+    """2027-02-10 10:00–17:00 → 2027年2月10日 10:00–17:00"""
+    on, _space, clock = value.partition(" ")
+    return f"{day(on)} {clock}"
+
+
+def in_words(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and text of each detail, in the order of WORDS; then what was changed into what."""
+    told = [(str(label), say(details[name])) for name, (label, say) in WORDS.items() if details.get(name)]
+    return told + changed(details.get("before"), details.get("after"))
+
+
+def changed(before: object, after: object) -> list[tuple[str, str]]:
+    """A lesson keeps its facts by name, a working pattern its week as lines; anything else has no words."""
+    match before, after:
+        case {"time": str(old)}, {"time": str(new)} if old != new:
+            return [(_("日時"), f"{moment(old)} → {moment(new)}")]
+        case [*old_week], [*new_week] if old_week != new_week:
+            return [(_("変更前"), week(old_week)), (_("変更後"), week(new_week))]
+    return []
+
+
+def week(lines: list[object]) -> str:
+    """A day without a break was kept with the words of none."""
+    return listed([str(line).replace(" (None–None)", "") for line in lines])

@@ -1,0 +1,1 @@
+"""The forms of firms/: they clean what was typed, and save nothing."""

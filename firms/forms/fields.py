@@ -1,0 +1,66 @@
+"""Form fields that forgive how a number was typed, and the form that refuses an individual number."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from firms.numbers import clean_corporate_number, clean_insurance_number, refuse_my_number_inside
+
+
+class NumberField(forms.CharField):
+    """A public number: as wide as its digits, with the keys of a telephone."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "class": "w-medium", "inputmode": "numeric"}
+
+
+class CorporateNumberField(NumberField):
+    """法人番号 in full or half width, with or without dashes; nothing typed is None."""
+
+    def clean(self, value: Any) -> str | None:
+        text = super().clean(value)
+        return clean_corporate_number(text) if text else None
+
+
+class InsuranceNumberField(NumberField):
+    """雇用保険の番号 4-6-1 however it was typed; nothing typed is an empty text."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return clean_insurance_number(text) if text else ""
+
+
+class DayField(forms.DateField):
+    """A date with the browser's own calendar."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": widget, **options})
+
+
+class ClockField(forms.TimeField):
+    """A time of day; hours and minutes alone."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time", "class": "input"}, format="%H:%M")
+        super().__init__(**{"widget": widget, **options})
+
+
+class NoMyNumber(forms.BaseForm):
+    """A form none of whose texts may hold a マイナンバー.
+
+    `given_numbers` names the fields that hold what an authority gave, however many digits that has.
+    It does not call Django's own `clean`, so a ModelForm asks no other row: that is the action's part.
+    """
+
+    given_numbers: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and name not in self.given_numbers:
+                try:
+                    refuse_my_number_inside(value)
+                except ValidationError as refused:
+                    self.add_error(name, refused)
+        return self.cleaned_data

@@ -1,0 +1,61 @@
+"""Forms about organisations and establishments."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from firms.forms.fields import CorporateNumberField, InsuranceNumberField, NoMyNumber
+from firms.models import Establishment, Organisation
+from firms.models.organisations import Kind
+
+
+class OrganisationForm(NoMyNumber, forms.ModelForm):
+    corporate_number = CorporateNumberField(
+        label=_("法人番号"),
+        required=False,
+        help_text=_("13桁。全角・ハイフン入りでもかまいません。個人事業主は空欄のまま。"),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "name_kana",
+            "corporate_number",
+            "postal_code",
+            "address",
+            "phone",
+            "email",
+            "representative_title",
+            "representative_name",
+            "industry",
+            "main_business",
+            "capital_yen",
+            "regular_employees",
+        ]
+        help_texts = {
+            "industry": _("中小企業かどうかの判定に使います。日本標準産業分類での主たる事業を選びます。"),
+            "regular_employees": _("2か月を超えて使用され、週の所定労働時間が通常の労働者とおおむね同じ人の数です。"),
+        }
+
+
+class NewOrganisationForm(OrganisationForm):
+    """The ward registers an organisation of any kind."""
+
+    class Meta(OrganisationForm.Meta):
+        fields = ["kind", *OrganisationForm.Meta.fields]
+
+
+class EstablishmentForm(NoMyNumber, forms.ModelForm):
+    insurance_number = InsuranceNumberField(
+        label=_("雇用保険適用事業所番号"), help_text=_("4桁-6桁-1桁。「適用事業所設置届事業主控」にあります。")
+    )
+
+    class Meta:
+        model = Establishment
+        fields = ["name", "insurance_number", "postal_code", "address", "phone", "prefecture"]
+
+
+class OrganisationSearch(forms.Form):
+    compact = True
+    q = forms.CharField(label=_("名称・フリガナ・法人番号"), required=False)
+    kind = forms.ChoiceField(label=_("種別"), required=False, choices=[("", _("すべて")), *Kind.choices])

@@ -1,0 +1,75 @@
+"""The journal's two verbs: record what was done, and move a state along its table."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.models import JournalEntry, Organisation
+
+
+def record(
+    subject: models.Model,
+    verb: str,
+    *,
+    by: Acting | None,
+    concerns: Organisation | int | None = None,
+    from_state: str = "",
+    to_state: str = "",
+    **details: Any,
+) -> JournalEntry:
+    """Write one entry; `by=None` is Takumi itself. `concerns` is the organisation whose business it is."""
+    concerned = concerns.pk if isinstance(concerns, Organisation) else concerns
+    return JournalEntry.objects.create(
+        person=by.person if by else None,
+        organisation=by.organisation if by else None,
+        mandate_id=by.mandate_id_for(concerned) if by and concerned else None,
+        concerns_id=concerned,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:200],
+        from_state=from_state,
+        to_state=to_state,
+        details=details,
+    )
+
+
+def moves_of(state: TextChoices) -> dict[str, frozenset[str]]:
+    """The table of the state's own class, which stands in MOVES beside it."""
+    table: dict[str, frozenset[str]] = sys.modules[type(state).__module__].MOVES[type(state)]
+    return table
+
+
+def move(
+    subject: models.Model,
+    to: TextChoices,
+    *,
+    by: Acting | None,
+    verb: str,
+    concerns: Organisation | int | None = None,
+    told: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> None:
+    """The only writer of `state`: sets it with the given fields where the table allows it, and records it with `told`.
+
+    The row is written only if nobody moved it meanwhile; a second click therefore gets a sentence, not a second move.
+    """
+    state: str = subject.state  # type: ignore[attr-defined]
+    if to not in moves_of(to)[state]:
+        raise Refused(
+            _("「%(label)s」の状態からは行えません。画面を開き直して、いまの状態を確かめてください。")
+            % {"label": type(to)(state).label}
+        )
+    with transaction.atomic():
+        moved = type(subject)._default_manager.filter(pk=subject.pk, state=state).update(state=to, **fields)
+        if not moved:
+            raise Refused(_("ほかの人が先に更新しました。画面を開き直してください。"))
+        for name, value in {"state": to, **fields}.items():
+            setattr(subject, name, value)
+        record(subject, verb, by=by, concerns=concerns, from_state=state, to_state=str(to), **(told or {}))

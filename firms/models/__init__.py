@@ -1,0 +1,28 @@
+"""The facts everything stands on: people, organisations, employments, mandates, journal, evidence, jobs."""
+
+from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
+from firms.models.evidence import Evidence, StoredFile
+from firms.models.jobs import FeedToken, Job, Notification
+from firms.models.journal import JournalEntry
+from firms.models.mandates import Mandate
+from firms.models.organisations import Establishment, Invitation, Membership, Organisation
+from firms.models.people import Person
+
+__all__ = [
+    "Employment",
+    "Establishment",
+    "Evidence",
+    "FeedToken",
+    "Holiday",
+    "Invitation",
+    "Job",
+    "JournalEntry",
+    "Mandate",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "Person",
+    "StoredFile",
+    "WorkingHours",
+    "WorkingPattern",
+]

@@ -1,0 +1,45 @@
+"""What Celery runs: one job by its id, and the sweep that forgets none."""
+
+import logging
+
+from celery import shared_task
+
+from firms import jobs
+from firms.actions.evidence import check_evidence
+from firms.actions.invitations import mail_invitation
+from firms.actions.quarantine import quarantine
+from firms.notify import mail_notification
+
+log = logging.getLogger(__name__)
+
+# One sweep gives out this many hints, so that a long queue is not told over and over again.
+SWEEP = 50
+
+jobs.handler("mail")(mail_notification)
+jobs.handler("invitation")(mail_invitation)
+jobs.handler("check_evidence")(check_evidence)
+
+
+@shared_task(name=jobs.RUN)
+def run_job(pk: int) -> None:
+    """Claim and do one job; a hint for a job that is done or held elsewhere does nothing."""
+    job = jobs.claim(pk)
+    if job is None:
+        return
+    try:
+        jobs.work(job)
+    except jobs.LeaseLost:
+        log.warning("job %s (%s) was taken over by another worker", job.pk, job.kind)
+    except Exception as failure:
+        log.exception("job %s (%s) failed at attempt %s", job.pk, job.kind, job.attempts)
+        because = f"{type(failure).__name__}: {failure}"
+        (quarantine if job.attempts >= jobs.ATTEMPTS else jobs.put_back)(job, because=because)
+
+
+@shared_task(name="firms.tasks.sweep_jobs", ignore_result=True)
+def sweep_jobs() -> None:
+    """Publish again what is due and unheld, and put aside what has died with its workers too often."""
+    for pk in jobs.unheld(SWEEP):
+        jobs.hint(pk)
+    for job in jobs.worn_out():
+        quarantine(job, because="The worker died, four times.")

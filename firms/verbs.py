@@ -1,0 +1,46 @@
+"""What the journal's verbs are called on the page; each app registers its own."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+
+VERBS: dict[str, Label] = {
+    "organisation.create": _("組織を登録"),
+    "organisation.edit": _("組織の情報を変更"),
+    "establishment.create": _("事業所を登録"),
+    "establishment.edit": _("事業所の情報を変更"),
+    "invitation.send": _("招待を送信"),
+    "invitation.withdraw": _("招待を取消"),
+    "invitation.accept": _("招待を承諾して参加"),
+    "membership.end": _("所属を終了"),
+    "employment.start": _("雇用を登録"),
+    "employment.edit": _("雇用の情報を変更"),
+    "employment.terms": _("雇用の条件を変更"),
+    "employment.end": _("雇用を終了"),
+    "pattern.create": _("勤務形態を登録"),
+    "pattern.edit": _("勤務形態を変更"),
+    "holiday.add": _("会社の休日を登録"),
+    "holiday.remove": _("会社の休日を削除"),
+    "mandate.request": _("委任を申し出"),
+    "mandate.accept": _("委任を承認"),
+    "mandate.decline": _("委任を辞退"),
+    "mandate.revoke": _("委任を解除"),
+    "mandate.expire": _("委任の期間が満了"),
+    "evidence.hand_in": _("証拠書類を登録"),
+    "evidence.check": _("証拠書類を確認"),
+    "evidence.reject": _("証拠書類を受入不可と判定"),
+    "job.retry": _("失敗したジョブを再実行"),
+}
+
+
+def register_verbs(labels: Mapping[str, Label]) -> None:
+    """Called by each app in AppConfig.ready."""
+    VERBS.update(labels)
+
+
+def verb_label(code: str) -> str:
+    """A code nobody registered is shown as it is."""
+    return str(VERBS.get(code, code))

@@ -1,0 +1,1 @@
+"""Cases, plans, claims, deadlines and papers over pure rules."""

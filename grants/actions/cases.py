@@ -1,0 +1,67 @@
+"""Opening a case for one run and one establishment, naming its contact, and giving it up."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment, Run
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.journal import move, record
+from firms.models import Establishment, Membership, Person
+from firms.models.organisations import Role
+from grants.actions.deadlines import close_all, refresh
+from grants.actions.locking import locked, refuse_ended
+from grants.models import GrantCase
+from grants.states import CaseState, DeadlineState
+
+SCHEME = MENU = "reskilling"
+
+
+@transaction.atomic
+def open_case(run: Run, establishment: Establishment, *, by: Acting) -> GrantCase:
+    """Opening twice is opening once: the open case of the pair is given back."""
+    place = Establishment.objects.select_for_update(of=("self",)).get(pk=establishment.pk)
+    known = GrantCase.objects.filter(establishment=place, run=run, scheme=SCHEME, menu=MENU)
+    if held := known.exclude(state=CaseState.DROPPED).first():
+        return held
+    if not Enrolment.objects.accepted().filter(run=run, employment__establishment=place).exists():
+        raise Refused(_("この開講に受講が決まった従業員がいません。先に受講を申し込んでください。"))
+    case = GrantCase.objects.create(
+        establishment=place, run=run, scheme=SCHEME, menu=MENU, contact=first_manager(place, by=by)
+    )
+    record(case, "case.open", by=by, concerns=place.organisation_id, to_state=case.state)
+    refresh(case, by=by)
+    return case
+
+
+def first_manager(place: Establishment, *, by: Acting) -> Person | None:
+    """Who opens the case for their own firm is its contact; for an office it is the manager who is longest there."""
+    if by.organisation_id == place.organisation_id:
+        return by.person
+    managers = Membership.objects.on(by.today).filter(organisation=place.organisation_id, role=Role.MANAGER)
+    first = managers.select_related("person").order_by("started_on", "pk").first()
+    return first.person if first else None
+
+
+@transaction.atomic
+def set_contact(case: GrantCase, *, contact: Person, by: Acting) -> GrantCase:
+    case = locked(case)
+    refuse_ended(case)
+    is_of_firm = Membership.objects.on(by.today).filter(organisation=case.firm_id, person=contact).exists()
+    if not is_of_firm:
+        raise Refused(_("担当者には、この企業に所属する人を選んでください。"), field="contact")
+    case.contact = contact
+    case.save(update_fields=["contact"])
+    record(case, "case.contact", by=by, concerns=case.firm_id, contact=contact.full_name)
+    return case
+
+
+@transaction.atomic
+def drop_case(case: GrantCase, *, reason: str, by: Acting) -> GrantCase:
+    case = locked(case)
+    if not reason.strip():
+        raise Refused(_("取りやめる理由を入力してください。"), field="reason")
+    move(case, CaseState.DROPPED, by=by, verb="case.drop", concerns=case.firm_id)
+    record(case, "case.reason", by=by, concerns=case.firm_id, reason=reason.strip())
+    close_all(case, DeadlineState.LAPSED, by=by)
+    return case

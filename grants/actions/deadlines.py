@@ -1,0 +1,211 @@
+"""Deadlines follow their events: set, replaced when the event moves, closed when met or needless, announced once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.db.models import Min, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.states import RunState
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.journal import move, record
+from firms.models import Mandate, Person
+from firms.models.mandates import Scope
+from firms.notify import notify
+from firms.queries import leaders_of
+from grants.actions.locking import locked, refuse_future, words
+from grants.facts import Change, agreed_training, changes_between, filed_plan, gather_reality, told_events
+from grants.models import Deadline, GrantCase, PlanVersion
+from grants.rules import Window, claim_window
+from grants.states import CaseState, DeadlineState
+from grants.windows import plan_window_of
+
+# Our own habit, not a rule of any scheme: one reminder, two weeks ahead.
+REMIND_DAYS = 14
+BEFORE_FILING = (CaseState.PREPARING, CaseState.PLANNED)
+BEFORE_CLAIM = (CaseState.FILED, CaseState.CLAIM_READY)
+WITH_DEADLINES = (*BEFORE_FILING, *BEFORE_CLAIM)
+SHOWN = ("event", "event_on", "first_on", "nominal_on", "last_on", "because", "source")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A deadline as the facts of today ask for it."""
+
+    code: str
+    subject: str
+    event: str
+    event_on: date
+    first_on: date
+    nominal_on: date
+    last_on: date
+    because: str
+    source: str
+
+    def fits(self, row: Deadline) -> bool:
+        return all(getattr(row, part) == getattr(self, part) for part in SHOWN)
+
+
+@transaction.atomic
+def refresh(case: GrantCase, *, by: Acting | None) -> None:
+    """Brings the open rows in line with the lessons of today; `by=None` is the sweep."""
+    case = locked(case)
+    wanted = by_key(wanted_deadlines(case, first_at=first_lesson_at(case)))
+    held = {(row.code, row.subject): row for row in case.deadlines.open()}
+    for key, row in held.items():
+        if key not in wanted:
+            close(row, DeadlineState.LAPSED, by=by)
+        elif not wanted[key].fits(row):
+            close(row, DeadlineState.REPLACED, by=by)
+    for key, one in wanted.items():
+        if key not in held or not one.fits(held[key]):
+            Deadline.objects.create(case=case, **vars(one))
+
+
+def by_key(found: Iterable[Wanted]) -> dict[tuple[str, str], Wanted]:
+    return {(one.code, one.subject): one for one in found}
+
+
+def to_sweep() -> models.QuerySet[GrantCase]:
+    """Cases that can have a deadline, with all that tells whether it is in line still."""
+    open_rows = Prefetch("deadlines", queryset=Deadline.objects.open(), to_attr="open_deadlines")
+    found = GrantCase.objects.filter(state__in=WITH_DEADLINES).annotate(first_at=Min("run__lessons__starts_at"))
+    return found.select_related("establishment__organisation", "run__course__college").prefetch_related(open_rows)
+
+
+def is_in_line(case: GrantCase) -> bool:
+    """Of a case `to_sweep`: nearly all are, so this looks without a lock and one that is not is looked at again."""
+    wanted = by_key(wanted_deadlines(case, first_at=case.first_at))  # type: ignore[attr-defined]
+    held = {(row.code, row.subject): row for row in case.open_deadlines}  # type: ignore[attr-defined]
+    return wanted.keys() == held.keys() and all(wanted[key].fits(row) for key, row in held.items())
+
+
+def first_lesson_at(case: GrantCase) -> datetime | None:
+    first: datetime | None = case.run.lessons.aggregate(first=Min("starts_at"))["first"]
+    return first
+
+
+def wanted_deadlines(case: GrantCase, *, first_at: datetime | None) -> Iterable[Wanted]:
+    """None for a run that is cancelled: nothing of it can be filed any more."""
+    if case.run.state == RunState.CANCELLED:
+        return
+    if case.state in BEFORE_FILING and first_at:
+        starts_on = timezone.localdate(first_at)
+        yield of_window(Deadline.Code.PLAN, _("訓練開始日"), starts_on, plan_window_of(case.scheme, starts_on))
+    if case.state in BEFORE_CLAIM and (plan := filed_plan(case)):
+        yield from before_claim(case, plan)
+
+
+def before_claim(case: GrantCase, plan: PlanVersion) -> Iterable[Wanted]:
+    now = gather_reality(case)
+    changes = changes_between(plan.facts, now, told=told_events(case), filed_on=plan.filing.filed_on)
+    ends_on = date.fromisoformat(agreed_training(plan.facts, now, changes)["ends_on"])
+    window = claim_window("training_end", ends_on, method=plan.facts["course"]["method"])
+    yield of_window(Deadline.Code.CLAIM, _("訓練終了日"), ends_on, window)
+    for change in changes:
+        if change.needs_notice and change.due:
+            yield of_change(change, change.due, since=plan.filing.filed_on)
+
+
+def of_window(code: str, event: str, event_on: date, window: Window) -> Wanted:
+    return Wanted(
+        code=code,
+        subject="",
+        event=event,
+        event_on=event_on,
+        first_on=window.first,
+        nominal_on=window.last_nominal,
+        last_on=window.last,
+        because=window.because,
+        source=window.source[:200],
+    )
+
+
+def of_change(change: Change, due: date, *, since: date) -> Wanted:
+    """A notice may be filed as soon as the plan is; the rules name its last day alone."""
+    return Wanted(
+        code=Deadline.Code.CHANGE_NOTICE,
+        subject=change.subject,
+        event=change.event,
+        event_on=change.event_on,
+        first_on=min(since, due),
+        nominal_on=due,
+        last_on=due,
+        because=f"{change.label}。{change.because}",
+        source=change.source[:200],
+    )
+
+
+def close(row: Deadline, to: DeadlineState, *, by: Acting | None) -> None:
+    verb = f"deadline.{to.value}"
+    move(row, to, by=by, verb=verb, concerns=row.case.firm_id, closed_at=timezone.now())
+
+
+def close_all(case: GrantCase, to: DeadlineState, *, by: Acting | None, code: str | None = None) -> None:
+    for row in case.deadlines.open().select_related("case__establishment"):
+        if code is None or row.code == code:
+            close(row, to, by=by)
+
+
+@transaction.atomic
+def tell_change(row: Deadline, *, filed_on: date, by: Acting) -> None:
+    """Records that the change notice arrived in time; from now on the new lesson counts."""
+    locked(row.case)
+    row = Deadline.objects.select_related("case__establishment").get(pk=row.pk)
+    if row.code != Deadline.Code.CHANGE_NOTICE:
+        raise Refused(_("この期限は計画変更届のものではありません。"))
+    refuse_future(filed_on, today=by.today, field="filed_on")
+    if filed_on > row.last_on:
+        raise Refused(
+            _("計画変更届の期限は %(day)s でした。期限の後の届出は認められず、この変更は計画と違うままになります。")
+            % {"day": words(row.last_on)},
+            field="filed_on",
+        )
+    if filed_on < row.first_on:
+        raise Refused(
+            _("計画届を出した %(day)s より前に変更届は出せません。日付を確かめてください。")
+            % {"day": words(row.first_on)},
+            field="filed_on",
+        )
+    close(row, DeadlineState.MET, by=by)
+    told = {"filed_on": filed_on.isoformat(), "change": row.because.partition("。")[0]}
+    record(row.case, "change.file", by=by, concerns=row.case.firm_id, **told)
+
+
+@transaction.atomic
+def remind(row: Deadline, *, today: date) -> bool:
+    """One reminder to the firm's managers and its advisor; a missed night loses nothing."""
+    due = Deadline.objects.filter(pk=row.pk, reminded_at=None).open()
+    if not due.update(reminded_at=timezone.now()):
+        return False
+    days = (row.last_on - today).days
+    left = _("あと%(days)s日") % {"days": days} if days >= 0 else _("%(days)s日超過") % {"days": -days}
+    for person in people_to_remind(row.case, on=today):
+        notify(
+            person,
+            subject=_("%(what)sの期限：%(day)s（%(left)s）")
+            % {"what": row.get_code_display(), "day": words(row.last_on), "left": left},
+            body=f"{row.case.establishment.organisation}\n{row.case.run.course.title}\n\n{row.because}",
+            path=reverse("grants:case", args=[row.case_id]),
+            organisation=row.case.establishment.organisation,
+        )
+    return True
+
+
+def people_to_remind(case: GrantCase, *, on: date) -> list[Person]:
+    people = leaders_of(case.firm_id, on=on)
+    for mandate in Mandate.objects.filter(firm=case.firm_id).in_force(on):
+        if Scope.TRAINING_GRANTS in mandate.scopes:
+            people += advisors_of(mandate, on=on)
+    return list({person.pk: person for person in people}.values())
+
+
+def advisors_of(mandate: Mandate, *, on: date) -> list[Person]:
+    """The advisor the mandate names; where they have left the office, whoever leads it."""
+    leading = leaders_of(mandate.office_id, on=on)
+    return [person for person in leading if person.pk == mandate.advisor_id] or leading

@@ -1,0 +1,34 @@
+"""The lock every action on a case takes first, and the refusals they share."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from firms.errors import Refused
+from grants.models import GrantCase
+from grants.states import ENDED
+
+
+def locked(case: GrantCase) -> GrantCase:
+    """The case as it is now, held until the transaction ends."""
+    return (
+        GrantCase.objects.select_for_update(of=("self",))
+        .select_related("establishment__organisation", "run__course__college", "contact")
+        .get(pk=case.pk)
+    )
+
+
+def refuse_ended(case: GrantCase) -> None:
+    if case.state in ENDED:
+        raise Refused(_("この案件は「%(state)s」のため変更できません。") % {"state": case.get_state_display()})
+
+
+def refuse_future(day: date, *, today: date, field: str) -> None:
+    if day > today:
+        raise Refused(
+            _("%(day)s はまだ来ていません。実際の日付を入力してください。") % {"day": words(day)}, field=field
+        )
+
+
+def words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,114 @@
+"""Freezing the plan, and recording the day it arrived at the labour office."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.journal import move
+from grants.actions.deadlines import close_all, refresh
+from grants.actions.locking import locked, refuse_future, words
+from grants.actions.statements import OPEN_FOR_PLAN
+from grants.facts import digest, enrolments_of, gather_plan
+from grants.missing import missing_for_plan
+from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
+from grants.queries import forecast
+from grants.rules import outcome_as_mapping
+from grants.states import CaseState, DeadlineState
+
+
+@transaction.atomic
+def freeze_plan(case: GrantCase, *, by: Acting) -> PlanVersion:
+    """Freezing what is frozen already gives the same version back; changed facts make the next one."""
+    case = locked(case)
+    if case.state not in OPEN_FOR_PLAN:
+        raise Refused(_("計画届を出した後は、計画を確定し直せません。変わった点は計画変更届で届け出てください。"))
+    facts = gather_plan(case, on=by.today)
+    refuse_incomplete(facts)
+    refuse_after(date.fromisoformat(facts["plan_window"]["last"]), by.today)
+    last = case.plans.order_by("-number").first()
+    mark = digest(without_day(facts))
+    if last and digest(without_day(last.facts)) == mark:
+        return last
+    plan = PlanVersion.objects.create(
+        case=case,
+        number=last.number + 1 if last else 1,
+        facts=facts,
+        outcome=expected_outcome(case, on=by.today),
+        digest=digest(facts),
+        frozen_by=by.person,
+    )
+    move(case, CaseState.PLANNED, by=by, verb="plan.freeze", concerns=case.firm_id, told={"number": plan.number})
+    refresh(case, by=by)
+    return plan
+
+
+def without_day(facts: dict[str, object]) -> dict[str, object]:
+    """Freezing the same facts on another day makes no new version."""
+    return {part: value for part, value in facts.items() if part != "frozen_on"}
+
+
+def refuse_incomplete(facts: dict[str, object]) -> None:
+    missing = [one.label for one in missing_for_plan(facts) if one.is_needed]
+    if missing:
+        raise Refused(_("計画を確定するには、次が足りません：%(missing)s") % {"missing": "、".join(missing)})
+
+
+def refuse_after(last: date, today: date) -> None:
+    if today > last:
+        raise Refused(
+            _("計画届の期限は %(day)s でした。この開講では申請できません。次の開講で案件をつくってください。")
+            % {"day": words(last)}
+        )
+
+
+@transaction.atomic
+def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting) -> PlanFiling:
+    """The day of arrival chooses the edition of the rules, so it is held to the window of the frozen plan."""
+    case = locked(case)
+    plan = plan_of_day(case, filed_on)
+    if plan is None or case.state != CaseState.PLANNED:
+        raise Refused(_("確定した計画がありません。先に計画を確定してください。"))
+    refuse_future(filed_on, today=by.today, field="filed_on")
+    refuse_outside_window(plan, filed_on)
+    filing = PlanFiling.objects.create(plan=plan, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person)
+    told = {"filed_on": filed_on.isoformat(), "receipt_number": receipt_number}
+    move(case, CaseState.FILED, by=by, verb="plan.file", concerns=case.firm_id, told=told)
+    close_all(case, DeadlineState.MET, by=by, code=Deadline.Code.PLAN)
+    refresh(case, by=by)
+    return filing
+
+
+def plan_of_day(case: GrantCase, filed_on: date) -> PlanVersion | None:
+    """The version that lay there that day; one filed before it was entered here is nearest to the first."""
+    versions = list(case.plans.order_by("-number"))
+    known = (plan for plan in versions if plan.facts["frozen_on"] <= filed_on.isoformat())
+    return next(known, versions[-1] if versions else None)
+
+
+def refuse_outside_window(plan: PlanVersion, filed_on: date) -> None:
+    window = plan.facts["plan_window"]
+    starts_on = date.fromisoformat(plan.facts["training"]["starts_on"])
+    if filed_on >= starts_on:
+        raise Refused(
+            _("訓練は %(day)s に始まります。始まった後の計画届は受け付けられません。") % {"day": words(starts_on)},
+            field="filed_on",
+        )
+    first, last = date.fromisoformat(window["first"]), date.fromisoformat(window["last"])
+    if not first <= filed_on <= last:
+        raise Refused(
+            _("計画届を出せるのは %(first)s から %(last)s までです。届出日（到達日）を確かめてください。")
+            % {"first": words(first), "last": words(last)},
+            field="filed_on",
+        )
+
+
+def expected_outcome(case: GrantCase, *, on: date) -> dict[str, object]:
+    """The forecast as it stood when the plan was frozen, by the keys of its workers."""
+    enrolled = enrolments_of(case.run, case.establishment)
+    employments = [one.employment for one in enrolled if one.employment]
+    keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
+    found = forecast(case.run, case.establishment, employments, on, keys=keys)
+    return outcome_as_mapping(found.outcome) if found else {}

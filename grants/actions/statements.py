@@ -1,0 +1,148 @@
+"""What the firm states: the facts of 様式第1-3号, answers to the requirements, payments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from firms.acting import Acting
+from firms.actions.evidence import hand_in
+from firms.errors import Refused
+from firms.journal import record
+from firms.models import Evidence, JournalEntry
+from grants.actions.locking import locked, refuse_ended, refuse_future
+from grants.checks import BY_CODE
+from grants.models import Answer, Cost, GrantCase, ReskillingPlan
+from grants.states import CaseState
+
+# After the plan was filed its contents are changed by a notice, not by typing over them.
+OPEN_FOR_PLAN = (CaseState.PREPARING, CaseState.PLANNED)
+CLAIM_IS_OUT = (CaseState.CLAIMED, CaseState.APPROVED, CaseState.REFUSED)
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The fields of 様式第1-3号 as they were entered."""
+
+    purpose: str
+    from_on: date
+    to_on: date | None
+    business: str
+    change: str
+    task_link: str
+
+
+@transaction.atomic
+def save_plan_facts(case: GrantCase, stated: PlanFacts, *, by: Acting) -> ReskillingPlan:
+    case = locked(case)
+    if case.state not in OPEN_FOR_PLAN:
+        raise Refused(_("計画届を出した後は書き換えられません。変わった点は計画変更届で届け出てください。"))
+    plan, _made = ReskillingPlan.objects.update_or_create(case=case, defaults=vars(stated))
+    record(case, "plan.state", by=by, concerns=case.firm_id, purpose=stated.purpose)
+    return plan
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer of the questionnaire as it was given."""
+
+    value: str
+    note: str = ""
+    upload: UploadedFile | None = None
+
+
+@transaction.atomic
+def answer_all(case: GrantCase, given: Mapping[str, Said], *, by: Acting) -> list[Answer]:
+    """A new row for each answer that changed; the file of the last answer stays unless a new one is handed in."""
+    case = locked(case)
+    refuse_ended(case)
+    newest = {row.code: row for row in case.answers.select_related("evidence").order_by("pk")}
+    rows = [row for code, said in given.items() if (row := answer_one(case, code, said, newest.get(code), by=by))]
+    if rows:
+        record(case, "case.answer", by=by, concerns=case.firm_id, answers={row.code: row.value for row in rows})
+    return rows
+
+
+def answer_one(case: GrantCase, code: str, said: Said, last: Answer | None, *, by: Acting) -> Answer | None:
+    if code not in BY_CODE:
+        raise Refused(_("この項目は要件の一覧にありません。画面を開き直してください。"))
+    if last and not said.upload and (last.value, last.note) == (said.value, said.note):
+        return None
+    proof = last.evidence if last else None
+    if said.upload:
+        proof = proof_of(case, code, said.upload, by=by)
+    return Answer.objects.create(
+        case=case, code=code, value=said.value, note=said.note, evidence=proof, answered_by=by.person
+    )
+
+
+def proof_of(case: GrantCase, code: str, upload: UploadedFile, *, by: Acting) -> Evidence:
+    """Many questions share one page, so a refusal names the question too."""
+    try:
+        return hand_in(upload, owner=case.establishment.organisation, kind=code, by=by)
+    except Refused as refused:
+        raise Refused(refused.sentence, field=f"{code}-{refused.field}") from refused
+
+
+def answer(
+    case: GrantCase, code: str, *, value: str, note: str = "", upload: UploadedFile | None = None, by: Acting
+) -> Answer | None:
+    """One answer alone; None where it says what was said before."""
+    rows = answer_all(case, {code: Said(value, note, upload)}, by=by)
+    return rows[0] if rows else None
+
+
+@transaction.atomic
+def add_cost(
+    case: GrantCase,
+    *,
+    amount_yen: int,
+    paid_on: date,
+    payer: str,
+    upload: UploadedFile | None = None,
+    once: str = "",
+    by: Acting,
+) -> Cost:
+    """`once` is the mark of the form that was filled in: sent again, it gives the payment that is there."""
+    case = locked(case)
+    if known := cost_sent_before(case, once):
+        return known
+    refuse_ended(case)
+    refuse_after_claim(case)
+    refuse_future(paid_on, today=by.today, field="paid_on")
+    proof = hand_in(upload, owner=case.establishment.organisation, kind="payment", by=by) if upload else None
+    cost = Cost.objects.create(
+        case=case, amount_yen=amount_yen, paid_on=paid_on, payer=payer, evidence=proof, recorded_by=by.person
+    )
+    told: dict[str, Any] = {"amount_yen": amount_yen, "paid_on": paid_on.isoformat(), "cost": cost.pk, "once": once}
+    record(case, "cost.add", by=by, concerns=case.firm_id, **told)
+    return cost
+
+
+def cost_sent_before(case: GrantCase, once: str) -> Cost | None:
+    entries = JournalEntry.objects.about(case).filter(verb="cost.add", details__once=once) if once else ()
+    return next((case.costs.get(pk=entry.details["cost"]) for entry in entries), None)
+
+
+@transaction.atomic
+def void_cost(cost: Cost, *, by: Acting) -> Cost:
+    """The row stays; a second one of the same amount takes it back."""
+    case = locked(cost.case)
+    refuse_ended(case)
+    refuse_after_claim(case)
+    if cost.voids_id or Cost.objects.filter(voids=cost).exists():
+        raise Refused(_("この支払はすでに取り消されています。"))
+    void = Cost.objects.create(
+        case=case, amount_yen=cost.amount_yen, paid_on=cost.paid_on, payer=cost.payer, voids=cost, recorded_by=by.person
+    )
+    record(case, "cost.void", by=by, concerns=case.firm_id, amount_yen=cost.amount_yen)
+    return void
+
+
+def refuse_after_claim(case: GrantCase) -> None:
+    if case.state in CLAIM_IS_OUT:
+        raise Refused(_("支給申請を出した後は、支払の記録を変えられません。"))

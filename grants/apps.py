@@ -1,0 +1,23 @@
+"""The Django app of grants/."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from grants.verbs import VERBS
+
+
+class GrantsConfig(AppConfig):
+    name = "grants"
+    verbose_name = _("助成金")
+
+    def ready(self) -> None:
+        """Reads the scheme files (30 ms), so that a broken one is refused here and not in the middle of a claim."""
+        from firms.details import register_words
+        from firms.verbs import register_verbs
+        from grants import tasks  # noqa: F401
+        from grants.checks import answers_in_words
+        from grants.rules import current_schemes
+
+        register_verbs(VERBS)
+        register_words({"answers": (_("回答"), answers_in_words)})
+        current_schemes()

@@ -1,0 +1,97 @@
+"""Facts to rules and back: the outcome of a claim with every check joined in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from grants.checks import declared_checks
+from grants.facts import Change, gather_with_changes
+from grants.models import GrantCase
+from grants.recorded import claim_checks
+from grants.rules import assess, outcome_as_mapping, training_facts
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a claim of today would freeze."""
+
+    facts: Facts
+    outcome: Facts
+    drift: tuple[Change, ...]
+
+    @property
+    def frozen(self) -> Facts:
+        return {"facts": self.facts, "outcome": self.outcome}
+
+
+def assess_claim(case: GrantCase, as_of: date) -> Assessment:
+    facts, changes = gather_with_changes(case, as_of)
+    return Assessment(facts, judged(facts, changes), tuple(changes))
+
+
+def judged(facts: Facts, drift: Sequence[Change]) -> Facts:
+    """The rules' own answer word for word; the declared and recorded checks stand after its conditions."""
+    outcome: Facts = (
+        outcome_as_mapping(assess(training_facts(facts["grant"]))) if facts["grant"]["workers"] else nobody()
+    )
+    conditions = [{**found, "evidence": proof_of(found, facts)} for found in outcome["conditions"]]
+    untold = [change for change in drift if not change.is_settled]
+    said_by_rules = {"no_rebate"}
+    declared = [c for c in declared_checks(facts["answers"], facts["evidence"]) if c["code"] not in said_by_rules]
+    return outcome | {
+        "workers": [*outcome["workers"], *left_out(facts)],
+        "conditions": [*conditions, *claim_checks(facts, untold=untold), *declared],
+    }
+
+
+def open_requirements(outcome: Facts) -> list[Facts]:
+    """What is unmet or unknown of the whole claim, and unknown of those it pays: the sum is asked for in spite of it.
+
+    Whoever falls out by name already draws nothing, so nothing is promised on them."""
+    paid = {part["subject"] for part in outcome["workers"] if part["supported"]}
+    return [
+        found
+        for found in outcome["conditions"]
+        if (found["state"] != "met" and not found["subject"])
+        or (found["state"] == "unknown" and found["subject"] in paid)
+    ]
+
+
+def name_of(requirement: Facts) -> str:
+    return f"{requirement['code']}:{requirement['subject']}"
+
+
+def left_out(facts: Facts) -> list[Facts]:
+    """The trainees the rules were not asked about."""
+    asked = {one["key"] for one in facts["grant"]["workers"]}
+    part = {"supported": False, "expense_aid": 0, "wage_minutes": 0, "ojt_passed": False}
+    return [
+        {"subject": one["key"], "attendance_percent": one["percent"], **part}
+        for one in facts["workers"]
+        if one["key"] not in asked
+    ]
+
+
+def nobody() -> Facts:
+    amounts = ("expense_aid", "wage_aid", "ojt_aid", "total", "calculated", "payable_amount")
+    uplift = ("uplift_expense_aid", "uplift_wage_aid", "uplift_ojt_aid")
+    lists = ("unverified", "conditions", "lines", "uplift_lines", "workers")
+    return {"payable": False, **dict.fromkeys(amounts + uplift, 0), **{name: [] for name in lists}}
+
+
+PAID = frozenset({"worker_paid_nothing", "firm_paid_all", "paid_in_time"})
+
+
+def proof_of(found: Facts, facts: Facts) -> str:
+    """The records a condition of the rules rests on, in words."""
+    if found["code"] in PAID:
+        return "、".join(cost["evidence"] for cost in facts["costs"] if cost["evidence"])
+    if found["code"] == "no_rebate":
+        return "、".join(file["name"] for file in facts["evidence"] if file["kind"] == "no_rebate")
+    if found["code"] == "attendance":
+        marks = [row["mark_id"] for one in facts["workers"] if one["key"] == found["subject"] for row in one["lessons"]]
+        return "、".join(f"出席記録 #{mark}" for mark in marks if mark)
+    return ""

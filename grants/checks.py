@@ -1,0 +1,179 @@
+"""The requirements the firm states itself, and how statements and facts become checks: met, unmet or unknown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Answer
+from grants.rules import CAUSES
+
+Facts = dict[str, Any]
+STATE_OF = {"yes": "met", "no": "unmet", "unknown": "unknown"}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One requirement only the firm can state, put so that 「はい」 meets it; `cause` is the refusal it keeps out."""
+
+    code: str
+    label: object
+    help: object
+    cause: str
+    at_plan: bool = True
+
+    @property
+    def source(self) -> str:
+        return CAUSES[self.cause].source
+
+
+DECLARED = (
+    Declared(
+        "promoter",
+        _("職業能力開発推進者を選任している"),
+        _("社内で人材育成を担当する人です。小さな会社では社長や工場長が兼ねてかまいません。"),
+        "plans_made_known",
+    ),
+    Declared(
+        "training_policy",
+        _("事業内職業能力開発計画をつくり、訓練の計画とあわせて従業員に知らせている"),
+        _("従業員の代表などの意見を聴いてつくり、掲示や配布で知らせます。"),
+        "plans_made_known",
+    ),
+    Declared(
+        "ordered_as_work",
+        _("受講を業務として命じている"),
+        _("本人の希望だけの受講や、年次有給休暇を使った受講は対象になりません。"),
+        "wages_paid",
+    ),
+    Declared(
+        "job_training",
+        _("訓練の内容は受講者の職務に必要な専門のものである"),
+        _("一般的なマナー、趣味、法令で事業主に義務づけられた教育、自社製品の説明は対象になりません。"),
+        "content_supported",
+    ),
+    Declared(
+        "provider_public",
+        _("連携校がこの講座の案内を公開している"),
+        _("講座の内容と受講料を、だれでも見られるページなどで公開していることを確かめてください。"),
+        "provider_ready",
+    ),
+    Declared(
+        "no_rebate",
+        _("連携校や紹介者から返金・協力金・割引などを受けない"),
+        _("後から受け取る「実質無料」の提案も含みます。受けると経費助成はありません。"),
+        "no_rebate",
+    ),
+    Declared(
+        "premiums_paid",
+        _("労働保険料の滞納がない"),
+        _("未納がある場合は、支給申請の前に納めてください。"),
+        "firm_in_good_standing",
+    ),
+    Declared(
+        "no_dismissal",
+        _("会社の都合で従業員を解雇していない"),
+        _(
+            "計画届の前の一定の期間から支給申請日までを見ます。このコースの要領に明文はなく、該当するときは労働局に確かめてください。"
+        ),
+        "nobody_dismissed",
+    ),
+    Declared(
+        "no_violation",
+        _("労働関係法令の違反による送検や、助成金の不支給措置を受けていない"),
+        _("最近の送検、不正受給による不支給措置、暴力団との関係などがないことです。"),
+        "firm_in_good_standing",
+    ),
+    Declared(
+        "not_granted_elsewhere",
+        _("同じ訓練の費用や賃金について、ほかの助成を受けない"),
+        _("都や区の助成金も含みます。受ける予定があれば様式第4-2号の欄9に書きます。"),
+        "firm_in_good_standing",
+    ),
+    Declared(
+        "first_this_year",
+        _("この年度に、Takumiの外でこの助成金を申請していない"),
+        _("1人あたりの回数と1事業所の限度額は年度で数えます。Takumiで申請した分は自動で数えます。"),
+        "firm_in_good_standing",
+    ),
+    Declared(
+        "not_in_trial",
+        _("受講者の中に、トライアル雇用助成金の対象期間中の人がいない"),
+        _("いる場合、その期間の賃金助成はありません。"),
+        "trainees_agree",
+    ),
+    Declared(
+        "wages_paid",
+        _("訓練時間中の賃金を、割増分を含めて支払った"),
+        _("賃金台帳と出勤簿で確かめます。支払われていないと全体が不支給になります。"),
+        "wages_paid",
+        at_plan=False,
+    ),
+    Declared(
+        "officers_listed",
+        _("支給要件確認申立書の役員等一覧を用意した"),
+        _("添付がないと不支給の理由になります。"),
+        "firm_in_good_standing",
+        at_plan=False,
+    ),
+    Declared(
+        "reports_signed",
+        _("実施状況報告書（様式第8-1号）に受講者本人が自筆で署名した"),
+        _("打ち直しや代筆は認められません。原本を保存してください。"),
+        "records_original",
+        at_plan=False,
+    ),
+    Declared(
+        "provider_consented",
+        _("連携校から承諾書（様式第12号）を受け取った"),
+        _("連携校に依頼して、支給申請に添付します。"),
+        "provider_ready",
+        at_plan=False,
+    ),
+)
+BY_CODE = {declared.code: declared for declared in DECLARED}
+
+
+def answers_in_words(answers: Mapping[str, str]) -> str:
+    """What the journal tells of an answered questionnaire; a requirement no longer asked for is left out."""
+    asked = [(BY_CODE[code].label, Answer.Value(value).label) for code, value in answers.items() if code in BY_CODE]
+    return "、".join(f"{label}：{said}" for label, said in asked)
+
+
+def condition(
+    code: str, label: object, state: str, because: object, source: str, *, subject: str = "", evidence: str = ""
+) -> Facts:
+    """One check in the frozen shape of a claim."""
+    return {
+        "code": code,
+        "label": str(label),
+        "state": state,
+        "because": str(because),
+        "source": source,
+        "subject": subject,
+        "evidence": evidence,
+    }
+
+
+def declared_checks(answers: Mapping[str, Facts], evidence: Iterable[Facts] = ()) -> list[Facts]:
+    files: dict[str, str] = {}
+    for file in evidence:
+        files[file["kind"]] = "、".join(filter(None, [files.get(file["kind"], ""), file["name"]]))
+    return [declared_check(one, answers.get(one.code), evidence=files.get(one.code, "")) for one in DECLARED]
+
+
+def declared_check(declared: Declared, answer: Facts | None, *, evidence: str = "") -> Facts:
+    if answer is None:
+        because = translate("企業の回答がまだありません。「要件の確認」で答えてください。")
+        return condition(declared.code, declared.label, "unknown", because, declared.source)
+    because = translate("%(who)sが%(day)sに「%(value)s」と回答。%(note)s%(told)s") % {
+        "who": answer["answered_by"],
+        "day": answer["answered_on"],
+        "value": {"yes": translate("はい"), "no": translate("いいえ"), "unknown": translate("未確認")}[answer["value"]],
+        "note": answer["note"],
+        "told": CAUSES[declared.cause].reads_when_unmet if answer["value"] == "no" else "",
+    }
+    state = STATE_OF[answer["value"]]
+    return condition(declared.code, declared.label, state, because, declared.source, evidence=evidence)

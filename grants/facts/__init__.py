@@ -1,0 +1,30 @@
+"""Facts of others gathered into the frozen shapes of a plan and a claim; gathering judges nothing."""
+
+from grants.facts.agreed import agreed_claim_window, agreed_training
+from grants.facts.canonical import canonical, digest
+from grants.facts.claim import filed_plan, gather_claim, gather_with_changes, share_of
+from grants.facts.drift import Change, changes_between, drift_of, filing_day, told_events
+from grants.facts.plan import Ground, gather_plan, gather_reality, ground_of, newest_answers
+from grants.facts.workers import enrolments_of
+
+__all__ = [
+    "Change",
+    "Ground",
+    "agreed_claim_window",
+    "agreed_training",
+    "canonical",
+    "changes_between",
+    "digest",
+    "drift_of",
+    "enrolments_of",
+    "filed_plan",
+    "filing_day",
+    "gather_claim",
+    "gather_plan",
+    "gather_reality",
+    "gather_with_changes",
+    "ground_of",
+    "newest_answers",
+    "share_of",
+    "told_events",
+]

@@ -1,0 +1,42 @@
+"""The training as the labour office has it: the filed plan with every change it was told of in time."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from grants.facts.drift import Change
+from grants.facts.plan import window
+from grants.rules import claim_window
+
+Facts = dict[str, Any]
+
+
+def agreed_lessons(plan: Facts, now: Facts, changes: Iterable[Change]) -> list[Facts]:
+    """A lesson counts as it was told last; one nobody was told of as the plan has it, or not at all."""
+    told = {change.subject for change in changes if change.is_told}
+    held = {name_of(lesson): lesson for lesson in now["training"]["lessons"]}
+    planned = {name_of(lesson): lesson for lesson in plan["training"]["lessons"]}
+    kept = {name: lesson for name, lesson in planned.items() if name not in told}
+    lessons = kept | {name: lesson for name, lesson in held.items() if name in told}
+    return sorted(lessons.values(), key=lambda lesson: (lesson["on"], lesson["starts_at"]))
+
+
+def name_of(lesson: Facts) -> str:
+    return f"lesson-{lesson['id']}"
+
+
+def agreed_training(plan: Facts, now: Facts, changes: Iterable[Change]) -> Facts:
+    lessons = agreed_lessons(plan, now, changes)
+    days = [lesson["on"] for lesson in lessons]
+    return {
+        "starts_on": min(days, default=plan["training"]["starts_on"]),
+        "ends_on": max(days, default=plan["training"]["ends_on"]),
+        "total_minutes": sum(lesson["minutes"] for lesson in lessons),
+        "planned_minutes": sum(lesson["counted_minutes"] for lesson in lessons),
+        "lessons": lessons,
+    }
+
+
+def agreed_claim_window(training: Facts, method: str) -> Facts:
+    """訓練終了日 is the last day the office knows of: a lesson put off without a notice gives no more time."""
+    return window(claim_window("training_end", date.fromisoformat(training["ends_on"]), method=method))

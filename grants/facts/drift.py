@@ -1,0 +1,197 @@
+"""Where reality left the filed plan, and the change notice each departure asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grants.facts.canonical import digest
+from grants.facts.plan import gather_reality
+from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
+from grants.rules import Notice, change_notice
+from grants.states import DeadlineState
+
+Facts = dict[str, Any]
+Told = dict[str, str]
+VENUE = "venue"
+TOLD_PARTS = ("topic", "on", "starts_at", "ends_at", "breaks", "room")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One departure; `event` words its new state, so that a notice of an older state does not cover a newer one."""
+
+    subject: str
+    label: str
+    event: str
+    event_on: date
+    due: date | None
+    action: str
+    because: str
+    source: str
+    is_told: bool = False
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def needs_notice(self) -> bool:
+        return self.action == "change_notice" and not self.is_told
+
+    @property
+    def is_settled(self) -> bool:
+        """Told to the office, or of a kind nobody needs to tell."""
+        return self.is_told or self.action == "none"
+
+    @property
+    def loses_all(self) -> bool:
+        """Held elsewhere, or begun where only a new plan would have helped: no hour of it is of this plan."""
+        return not self.is_settled and (self.subject == VENUE or self.action != "change_notice")
+
+
+def told_events(case: GrantCase) -> Told:
+    """The last change notice filed of each subject: since then that is what the office has as planned."""
+    met = case.deadlines.filter(code=Deadline.Code.CHANGE_NOTICE, state=DeadlineState.MET)
+    return dict(met.order_by("pk").values_list("subject", "event"))
+
+
+def drift_of(case: GrantCase, plan: PlanVersion) -> list[Change]:
+    return changes_between(plan.facts, gather_reality(case), told=told_events(case), filed_on=filing_day(plan))
+
+
+def filing_day(plan: PlanVersion) -> date | None:
+    filing: PlanFiling | None = getattr(plan, "filing", None)
+    return filing.filed_on if filing else None
+
+
+def changes_between(plan: Facts, now: Facts, *, told: Told, filed_on: date | None = None) -> list[Change]:
+    start = start_notice(plan, now, filed_on)
+    found = [*lesson_changes(plan, now, told, start), *place_changes(plan, now), *worker_changes(plan, now)]
+    return [replace(change, is_told=told.get(change.subject) == change.event) for change in found]
+
+
+def start_notice(plan: Facts, now: Facts, filed_on: date | None) -> Notice | None:
+    """What moving the first day of the whole training asks for, where a change notice is not enough."""
+    if now["training"]["starts_on"] in (None, plan["training"]["starts_on"]):
+        return None
+    old, new = (date.fromisoformat(facts["training"]["starts_on"]) for facts in (plan, now))
+    notice = change_notice(old, new, is_training_start=True, plan_filed=filed_on)
+    return None if notice.action == "change_notice" else notice
+
+
+def lesson_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) -> Iterable[Change]:
+    held = {lesson["id"]: lesson for lesson in now["training"]["lessons"]}
+    planned = {lesson["id"]: lesson for lesson in plan["training"]["lessons"]}
+    first = plan["training"]["starts_on"]
+    for key, lesson in planned.items():
+        known = told.get(f"lesson-{key}", state_of(lesson))
+        if key not in held:
+            yield removed_lesson(lesson)
+        elif not state_of(held[key]) == state_of(lesson) == known:
+            is_start = lesson["on"] == first or held[key]["on"] < first
+            yield moved_lesson(lesson, held[key], known, start=start if is_start else None)
+    for key, lesson in held.items():
+        if key not in planned:
+            known = told.get(f"lesson-{key}", state_of(lesson))
+            yield added_lesson(lesson, known, start=start if lesson["on"] < first else None)
+
+
+def time_of(lesson: Facts) -> str:
+    return f"{lesson['on']} {lesson['starts_at']}–{lesson['ends_at']}"
+
+
+def state_of(lesson: Facts) -> str:
+    """Begins with its day, fits the deadline's column, and differs whenever a part that must be told differs."""
+    return shortened(f"{time_of(lesson)} {lesson['topic']}", digest([lesson[part] for part in TOLD_PARTS]))
+
+
+def shortened(words: str, mark: str) -> str:
+    return f"{words[:50]} {mark[:8]}"
+
+
+def day_of(state: str) -> date:
+    return date.fromisoformat(state[:10])
+
+
+def moved_lesson(planned: Facts, held: Facts, known: str, *, start: Notice | None) -> Change:
+    """`known` is what the office has of it; it counts as the original once a notice was filed."""
+    is_moved = time_of(planned) != time_of(held)
+    label = (
+        _("第%(n)s回が %(old)s から %(new)s に変わりました")
+        % {"n": held["number"], "old": time_of(planned), "new": time_of(held)}
+        if is_moved
+        else _("第%(n)s回の内容・休憩・教室が計画と変わりました") % {"n": held["number"]}
+        if state_of(planned) != state_of(held)
+        else _("第%(n)s回が、変更届を出した後に元の計画（%(old)s）に戻りました")
+        % {"n": held["number"], "old": time_of(planned)}
+    )
+    return noticed(f"lesson-{planned['id']}", label, state_of(held), day_of(known), day_of(held["on"]), start=start)
+
+
+def removed_lesson(planned: Facts) -> Change:
+    day = date.fromisoformat(planned["on"])
+    label = _("第%(n)s回（%(time)s）がなくなりました") % {"n": planned["number"], "time": time_of(planned)}
+    return noticed(f"lesson-{planned['id']}", label, "removed", day, day)
+
+
+def added_lesson(held: Facts, known: str, *, start: Notice | None) -> Change:
+    label = _("計画にないコマ（第%(n)s回 %(time)s）が増えました") % {"n": held["number"], "time": time_of(held)}
+    return noticed(f"lesson-{held['id']}", label, state_of(held), day_of(known), day_of(held["on"]), start=start)
+
+
+def place_changes(plan: Facts, now: Facts) -> Iterable[Change]:
+    old, new = (f"{facts['course']['venue']} {facts['course']['venue_address']}" for facts in (plan, now))
+    if old != new:
+        start = date.fromisoformat(plan["training"]["starts_on"])
+        label = _("会場が「%(old)s」から「%(new)s」に変わりました") % {"old": old, "new": new}
+        yield noticed(VENUE, label, shortened(new, digest(new)), start, start)
+
+
+def worker_changes(plan: Facts, now: Facts) -> Iterable[Change]:
+    start = date.fromisoformat(plan["training"]["starts_on"])
+    for worker in plan["workers"]:
+        if listed(worker, now["workers"]) is None:
+            yield left_worker(worker, start)
+    for worker in now["workers"]:
+        if listed(worker, plan["workers"]) is None:
+            label = _("計画にない%(name)sさんが受講者に加わりました") % {"name": worker["name"]}
+            yield noticed(f"worker-{worker['key']}", label, "added", start, start)
+
+
+def listed(worker: Facts, others: Iterable[Facts]) -> Facts | None:
+    """The same person on the other list: who cancelled and came back has another enrolment, not another number."""
+    number = worker["insured_number"]
+    return next(
+        (one for one in others if one["key"] == worker["key"] or (number and one["insured_number"] == number)), None
+    )
+
+
+def left_worker(worker: Facts, start: date) -> Change:
+    return Change(
+        subject=f"worker-{worker['key']}",
+        label=_("%(name)sさんが受講をやめました") % {"name": worker["name"]},
+        event="left",
+        event_on=start,
+        due=None,
+        action="none",
+        because=_("対象者が減るときは変更届は要りません。支給申請では対象者から外れます。"),
+        source="リスキリング支給要領R7.4.1 06",
+    )
+
+
+def noticed(
+    subject: str, label: str, event: str, planned_on: date, new_on: date, *, start: Notice | None = None
+) -> Change:
+    notice = start or change_notice(planned_on, new_on)
+    return Change(
+        subject=subject,
+        label=label,
+        event=event,
+        event_on=new_on,
+        due=notice.due,
+        action=notice.action,
+        because=notice.because,
+        source=notice.source,
+    )

@@ -1,0 +1,121 @@
+"""What a plan freezes: everything its papers print, as it stands on one day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from courses.models import Enrolment
+from grants.checks import BY_CODE
+from grants.facts.parties import parties
+from grants.facts.training import course, training
+from grants.facts.workers import enrolments_of, worker
+from grants.lessons import CountedLesson, lessons_of
+from grants.models import Answer, GrantCase, ReskillingPlan
+from grants.rules import Window, claim_window
+from grants.windows import plan_window_of
+
+Facts = dict[str, Any]
+FORM_EDITION = "R8.4"
+GRANT = "人材開発支援助成金"
+LABELS = {("reskilling", "reskilling"): "事業展開等リスキリング支援コース"}
+
+
+def scheme(case: GrantCase) -> Facts:
+    label = LABELS.get((case.scheme, case.menu), case.menu)
+    return {"code": case.scheme, "menu": case.menu, "label": label, "grant": GRANT}
+
+
+def reskilling_plan(case: GrantCase) -> Facts | None:
+    try:
+        stated = case.reskilling_plan
+    except ReskillingPlan.DoesNotExist:
+        return None
+    return {
+        "purpose": stated.purpose,
+        "purpose_label": str(stated.get_purpose_display()),
+        "from_on": stated.from_on.isoformat(),
+        "to_on": stated.to_on.isoformat() if stated.to_on else None,
+        "business": stated.business,
+        "change": stated.change,
+        "task_link": stated.task_link,
+    }
+
+
+def newest_answers(case: GrantCase) -> dict[str, Answer]:
+    """Answers are append-only; the one written last holds."""
+    return {answer.code: answer for answer in case.answers.select_related("answered_by", "evidence").order_by("pk")}
+
+
+def answers(newest: dict[str, Answer]) -> Facts:
+    return {
+        code: {
+            "label": str(BY_CODE[code].label) if code in BY_CODE else code,
+            "value": answer.value,
+            "note": answer.note,
+            "answered_by": answer.answered_by.full_name,
+            "answered_on": timezone.localdate(answer.answered_at).isoformat(),
+        }
+        for code, answer in sorted(newest.items())
+    }
+
+
+def window(found: Window) -> Facts:
+    return {
+        "first": found.first.isoformat(),
+        "last_nominal": found.last_nominal.isoformat(),
+        "last": found.last.isoformat(),
+        "because": found.because,
+        "source": found.source,
+    }
+
+
+def windows(lessons: list[CountedLesson], *, scheme: str, method: str) -> Facts:
+    """None for a run without lessons; what is missing says so before anything is frozen."""
+    days = [found.lesson.on for found in lessons]
+    if not days:
+        return {"plan_window": None, "claim_window": None}
+    return {
+        "plan_window": window(plan_window_of(scheme, min(days))),
+        "claim_window": window(claim_window("training_end", max(days), method=method)),
+    }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The rows plan and claim both stand on, read once."""
+
+    lessons: list[CountedLesson]
+    enrolled: list[Enrolment]
+    answers: dict[str, Answer]
+
+
+def ground_of(case: GrantCase) -> Ground:
+    return Ground(lessons_of(case.run), enrolments_of(case.run, case.establishment), newest_answers(case))
+
+
+def gather_reality(case: GrantCase) -> Facts:
+    """The parts of a plan that reality can leave: when, where, what and who."""
+    enrolled = enrolments_of(case.run, case.establishment)
+    return {
+        "course": course(case.run),
+        "training": training(lessons_of(case.run)),
+        "workers": [worker(enrolment) for enrolment in enrolled],
+    }
+
+
+def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> Facts:
+    ground = ground or ground_of(case)
+    return {
+        "frozen_on": on.isoformat(),
+        "form_edition": FORM_EDITION,
+        "scheme": scheme(case),
+        **parties(case, on=on),
+        "course": course(case.run),
+        "training": training(ground.lessons),
+        "reskilling_plan": reskilling_plan(case),
+        "workers": [worker(enrolment) for enrolment in ground.enrolled],
+        "answers": answers(ground.answers),
+        **windows(ground.lessons, scheme=case.scheme, method=case.run.course.method),
+    }

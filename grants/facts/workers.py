@@ -1,0 +1,119 @@
+"""The people of a case: who is planned, and what each attended of each lesson."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from courses.models import AttendanceMark, Enrolment, Run
+from firms.models import Employment, Establishment
+from firms.models.employments import Contract
+from firms.queries import hired_on
+from firms.working_time import working_intervals
+from grants.facts.training import clock
+from grants.lessons import CountedLesson
+from grants.spans import Span, minutes, within
+
+Facts = dict[str, Any]
+
+
+def enrolments_of(run: Run, establishment: Establishment) -> list[Enrolment]:
+    """The accepted ones this establishment sends, in the order of their names."""
+    found = Enrolment.objects.accepted().filter(run=run, employment__establishment=establishment)
+    found = found.select_related("person", "employment__person").prefetch_related("employment__person__employments")
+    return list(found.order_by("person__family_kana", "pk"))
+
+
+def worker(enrolment: Enrolment) -> Facts:
+    employment = enrolment.employment
+    assert employment is not None  # enrolments_of asks for the establishment of the employment
+    return {
+        "key": str(enrolment.pk),
+        "name": enrolment.person.full_name,
+        "kana": enrolment.person.full_kana,
+        "insured_number": employment.insured_number,
+        "contract": employment.contract,
+        "contract_label": str(employment.get_contract_display()),
+        # 有期契約労働者等 takes in everyone who is not regular (支給要領 06023).
+        "employment": "regular" if employment.contract == Contract.REGULAR else "fixed_term",
+        "hired_on": hired_on(employment).isoformat(),
+        "job_title": employment.job_title,
+    }
+
+
+@dataclass(frozen=True)
+class Records:
+    """Marks by enrolment and lesson, and each person's employments, read once for the whole case."""
+
+    marks: Mapping[tuple[int, int], AttendanceMark]
+    employments: Mapping[int, list[Employment]]
+
+    def employment(self, enrolment: Enrolment, found: CountedLesson) -> Employment | None:
+        """The terms in force on the day of the lesson."""
+        return self.terms_on(enrolment, found.lesson.on)
+
+    def terms_on(self, enrolment: Enrolment, day: date) -> Employment | None:
+        held = self.employments.get(enrolment.person_id, [])
+        return next((terms for terms in held if terms.lasts_on(day)), None)
+
+    def not_employed_on(self, enrolment: Enrolment, days: Iterable[str]) -> str:
+        """The first day of the training on which the person is not at the establishment; empty where there is none."""
+        return next((day for day in days if self.terms_on(enrolment, date.fromisoformat(day)) is None), "")
+
+    def no_hours_on(self, enrolment: Enrolment, days: Iterable[str]) -> str:
+        """The first day on which nobody entered when the person works: their wage aid is not known, rather than none."""
+        held = ((day, self.terms_on(enrolment, date.fromisoformat(day))) for day in days)
+        return next((day for day, terms in held if terms and terms.pattern is None), "")
+
+    @property
+    def first_attended_on(self) -> str | None:
+        """Of any lesson of the run, planned or not: one before the plan's first day spoils the whole claim."""
+        days = [mark.lesson.on.isoformat() for mark in self.marks.values() if mark.came_at]
+        return min(days, default=None)
+
+
+def records_of(enrolments: Iterable[Enrolment], establishment: Establishment) -> Records:
+    people = [enrolment.person_id for enrolment in enrolments]
+    marks = AttendanceMark.objects.current().filter(enrolment__in=[e.pk for e in enrolments]).select_related("lesson")
+    employments: dict[int, list[Employment]] = {}
+    held = Employment.objects.filter(establishment=establishment, person__in=people).select_related("establishment")
+    for terms in held.prefetch_related("pattern__hours", "establishment__holidays").order_by("-started_on"):
+        employments.setdefault(terms.person_id, []).append(terms)
+    return Records({(mark.enrolment_id, mark.lesson_id): mark for mark in marks}, employments)
+
+
+def attended_spans(mark: AttendanceMark | None, found: CountedLesson) -> list[Span]:
+    if mark is None or mark.came_at is None or mark.left_at is None:
+        return []
+    return within([(mark.came_at, mark.left_at)], found.counted)
+
+
+def wage_spans(attended: list[Span], employment: Employment | None, found: CountedLesson) -> list[Span]:
+    """Inside 所定労働時間 alone: overtime and days off draw nothing even where they are paid (要領 0406)."""
+    if employment is None:
+        return []
+    return within(attended, working_intervals(employment, found.lesson.on, employment.establishment.holidays.all()))
+
+
+def attended_lesson(enrolment: Enrolment, found: CountedLesson, records: Records, *, counts: bool) -> Facts:
+    """`counts=False`: held at another time than planned and no notice was filed, so it is as if nobody came."""
+    mark = records.marks.get((enrolment.pk, found.lesson.pk))
+    attended = attended_spans(mark, found) if counts else []
+    paid = wage_spans(attended, records.employment(enrolment, found), found)
+    return {
+        "id": found.lesson.pk,
+        "number": found.lesson.number,
+        "on": found.lesson.on.isoformat(),
+        "topic": found.lesson.topic,
+        "starts_at": clock(found.lesson.starts_at),
+        "ends_at": clock(found.lesson.ends_at),
+        "excluded_minutes": found.excluded_minutes,
+        "planned_minutes": found.counted_minutes,
+        "came_at": clock(mark.came_at) if mark and mark.came_at else "",
+        "left_at": clock(mark.left_at) if mark and mark.left_at else "",
+        "attended_minutes": minutes(attended),
+        "wage_minutes": minutes(paid),
+        "lecturer": found.lesson.instructor.full_name if found.lesson.instructor else "",
+        "source": mark.source if mark else "",
+        "mark_id": mark.pk if mark else None,
+    }

@@ -1,0 +1,162 @@
+"""One form for each request: clean input, nothing about other rows."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from firms.forms.fields import NoMyNumber
+from firms.models import Organisation, Person
+from grants.actions.statements import PlanFacts
+from grants.models import Answer, Cost, ReskillingPlan
+from grants.states import CaseState
+
+Purpose = ReskillingPlan.Purpose
+
+
+def day(label: Any, **extra: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **extra)
+
+
+class CaseFilter(forms.Form):
+    compact = True
+    state = forms.ChoiceField(label=_("状態"), choices=[("", _("すべて")), *CaseState.choices], required=False)
+
+    def __init__(self, *args: Any, firms: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(firms) > 1:
+            self.fields["firm"] = forms.TypedChoiceField(
+                label=_("企業"),
+                choices=[("", _("すべて")), *((firm.pk, firm.name) for firm in firms)],
+                required=False,
+                coerce=int,
+                empty_value=None,
+            )
+
+
+class PlanFactsForm(NoMyNumber, forms.Form):
+    """様式第1-3号."""
+
+    purpose = forms.ChoiceField(
+        label=_("計画の種類"),
+        choices=Purpose.choices,
+        widget=forms.RadioSelect,
+        help_text=_("新しい事業を始めるための訓練か、いまの仕事をデジタル化・脱炭素化するための訓練かを選びます。"),
+    )
+    from_on = day(
+        _("始める時期"),
+        help_text=_("事業展開・DX・GXを始める（始めた）日です。訓練の開始日から離れすぎていると対象になりません。"),
+    )
+    to_on = day(_("終える予定の時期"), required=False)
+    business = forms.CharField(
+        label=_("事業展開の内容"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("「事業展開」を選んだときに書きます。何を新しく始めるのか、なぜ始めるのか。"),
+    )
+    change = forms.CharField(
+        label=_("DX・GX化の内容"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("例：切削機にセンサをつけて稼働を見えるようにし、段取り替えと保全の判断を早くする。"),
+    )
+    task_link = forms.CharField(
+        label=_("受講者の職務と訓練のつながり"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "だれが、どの仕事で、この訓練の何を使うのか。「AIの概要を知る」のような一般的な内容は認められません。"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        needed = "business" if cleaned.get("purpose") == Purpose.NEW_BUSINESS else "change"
+        if cleaned.get("purpose") and not cleaned.get(needed):
+            self.add_error(needed, _("選んだ種類の内容を入力してください。様式第1-3号に印刷されます。"))
+        if cleaned.get("from_on") and cleaned.get("to_on") and cleaned["to_on"] < cleaned["from_on"]:
+            self.add_error("to_on", _("終える時期は、始める時期より後の日にしてください。"))
+        return cleaned
+
+    def stated(self) -> PlanFacts:
+        return PlanFacts(**self.cleaned_data)
+
+
+class AnswerForm(NoMyNumber, forms.Form):
+    """One requirement of the questionnaire; its prefix is the code."""
+
+    value = forms.ChoiceField(label=_("回答"), choices=Answer.Value.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("補足"), max_length=200, required=False)
+    file = forms.FileField(label=_("証拠書類"), required=False)
+
+
+class CostForm(forms.Form):
+    amount_yen = forms.IntegerField(
+        label=_("支払額（税込）"),
+        min_value=1,
+        max_value=2_000_000_000,
+        widget=forms.NumberInput(attrs={"class": "w-medium"}),
+    )
+    paid_on = day(_("支払日"))
+    payer = forms.ChoiceField(
+        label=_("負担した人"), choices=Cost.Payer.choices, widget=forms.RadioSelect, initial=Cost.Payer.FIRM
+    )
+    file = forms.FileField(
+        label=_("支払を証明する書類"), required=False, help_text=_("振込通知書、または請求書と領収書。PDFか画像。")
+    )
+    # Equal payments of one day are common, so what is the same click is told by this mark alone.
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+
+class ContactForm(forms.Form):
+    contact = forms.ModelChoiceField(label=_("企業の担当者"), queryset=Person.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
+
+
+class PlanFilingForm(forms.Form):
+    filed_on = day(_("届出日（労働局に届いた日）"))
+    receipt_number = forms.CharField(label=_("計画届受付番号"), max_length=40)
+
+
+class ClaimFilingForm(forms.Form):
+    filed_on = day(_("申請日（労働局に届いた日）"))
+    receipt_number = forms.CharField(label=_("受付番号"), max_length=40, required=False)
+
+
+class ChangeFilingForm(forms.Form):
+    filed_on = day(_("変更届を出した日（労働局に届いた日）"))
+
+
+class DecisionForm(NoMyNumber, forms.Form):
+    given_numbers = ("notice_number",)
+    decided_on = day(_("決定日"), help_text=_("通知書の日付です。"))
+    is_approved = forms.TypedChoiceField(
+        label=_("決定"),
+        choices=[("yes", _("支給（様式第18号）")), ("no", _("不支給（様式第19号）"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    amount_yen = forms.IntegerField(
+        label=_("決定額"),
+        min_value=0,
+        max_value=2_000_000_000,
+        required=False,
+        help_text=_("不支給のときは空欄にします。"),
+        widget=forms.NumberInput(attrs={"class": "w-medium"}),
+    )
+    notice_number = forms.CharField(label=_("通知書番号"), max_length=40, required=False)
+    reason = forms.CharField(label=_("不支給・減額の理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PaymentForm(forms.Form):
+    paid_on = day(_("入金日"))
+    amount_yen = forms.IntegerField(
+        label=_("入金額"), min_value=1, max_value=2_000_000_000, widget=forms.NumberInput(attrs={"class": "w-medium"})
+    )
+
+
+class DropForm(NoMyNumber, forms.Form):
+    reason = forms.CharField(label=_("取りやめる理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=400)

@@ -1,0 +1,210 @@
+"""The next thing to do in a case, said to the person at the desk, with the one button that does it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from grants.missing import Missing
+from grants.models import Deadline, GrantCase
+from grants.rules import Window, figure
+from grants.states import CaseState
+
+
+@dataclass(frozen=True)
+class Guide:
+    """`posts` is a button that acts at once after asking `confirm`; otherwise the button leads to a page."""
+
+    title: str
+    text: str
+    label: str = ""
+    url: str = ""
+    posts: bool = False
+    confirm: str = ""
+    other_label: str = ""
+    other_url: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the guide looks at."""
+
+    case: GrantCase
+    today: date
+    needed: list[Missing]
+    plan: Window | None
+    claim: Window | None
+    is_plan_outdated: bool = False
+    changed: list[str] = field(default_factory=list)
+    notice: Deadline | None = None
+
+    def url(self, name: str) -> str:
+        return reverse(f"grants:{name}", args=[self.case.pk])
+
+
+def guide(now: Situation) -> Guide:
+    return GUIDES[now.case.state](now)
+
+
+def words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def preparing(now: Situation) -> Guide:
+    if now.plan and now.today > now.plan.last:
+        text = _("計画届の期限は %(day)s でした。この開講では助成金を申請できません。案件を取りやめてください。")
+        url = now.url("case_drop")
+        return Guide(_("計画届の期限を過ぎました"), text % {"day": words(now.plan.last)}, _("取りやめる"), url)
+    until = now.plan.last if now.plan else None
+    if now.needed:
+        text = _("計画を確定するには、下の「足りないもの」を%(n)s件うめてください。") % {"n": len(now.needed)}
+        return Guide(_("足りないものをうめる"), text, _("足りないものを見る"), "#missing", until=until)
+    return Guide(
+        title=_("計画を確定する"),
+        text=_("計画届に書くことがそろいました。確定すると、様式に印刷される内容がその時点のものに固定されます。"),
+        label=_("計画を確定する"),
+        url=now.url("plan_freeze"),
+        posts=True,
+        confirm=_("いまの内容で計画を確定します。よろしいですか。"),
+        other_label=_("様式第1-3号の内容を見直す"),
+        other_url=now.url("plan_facts"),
+        until=until,
+    )
+
+
+def planned(now: Situation) -> Guide:
+    if now.is_plan_outdated:
+        return Guide(
+            title=_("計画を確定し直す"),
+            text=_("確定した後に内容が変わりました%(changed)s。提出する前に確定し直すと、次の版になります。")
+            % {"changed": f"（{'、'.join(now.changed)}）" if now.changed else ""},
+            label=_("計画を確定し直す"),
+            url=now.url("plan_freeze"),
+            posts=True,
+            confirm=_("いまの内容で新しい版を確定します。よろしいですか。"),
+            other_label=_("提出済みなので届出日を記録する"),
+            other_url=now.url("plan_file"),
+            until=now.plan.last if now.plan else None,
+        )
+    return Guide(
+        title=_("計画届を労働局へ出す"),
+        text=_("様式を印刷して提出し、届いた日（到達日）と受付番号を記録します。郵送は必着です。"),
+        label=_("様式を受け取る"),
+        url=now.url("papers"),
+        other_label=_("提出したので届出日を記録する"),
+        other_url=now.url("plan_file"),
+        until=now.plan.last if now.plan else None,
+    )
+
+
+def change_notice_due(notice: Deadline, today: date) -> Guide:
+    """A departure nobody told goes before everything else; past its day it can only be undone or borne."""
+    if today > notice.last_on:
+        text = _("変更届の期限を過ぎています。日程を計画どおりに戻せないときは、その時間が受講時間に数えられません。")
+        return Guide(_("計画と違う訓練になっています"), text, _("差異を確かめる"), "#drift", until=notice.last_on)
+    return Guide(
+        title=_("計画変更届を労働局へ出す"),
+        text=_(
+            "訓練が計画と変わりました。下の「計画との差異」を確かめ、期限までに変更届を出して、出した日を記録します。"
+        ),
+        label=_("変更届を出した日を記録する"),
+        url=reverse("grants:change_filed", args=[notice.pk]),
+        other_label=_("差異を確かめる"),
+        other_url="#drift",
+        until=notice.last_on,
+    )
+
+
+def filed(now: Situation) -> Guide:
+    if now.notice and not (now.claim and now.today >= now.claim.first):
+        return change_notice_due(now.notice, now.today)
+    if now.claim and now.today > now.claim.last:
+        text = _("支給申請の期限は %(day)s でした。") % {"day": words(now.claim.last)}
+        return Guide(_("支給申請の期限を過ぎました"), text, _("取りやめる"), now.url("case_drop"))
+    if now.claim and now.today >= now.claim.first:
+        return Guide(
+            title=_("支給申請を確かめて確定する"),
+            text=_("訓練が終わりました。要件・出席・金額を確かめ、支給申請を確定します。"),
+            label=_("支給申請の内容を確かめる"),
+            url=now.url("claim"),
+            other_label=_("支払を記録する"),
+            other_url=now.url("costs"),
+            until=now.claim.last,
+        )
+    opens = words(now.claim.first) if now.claim else ""
+    return Guide(
+        title=_("訓練を計画どおりに行う"),
+        text=_(
+            "支給申請は %(day)s からできます。それまでに受講料の支払を記録し、日程が変わるときは前もって変更届を出します。"
+        )
+        % {"day": opens},
+        label=_("支払を記録する"),
+        url=now.url("costs"),
+        other_label=_("いまの見込みを見る"),
+        other_url=now.url("claim"),
+    )
+
+
+def claim_ready(now: Situation) -> Guide:
+    return Guide(
+        title=_("支給申請を労働局へ出す"),
+        text=_("様式と添付書類をそろえて提出し、届いた日（到達日）を記録します。"),
+        label=_("様式を受け取る"),
+        url=now.url("papers"),
+        other_label=_("提出したので申請日を記録する"),
+        other_url=now.url("claim_file"),
+        until=now.claim.last if now.claim else None,
+    )
+
+
+def claimed(now: Situation) -> Guide:
+    text = _("労働局の審査には数か月かかります。支給決定通知書（または不支給決定通知書）が届いたら記録します。")
+    return Guide(_("決定の通知を待つ"), text, _("届いた決定を記録する"), now.url("decision"))
+
+
+def approved(now: Situation) -> Guide:
+    text = _("口座への入金を確かめて記録すると、案件は完了します。")
+    return Guide(_("入金を記録する"), text, _("入金を記録する"), now.url("payment"))
+
+
+def refused(now: Situation) -> Guide:
+    text = _("通知書の理由を確かめ、次の申請に生かします。確認が済んだら案件を完了にします。")
+    return Guide(
+        title=_("不支給の理由を確かめる"),
+        text=text,
+        label=_("確認して案件を完了にする"),
+        url=now.url("case_close"),
+        posts=True,
+        confirm=_("案件を完了にします。よろしいですか。"),
+    )
+
+
+def closed(now: Situation) -> Guide:
+    years = figure("hrd_common", "retention.years", now.today).whole
+    text = _("書類の原本は、支給決定日の翌日から%(years)s年間保存してください。") % {"years": years}
+    return Guide(_("この案件は完了しました"), text, _("様式と証拠書類を見る"), now.url("papers"))
+
+
+def dropped(now: Situation) -> Guide:
+    return Guide(
+        _("この案件は取りやめました"),
+        _("いつ、だれが取りやめたかは履歴で確かめられます。"),
+        _("履歴を見る"),
+        now.url("case_journal"),
+    )
+
+
+GUIDES: dict[str, Any] = {
+    CaseState.PREPARING: preparing,
+    CaseState.PLANNED: planned,
+    CaseState.FILED: filed,
+    CaseState.CLAIM_READY: claim_ready,
+    CaseState.CLAIMED: claimed,
+    CaseState.APPROVED: approved,
+    CaseState.REFUSED: refused,
+    CaseState.CLOSED: closed,
+    CaseState.DROPPED: dropped,
+}

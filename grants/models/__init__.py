@@ -1,0 +1,22 @@
+"""Grant cases with what was planned, filed, claimed, decided and paid, their deadlines and papers."""
+
+from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
+from grants.models.claims import Claim, ClaimFiling, Decision, Payment
+from grants.models.deadlines import Deadline
+from grants.models.papers import Paper
+from grants.models.plans import PlanFiling, PlanVersion
+
+__all__ = [
+    "Answer",
+    "Claim",
+    "ClaimFiling",
+    "Cost",
+    "Deadline",
+    "Decision",
+    "GrantCase",
+    "Paper",
+    "Payment",
+    "PlanFiling",
+    "PlanVersion",
+    "ReskillingPlan",
+]

@@ -1,0 +1,147 @@
+"""GrantCase: one establishment's path through one scheme for one run, and the facts only the firm can state."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Run
+from firms.acting import Acting
+from firms.models import Establishment, Evidence, Person
+from firms.models.mandates import Scope
+from firms.models.organisations import Kind
+from grants.states import ENDED, CaseState
+
+
+class CaseQuerySet(models.QuerySet["GrantCase"]):
+    def running(self) -> "CaseQuerySet":
+        return self.exclude(state__in=ENDED)
+
+    def visible_to(self, acting: Acting) -> "CaseQuerySet":
+        """The firm's managers, and advisors whose mandate covers training grants. Nobody else, the ward included."""
+        if acting.kind == Kind.FIRM and acting.role == "manager":
+            return self.filter(establishment__organisation=acting.organisation_id)
+        if acting.kind == Kind.OFFICE:
+            return self.filter(establishment__organisation__in=acting.clients_for(Scope.TRAINING_GRANTS))
+        return self.none()
+
+
+class GrantCase(models.Model):
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="grant_cases", verbose_name=_("事業所")
+    )
+    run = models.ForeignKey(Run, models.PROTECT, related_name="grant_cases", verbose_name=_("開講"))
+    scheme = models.CharField(_("制度"), max_length=30)
+    menu = models.CharField(_("メニュー"), max_length=30)
+    state = models.CharField(_("状態"), max_length=12, choices=CaseState.choices, default=CaseState.PREPARING)
+    contact = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("企業の担当者")
+    )
+    opened_at = models.DateTimeField(_("作成日時"), auto_now_add=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("助成金案件")
+        verbose_name_plural = _("助成金案件")
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "run", "scheme", "menu"],
+                condition=~Q(state="dropped"),
+                name="grant_case_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.establishment.organisation} {self.run.course.title}"
+
+    @property
+    def number(self) -> str:
+        return f"G-{self.pk:05d}"
+
+    @property
+    def firm_id(self) -> int:
+        return self.establishment.organisation_id
+
+
+class ReskillingPlan(models.Model):
+    """事業展開等実施計画, the facts of 様式第1-3号."""
+
+    class Purpose(models.TextChoices):
+        NEW_BUSINESS = "new_business", _("事業展開")
+        DX = "dx", _("デジタル・デジタルトランスフォーメーション（DX）化")
+        GX = "gx", _("グリーン・カーボンニュートラル（GX）化")
+
+    case = models.OneToOneField(GrantCase, models.CASCADE, related_name="reskilling_plan", verbose_name=_("助成金案件"))
+    purpose = models.CharField(_("種類"), max_length=14, choices=Purpose.choices)
+    from_on = models.DateField(_("実施時期（開始）"))
+    to_on = models.DateField(_("実施時期（終了予定）"), null=True, blank=True)
+    business = models.TextField(_("事業展開の内容"), blank=True)
+    change = models.TextField(_("DX・GX化の内容"), blank=True)
+    task_link = models.TextField(_("受講者の職務と訓練のつながり"), blank=True)
+
+    class Meta:
+        verbose_name = _("事業展開等実施計画")
+        verbose_name_plural = _("事業展開等実施計画")
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.get_purpose_display()}"
+
+
+class Answer(models.Model):
+    """What the firm stated on one requirement. Append-only; the newest of a code holds."""
+
+    class Value(models.TextChoices):
+        YES = "yes", _("はい")
+        NO = "no", _("いいえ")
+        UNKNOWN = "unknown", _("未確認")
+
+    case = models.ForeignKey(GrantCase, models.PROTECT, related_name="answers", verbose_name=_("助成金案件"))
+    code = models.CharField(_("項目"), max_length=40)
+    value = models.CharField(_("回答"), max_length=8, choices=Value.choices)
+    note = models.CharField(_("補足"), max_length=200, blank=True)
+    evidence = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("証拠書類")
+    )
+    answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("回答した人"))
+    answered_at = models.DateTimeField(_("回答日時"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("要件の回答")
+        verbose_name_plural = _("要件の回答")
+        ordering = ["case", "code", "-pk"]
+        indexes = [models.Index(fields=["case", "code", "-id"], name="answer_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.get_value_display()}"
+
+
+class Cost(models.Model):
+    """One payment towards the training: to whom, how much, when, borne by whom. Append-only; a mistake is voided."""
+
+    class Payer(models.TextChoices):
+        FIRM = "firm", _("申請事業主")
+        WORKER = "worker", _("労働者")
+        PARENT = "parent_company", _("親会社などの第三者")
+
+    case = models.ForeignKey(GrantCase, models.PROTECT, related_name="costs", verbose_name=_("助成金案件"))
+    amount_yen = models.PositiveIntegerField(_("支払額（税込・円）"))
+    paid_on = models.DateField(_("支払日"))
+    payer = models.CharField(_("負担した人"), max_length=16, choices=Payer.choices, default=Payer.FIRM)
+    evidence = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("支払を証明する書類")
+    )
+    voids = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="voided_by", verbose_name=_("取り消す支払")
+    )
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("記録した人"))
+    recorded_at = models.DateTimeField(_("記録日時"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("支払")
+        verbose_name_plural = _("支払")
+        ordering = ["case", "paid_on", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount_yen__gt=0), name="cost_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.paid_on} {self.amount_yen}"

@@ -1,0 +1,68 @@
+"""Deadline: a date with the event it counts from, its rule and its source."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from firms.acting import Acting
+from grants.models.cases import GrantCase
+from grants.states import DeadlineState
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def open(self) -> "DeadlineQuerySet":
+        return self.filter(state=DeadlineState.OPEN)
+
+    def due_by(self, day: date) -> "DeadlineQuerySet":
+        return self.open().filter(last_on__lte=day)
+
+    def visible_to(self, acting: Acting) -> "DeadlineQuerySet":
+        return self.filter(case__in=GrantCase.objects.visible_to(acting))
+
+
+class Deadline(models.Model):
+    """When the event moves, the row is replaced by a new one and stays as its trace."""
+
+    class Code(models.TextChoices):
+        PLAN = "plan", _("計画届の提出")
+        CLAIM = "claim", _("支給申請")
+        CHANGE_NOTICE = "change_notice", _("計画変更届の提出")
+
+    case = models.ForeignKey(GrantCase, models.PROTECT, related_name="deadlines", verbose_name=_("助成金案件"))
+    code = models.CharField(_("種類"), max_length=16, choices=Code.choices)
+    subject = models.CharField(_("対象"), max_length=60, blank=True)
+    event = models.CharField(_("起算の出来事"), max_length=60)
+    event_on = models.DateField(_("起算日"))
+    first_on = models.DateField(_("受付開始日"))
+    nominal_on = models.DateField(_("暦の上の期限"))
+    last_on = models.DateField(_("期限"))
+    because = models.TextField(_("理由"))
+    source = models.CharField(_("根拠"), max_length=200)
+    state = models.CharField(_("状態"), max_length=10, choices=DeadlineState.choices, default=DeadlineState.OPEN)
+    closed_at = models.DateTimeField(_("終了日時"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("お知らせした日時"), null=True, blank=True)
+    created_at = models.DateTimeField(_("登録日時"), auto_now_add=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("期限")
+        verbose_name_plural = _("期限")
+        ordering = ["last_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "code", "subject"], condition=Q(state="open"), name="deadline_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_on__lte=F("nominal_on"), nominal_on__lte=F("last_on")), name="deadline_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None) | (~Q(state="open") & Q(closed_at__isnull=False)),
+                name="deadline_closed_with_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.last_on.year}年{self.last_on.month}月{self.last_on.day}日"

@@ -1,0 +1,245 @@
+"""One case as its page shows it: where it stands, what is next, what is missing, what it is worth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import resolve, reverse
+
+from courses.models import Run
+from firms.acting import Acting
+from firms.models import JournalEntry, Person
+from firms.models.organisations import Kind
+from grants.facts import (
+    Change,
+    Ground,
+    agreed_training,
+    changes_between,
+    filing_day,
+    gather_plan,
+    ground_of,
+    told_events,
+)
+from grants.guide import Guide, Situation, guide
+from grants.missing import Missing, missing_for_plan
+from grants.models import (
+    Claim,
+    ClaimFiling,
+    Deadline,
+    Decision,
+    GrantCase,
+    Payment,
+    PlanFiling,
+    PlanVersion,
+)
+from grants.policies import may_apply
+from grants.queries import STEPS, Forecast, forecast, step_number
+from grants.rules import Window, claim_window
+from grants.standing import Standing, standings
+from grants.states import CaseState, DeadlineState
+
+PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
+FILED = (CaseState.FILED, CaseState.CLAIM_READY)
+# Pages of `may_apply` that the guide leads to.
+APPLYING = {
+    "plan_freeze",
+    "plan_file",
+    "change_filed",
+    "claim_freeze",
+    "claim_file",
+    "decision",
+    "payment",
+    "case_close",
+    "case_drop",
+}
+FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something missing, with the page on which it is entered; no page where somebody else enters it."""
+
+    label: str
+    url: str
+    is_needed: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was filed, decided and paid so far; None where it has not come to that."""
+
+    plan_filing: PlanFiling | None
+    claim_filing: ClaimFiling | None
+    decision: Decision | None
+    payment: Payment | None
+
+
+def record_of(plan: PlanVersion | None, claim: Claim | None) -> Record:
+    decision = getattr(claim, "decision", None)
+    return Record(
+        plan_filing=getattr(plan, "filing", None),
+        claim_filing=getattr(claim, "filing", None),
+        decision=decision,
+        payment=getattr(decision, "payment", None),
+    )
+
+
+@dataclass(frozen=True)
+class Overview:
+    guide: Guide
+    steps: Sequence[object]
+    step: int
+    lacks: list[Lack]
+    deadlines: list[Deadline]
+    past_deadlines: list[Deadline]
+    drop_reason: str
+    standings: list[Standing]
+    workers: list[dict[str, Any]]
+    plan: PlanVersion | None
+    claim: Claim | None
+    record: Record
+    forecast: Forecast | None
+    drift: list[Change]
+    starts_on: date | None
+    ends_on: date | None
+    facts: dict[str, Any]
+
+
+def overview(case: GrantCase, *, acting: Acting) -> Overview:
+    ground = ground_of(case)
+    facts = gather_plan(case, on=acting.today, ground=ground)
+    plan = case.plans.select_related("filing", "frozen_by").current_first().first()
+    claim = case.claims.select_related("filing", "decision__payment").current_first().first()
+    rows = list(case.deadlines.order_by("last_on", "pk"))
+    lacks = missing_for_plan(facts) if case.state in PREPARING else []
+    changes = departures(case, plan, facts) if plan else []
+    agreed = agreed_training(plan.facts, facts, changes) if plan and filing_day(plan) else facts["training"]
+    starts_on, ends_on = (day_of(agreed[part]) for part in ("starts_on", "ends_on"))
+    waiting = [row for row in rows if row.state == DeadlineState.OPEN]
+    stands = situation(case, facts, plan, changes, lacks, waiting, ends_on=ends_on, today=acting.today)
+    return Overview(
+        guide=allowed(guide(stands), case, acting),
+        steps=STEPS,
+        step=step_number(case, today=acting.today, ends_on=ends_on),
+        lacks=[lack(one, case, acting) for one in lacks],
+        deadlines=waiting,
+        past_deadlines=[row for row in rows if row.state != DeadlineState.OPEN],
+        drop_reason=drop_reason(case),
+        standings=standings(case, on=acting.today, ground=ground) if case.state == CaseState.FILED else [],
+        workers=facts["workers"],
+        plan=plan,
+        claim=claim,
+        record=record_of(plan, claim),
+        forecast=forecast_of(case, ground, on=acting.today) if case.state in PREPARING else None,
+        drift=changes if case.state in FILED else [],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        facts=facts,
+    )
+
+
+def departures(case: GrantCase, plan: PlanVersion, facts: dict[str, Any]) -> list[Change]:
+    return changes_between(plan.facts, facts, told=told_events(case), filed_on=filing_day(plan))
+
+
+def situation(
+    case: GrantCase,
+    facts: dict[str, Any],
+    plan: PlanVersion | None,
+    changes: list[Change],
+    lacks: list[Missing],
+    waiting: list[Deadline],
+    *,
+    ends_on: date | None,
+    today: date,
+) -> Situation:
+    return Situation(
+        case=case,
+        today=today,
+        needed=[one for one in lacks if one.is_needed],
+        plan=window_of(facts["plan_window"]),
+        claim=claim_window("training_end", ends_on, method=case.run.course.method) if ends_on else None,
+        is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
+        changed=[change.label for change in changes],
+        notice=next((row for row in waiting if row.code == Deadline.Code.CHANGE_NOTICE), None),
+    )
+
+
+def drop_reason(case: GrantCase) -> str:
+    if case.state != CaseState.DROPPED:
+        return ""
+    entry = JournalEntry.objects.about(case).filter(verb="case.reason").first()
+    return entry.details["reason"] if entry else ""
+
+
+def allowed(found: Guide, case: GrantCase, acting: Acting) -> Guide:
+    """A clerk of the office prepares; what only the firm or the 社会保険労務士 does is told, not offered."""
+    if may_apply(acting, case):
+        return found
+    if found.posts or is_applying(found.url):
+        found = replace(found, label="", url="", posts=False)
+    return replace(found, other_label="", other_url="") if is_applying(found.other_url) else found
+
+
+def is_applying(url: str) -> bool:
+    return url.startswith("/") and resolve(url).url_name in APPLYING
+
+
+def forecast_of(case: GrantCase, ground: Ground, *, on: date) -> Forecast | None:
+    employments = [one.employment for one in ground.enrolled if one.employment]
+    return forecast(case.run, case.establishment, employments, on)
+
+
+def day_of(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def window_of(found: dict[str, str] | None) -> Window | None:
+    if found is None:
+        return None
+    days = {part: date.fromisoformat(found[part]) for part in ("first", "last_nominal", "last")}
+    return Window(**days, because=found["because"], rule="", source=found["source"])
+
+
+def lack(one: Missing, case: GrantCase, acting: Acting) -> Lack:
+    return Lack(one.label, place_of(one.where, case, acting), one.is_needed)
+
+
+def place_of(where: str, case: GrantCase, acting: Acting) -> str:
+    """Only the firm's own manager edits the firm; its office is told what to ask for."""
+    pages = {
+        "plan": reverse("grants:plan_facts", args=[case.pk]),
+        "answers": reverse("grants:answers", args=[case.pk]),
+        "contact": "#contact",
+        "run": reverse("courses:run", args=[case.run_id]),
+    }
+    if acting.kind == Kind.FIRM:
+        pages |= {
+            "firm": reverse("firms:organisation_edit"),
+            "establishment": reverse("firms:establishment_edit", args=[case.establishment_id]),
+            "people": reverse("firms:people"),
+        }
+    else:
+        pages |= {"mandate": reverse("firms:members")}
+    return pages.get(where, "")
+
+
+def people_of_firm(case: GrantCase, *, on: date) -> QuerySet[Person]:
+    in_force = Q(memberships__ended_on=None) | Q(memberships__ended_on__gte=on)
+    found = Person.objects.filter(in_force, memberships__organisation=case.firm_id, memberships__started_on__lte=on)
+    return found.distinct()
+
+
+def stories(case: GrantCase) -> QuerySet[JournalEntry]:
+    """What was done to the case, its claims, plans and deadlines, and what in its run concerns this firm: who was
+    enrolled, which minutes were recorded, which lessons moved. The page of a case is shown to those who see it all."""
+    about = Q(subject_type="grants.grantcase", subject_id=case.pk)
+    for name, rows in (("claim", case.claims), ("planversion", case.plans), ("deadline", case.deadlines)):
+        about |= Q(subject_type=f"grants.{name}", subject_id__in=rows.values("pk"))
+    sent = case.run.enrolments.filter(employment__establishment=case.establishment_id)
+    lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run_id)
+    for name, keys in (("enrolment", sent.values("pk")), ("lesson", lessons.values("pk")), ("run", run.values("pk"))):
+        about |= Q(subject_type=f"courses.{name}", subject_id__in=keys, concerns=case.firm_id)
+    return JournalEntry.objects.filter(about).select_related("person", "organisation", "mandate__office")

@@ -1,0 +1,104 @@
+"""The covering checklist of a claim: the papers, the evidence had and missing, the requirements, the window, the counter."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grants.models import Claim
+from grants.papers.claim_context import is_class, line, of_claim, parts
+from grants.papers.pieces import Context, Facts, day, labour_office, prose
+
+DATA = Path(__file__).with_name("checklist.toml")
+STATES = {"met": "○", "unmet": "×", "unknown": "？"}
+# In which claims a document is asked for; what only the office can tell is named and left to be judged.
+NEEDED: dict[str, Callable[[Claim], bool]] = {
+    "always": lambda claim: True,
+    "perhaps": lambda claim: True,
+    "class": lambda claim: is_class(claim),
+    "wage": lambda claim: claim.outcome["wage_aid"] > 0,
+    "external": lambda claim: claim.facts["grant"]["cost"]["kind"] == "external",
+    "in_house": lambda claim: claim.facts["grant"]["cost"]["kind"] == "in_house",
+    "agent": lambda claim: claim.facts["agent"] is not None,
+}
+
+
+@cache
+def data() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
+def checklist(claim: Claim, sheets: Iterable[tuple[str, str]]) -> Context:
+    """`sheets`: number and title of every form that goes with it."""
+    window = claim.facts["claim_window"]
+    # What is still open stands first.
+    found = sorted(claim.outcome["conditions"], key=lambda condition: condition["state"] == "met")
+    conditions = [asked(condition) for condition in found]
+    return {
+        **of_claim(claim),
+        "asked_yen": claim.total_yen,
+        "lines": [line(claim, row["code"]) for row in claim.outcome["lines"]],
+        "window": {**window, **{part: day(window[part]) for part in ("first", "last_nominal", "last")}},
+        "window_because": prose(window["because"]),
+        "counter": counter(claim.facts["establishment"]["prefecture"]),
+        "sheets": counted(sheets),
+        "documents": documents(claim),
+        "conditions": [condition for condition in conditions if not condition["subject"]],
+        "open_count": sum(condition["state"] != "met" for condition in conditions),
+        "people": [person(claim, worker, conditions) for worker in claim.facts["workers"]],
+        "unsure": unsure(claim),
+    }
+
+
+def asked(condition: Facts) -> Context:
+    return {**condition, "mark": STATES[condition["state"]], "because": prose(condition["because"])}
+
+
+def counter(prefecture: str) -> Context:
+    """Where the claim is handed in; only counters somebody looked up are named."""
+    office = labour_office(prefecture)
+    unknown = {
+        "name": f"{office}（助成金の窓口）",
+        "phone": "",
+        "note": "窓口は労働局のホームページで確認してください。",
+    }
+    return data()["counters"].get(prefecture, unknown)
+
+
+def counted(sheets: Iterable[tuple[str, str]]) -> list[Context]:
+    """Each form once, with how many of it there are."""
+    return [{"label": label, "title": title, "copies": n} for (label, title), n in Counter(sheets).items()]
+
+
+def documents(claim: Claim) -> list[Context]:
+    return [had(claim, document) for document in data()["documents"] if NEEDED[document["needed"]](claim)]
+
+
+def had(claim: Claim, document: Facts) -> Context:
+    names = [file["name"] for file in claim.facts["evidence"] if file["kind"] in document["kinds"]]
+    state = "あり" if names else "該当時" if document["needed"] == "perhaps" else "要準備"
+    return {**document, "names": "、".join(dict.fromkeys(names)), "state": state, "is_missing": state == "要準備"}
+
+
+def person(claim: Claim, worker: Facts, conditions: list[Context]) -> Context:
+    part = parts(claim)[worker["key"]]
+    own = [condition for condition in conditions if condition["subject"] == worker["key"]]
+    return {
+        "name": worker["name"],
+        "percent": worker["percent"],
+        "mark": "○" if part["supported"] else "×",
+        "is_supported": part["supported"],
+        "conditions": own if part["supported"] else [c for c in own if c["state"] != "met"] or own,
+    }
+
+
+def unsure(claim: Claim) -> list[Context]:
+    """Amounts that rest on figures of weak confidence, or on figures nobody has looked at again in time."""
+    rows = claim.outcome["lines"]
+    return [
+        {"label": row["label"], "source": row["source"], "verified_until": day(row["verified_until"])}
+        for row in rows
+        if row["confidence"] != "high" or row["verified_until"] < claim.facts["as_of"]
+    ]

@@ -1,0 +1,148 @@
+"""What each form of a claim prints, taken from the frozen facts and the frozen outcome alone."""
+
+from typing import Any
+
+from grants.models import Claim
+from grants.models.claims import NEVER_HELD
+from grants.papers.context import COURSES, EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, training
+from grants.papers.pieces import Context, Facts, Tick, answered, dated, day, foot, parties, prose, ticks, yes_no
+from grants.rules.facts import CLASS_METHODS
+
+
+def of_claim(claim: Claim) -> Context:
+    facts = claim.facts
+    return {
+        **parties(facts),
+        # A claim frozen before changes were followed has its plan alone.
+        **training(facts if "training" in facts else facts["plan"]),
+        "scheme": facts["plan"]["scheme"],
+        "course": facts["plan"]["course"],
+        "receipt_number": facts["receipt_number"],
+        "plan_filed_on": day(facts["filed_on"]),
+        "filed_on": day(facts["as_of"]),
+        "foot": foot("支給申請", claim.number, claim.digest, facts["plan"]["form_edition"]),
+    }
+
+
+def parts(claim: Claim) -> dict[str, Facts]:
+    """What the outcome says of each worker, by key."""
+    return {part["subject"]: part for part in claim.outcome["workers"]}
+
+
+def is_class(claim: Claim) -> bool:
+    """Met in a room or live: only these draw wage aid and are reported by the day."""
+    return claim.facts["plan"]["course"]["method"] in CLASS_METHODS
+
+
+def claimed_workers(claim: Claim) -> list[dict[str, Any]]:
+    """Those the outcome supports; who fell out is named on the checklist alone."""
+    supported = {key for key, part in parts(claim).items() if part["supported"]}
+    return [worker for worker in claim.facts["workers"] if worker["key"] in supported]
+
+
+def line(claim: Claim, code: str) -> Context:
+    """The explained amount of one aid; a dash where there is none."""
+    found = next((row for row in claim.outcome["lines"] if row["code"] == code), None)
+    return (
+        {**found, "because": prose(found["because"])} if found else {"amount": 0, "because": prose("―"), "source": ""}
+    )
+
+
+def claim_form(claim: Claim) -> Context:
+    """様式第4-2号"""
+    facts, outcome = claim.facts, claim.outcome
+    alone = answered(facts["answers"], "not_granted_elsewhere")
+    return {
+        **of_claim(claim),
+        "courses": ticks(COURSES, facts["plan"]["scheme"]["code"]),
+        "sizes": yes_no(facts["firm"]["sme"], yes="中小企業", no="中小企業以外"),
+        "uplift": yes_no(facts["grant"]["uplift"], yes="該当する", no="該当しない"),
+        "asked_yen": claim.total_yen,
+        "amounts": [
+            ("経費助成（様式第6-2号）", outcome["expense_aid"]),
+            ("賃金助成（様式第5号）", outcome["wage_aid"]),
+            ("OJT実施助成（様式第5号）", outcome["ojt_aid"]),
+        ],
+        "total": outcome["total"],
+        "head_count": len(claimed_workers(claim)),
+        "other_grants": yes_no(None if alone is None else not alone),
+        "other_grants_note": facts["answers"].get("not_granted_elsewhere", {}).get("note", ""),
+    }
+
+
+def wage_sheet(claim: Claim) -> Context:
+    """様式第5号"""
+    told = {worker["key"]: worker for worker in claim.facts["grant"]["workers"]}
+    found = parts(claim)
+    rows = [
+        {
+            **worker,
+            "employments": ticks(EMPLOYMENTS, worker["employment"]),
+            "times": times(told[worker["key"]]["grants_this_year"]),
+            "wage_minutes": found[worker["key"]]["wage_minutes"],
+            "excused": yes_no(worker["excused_minutes"] > 0),
+        }
+        for worker in claimed_workers(claim)
+    ]
+    return {
+        **of_claim(claim),
+        "rows": rows,
+        "wage_minutes": sum(row["wage_minutes"] for row in rows),
+        "wage": line(claim, "wage"),
+        "ojt": line(claim, "ojt"),
+    }
+
+
+def times(before: int | None) -> int | None:
+    """申請回数: this claim is counted with those before it."""
+    return None if before is None else before + 1
+
+
+def cost_sheet(claim: Claim) -> Context:
+    """様式第6-2号"""
+    cost = claim.facts["grant"]["cost"]
+    found = parts(claim)
+    payments = dated(claim.facts["costs"], "paid_on")
+    return {
+        **of_claim(claim),
+        "kinds": ticks(KINDS_OF_TRAINING, cost["kind"]),
+        "fee_per_person": cost.get("fee_per_person"),
+        "lecturer_fee": cost.get("lecturer_fee"),
+        "lecturer_travel": cost.get("lecturer_travel"),
+        "trainees_total": cost.get("trainees_total"),
+        "rows": [
+            {
+                **worker,
+                "employments": ticks(EMPLOYMENTS, worker["employment"]),
+                "expense_aid": found[worker["key"]]["expense_aid"],
+            }
+            for worker in claimed_workers(claim)
+        ],
+        "expense": line(claim, "expense"),
+        "payments": payments,
+        "paid_yen": sum(row["amount_yen"] for row in payments),
+        "borne_by_firm": Tick("全額を申請事業主が負担し、支払を終えている", cost.get("paid_partly_by") == "nobody"),
+        "no_rebate": Tick(
+            "返金・協力金・割引など、負担を軽くする金銭を受けていない", cost.get("provider_rebate") is False
+        ),
+    }
+
+
+def report(claim: Claim, worker: dict[str, Any]) -> Context:
+    """様式第8-1号 of one worker."""
+    return {
+        **of_claim(claim),
+        "worker": worker,
+        "employments": ticks(EMPLOYMENTS, worker["employment"]),
+        "methods": ticks(METHODS, claim.facts["plan"]["course"]["method"]),
+        "lessons": [{**row, "came": came(row)} for row in dated(worker["lessons"], "on")],
+    }
+
+
+def came(row: Facts) -> str:
+    """When the worker was there, in words for who was not."""
+    if row["came_at"]:
+        return f"{row['came_at']}～{row['left_at']}"
+    if row["source"] == NEVER_HELD:
+        return "実施なし"
+    return "記録なし" if row["mark_id"] is None else "欠席"

@@ -1,0 +1,89 @@
+"""Render what is missing, store it, and write its row: a job killed in the middle goes on where it stopped."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypedDict
+
+from firms import files
+from firms.jobs import report
+from firms.models import Evidence, Job, StoredFile
+from grants.models import Claim, Paper, PlanVersion
+from grants.papers.packing import LeftOut, Packed, merged, safe, zipped
+from grants.papers.specs import FormSpec, forms_of_claim, forms_of_plan
+
+PACK = "pack"
+MEDIA_TYPES = {Paper.Format.PDF: "application/pdf", Paper.Format.ZIP: "application/zip"}
+EVIDENCE_FOLDER, FORM_FOLDER = "証拠書類", "様式"
+
+
+class Origin(TypedDict):
+    """What a paper belongs to: a plan or a claim."""
+
+    plan: PlanVersion | None
+    claim: Claim | None
+
+
+def make_papers(*, plan: PlanVersion | None = None, claim: Claim | None = None, job: Job | None = None) -> list[Paper]:
+    """The forms of a plan; of a claim the forms, one PDF of them all and one ZIP with the evidence."""
+    if plan is not None:
+        return make_forms(forms_of_plan(plan), {"plan": plan, "claim": None}, job=job, more=0)
+    if claim is None:
+        raise TypeError("make_papers needs a plan or a claim")
+    origin: Origin = {"plan": None, "claim": claim}
+    forms = forms_of_claim(claim)
+    made = make_forms(forms, origin, job=job, more=2)
+    contents = [files.read(paper.file) for paper in made]
+    named = [(paper.title, content) for paper, content in zip(made, contents, strict=True)]
+    title = f"支給申請書類一式（第{claim.number}版）"
+    pdf = make(origin, PACK, title, Paper.Format.PDF, lambda: merged(named, title=title))
+    tell(job, len(forms) + 1, len(forms) + 2)
+    archive = make(origin, PACK, title, Paper.Format.ZIP, lambda: archive_of(claim, named))
+    tell(job, len(forms) + 2, len(forms) + 2)
+    return [*made, pdf, archive]
+
+
+def make_forms(forms: tuple[FormSpec, ...], origin: Origin, *, job: Job | None, more: int) -> list[Paper]:
+    made = []
+    for done, spec in enumerate(forms, start=1):
+        made.append(make(origin, spec.code, spec.name, Paper.Format.PDF, spec.pdf, subject=spec.subject))
+        tell(job, done, len(forms) + more)
+    return made
+
+
+def tell(job: Job | None, done: int, total: int) -> None:
+    if job is not None:
+        report(job, done=done, total=total)
+
+
+def make(
+    origin: Origin, form: str, title: str, format: Paper.Format, content: Callable[[], bytes], *, subject: str = ""
+) -> Paper:
+    """The paper that is there already, or a new one; two workers at once end with one row."""
+    key = {**origin, "form": form, "subject": subject, "format": format}
+    if found := Paper.objects.filter(**key).select_related("file").first():
+        return found
+    stored = files.store(content(), media_type=MEDIA_TYPES[format])
+    case = (origin["plan"] or origin["claim"]).case  # type: ignore[union-attr]
+    return Paper.objects.get_or_create(**key, defaults={"case": case, "title": title, "file": stored})[0]
+
+
+def archive_of(claim: Claim, forms: list[tuple[str, bytes]]) -> bytes:
+    """The forms numbered in their order, then the evidence that was checked and found clean."""
+    sheets = [
+        Packed(f"{FORM_FOLDER}/{n:02}_{safe(f'{name}.pdf')}", name, content)
+        for n, (name, content) in enumerate(forms, start=1)
+    ]
+    named = {file["sha256"]: file["name"] for file in claim.facts["evidence"]}
+    held = clean_files(claim, named)
+    proofs = [
+        Packed(f"{EVIDENCE_FOLDER}/{n:02}_{safe(named[digest])}", EVIDENCE_FOLDER, files.read(held[digest]))
+        for n, digest in enumerate((digest for digest in named if digest in held), start=1)
+    ]
+    left_out = [LeftOut(name, digest) for digest, name in named.items() if digest not in held]
+    return zipped([*sheets, *proofs], on=date.fromisoformat(claim.facts["as_of"]), left_out=left_out)
+
+
+def clean_files(claim: Claim, digests: Iterable[str]) -> dict[str, StoredFile]:
+    """Those of the firm's own evidence that may be handed out, by their hash."""
+    clean = Evidence.objects.clean().filter(owner=claim.case.firm_id, file__sha256__in=list(digests))
+    return {stored.sha256: stored for stored in StoredFile.objects.filter(pk__in=clean.values("file"))}

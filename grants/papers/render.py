@@ -1,0 +1,55 @@
+"""Template and context in, PDF out: the same data give the same bytes."""
+
+import atexit
+import logging
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from grants.papers.boxes import font_face
+from grants.papers.pieces import Context
+
+STYLE = Path(__file__).with_name("paper.css")
+# Tagged, titled and in a named language, so that a screen reader can follow the form; fonts are within it in any case.
+# Not pdf/a-3a: WeasyPrint 70 leaves its colour profile open at every paper of that kind, and a merged pack is none anyway.
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True)
+class Press:
+    """What every paper shares: making them anew for each would cost more than the paper."""
+
+    fetcher: Any
+    fonts: Any
+    stylesheet: Any
+
+
+@cache
+def press() -> Press:
+    """Nothing but data: addresses is ever fetched, so a paper cannot be made to read a file or ask a server."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    atexit.register(press.cache_clear)  # the fonts are given back while the libraries that made them still stand
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    fetcher, fonts = URLFetcher(allowed_protocols=("data",)), FontConfiguration()
+    style = font_face() + STYLE.read_text(encoding="utf-8")
+    return Press(fetcher, fonts, CSS(string=style, url_fetcher=fetcher, font_config=fonts))
+
+
+def render(template: str, context: Context) -> bytes:
+    """An official paper is Japanese, whatever language the page around it is in."""
+    from weasyprint import HTML
+
+    shared = press()
+    with translation.override("ja"):
+        page = render_to_string(template, context)
+    pdf: bytes = HTML(string=page, url_fetcher=shared.fetcher).write_pdf(
+        stylesheets=[shared.stylesheet], font_config=shared.fonts, pdf_variant=VARIANT, pdf_tags=True
+    )
+    return pdf

@@ -1,0 +1,54 @@
+"""Who may do what in a grant case: the firm itself, or its advisor under mandate (社労士法27条); nobody else at all."""
+
+from firms.acting import Acting
+from firms.models import Establishment
+from firms.models.mandates import Scope
+from firms.models.organisations import Kind, Role
+from grants.models import GrantCase
+
+
+def acts_for(acting: Acting, firm_id: int) -> bool:
+    """The firm's manager, or anyone of an office whose mandate in force covers training grants."""
+    if acting.kind == Kind.FIRM:
+        return acting.role == Role.MANAGER and acting.organisation_id == firm_id
+    return acting.kind == Kind.OFFICE and firm_id in acting.clients_for(Scope.TRAINING_GRANTS)
+
+
+def applies_for(acting: Acting, firm_id: int) -> bool:
+    """The firm's manager or its 社会保険労務士; a clerk of the office may prepare, not apply."""
+    return acts_for(acting, firm_id) and acting.role in (Role.MANAGER, Role.ADVISOR)
+
+
+def may_list_cases(acting: Acting) -> bool:
+    """Managers of firms and everyone in an advisor office; each sees only the cases visible to them."""
+    return acting.kind == Kind.OFFICE or (acting.kind == Kind.FIRM and acting.role == Role.MANAGER)
+
+
+def may_open_case(acting: Acting, establishment: Establishment) -> bool:
+    """The firm itself or its office under mandate."""
+    return acts_for(acting, establishment.organisation_id)
+
+
+def may_prepare(acting: Acting, case: GrantCase) -> bool:
+    """Enter what the firm states: 様式第1-3号, answers, payments, contact. Clerks of the office included."""
+    return acts_for(acting, case.firm_id)
+
+
+def may_apply(acting: Acting, case: GrantCase) -> bool:
+    """Freeze, record a filing, a decision, a payment, or drop: the firm's manager or its 社会保険労務士."""
+    return applies_for(acting, case.firm_id)
+
+
+def may_make_papers(acting: Acting, case: GrantCase) -> bool:
+    """Application papers are made by the firm or its 社会保険労務士 alone (社労士法27条)."""
+    return applies_for(acting, case.firm_id)
+
+
+def may_read_papers(acting: Acting, case: GrantCase) -> bool:
+    """Everyone who may prepare the case."""
+    return acts_for(acting, case.firm_id)
+
+
+def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
+    """What a training may draw is told to the firm that pays for it and to its office."""
+    return acts_for(acting, establishment.organisation_id)

@@ -1,0 +1,18 @@
+"""Reads shared by the pages of grants/ and by lms/."""
+
+from grants.queries.cases import NEXT_STEP, STEPS, Candidate, candidates, case_list, firms_of, step_number
+from grants.queries.deadlines import deadlines_for
+from grants.queries.forecast import Forecast, forecast
+
+__all__ = [
+    "NEXT_STEP",
+    "STEPS",
+    "Candidate",
+    "Forecast",
+    "candidates",
+    "case_list",
+    "deadlines_for",
+    "firms_of",
+    "forecast",
+    "step_number",
+]

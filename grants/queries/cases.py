@@ -1,0 +1,130 @@
+"""Cases for the list, with the next step of each; and the trainings that have no case yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Enrolment
+from courses.states import RunState
+from firms.acting import Acting
+from firms.models import Organisation
+from firms.models.mandates import Scope
+from firms.models.organisations import Kind
+from grants.models import GrantCase
+from grants.models.cases import CaseQuerySet
+from grants.policies import may_list_cases
+from grants.queries.forecast import SCHEME
+from grants.rules import Window
+from grants.states import CaseState, DeadlineState
+from grants.windows import plan_window_of
+
+NEXT_STEP: Mapping[str, object] = {
+    CaseState.PREPARING: _("計画の内容をそろえて確定する"),
+    CaseState.PLANNED: _("計画届を労働局へ出し、届出日を記録する"),
+    CaseState.FILED: _("訓練を終えたら支給申請を確定する"),
+    CaseState.CLAIM_READY: _("支給申請を労働局へ出し、申請日を記録する"),
+    CaseState.CLAIMED: _("労働局の決定を待ち、通知が届いたら記録する"),
+    CaseState.APPROVED: _("入金を確かめて記録する"),
+    CaseState.REFUSED: _("不支給の理由を確かめる"),
+    CaseState.CLOSED: _("終わりました"),
+    CaseState.DROPPED: _("取りやめました"),
+}
+STEPS = [_("計画の準備"), _("計画の確定"), _("計画届の提出"), _("訓練"), _("支給申請"), _("決定"), _("入金")]
+STEP_OF: Mapping[str, int] = {
+    CaseState.PREPARING: 1,
+    CaseState.PLANNED: 3,
+    CaseState.FILED: 4,
+    CaseState.CLAIM_READY: 5,
+    CaseState.CLAIMED: 6,
+    CaseState.APPROVED: 7,
+    CaseState.REFUSED: 7,
+    CaseState.CLOSED: 8,
+    CaseState.DROPPED: 1,
+}
+
+
+def case_list(acting: Acting) -> CaseQuerySet:
+    """With the firm, the training's days and the next open deadline of each."""
+    is_open = Q(deadlines__state=DeadlineState.OPEN)
+    return (
+        GrantCase.objects.visible_to(acting)
+        .select_related("establishment__organisation", "run__course")
+        .annotate(
+            first_at=Min("run__lessons__starts_at"),
+            last_at=Max("run__lessons__ends_at"),
+            due_on=Min("deadlines__last_on", filter=is_open),
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "-opened_at", "-pk")
+    )
+
+
+def step_number(case: GrantCase, *, today: date, ends_on: date | None) -> int:
+    """Which of STEPS is being done; a filed plan stands at the training until its last day is over."""
+    if case.state == CaseState.FILED and ends_on and today > ends_on:
+        return 5
+    return STEP_OF[case.state]
+
+
+def firms_of(acting: Acting) -> list[Organisation]:
+    """Those the person may act for in training grants; nobody's for those who have no cases at all."""
+    if not may_list_cases(acting):
+        return []
+    if acting.kind == Kind.OFFICE:
+        return list(Organisation.objects.filter(pk__in=acting.clients_for(Scope.TRAINING_GRANTS)))
+    return [acting.organisation] if acting.organisation else []
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """People of one establishment who will attend one run, without a case for it yet."""
+
+    run_id: int
+    title: str
+    establishment_id: int
+    establishment: str
+    firm: str
+    people: int
+    starts_on: date
+    plan_window: Window
+
+    def is_in_time(self, today: date) -> bool:
+        return today <= self.plan_window.last
+
+
+GROUP = (
+    "run",
+    "run__course__title",
+    "employment__establishment",
+    "employment__establishment__name",
+    "employment__establishment__organisation__name",
+)
+
+
+def candidates(firms: Sequence[Organisation], *, today: date) -> list[Candidate]:
+    """Runs ahead with accepted enrolments, no case, and time left to file; the most urgent first."""
+    open_case = GrantCase.objects.filter(
+        run=OuterRef("run"), establishment=OuterRef("employment__establishment")
+    ).exclude(state=CaseState.DROPPED)
+    groups = (
+        Enrolment.objects.accepted()
+        .filter(employment__establishment__organisation__in=[firm.pk for firm in firms])
+        .exclude(run__state=RunState.CANCELLED)
+        .filter(~Exists(open_case))
+        .order_by()
+        .values(*GROUP)
+        .annotate(people=Count("person", distinct=True), first_at=Min("run__lessons__starts_at"))
+        .filter(first_at__date__gt=today)
+    )
+    found = [one for one in map(candidate, groups) if one.is_in_time(today)]
+    return sorted(found, key=lambda one: (one.plan_window.last, one.run_id, one.establishment_id))
+
+
+def candidate(group: dict[str, Any]) -> Candidate:
+    run, title, place, name, firm = (group[part] for part in GROUP)
+    starts_on = timezone.localdate(group["first_at"])
+    return Candidate(run, title, place, name, firm, group["people"], starts_on, plan_window_of(SCHEME, starts_on))

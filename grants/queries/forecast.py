@@ -1,0 +1,164 @@
+"""What sending these people to this run may draw, until when to file, and what could spoil it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+
+from courses.models import Run
+from courses.models.catalogue import Method
+from firms.models import Employment, Establishment
+from firms.models.employments import Contract
+from firms.working_time import working_intervals
+from grants.lessons import CountedLesson, lessons_of
+from grants.queries.spoilers import Spoiler, spoilers
+from grants.rules import (
+    Line,
+    Outcome,
+    TrainingFacts,
+    Window,
+    assess,
+    claim_window,
+    firm_size,
+    training_facts,
+)
+from grants.spans import minutes, within
+from grants.windows import plan_window_of
+
+SCHEME = MENU = "reskilling"
+CLASSES = (Method.CLASS, Method.LIVE_ONLINE)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Everything the enrol page says about money; `outcome` carries the conditions behind it."""
+
+    people: int
+    plan_window: Window
+    claim_window: Window
+    expense_aid: int
+    wage_aid: int
+    total: int
+    fee_total: int
+    lines: tuple[Line, ...]
+    spoilers: tuple[Spoiler, ...]
+    facts: TrainingFacts
+    outcome: Outcome
+
+    @property
+    def left_to_pay(self) -> int:
+        """What the firm bears in the end, wage aid set against it too."""
+        return max(0, self.fee_total - self.total)
+
+    @property
+    def can_be_filed(self) -> bool:
+        return not any(found.is_fatal for found in self.spoilers)
+
+
+def forecast(
+    run: Run,
+    establishment: Establishment,
+    employments: Sequence[Employment],
+    on: date,
+    *,
+    keys: Mapping[int, str] | None = None,
+) -> Forecast | None:
+    """None where there is nothing to reckon with: nobody chosen, or no lesson yet. `keys` names the workers otherwise."""
+    lessons = lessons_of(run)
+    if not lessons or not employments:
+        return None
+    prefetch_related_objects(list(employments), "person", "pattern__hours", "establishment__holidays")
+    to_file = plan_window_of(SCHEME, lessons[0].lesson.on)
+    to_claim = claim_window("training_end", lessons[-1].lesson.on, method=run.course.method)
+    paid = {one.pk: wage_minutes(one, lessons) for one in employments}
+    filed_on = filing_day(to_file, on)
+    facts = training_facts(
+        expected(run, establishment, lessons, filed_on=filed_on, claimed_on=max(to_claim.first, filed_on))
+        | {"workers": expected_workers(run, employments, lessons, paid=paid, keys=keys or {})}
+    )
+    outcome = assess(facts)
+    return Forecast(
+        people=len(employments),
+        plan_window=to_file,
+        claim_window=to_claim,
+        expense_aid=outcome.expense_aid,
+        wage_aid=outcome.wage_aid,
+        total=outcome.total,
+        fee_total=run.fee_yen * len(employments),
+        lines=outcome.lines,
+        spoilers=spoilers(run, establishment, employments, lessons, window=to_file, outcome=outcome, paid=paid, on=on),
+        facts=facts,
+        outcome=outcome,
+    )
+
+
+def filing_day(window: Window, on: date) -> date:
+    """The edition of the rules follows the day of filing: today, or the first day that is possible."""
+    return max(window.first, on)
+
+
+def wage_minutes(employment: Employment, lessons: Sequence[CountedLesson]) -> int:
+    holidays = employment.establishment.holidays.all()
+    return sum(
+        minutes(within(found.counted, working_intervals(employment, found.lesson.on, holidays))) for found in lessons
+    )
+
+
+def is_small(establishment: Establishment) -> bool:
+    """Where industry or headcount are not entered the lower, large-firm rates are told."""
+    firm = establishment.organisation
+    if not firm.industry or firm.regular_employees is None:
+        return False
+    return firm_size(firm.industry, capital_yen=firm.capital_yen, regular_employees=firm.regular_employees).sme
+
+
+def expected(
+    run: Run, establishment: Establishment, lessons: Sequence[CountedLesson], *, filed_on: date, claimed_on: date
+) -> dict[str, object]:
+    """As if the firm pays the whole fee in time."""
+    time = (
+        {"planned_minutes": sum(found.counted_minutes for found in lessons)}
+        if run.course.method in CLASSES
+        else {"standard_hours": int(run.course.hours)}
+    )
+    return {
+        "scheme": SCHEME,
+        "menu": MENU,
+        "plan_filed": filed_on.isoformat(),
+        "claim_filed": claimed_on.isoformat(),
+        "sme": is_small(establishment),
+        "method": run.course.method,
+        **time,
+        "cost": {
+            "kind": "external",
+            "fee_per_person": run.fee_yen,
+            "paid_partly_by": "nobody",
+            "provider_rebate": False,
+            "paid_on": claimed_on.isoformat(),
+        },
+        "already_granted_in_claim_year": 0,
+    }
+
+
+def expected_workers(
+    run: Run,
+    employments: Sequence[Employment],
+    lessons: Sequence[CountedLesson],
+    *,
+    paid: Mapping[int, int],
+    keys: Mapping[int, str],
+) -> list[dict[str, object]]:
+    """As if everybody attends everything."""
+    planned = sum(found.counted_minutes for found in lessons)
+    in_class = run.course.method in CLASSES
+    return [
+        {
+            "key": keys.get(one.pk, str(one.pk)),
+            "employment": "regular" if one.contract == Contract.REGULAR else "fixed_term",
+            "in_trial_support_period": False,
+            "grants_this_year": 0,
+            **({"attended_minutes": planned, "wage_minutes": paid[one.pk]} if in_class else {"completed": True}),
+        }
+        for one in employments
+    ]

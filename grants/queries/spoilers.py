@@ -1,0 +1,101 @@
+"""What could spoil a grant for a training that has not begun: what is wrong now, and what to mind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from courses.models import Run
+from firms.models import Employment, Establishment
+from grants.lessons import CountedLesson
+from grants.rules import Outcome, Window
+
+
+@dataclass(frozen=True)
+class Spoiler:
+    """tone: error — no grant as things stand; warning — less, or something to mend; info — to mind."""
+
+    tone: str
+    title: str
+    text: str
+    source: str = ""
+
+    @property
+    def is_fatal(self) -> bool:
+        return self.tone == "error"
+
+
+def spoilers(
+    run: Run,
+    establishment: Establishment,
+    employments: Sequence[Employment],
+    lessons: Sequence[CountedLesson],
+    *,
+    window: Window,
+    outcome: Outcome,
+    paid: dict[int, int],
+    on: date,
+) -> tuple[Spoiler, ...]:
+    days = (lessons[0].lesson.on, lessons[-1].lesson.on)
+    planned = sum(found.counted_minutes for found in lessons)
+    return (
+        *of_the_window(window, on=on),
+        *of_the_rules(outcome),
+        *of_the_people(employments, *days),
+        *of_the_hours(employments, paid, planned),
+        *of_the_firm(run, establishment),
+    )
+
+
+def of_the_window(window: Window, *, on: date) -> Iterable[Spoiler]:
+    if on > window.last:
+        text = _("計画届の期限は %(day)s でした。この開講では助成金を受けられません。次の開講を選んでください。") % {
+            "day": words(window.last)
+        }
+        yield Spoiler("error", _("計画届の期限を過ぎています"), text, window.source)
+    elif on < window.first:
+        text = _("%(day)s から出せます。早すぎる届出は受け付けられません。") % {"day": words(window.first)}
+        yield Spoiler("info", _("計画届はまだ出せません"), text, window.source)
+
+
+def of_the_rules(outcome: Outcome) -> Iterable[Spoiler]:
+    for condition in outcome.conditions:
+        if condition.state == "unmet" and not condition.subject:
+            yield Spoiler("error", condition.label, condition.because, condition.source)
+
+
+def of_the_people(employments: Iterable[Employment], first: date, last: date) -> Iterable[Spoiler]:
+    uninsured = [str(one.person) for one in employments if not one.insured_number]
+    if uninsured:
+        text = _("%(names)sさんの雇用保険の被保険者番号がありません。被保険者でない人は対象になりません。") % {
+            "names": "・".join(uninsured)
+        }
+        yield Spoiler("warning", _("被保険者番号のない人がいます"), text, "リスキリング支給要領R7.4.1 0302")
+    absent = [str(one.person) for one in employments if not (one.lasts_on(first) and one.lasts_on(last))]
+    if absent:
+        text = _("%(names)sさんは訓練の期間中に雇用が続いていません。") % {"names": "・".join(absent)}
+        yield Spoiler("warning", _("訓練の期間に在籍しない人がいます"), text, "リスキリング支給要領R7.4.1 0302")
+
+
+def of_the_hours(employments: Sequence[Employment], paid: dict[int, int], planned: int) -> Iterable[Spoiler]:
+    outside = [str(one.person) for one in employments if paid[one.pk] < planned]
+    if outside:
+        text = _(
+            "%(names)sさんは訓練の一部が所定労働時間の外です。その時間は、割増賃金を払っても賃金助成の対象になりません。"
+        ) % {"names": "・".join(outside)}
+        yield Spoiler("warning", _("所定労働時間の外の訓練があります"), text, "リスキリング支給要領R7.4.1 0406")
+
+
+def of_the_firm(run: Run, establishment: Establishment) -> Iterable[Spoiler]:
+    firm = establishment.organisation
+    if not firm.industry or firm.regular_employees is None:
+        text = _("業種区分と常時雇用する労働者数を登録してください。いまは大企業の率で見積もっています。")
+        yield Spoiler("warning", _("中小企業かどうかが分かりません"), text, "雇用関係助成金共通要領R8.4.8 0202")
+    if not run.course.provider_page:
+        text = _("連携校が講座の案内を公開していることを、計画届の前に確かめてください。")
+        yield Spoiler("info", _("講座の公開ページが登録されていません"), text, "様式第11号(10)")
+
+
+def words(day: date) -> str:
+    return _("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day}

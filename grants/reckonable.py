@@ -1,0 +1,41 @@
+"""The cases that are still open, each as the facts the rules would reckon with today."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grants.facts import enrolments_of
+from grants.models import GrantCase
+from grants.queries import forecast
+from grants.rules import FactError, TrainingFacts, training_facts
+from grants.states import CaseState
+
+UNCLAIMED = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED, CaseState.CLAIM_READY)
+
+
+def open_cases(*, on: date) -> Iterator[tuple[str, TrainingFacts]]:
+    """Cases whose amount is not yet claimed; those without lessons or people have nothing to reckon."""
+    found = GrantCase.objects.filter(state__in=UNCLAIMED).select_related(
+        "establishment__organisation", "run__course__college"
+    )
+    for case in found.order_by("pk"):
+        facts = facts_of(case, on=on)
+        if facts is not None:
+            yield str(case.number), facts
+
+
+def facts_of(case: GrantCase, *, on: date) -> TrainingFacts | None:
+    """A frozen claim by what it froze; any other as if everybody attends, by the day its plan was or can be filed."""
+    claim = case.claims.current_first().first()
+    try:
+        return training_facts(claim.facts["grant"]) if claim else expected_facts(case, on=on)
+    except FactError:
+        return None
+
+
+def expected_facts(case: GrantCase, *, on: date) -> TrainingFacts | None:
+    filed = case.plans.filter(filing__isnull=False).select_related("filing").order_by("-number").first()
+    enrolled = enrolments_of(case.run, case.establishment)
+    employments = [one.employment for one in enrolled if one.employment]
+    keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
+    found = forecast(case.run, case.establishment, employments, filed.filing.filed_on if filed else on, keys=keys)
+    return found.facts if found else None

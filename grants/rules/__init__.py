@@ -1,0 +1,33 @@
+"""The rules of the grants: pure, dated, sourced; Django code imports from here and nowhere deeper."""
+
+from grants.rules.calendar import Window, add_months, end_of_period, fiscal_year, is_open, next_open_day
+from grants.rules.careerup import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
+from grants.rules.combining import Conflict
+from grants.rules.editions import Figure, NoFigure, Scheme, Schemes
+from grants.rules.facts import EMPLOYMENTS, MENUS, METHODS, PRACTICE_MENUS, Cost, TrainingFacts, WorkerFacts, as_mapping
+from grants.rules.firm import FirmSize, SeparationRatio, firm_size, separation_ratio
+from grants.rules.impact import Change, changes
+from grants.rules.loading import SchemeError, current_schemes, figure, load_edition, load_schemes
+from grants.rules.minutes import Attendance, CountedTime, attendance, counted_time
+from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_as_mapping
+from grants.rules.prospects import CourseProfile, FirmProfile, Prospect, forecast
+from grants.rules.reading import FactError
+from grants.rules.refusals import CAUSES, Cause, check
+from grants.rules.subscription import Subscription, assess_subscription, subscription_limit
+from grants.rules.training import assess
+from grants.rules.training_reading import training_facts
+from grants.rules.trial import trial_grant, trial_plan
+from grants.rules.uplift import uplift_test
+from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_window, plan_window, subscription_period
+
+__all__ = [
+    "CAUSES", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
+    "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FirmProfile", "FirmSize",
+    "Line", "NoFigure", "Notice", "Outcome", "Prospect", "Scheme", "SchemeError", "Schemes", "SeparationRatio",
+    "Subscription", "SupportedPeriod", "TrainingFacts", "Window", "WorkerFacts", "WorkerPart", "add_months",
+    "as_mapping", "assess", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
+    "careerup_plan", "careerup_raise", "change_notice", "changes", "check", "claim_window", "counted_time",
+    "current_schemes", "end_of_period", "figure", "firm_size", "fiscal_year", "forecast", "is_open",
+    "load_edition", "load_schemes", "next_open_day", "outcome_as_mapping", "plan_window", "separation_ratio",
+    "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
+]  # fmt: skip

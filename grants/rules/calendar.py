@@ -1,0 +1,103 @@
+"""Days the offices are closed, civil-code month counting, and dates that explain themselves."""
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import jpholiday
+
+from grants.rules.editions import Figure
+
+ONE_DAY = timedelta(days=1)
+WEEKDAYS = "月火水木金土日"
+# 行政機関の休日に関する法律1条1項: 12月29日から1月3日まで（祝日を除く）。
+YEAR_END = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
+COUNTING = "民法140条・141条・143条"
+CLOSED_DAYS = "行政機関の休日に関する法律1条・2条"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period to file in; `because` names event, first day, nominal last day and why it moved."""
+
+    first: date
+    last_nominal: date
+    last: date
+    because: str
+    rule: str
+    source: str
+
+    def contains(self, filed_on: date) -> bool:
+        return self.first <= filed_on <= self.last
+
+
+@lru_cache(maxsize=4096)
+def why_closed(on: date) -> str:
+    """Why an administrative office is closed on that day; empty where it is open."""
+    holiday = jpholiday.is_holiday_name(on)
+    if (on.month, on.day) in YEAR_END:
+        return "年末年始の閉庁日"
+    if holiday:
+        return f"祝日（{holiday}）"
+    if on.weekday() >= 5:
+        return f"{WEEKDAYS[on.weekday()]}曜日"
+    return ""
+
+
+def is_open(on: date) -> bool:
+    return not why_closed(on)
+
+
+def next_open_day(on: date) -> date:
+    while why_closed(on):
+        on += ONE_DAY
+    return on
+
+
+def days_in_month(year: int, month: int) -> int:
+    return months.monthrange(year, month)[1]
+
+
+def add_months(start: date, count: int) -> date:
+    """The same day so many months later (or, negative, earlier); the month's last day where it does not exist."""
+    index = start.year * 12 + start.month - 1 + count
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(start.day, days_in_month(year, month)))
+
+
+def end_of_period(first: date, count: int) -> date:
+    """民法143条: the day before the corresponding day, or the month's last day where there is none."""
+    corresponding = add_months(first, count)
+    return corresponding - ONE_DAY if corresponding.day == first.day else corresponding
+
+
+def fiscal_year(on: date) -> int:
+    return on.year if on.month >= 4 else on.year - 1
+
+
+def in_words(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日（{WEEKDAYS[on.weekday()]}）"
+
+
+def window(*, first: date, last_nominal: date, counted: str, figures: tuple[Figure, ...]) -> Window:
+    last = next_open_day(last_nominal)
+    sources = tuple(dict.fromkeys([*(f.source for f in figures), COUNTING, CLOSED_DAYS]))
+    return Window(
+        first=first,
+        last_nominal=last_nominal,
+        last=last,
+        because=f"{counted}{in_words(first)}から{in_words(last_nominal)}まで。{moved(last_nominal, last)}",
+        rule="・".join(f.label for f in figures),
+        source="; ".join(sources),
+    )
+
+
+def moved(nominal: date, last: date) -> str:
+    if last == nominal:
+        return "この日までに届く（到達する）必要があります。"
+    closed, reasons = nominal, []
+    while closed < last:
+        reasons.append(f"{closed.month}月{closed.day}日は{why_closed(closed)}")
+        closed += ONE_DAY
+    return f"{'、'.join(reasons)}で閉庁のため、翌開庁日の{in_words(last)}が期限です。この日までに届く（到達する）必要があります。"

@@ -1,0 +1,211 @@
+"""キャリアアップ助成金 正社員化コース: amounts, the 3 per cent, pay days and the plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from grants.rules.calendar import ONE_DAY, add_months, days_in_month, end_of_period, in_words, next_open_day
+from grants.rules.editions import Schemes
+from grants.rules.loading import current_schemes
+from grants.rules.outcome import Line, line
+from grants.rules.reading import FactError
+
+SCHEME = "careerup"
+ORIGINS = ("fixed_term", "indefinite", "dispatched")
+ADDITIONS = ("rule_introduced", "diverse_regular", "disclosure")
+MONTHS_OF_YEAR = 12
+HUNDREDTHS_OF_PERCENT = 100 * 100
+
+
+@dataclass(frozen=True, slots=True)
+class CareerUp:
+    """The two instalments of one conversion, and what is added once for the establishment."""
+
+    period_1: int
+    period_2: int
+    additions: int
+    total: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """Six months after against six before."""
+
+    before_per_hour: int | None
+    after_per_hour: int | None
+    percent: Decimal
+    passes: bool
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayDays:
+    """From the conversion to the pay day the claim counts from."""
+
+    treated_as_converted_on: date
+    period_from: date
+    period_to: date
+    sixth_payday: date
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTest:
+    """Whether the キャリアアップ計画 carries a conversion, with every reason it does not."""
+
+    eligible: bool
+    due: date
+    last: date
+    because: str
+    source: str
+
+
+def careerup_grant(
+    conversion: date,
+    *,
+    sme: bool,
+    origin: str,
+    priority: bool,
+    employed_years: int | Decimal,
+    additions: Sequence[str] = (),
+    schemes: Schemes | None = None,
+) -> CareerUp:
+    """Somebody dispatched counts as 有期 and always as 重点支援対象者."""
+    known = schemes or current_schemes()
+    size = "sme" if sme else "large"
+    beyond = known.get(SCHEME, "indefinite_after_years", conversion)
+    as_indefinite = origin == "indefinite" or (origin == "fixed_term" and employed_years > beyond.whole)
+    figure = known.get(SCHEME, f"{'indefinite' if as_indefinite else 'fixed_term'}.{size}", conversion)
+    why = f"（通算{beyond.whole}年を超える有期は無期とみなす）" if as_indefinite and origin == "fixed_term" else ""
+    rows = [line("period_1", "第1期", figure.whole, f"{figure.label}{why} {figure.whole:,}円", (figure, beyond))]
+    if priority or origin == "dispatched":
+        rows.append(line("period_2", "第2期", figure.whole, f"重点支援対象者の第2期 {figure.whole:,}円", (figure,)))
+    for name in additions:
+        more = known.get(SCHEME, f"addition.{name}.{size}", conversion)
+        rows.append(line(f"addition_{name}", more.label, more.whole, f"{more.label} {more.whole:,}円", (more,)))
+    second = figure.whole if len(rows) > 1 and rows[1].code == "period_2" else 0
+    added = sum(row.amount for row in rows if row.code.startswith("addition_"))
+    return CareerUp(figure.whole, second, added, figure.whole + second + added, tuple(rows))
+
+
+def is_priority(
+    conversion: date, *, origin: str, employed_years: int | Decimal, schemes: Schemes | None = None
+) -> bool | None:
+    """重点支援対象者 as far as it follows from origin and years alone; None: further facts decide."""
+    known = schemes or current_schemes()
+    if origin == "dispatched":
+        return True
+    long = known.get(SCHEME, "priority_after_years", conversion).whole
+    return True if origin == "fixed_term" and employed_years >= long else None
+
+
+def weekly_to_six_months(weekly: Decimal, *, on: date, schemes: Schemes | None = None) -> Decimal:
+    known = schemes or current_schemes()
+    weeks = known.latest(SCHEME, "weeks_per_year", on).whole
+    return weekly * weeks * known.latest(SCHEME, "period_months", on).whole / MONTHS_OF_YEAR
+
+
+def careerup_raise(
+    before_total: int,
+    after_total: int,
+    *,
+    before_hours: Decimal | None = None,
+    after_hours: Decimal | None = None,
+    on: date | None = None,
+    schemes: Schemes | None = None,
+) -> Raise:
+    """With hours the pay is compared by the hour, each rounded up to a yen; the per cent is cut, not rounded."""
+    needed = (schemes or current_schemes()).latest(SCHEME, "raise_percent", on or date.max)
+    before, after = before_total, after_total
+    by_hour = before_hours is not None and after_hours is not None
+    if before_hours is not None and after_hours is not None:
+        if not before_hours or not after_hours:
+            raise FactError("before_hours と after_hours は0より大きい時間で指定してください。")
+        before, after = per_hour(before_total, before_hours), per_hour(after_total, after_hours)
+    if before <= 0:
+        raise FactError("before_total は1以上で指定してください。転換前の賃金が0円では増額率を計算できません。")
+    percent = cut_percent(after - before, before)
+    passes = after * 100 >= before * (100 + needed.whole)
+    unit = "1時間あたり" if by_hour else "6か月の合計"
+    because = f"{unit} {before:,}円 → {after:,}円、{percent}%（{needed.whole}%以上が要件、小数第3位切捨て）"
+    return Raise(before if by_hour else None, after if by_hour else None, percent, passes, because, needed.source)
+
+
+def per_hour(total: int, hours: Decimal) -> int:
+    return ceil(total / Fraction(hours))
+
+
+def cut_percent(part: int, whole: int) -> Decimal:
+    """Cut towards zero after two decimals."""
+    hundredths = abs(part) * HUNDREDTHS_OF_PERCENT // whole
+    return Decimal(hundredths if part >= 0 else -hundredths).scaleb(-2)
+
+
+def careerup_paydays(
+    conversion: date,
+    *,
+    closing_day: int,
+    pay_day: int,
+    pay_month_offset: int,
+    sixth_paid_on: date | None = None,
+    probation_to: date | None = None,
+    schemes: Schemes | None = None,
+) -> PayDays:
+    """The six months start after the first closing where the conversion is not the day after one."""
+    if probation_to is not None and probation_to < conversion:
+        raise FactError("probation_to が conversion より前です。試用期間の最終日を確認してください。")
+    known = schemes or current_schemes()
+    count = known.latest(SCHEME, "period_months", conversion)
+    treated = probation_to + ONE_DAY if probation_to else conversion
+    starts = (
+        treated if is_closing(treated - ONE_DAY, closing_day) else closing_on_or_after(treated, closing_day) + ONE_DAY
+    )
+    closes = closing_on_or_after(starts, closing_day)
+    for _ in range(count.whole - 1):
+        closes = closing_on_or_after(closes + ONE_DAY, closing_day)
+    paid = sixth_paid_on or on_day(add_months(closes.replace(day=1), pay_month_offset), pay_day)
+    if paid < starts:
+        raise FactError("sixth_paid_on が6か月の対象期間より前です。6か月目の賃金を支払った日を指定してください。")
+    because = (
+        f"転換とみなす日 {in_words(treated)}、対象の{count.whole}か月は {in_words(starts)}から{in_words(closes)}まで、"
+        f"その最後の賃金の支払日は {in_words(paid)}です。"
+    )
+    return PayDays(treated, starts, closes, paid, because, count.source)
+
+
+def on_day(month: date, day: int) -> date:
+    return month.replace(day=min(day, days_in_month(month.year, month.month)))
+
+
+def is_closing(on: date, closing_day: int) -> bool:
+    return on == on_day(on, closing_day)
+
+
+def closing_on_or_after(on: date, closing_day: int) -> date:
+    this = on_day(on, closing_day)
+    return this if this >= on else on_day(add_months(on.replace(day=1), 1), closing_day)
+
+
+def careerup_plan(
+    *, plan_filed: date, plan_from: date, plan_to: date, conversion: date, schemes: Schemes | None = None
+) -> PlanTest:
+    known = schemes or current_schemes()
+    ahead = known.latest(SCHEME, "plan_days_before", conversion)
+    least, most = (known.latest(SCHEME, f"plan_years.{name}", conversion) for name in ("least", "most"))
+    due = conversion - timedelta(days=ahead.whole)
+    last = next_open_day(due)
+    against = {
+        f"計画書が期限 {in_words(last)} より後に届いています。": plan_filed > last,
+        "計画期間は届出日の翌日以後に始まる必要があります。": plan_from <= plan_filed,
+        "転換日が計画期間の外です。": not plan_from <= conversion <= plan_to,
+        f"計画期間が{least.whole}年に足りません。": plan_to < end_of_period(plan_from, least.whole * MONTHS_OF_YEAR),
+        f"計画期間が{most.whole}年を超えています。": plan_to > end_of_period(plan_from, most.whole * MONTHS_OF_YEAR),
+    }
+    because = "".join(reason for reason, holds in against.items() if holds)
+    return PlanTest(not because, due, last, because or "転換日は計画期間の中にあり、計画書は期限内です。", ahead.source)

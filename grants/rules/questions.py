@@ -1,0 +1,284 @@
+"""Every question of the command: from a mapping of facts to a mapping of answers."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+
+from grants.rules import careerup, firm, minutes, reading, subscription, trial, uplift, windows
+from grants.rules.calendar import Window
+from grants.rules.facts import METHODS
+from grants.rules.outcome import outcome_as_mapping
+from grants.rules.reading import FactError, Facts
+from grants.rules.training import assess
+from grants.rules.training_reading import training_facts
+
+Answer = dict[str, object]
+MINUTES_OF_DAY = 24 * 60
+HOURS_OF_WEEK = 24 * 7
+HOURS_OF_HALF_YEAR = 24 * 184
+YEARS_OF_WORK = 100
+
+
+def plan_window(facts: Facts) -> Answer:
+    reading.only(facts, ("training_start",))
+    return in_json(windows.plan_window(reading.day(facts, "training_start")))
+
+
+def subscription_start(facts: Facts) -> Answer:
+    reading.only(facts, ("contract_start", "contract_end", "plan_filed"))
+    start, end, filed = (reading.day(facts, key) for key in ("contract_start", "contract_end", "plan_filed"))
+    return in_json(windows.subscription_period(start, end, plan_filed=filed))
+
+
+def change_notice(facts: Facts) -> Answer:
+    reading.only(facts, ("planned_on", "new_on", "reason", "is_training_start", "plan_filed"))
+    notice = windows.change_notice(
+        reading.day(facts, "planned_on"),
+        reading.day(facts, "new_on"),
+        reason=reading.choice(facts, "reason", windows.REASONS),
+        is_training_start=reading.truth_or(facts, "is_training_start", default=False),
+        plan_filed=reading.day_or_none(facts, "plan_filed"),
+    )
+    return {key: value for key, value in in_json(notice).items() if value is not None}
+
+
+def claim_window(facts: Facts) -> Answer:
+    reading.only(facts, ("event", "on", "method", "all_completed_on"))
+    method = facts.get("method")
+    return in_json(
+        windows.claim_window(
+            reading.choice(facts, "event", tuple(windows.EVENTS)),
+            reading.day(facts, "on"),
+            method=None if method is None else reading.choice(facts, "method", windows.CLAIM_METHODS),
+            all_completed_on=reading.day_or_none(facts, "all_completed_on"),
+        )
+    )
+
+
+def firm_size(facts: Facts) -> Answer:
+    reading.only(facts, ("industry", "capital_yen", "regular_employees"))
+    reading.required(facts, "capital_yen")
+    return in_json(
+        firm.firm_size(
+            reading.choice(facts, "industry", firm.INDUSTRIES),
+            capital_yen=reading.whole_or_none(facts, "capital_yen"),
+            regular_employees=reading.whole(facts, "regular_employees"),
+        )
+    )
+
+
+def separation_ratio(facts: Facts) -> Answer:
+    reading.only(facts, ("insured_on_claim_date", "qualified_leavers"))
+    return in_json(
+        firm.separation_ratio(
+            insured_on_claim_date=reading.whole(facts, "insured_on_claim_date"),
+            qualified_leavers=reading.whole(facts, "qualified_leavers"),
+        )
+    )
+
+
+def counted_time(facts: Facts) -> Answer:
+    reading.only(facts, ("day_minutes", "meal_minutes", "break_minutes", "ceremony_minutes"))
+    return in_json(
+        minutes.counted_time(
+            day_minutes=reading.whole(facts, "day_minutes", most=MINUTES_OF_DAY),
+            meal_minutes=reading.whole(facts, "meal_minutes"),
+            break_minutes=[reading.as_whole(b, "break_minutes") for b in reading.items(facts, "break_minutes")],
+            ceremony_minutes=reading.whole(facts, "ceremony_minutes"),
+        )
+    )
+
+
+def attendance(facts: Facts) -> Answer:
+    """`held_elsewhen_minutes` stay in the planned minutes and count nothing."""
+    keys = ("planned_minutes", "attended_minutes", "excused_minutes")
+    reading.only(facts, ("method", *keys, "held_elsewhen_minutes"))
+    method = reading.choice(facts, "method", METHODS)
+    planned, attended = reading.whole(facts, keys[0], least=1), reading.whole(facts, keys[1])
+    excused = reading.whole_or_none(facts, keys[2]) or 0
+    elsewhen = reading.whole_or_none(facts, "held_elsewhen_minutes") or 0
+    if attended + excused + elsewhen > planned:
+        raise FactError(
+            f"attended_minutes・excused_minutes・held_elsewhen_minutes の合計が planned_minutes（{planned}分）より多く、"
+            "あり得ません。別の日に実施した時間は attended_minutes に含めないでください。"
+        )
+    return in_json(
+        minutes.attendance(method=method, planned_minutes=planned, attended_minutes=attended, excused_minutes=excused)
+    )
+
+
+def training_grant(facts: Facts) -> Answer:
+    return outcome_as_mapping(assess(training_facts(facts)))
+
+
+def uplift_test(facts: Facts) -> Answer:
+    reading.only(facts, ("kind", "workers"))
+    kind = reading.choice(facts, "kind", tuple(uplift.KINDS))
+    workers = enumerate(reading.items(facts, "workers"), 1)
+    return in_json(uplift.uplift_test(kind, [wages(w, n) for n, w in workers]))
+
+
+def wages(value: object, n: int) -> tuple[int, int]:
+    within = f"workers[{n}]."
+    facts = reading.as_facts(value, f"workers[{n}]")
+    reading.only(facts, ("three_months_before", "three_months_after", "key"), within=within)
+    before = reading.whole(facts, "three_months_before", within=within, least=1)
+    return before, reading.whole(facts, "three_months_after", within=within)
+
+
+def subscription_grant(facts: Facts) -> Answer:
+    reading.only(facts, [f.name for f in fields(subscription.Subscription)])
+    starts, ends = reading.day(facts, "supported_from"), reading.day(facts, "contract_end")
+    return in_json(
+        subscription.assess_subscription(
+            subscription.Subscription(
+                scheme=reading.choice(facts, "scheme", subscription.SCHEMES),
+                sme=reading.truth(facts, "sme"),
+                plan_filed=reading.day(facts, "plan_filed"),
+                contract_price=reading.whole(facts, "contract_price"),
+                contract_start=reading.day(facts, "contract_start"),
+                contract_end=ends,
+                supported_from=starts,
+                supported_to=reading.day_or_none(facts, "supported_to") or windows.last_supported_day(starts, ends),
+                users=reading.whole(facts, "users"),
+                supported_workers=reading.whole(facts, "supported_workers"),
+                uplift=reading.truth_or(facts, "uplift", default=False),
+            )
+        )
+    )
+
+
+def subscription_limit(facts: Facts) -> Answer:
+    reading.only(facts, ("supported_from", "supported_to"))
+    months, limit = subscription.subscription_limit(
+        reading.day(facts, "supported_from"), reading.day(facts, "supported_to")
+    )
+    return {
+        "whole_months": months.whole,
+        "remaining_days": months.remaining_days,
+        "days_of_remainder_month": months.days_of_remainder_month,
+        "limit_per_person": limit,
+    }
+
+
+def careerup_grant(facts: Facts) -> Answer:
+    reading.only(facts, ("conversion", "sme", "from", "priority", "employed_years", "additions"))
+    conversion = reading.day(facts, "conversion")
+    origin = reading.choice(facts, "from", careerup.ORIGINS)
+    asked = origin == "fixed_term" or facts.get("employed_years") is not None
+    years = reading.decimal(facts, "employed_years", most=YEARS_OF_WORK) if asked else Decimal()
+    follows = careerup.is_priority(conversion, origin=origin, employed_years=years)
+    said = facts.get("priority")
+    additions = [additional(name) for name in reading.items(facts, "additions")] if "additions" in facts else []
+    return in_json(
+        careerup.careerup_grant(
+            conversion,
+            sme=reading.truth(facts, "sme"),
+            origin=origin,
+            priority=follows if said is None and follows is not None else reading.truth(facts, "priority"),
+            employed_years=years,
+            additions=additions,
+        )
+    )
+
+
+def additional(name: object) -> str:
+    return reading.choice({"additions": name}, "additions", careerup.ADDITIONS)
+
+
+def careerup_raise(facts: Facts) -> Answer:
+    hours = ("before_hours", "after_hours", "before_weekly_hours", "after_weekly_hours")
+    reading.only(facts, ("before_total", "after_total", *hours))
+    before, after = (six_months_of_hours(facts, side) for side in ("before", "after"))
+    if (before is None) != (after is None):
+        raise FactError(
+            "before_hours と after_hours（または before_weekly_hours と after_weekly_hours）は両方を指定してください。"
+        )
+    return in_json(
+        careerup.careerup_raise(
+            reading.whole(facts, "before_total"),
+            reading.whole(facts, "after_total"),
+            before_hours=before,
+            after_hours=after,
+        )
+    )
+
+
+def six_months_of_hours(facts: Facts, side: str) -> Decimal | None:
+    if facts.get(f"{side}_hours") is not None:
+        return reading.decimal(facts, f"{side}_hours", most=HOURS_OF_HALF_YEAR)
+    if facts.get(f"{side}_weekly_hours") is None:
+        return None
+    return careerup.weekly_to_six_months(
+        reading.decimal(facts, f"{side}_weekly_hours", most=HOURS_OF_WEEK), on=date.max
+    )
+
+
+def careerup_paydays(facts: Facts) -> Answer:
+    reading.only(facts, ("conversion", "closing_day", "pay_day", "pay_month_offset", "sixth_paid_on", "probation_to"))
+    found = careerup.careerup_paydays(
+        reading.day(facts, "conversion"),
+        closing_day=reading.whole(facts, "closing_day", least=1, most=31),
+        pay_day=reading.whole(facts, "pay_day", least=1, most=31),
+        pay_month_offset=reading.whole(facts, "pay_month_offset", most=12),
+        sixth_paid_on=reading.day_or_none(facts, "sixth_paid_on"),
+        probation_to=reading.day_or_none(facts, "probation_to"),
+    )
+    return in_json(windows.claim_window("careerup_sixth_payday", found.sixth_payday)) | in_json(found)
+
+
+def careerup_plan(facts: Facts) -> Answer:
+    keys = ("plan_filed", "plan_from", "plan_to", "conversion")
+    reading.only(facts, keys)
+    filed, starts, ends, conversion = (reading.day(facts, key) for key in keys)
+    if ends < starts:
+        raise FactError("plan_to が plan_from より前です。計画期間を確認してください。")
+    return in_json(careerup.careerup_plan(plan_filed=filed, plan_from=starts, plan_to=ends, conversion=conversion))
+
+
+def trial_grant(facts: Facts) -> Answer:
+    reading.only(facts, ("full_months", "single_parent"))
+    found = trial.trial_grant(
+        reading.whole(facts, "full_months", most=1200), single_parent=reading.truth(facts, "single_parent")
+    )
+    return in_json(found)
+
+
+def trial_plan(facts: Facts) -> Answer:
+    reading.only(facts, ("hired",))
+    found: Window = trial.trial_plan(reading.day(facts, "hired"))
+    return in_json(found) | {"due": found.last_nominal.isoformat()}
+
+
+QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
+    f.__name__: f
+    for f in (
+        plan_window, subscription_start, change_notice, claim_window, firm_size, separation_ratio, counted_time,
+        attendance, training_grant, uplift_test, subscription_grant, subscription_limit, careerup_grant,
+        careerup_raise, careerup_paydays, careerup_plan, trial_grant, trial_plan,
+    )
+}  # fmt: skip
+
+
+def answer(question: object, facts: object) -> Answer:
+    if not isinstance(question, str) or question not in QUESTIONS:
+        raise FactError(
+            f"question「{reading.shown(question)}」は不明です。{'・'.join(QUESTIONS)} のいずれかで指定してください。"
+        )
+    return QUESTIONS[question](reading.as_facts(facts, "facts"))
+
+
+def in_json(value: object) -> Answer:
+    """A frozen answer as JSON-ready mapping: days in ISO 8601, fractions as decimal strings."""
+    return {f.name: plain(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
+
+
+def plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [plain(v) for v in value]
+    return in_json(value) if hasattr(value, "__dataclass_fields__") else value

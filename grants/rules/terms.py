@@ -1,0 +1,118 @@
+"""The figures that hold for one menu on the day its plan was filed, gathered once and kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from grants.rules.editions import Figure, Schemes
+from grants.rules.facts import EMPLOYMENTS, ONLINE_METHODS
+
+COMMON = "hrd_common"
+BANDS = ("first", "second", "third")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """None where the menu has no such aid."""
+
+    title: str
+    rates: dict[str, Figure]
+    uplift_rate: Figure | None
+    wage: Figure | None
+    uplift_wage: Figure | None
+    ojt: Figure | None
+    uplift_ojt: Figure | None
+    limits: dict[str, Figure]
+    second_band: Figure
+    third_band: Figure
+    minimum_hours: Figure
+    minimum_months: Figure
+    attendance: Figure
+    wage_hours: Figure
+    times: Figure
+    rounding: Figure
+    lecturer_hour: Figure
+    travel: Figure
+    travel_closed: Figure
+    conversion: Figure | None
+
+    def limit(self, hours: int | None) -> Figure:
+        if hours is None:
+            return self.limits["unknown"]
+        if hours >= self.third_band.whole:
+            return self.limits["third"]
+        return self.limits["second" if hours >= self.second_band.whole else "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a menu takes plans filed on a day."""
+
+    opens: Figure | None
+    closes: Figure | None
+    is_open: bool
+
+
+@lru_cache(maxsize=1024)
+def standing(schemes: Schemes, scheme: str, menu: str, edition: date) -> Standing:
+    opens = first_known(schemes, scheme, menu, "opens")
+    closes = first_known(schemes, scheme, menu, "closes")
+    too_early = opens is not None and edition < opens.day
+    too_late = closes is not None and edition > closes.day
+    return Standing(opens, closes, not too_early and not too_late)
+
+
+def first_known(schemes: Schemes, scheme: str, menu: str, name: str) -> Figure | None:
+    figures = schemes.by_name[scheme].figures
+    dated = figures.get(f"{menu}.{name}") or figures.get(name)
+    return dated[-1] if dated else None
+
+
+@lru_cache(maxsize=4096)
+def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bool, method: str) -> Terms:
+    size = "sme" if sme else "large"
+
+    def maybe(name: str) -> Figure | None:
+        return schemes.find(scheme, f"{menu}.{name}", edition) or schemes.find(scheme, name, edition)
+
+    def need(name: str) -> Figure:
+        return maybe(name) or schemes.get(scheme, name, edition)
+
+    def shared(name: str) -> Figure:
+        return schemes.get(COMMON, name, edition)
+
+    conversion = maybe("conversion_required")
+    return Terms(
+        title=schemes.by_name[scheme].menus[menu],
+        rates={e: maybe(f"expense_rate.{e}.{size}") or need(f"expense_rate.{size}") for e in EMPLOYMENTS},
+        uplift_rate=maybe(f"uplift_rate.{size}"),
+        wage=None if method in ONLINE_METHODS else maybe(f"wage.{size}"),
+        uplift_wage=None if method in ONLINE_METHODS else maybe(f"uplift_wage.{size}"),
+        ojt=maybe(f"ojt.{size}"),
+        uplift_ojt=maybe(f"uplift_ojt.{size}"),
+        limits=limits(schemes, scheme, menu, edition, size=size, online=method in ONLINE_METHODS),
+        second_band=shared("band.second_hours"),
+        third_band=shared("band.third_hours"),
+        minimum_hours=shared("minimum_hours"),
+        minimum_months=shared("minimum_months"),
+        attendance=shared("attendance.percent"),
+        wage_hours=need("wage_hours"),
+        times=(maybe("times_per_year_e_learning") if method == "e_learning" else None) or need("times_per_year"),
+        rounding=shared("rounding"),
+        lecturer_hour=need("lecturer_hour_limit"),
+        travel=shared("lecturer_travel.limit"),
+        travel_closed=shared("lecturer_travel.closed"),
+        conversion=conversion if conversion and conversion.value is True else None,
+    )
+
+
+def limits(schemes: Schemes, scheme: str, menu: str, edition: date, *, size: str, online: bool) -> dict[str, Figure]:
+    """経費助成限度額 by band; online courses have their own, and one where only 標準学習期間 is known."""
+    found = {}
+    for band in (*BANDS, "unknown") if online else BANDS:
+        usual = f"limit.{'first' if band == 'unknown' else band}.{size}"
+        special = (f"{menu}.online_limit.{band}.{size}", f"online_limit.{band}.{size}") if online else ()
+        names = (*special, f"{menu}.{usual}", usual)
+        figures = (schemes.find(scheme, name, edition) for name in names)
+        found[band] = next((f for f in figures if f), None) or schemes.get(scheme, usual, edition)
+    return found

@@ -1,0 +1,68 @@
+"""トライアル雇用助成金 一般トライアルコース: the monthly amount, the plan's due day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from grants.rules.calendar import Window, window
+from grants.rules.editions import Figure, Schemes
+from grants.rules.loading import current_schemes
+from grants.rules.outcome import Line, line
+from grants.rules.reading import FactError
+
+SCHEME = "trial"
+SHARES = (75, 50, 25, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialGrant:
+    """What a trial draws; `unverified` names the figures nobody could verify."""
+
+    amount: int
+    lines: tuple[Line, ...]
+    unverified: tuple[str, ...]
+
+
+def trial_grant(
+    full_months: int,
+    *,
+    single_parent: bool,
+    partial_months: Sequence[tuple[int, int]] = (),
+    on: date | None = None,
+    schemes: Schemes | None = None,
+) -> TrialGrant:
+    """`partial_months`: days worked and days scheduled of each month that was cut short."""
+    known, day = schemes or current_schemes(), on or date.max
+    price = known.latest(SCHEME, "amount_single_parent" if single_parent else "amount", day)
+    most = known.latest(SCHEME, "months", day)
+    whole = min(full_months, most.whole)
+    because = f"{price.whole:,}円 × {whole}か月（{most.whole}か月まで）"
+    rows = [line("full_months", "1か月単位の助成", price.whole * whole, because, (price, most))]
+    for worked, scheduled in list(partial_months)[: most.whole - whole]:
+        share = share_of(known, worked, scheduled, day)
+        if share is None:
+            continue
+        words = f"{price.whole:,}円 × {share.whole}%（{worked}日 ÷ {scheduled}日）"
+        rows.append(line("partial_month", "月の一部の助成", price.whole * share.whole // 100, words, (price, share)))
+    unverified = tuple(dict.fromkeys(name for row in rows if row.confidence == "low" for name in row.figures[1:]))
+    return TrialGrant(sum(row.amount for row in rows), tuple(rows), unverified)
+
+
+def share_of(known: Schemes, worked: int, scheduled: int, on: date) -> Figure | None:
+    if scheduled < 1 or worked > scheduled:
+        raise FactError(f"就労日数 {worked}日と就労予定日数 {scheduled}日の組はあり得ません。")
+    if worked == 0:
+        return None
+    step = next(s for s in SHARES if worked * 100 >= s * scheduled)
+    return known.latest(SCHEME, f"share_from_{step}", on)
+
+
+def trial_plan(hired: date, *, schemes: Schemes | None = None) -> Window:
+    """The day of hire is counted as the first, to stay on the safe side; nominally `last_nominal` is the due day."""
+    days = (schemes or current_schemes()).latest(SCHEME, "plan_days", hired)
+    return window(
+        first=hired,
+        last_nominal=hired + timedelta(days=days.whole - 1),
+        counted=f"雇入れ日を1日目として{days.whole}日以内、",
+        figures=(days,),
+    )

@@ -1,0 +1,48 @@
+"""Every state of a grant case and a deadline, and the moves between them: the whole process on one screen."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    PREPARING = "preparing", _("計画を準備中")
+    PLANNED = "planned", _("計画を確定")
+    FILED = "filed", _("計画届を提出済み")
+    CLAIM_READY = "claim_ready", _("支給申請を確定")
+    CLAIMED = "claimed", _("支給申請済み")
+    APPROVED = "approved", _("支給決定")
+    REFUSED = "refused", _("不支給決定")
+    CLOSED = "closed", _("完了")
+    DROPPED = "dropped", _("取りやめ")
+
+
+class DeadlineState(TextChoices):
+    OPEN = "open", _("対応待ち")
+    MET = "met", _("対応済み")
+    REPLACED = "replaced", _("日程変更で置換え")
+    LAPSED = "lapsed", _("不要になった")
+
+
+# From each state, the states it may become; the first state of each is where its objects start.
+MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
+    CaseState: {
+        CaseState.PREPARING: frozenset({CaseState.PLANNED, CaseState.DROPPED}),
+        # A plan that was frozen and not yet filed may be frozen anew: a new version, the old one stays.
+        CaseState.PLANNED: frozenset({CaseState.PLANNED, CaseState.FILED, CaseState.DROPPED}),
+        CaseState.FILED: frozenset({CaseState.CLAIM_READY, CaseState.DROPPED}),
+        CaseState.CLAIM_READY: frozenset({CaseState.CLAIM_READY, CaseState.CLAIMED, CaseState.DROPPED}),
+        CaseState.CLAIMED: frozenset({CaseState.APPROVED, CaseState.REFUSED}),
+        CaseState.APPROVED: frozenset({CaseState.CLOSED}),
+        CaseState.REFUSED: frozenset({CaseState.CLOSED}),
+        CaseState.CLOSED: frozenset(),
+        CaseState.DROPPED: frozenset(),
+    },
+    DeadlineState: {
+        DeadlineState.OPEN: frozenset({DeadlineState.MET, DeadlineState.REPLACED, DeadlineState.LAPSED}),
+        DeadlineState.MET: frozenset(),
+        DeadlineState.REPLACED: frozenset(),
+        DeadlineState.LAPSED: frozenset(),
+    },
+}
+
+ENDED = (CaseState.CLOSED, CaseState.DROPPED)

@@ -1,0 +1,37 @@
+"""Sweeps over deadlines: bring them in line with the lessons, then remind whom they concern."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+
+from firms.queries import today
+from grants.actions.deadlines import REMIND_DAYS, is_in_line, refresh, remind, to_sweep
+from grants.models import Deadline
+from grants.papers import jobs  # noqa: F401  importing it registers the job that makes papers
+
+CHUNK = 500
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def refresh_deadlines() -> None:
+    for case in to_sweep().iterator(chunk_size=CHUNK):
+        try:
+            if not is_in_line(case):
+                refresh(case, by=None)
+        except Exception:
+            log.exception("deadlines of case %s not refreshed", case.pk)
+
+
+@shared_task
+def remind_deadlines() -> None:
+    """Refreshes first: a reminder of a day that has moved is worse than none."""
+    refresh_deadlines()
+    soon = today() + timedelta(days=REMIND_DAYS)
+    waiting = Deadline.objects.due_by(soon).filter(reminded_at=None)
+    for row in waiting.select_related("case__establishment__organisation", "case__run__course"):
+        try:
+            remind(row, today=today())
+        except Exception:
+            log.exception("no reminder for deadline %s", row.pk)

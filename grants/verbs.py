@@ -1,0 +1,29 @@
+"""What the journal's verbs of grants/ are called on the page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firms.verbs import Label
+
+VERBS: dict[str, Label] = {
+    "case.open": _("助成金案件を作成"),
+    "case.contact": _("企業の担当者を設定"),
+    "plan.state": _("事業展開等実施計画を保存"),
+    "case.answer": _("要件に回答"),
+    "cost.add": _("支払を記録"),
+    "cost.void": _("支払の記録を取消"),
+    "plan.freeze": _("計画を確定"),
+    "plan.file": _("計画届の提出を記録"),
+    "change.file": _("計画変更届の提出を記録"),
+    "claim.freeze": _("支給申請を確定"),
+    "claim.despite": _("満たさない・未確認の要件を確かめて確定"),
+    "claim.file": _("支給申請の提出を記録"),
+    "claim.decide": _("決定を記録"),
+    "claim.pay": _("入金を記録"),
+    "case.close": _("案件を完了"),
+    "case.drop": _("案件を取りやめ"),
+    "case.reason": _("理由を記録"),
+    "papers.ask": _("様式の作成を依頼"),
+    "deadline.replaced": _("期限を置換え"),
+    "deadline.met": _("期限に対応済み"),
+    "deadline.lapsed": _("期限が不要に"),
+}

@@ -1,0 +1,1 @@
+"""Views of grants/, one module for each part of a case."""

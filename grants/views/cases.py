@@ -1,0 +1,129 @@
+"""The list of cases, one case as a process, its journal, and giving it up."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses.models import Run
+from firms.errors import Refused
+from firms.http import Request, require
+from firms.models import Establishment
+from grants.actions.cases import drop_case, open_case, set_contact
+from grants.actions.claims import close_refused
+from grants.forms import CaseFilter, ContactForm, DropForm
+from grants.models import GrantCase
+from grants.overview import overview, people_of_firm, stories
+from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
+from grants.queries import NEXT_STEP, candidates, case_list, firms_of
+
+PER_PAGE = 30
+
+
+def fetch(request: Request, pk: int) -> GrantCase:
+    """A stranger, a ward officer, a college or a former advisor gets 404."""
+    found = GrantCase.objects.visible_to(request.acting).select_related(
+        "establishment__organisation", "run__course__college", "contact", "reskilling_plan"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+@require_safe
+def cases(request: Request) -> HttpResponse:
+    require(may_list_cases(request.acting))
+    firms = firms_of(request.acting)
+    form = CaseFilter(request.GET, firms=firms)
+    found = case_list(request.acting)
+    if form.is_valid():
+        wanted = {"state": form.cleaned_data["state"], "establishment__organisation": form.cleaned_data.get("firm")}
+        found = found.filter(**{name: value for name, value in wanted.items() if value})
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(one, NEXT_STEP[one.state]) for one in page],
+        "candidates": candidates(firms, today=request.acting.today),
+        "today": request.acting.today,
+        "shows_firm": len(firms) > 1,
+    }
+    return render(request, "grants/cases.html", context)
+
+
+@require_POST
+def case_open(request: Request) -> HttpResponse:
+    run = get_object_or_404(Run.objects.visible_to(request.acting), pk=number(request, "run"))
+    place = get_object_or_404(Establishment.objects.visible_to(request.acting), pk=number(request, "establishment"))
+    require(may_open_case(request.acting, place))
+    try:
+        opened = open_case(run, place, by=request.acting)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("grants:cases")
+    return redirect("grants:case", opened.pk)
+
+
+def number(request: Request, name: str) -> int:
+    """What a form of ours sends; anything else is nothing we know."""
+    said = request.POST.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 18 else 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: Request, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    form = ContactForm(
+        request.POST or None, people=people_of_firm(found, on=request.acting.today), initial={"contact": found.contact}
+    )
+    if request.method == "POST":
+        require(may_prepare(request.acting, found))
+        if form.is_valid():
+            try:
+                set_contact(found, contact=form.cleaned_data["contact"], by=request.acting)
+            except Refused as refused:
+                form.add_error(refused.field, refused.sentence)
+            else:
+                messages.success(request, _("担当者を設定しました。"))
+                return redirect("grants:case", pk)
+    context = {
+        "case": found,
+        "now": overview(found, acting=request.acting),
+        "form": form,
+        "today": request.acting.today,
+        "may_apply": may_apply(request.acting, found),
+    }
+    return render(request, "grants/case.html", context)
+
+
+@require_safe
+def case_journal(request: Request, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    return render(request, "grants/case_journal.html", {"case": found, "entries": stories(found), "about": str(found)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_drop(request: Request, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    require(may_apply(request.acting, found))
+    form = DropForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drop_case(found, reason=form.cleaned_data["reason"], by=request.acting)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            messages.success(request, _("案件を取りやめました。"))
+            return redirect("grants:case", pk)
+    return render(request, "grants/case_drop.html", {"case": found, "form": form})
+
+
+@require_POST
+def case_close(request: Request, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    require(may_apply(request.acting, found))
+    try:
+        close_refused(found, by=request.acting)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("grants:case", pk)

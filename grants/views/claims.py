@@ -1,0 +1,94 @@
+"""The claim: every requirement, trainee and yen on one page; freezing it; recording its filing."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from firms.errors import Refused
+from firms.http import Request, require
+from grants.actions.claims import OPEN_FOR_CLAIM, assessed, file_claim, freeze_claim, why_not_ready
+from grants.assessment import Assessment, name_of, open_requirements
+from grants.claim_page import claim_page, departures
+from grants.facts import filed_plan
+from grants.forms import ClaimFilingForm
+from grants.models import Claim, GrantCase
+from grants.policies import may_apply
+from grants.states import CaseState
+from grants.views.cases import fetch
+
+
+def newest(case: GrantCase) -> Claim | None:
+    found = case.claims.select_related("filing", "decision__payment", "frozen_by")
+    return found.current_first().first()
+
+
+@require_safe
+def claim(request: Request, pk: int) -> HttpResponse:
+    case = fetch(request, pk)
+    if filed_plan(case) is None:
+        messages.info(request, _("支給申請の内容は、計画届の提出を記録した後に見られます。"))
+        return redirect("grants:case", pk)
+    frozen, today = newest(case), request.acting.today
+    is_open = case.state in OPEN_FOR_CLAIM
+    try:
+        live = assessed(case, today) if is_open or frozen is None else None
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        live = None
+    if frozen is None and live is None:
+        return redirect("grants:case", pk)
+    shown = (frozen.facts, frozen.outcome) if frozen else (live.facts, live.outcome) if live else ({}, {})
+    context = {
+        "case": case,
+        "frozen": frozen,
+        "filing": getattr(frozen, "filing", None),
+        "page": claim_page(*shown, on=today),
+        "drift": live.drift if live else (),
+        "departures": departures(frozen, live) if frozen and live else [],
+        "today": today,
+        "may_freeze": is_open and may_apply(request.acting, case),
+        "not_ready": why_not_ready(live) if live else "",
+        "despite": named_requirements(live) if live else [],
+        "may_file": case.state == CaseState.CLAIM_READY and may_apply(request.acting, case),
+    }
+    return render(request, "grants/claim.html", context)
+
+
+def named_requirements(live: Assessment) -> list[tuple[str, str]]:
+    """What must be ticked before the claim is frozen: name and words of each."""
+    names = {one["key"]: one["name"] for one in live.facts["workers"]}
+    return [
+        (name_of(one), f"{one['label']}（{names[one['subject']]}）" if one["subject"] else one["label"])
+        for one in open_requirements(live.outcome)
+    ]
+
+
+@require_POST
+def claim_freeze(request: Request, pk: int) -> HttpResponse:
+    case = fetch(request, pk)
+    require(may_apply(request.acting, case))
+    try:
+        frozen = freeze_claim(case, by=request.acting, despite=request.POST.getlist("despite"))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("支給申請を第%(number)s版として確定しました。") % {"number": frozen.number})
+    return redirect("grants:claim", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_file(request: Request, pk: int) -> HttpResponse:
+    case = fetch(request, pk)
+    require(may_apply(request.acting, case))
+    form = ClaimFilingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            file_claim(case, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            messages.success(request, _("支給申請の提出を記録しました。"))
+            return redirect("grants:case", pk)
+    return render(request, "grants/claim_file.html", {"case": case, "form": form, "claim": newest(case)})

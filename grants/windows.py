@@ -1,0 +1,27 @@
+"""When the plan of a scheme may be filed: the window of the training, no further than the scheme itself lasts."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from grants.rules import NoFigure, Window, figure, plan_window
+
+
+def plan_window_of(scheme: str, starts_on: date) -> Window:
+    """A temporary scheme closes in the middle of a window; one that closes before it opens leaves none to shorten."""
+    found = plan_window(starts_on)
+    try:
+        closes = figure(scheme, "closes", found.first)
+    except NoFigure:
+        return found
+    if not found.first <= closes.day < found.last:
+        return found
+    because = _("%(because)s ただし、この制度の計画届は %(day)s までです。") % {
+        "because": found.because,
+        "day": closes.day.isoformat(),
+    }
+    last_nominal = min(found.last_nominal, closes.day)
+    return replace(
+        found, last_nominal=last_nominal, last=closes.day, because=because, source=f"{found.source}; {closes.source}"
+    )

@@ -1,0 +1,5 @@
+"""The project: settings, urls, one home per role, calendar, demo world and base templates."""
+
+from lms.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,16 @@
+"""What can be measured, by name; each measurement takes a scale and tells its measures one by one."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from lms.bench import pages, rules
+from lms.bench.measures import Measure
+
+
+class Bench(Protocol):
+    """`runs` is how often each thing is done when it is timed."""
+
+    def __call__(self, scale: int, *, runs: int) -> Iterator[Measure]: ...
+
+
+BENCHES: dict[str, Bench] = {"pages": pages.measured, "rules": rules.measured}

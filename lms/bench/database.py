@@ -1,0 +1,59 @@
+"""A database for one measurement: made, filled with the demo world, and thrown away. Never the real one."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import override_settings
+
+from firms.queries import today
+from lms.celery import app
+from lms.demo.load import load
+
+
+@contextmanager
+def filled(scale: int) -> Iterator[None]:
+    """SQLite below var/bench, or a database of its own on the server of DATABASE_URL."""
+    place = settings.VAR_DIR / "bench"
+    place.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place) as folder, override_settings(MEDIA_ROOT=f"{folder}/files"):
+        is_file = connection.vendor == "sqlite"
+        with own_database(f"{folder}/takumi.sqlite3" if is_file else f"takumi_bench_{os.getpid()}"), jobs_at_once():
+            load(today(), scale=scale)
+            analyse()
+            yield
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """Django's own machinery for test databases makes it, migrates it, points everything to it, and drops it."""
+    real = str(connection.settings_dict["NAME"])
+    given = connection.settings_dict["TEST"]["NAME"]
+    connection.close()
+    connection.settings_dict["TEST"]["NAME"] = name
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        yield
+    finally:
+        connection.creation.destroy_test_db(real, verbosity=0)
+        connection.settings_dict["TEST"]["NAME"] = given
+
+
+@contextmanager
+def jobs_at_once() -> Iterator[None]:
+    """Jobs run here instead of being announced to the real workers, who know nothing of this database."""
+    was = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    try:
+        yield
+    finally:
+        app.conf.task_always_eager = was
+
+
+def analyse() -> None:
+    """What a database does by itself overnight after such a load."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,1 @@
+"""The private calendar feed: deadlines and lessons, in the calendar people already use."""

@@ -1,0 +1,184 @@
+"""What stands in a feed: deadlines and lessons of one person for one organisation, as small frozen rows."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from django.conf import settings
+from django.db.models import Count, Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment, Lesson
+from courses.states import RunState
+from firms.acting import Acting
+from firms.models import FeedToken, JournalEntry
+from firms.models.organisations import Kind, Role
+from firms.queries import acting_for
+from grants.models import Deadline, GrantCase
+from grants.states import DeadlineState
+
+# How long a cancelled entry stays, so that every calendar that is opened once a month hears of it.
+TRACE = timedelta(days=30)
+# Lessons further back than this are history; the attendance page has them.
+LESSONS_BACK = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry. A date is a whole day; `sequence` grows with every change of what the calendar shows."""
+
+    uid: str
+    sequence: int
+    starts: date | datetime
+    ends: date | datetime
+    summary: str
+    description: str
+    location: str
+    url: str
+    stamp: datetime
+    is_cancelled: bool
+    has_alarm: bool
+
+
+def actings_of(token: FeedToken, *, on: date) -> list[Acting]:
+    """The rights of this day: none of a membership that ended."""
+    held = token.person.memberships.on(on).filter(organisation=token.organisation_id).select_related("organisation")
+    return [acting_for(token.person, membership, on=on) for membership in held]
+
+
+def events_of(token: FeedToken, *, now: datetime) -> list[Event]:
+    """Everything one may see through any role held for the organisation, each entry once."""
+    day = timezone.localdate(now)
+    found = chain.from_iterable(events_for(acting, now=now) for acting in actings_of(token, on=day))
+    return sorted({event.uid: event for event in found}.values(), key=lambda event: event.uid)
+
+
+def events_for(acting: Acting, *, now: datetime) -> Iterable[Event]:
+    yield from deadline_events(acting, now=now)
+    yield from lesson_events(acting, now=now)
+
+
+def fingerprint(token: FeedToken, events: list[Event]) -> str:
+    """Equal feeds have equal tags, so an unchanged feed costs no writing out."""
+    return hashlib.sha256(f"{token.pk} {events!r}".encode()).hexdigest()[:32]
+
+
+def address(name: str, pk: int) -> str:
+    return settings.SITE_URL + reverse(name, args=[pk])
+
+
+# --- deadlines ---
+
+
+def deadline_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
+    """One entry for each deadline of a case: a newer row of the same deadline moves it, the last one speaks."""
+    rows = (
+        Deadline.objects.visible_to(acting)
+        .select_related("case__establishment__organisation", "case__run__course")
+        .order_by("pk")
+    )
+    chains: dict[tuple[int, str, str], list[Deadline]] = defaultdict(list)
+    for row in rows:
+        chains[row.case_id, row.code, row.subject].append(row)
+    for rows_of_one in chains.values():
+        last = rows_of_one[-1]
+        if last.closed_at is None or now - last.closed_at <= TRACE:
+            yield deadline_event(last, older=len(rows_of_one) - 1)
+
+
+def deadline_event(row: Deadline, *, older: int) -> Event:
+    is_open = row.state == DeadlineState.OPEN
+    is_met = row.state == DeadlineState.MET
+    firm, course = row.case.establishment.organisation, row.case.run.course
+    label = _("済：%(what)s") if is_met else _("期限：%(what)s")
+    return Event(
+        uid="-".join(part for part in ("deadline", str(row.case_id), row.code, row.subject) if part),
+        sequence=older * 2 + (not is_open),
+        starts=row.last_on,
+        ends=row.last_on + timedelta(days=1),
+        summary=f"{label % {'what': row.get_code_display()}} {firm}",
+        description=f"{course}\n{row.because}\n{_('根拠')}: {row.source}\n{row.get_state_display()}",
+        location="",
+        url=address("grants:case", row.case_id),
+        stamp=row.closed_at or row.created_at,
+        is_cancelled=not is_open and not is_met,
+        has_alarm=is_open,
+    )
+
+
+# --- lessons ---
+
+
+def lessons_seen(acting: Acting) -> QuerySet[Lesson]:
+    """One's own lessons; those a firm or a client has people in; those a college teaches."""
+    seated = Enrolment.objects.accepted()
+    if acting.role == Role.EMPLOYEE:
+        return Lesson.objects.filter(run__in=seated.filter(person=acting.person).values("run"))
+    if acting.role == Role.MANAGER:
+        sent = seated.filter(employment__establishment__organisation=acting.organisation_id)
+        return Lesson.objects.filter(run__in=sent.values("run"))
+    if acting.role == Role.INSTRUCTOR:
+        return Lesson.objects.filter(instructor=acting.person, run__course__college=acting.organisation_id)
+    if acting.kind == Kind.COLLEGE:
+        return Lesson.objects.filter(run__course__college=acting.organisation_id)
+    if acting.kind == Kind.OFFICE:
+        cases = GrantCase.objects.visible_to(acting).running()
+        return Lesson.objects.filter(run__in=cases.values("run"))
+    return Lesson.objects.none()
+
+
+def lesson_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
+    rows = list(
+        lessons_seen(acting)
+        .exclude(run__state=RunState.PREPARING)
+        .filter(starts_at__gte=now - LESSONS_BACK)
+        .select_related("run__course__college", "instructor")
+        .order_by("pk")
+    )
+    changes, stamps = journal_of("courses.lesson", [row.pk for row in rows])
+    runs, moments = journal_of("courses.run", [row.run_id for row in rows])
+    for row in rows:
+        stamp = max(filter(None, (stamps.get(row.pk), moments.get(row.run_id))), default=row.starts_at)
+        event = lesson_event(row, sequence=changes[row.pk] + runs[row.run_id], stamp=stamp)
+        if not event.is_cancelled or now - stamp <= TRACE:
+            yield event
+
+
+def journal_of(subject_type: str, ids: Iterable[int]) -> tuple[Counter[int], dict[int, datetime]]:
+    """How often these were changed, and when last; the journal never shrinks, so the count only grows."""
+    found = (
+        JournalEntry.objects.filter(subject_type=subject_type, subject_id__in=set(ids))
+        .order_by()
+        .values("subject_id")
+        .annotate(n=Count("pk"), last=Max("at"))
+    )
+    rows = list(found)
+    return Counter({row["subject_id"]: row["n"] for row in rows}), {row["subject_id"]: row["last"] for row in rows}
+
+
+def lesson_event(row: Lesson, *, sequence: int, stamp: datetime) -> Event:
+    run = row.run
+    teacher = row.instructor.full_name if row.instructor else _("未定")
+    parts = [
+        _("第%(n)s回 %(topic)s") % {"n": row.number, "topic": row.topic},
+        f"{run.course.college}",
+        f"{_('講師')}: {teacher}",
+    ]
+    return Event(
+        uid=f"lesson-{row.pk}",
+        sequence=sequence,
+        starts=row.starts_at,
+        ends=row.ends_at,
+        summary=f"{run.course.title} {_('第%(n)s回') % {'n': row.number}}",
+        description="\n".join(parts),
+        location=" ".join(part for part in (run.venue, row.room, run.venue_address) if part),
+        url=address("courses:run", run.pk),
+        stamp=stamp,
+        is_cancelled=run.state == RunState.CANCELLED,
+        has_alarm=False,
+    )

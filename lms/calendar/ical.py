@@ -1,0 +1,66 @@
+"""A feed written out as iCalendar (RFC 5545)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from lms.calendar.events import Event
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+ALARM_BEFORE = timedelta(days=7)
+REFRESH = timedelta(hours=1)
+
+
+def written_out(name: str, events: Iterable[Event]) -> bytes:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Takumi//Takumi//JA")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Asia/Tokyo")
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(entry(event))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def entry(event: Event) -> "Component":
+    from icalendar import Event as Entry
+
+    made = Entry()
+    made.add("uid", f"{event.uid}@takumi")
+    made.add("sequence", event.sequence)
+    made.add("dtstamp", event.stamp)
+    made.add("dtstart", local(event.starts))
+    made.add("dtend", local(event.ends))
+    made.add("summary", event.summary)
+    made.add("description", event.description)
+    made.add("url", event.url)
+    made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    made.add("transp", "OPAQUE" if isinstance(event.starts, datetime) else "TRANSPARENT")
+    if event.location:
+        made.add("location", event.location)
+    if event.has_alarm:
+        made.add_component(alarm(event.summary))
+    return made
+
+
+def local(moment: object) -> object:
+    return moment.astimezone(TOKYO) if isinstance(moment, datetime) else moment
+
+
+def alarm(words: str) -> "Component":
+    from icalendar import Alarm
+
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", words)
+    made.add("trigger", -ALARM_BEFORE)
+    return made

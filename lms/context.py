@@ -1,0 +1,79 @@
+"""What every page knows: its navigation, what waits, and whether this is the demo."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from firms.models.organisations import Kind, Role
+from firms.queries import unread_count
+from lms.demo.logins import demo_code, demo_logins
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: object
+    url: str
+    is_current: bool
+
+
+# kind and role → (label, url name)
+COMMON = ((_("ホーム"), "home"), (_("講座をさがす"), "courses:catalogue"))
+NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
+    (Kind.FIRM, Role.MANAGER): (
+        *COMMON,
+        (_("従業員"), "firms:people"),
+        (_("助成金案件"), "grants:cases"),
+        (_("委任"), "firms:mandates"),
+    ),
+    (Kind.FIRM, Role.EMPLOYEE): (*COMMON, (_("自分の受講"), "courses:my_enrolments")),
+    (Kind.COLLEGE, Role.COORDINATOR): (*COMMON, (_("自校の講座"), "courses:own_courses")),
+    (Kind.COLLEGE, Role.INSTRUCTOR): (*COMMON, (_("担当するコマ"), "courses:my_lessons")),
+    (Kind.OFFICE, Role.ADVISOR): (
+        *COMMON,
+        (_("期限"), "grants:deadlines"),
+        (_("助成金案件"), "grants:cases"),
+        (_("委任"), "firms:mandates"),
+    ),
+    (Kind.OFFICE, Role.CLERK): (*COMMON, (_("期限"), "grants:deadlines"), (_("助成金案件"), "grants:cases")),
+    (Kind.WARD, Role.OFFICER): (
+        *COMMON,
+        (_("講座の掲載"), "courses:own_courses"),
+        (_("組織"), "firms:organisations"),
+    ),
+}
+
+
+# What stands under another address than the list one finds it in.
+UNDER = {"courses:my_lessons": "/courses/lessons/"}
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context of every template; error pages are rendered without it."""
+    context: dict[str, object] = {
+        "settings_demo": settings.DEMO,
+        "nav": [],
+        "unread_count": 0,
+        "acting": None,
+        "demo_code": demo_code(request),
+        "demo_logins": [],
+    }
+    acting = getattr(request, "acting", None)
+    if acting is None:
+        return context | {"demo_logins": demo_logins() if request.path == reverse("account_login") else []}
+    items = [(label, name, reverse(name)) for label, name in NAV.get((acting.kind, acting.role), COMMON)]
+    here = current({url: UNDER.get(name, url) for _label, name, url in items}, request.path)
+    return context | {
+        "acting": acting,
+        "memberships": request.memberships,  # type: ignore[attr-defined]
+        "nav": [NavItem(label, url, url == here) for label, _name, url in items],
+        "unread_count": unread_count(acting.person),
+    }
+
+
+def current(covers: dict[str, str], path: str) -> str:
+    """The item whose address covers most of the path; the home page covers itself alone."""
+    covering = [url for url, cover in covers.items() if url == path or (url != "/" and path.startswith(cover))]
+    return max(covering, key=len, default="")

@@ -1,0 +1,239 @@
+"""Grant cases of the demo in every state, played through the real actions on the days of the story."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from courses.actions.lessons import change_lesson
+from courses.actions.timetable import LessonWish, Pause
+from courses.models import Enrolment
+from firms.acting import Acting
+from grants.actions.cases import drop_case, open_case
+from grants.actions.claims import file_claim, freeze_claim, record_decision, record_payment
+from grants.actions.deadlines import refresh
+from grants.actions.papers import ask_for_papers
+from grants.actions.plans import file_plan, freeze_plan
+from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
+from grants.checks import DECLARED
+from grants.models import GrantCase
+from lms.demo.clock import as_of
+from lms.demo.world import World
+
+# Enough of a PDF for a file that says what it is.
+TRANSFER_SLIP = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+REFUSED_BECAUSE = "受講料の一部を連携校以外の第三者が負担していたため"
+
+
+@dataclass
+class Story:
+    """One case and the hands it is in: the advisor of `office`, or the firm's manager where there is none."""
+
+    world: World
+    firm: str
+    run: str
+    office: str = ""
+    case: GrantCase | None = None
+
+    def acting(self, day: date) -> Acting:
+        if self.office:
+            return self.world.acting(self.office, "advisor", on=day)
+        return self.world.acting(self.firm, "manager", on=day)
+
+    @property
+    def starts_on(self) -> date:
+        return self.world.runs[self.run].lessons.earliest("starts_at").on
+
+    @property
+    def ends_on(self) -> date:
+        return self.world.runs[self.run].lessons.latest("starts_at").on
+
+    def opened(self) -> GrantCase:
+        assert self.case
+        return self.case
+
+
+def build(world: World) -> None:
+    closed = play(
+        Story(world, "shop", "iot_closed", "office"), opened, stated, frozen, filed, paid, claimed, printed, out
+    )
+    decide(closed, days_ago=60)
+    receive(closed, days_ago=38)
+    approved = play(
+        Story(world, "precision", "raspi_decided", "office"), opened, stated, frozen, filed, paid, claimed, out
+    )
+    decide(approved, days_ago=9)
+    refused = play(
+        Story(world, "sheet", "capability_refused", "office2"), opened, stated, frozen, filed, paid, claimed, out
+    )
+    refuse(refused, days_ago=20)
+    play(Story(world, "large", "ai_claimed", "office"), opened, stated, frozen, filed, paid, claimed, out)
+    play(
+        Story(world, "precision", "rpa_ready", "office"),
+        opened,
+        stated,
+        frozen,
+        filed,
+        paid,
+        partial(claimed, days_ago=2),
+        printed,
+    )
+    play(Story(world, "shop", "iot_over", "office"), opened, stated, frozen, filed, paid)
+    play(Story(world, "large", "raspi_now", "office"), opened, stated, frozen, filed)
+    play(Story(world, "shop", "plc_filed", "office"), opened, stated, frozen, filed, moved)
+    play(Story(world, "sheet", "ai_next"), opened, stated, frozen)
+    play(Story(world, "precision", "story", "office"), opened)
+    dropped = play(Story(world, "foods", "excel_next"), opened)
+    drop(dropped)
+
+
+def play(story: Story, *steps: Callable[[Story], None]) -> Story:
+    for step in steps:
+        step(story)
+    return story
+
+
+def before(story: Story, days: int) -> date:
+    """So many days before the training, but never after today: the story has no future."""
+    return min(story.starts_on - timedelta(days=days), story.world.day(-1))
+
+
+def opened(story: Story) -> None:
+    day = before(story, 62)
+    with as_of(day, "09:40"):
+        place = story.world.establishments[story.firm]
+        story.case = open_case(story.world.runs[story.run], place, by=story.acting(day))
+
+
+def stated(story: Story) -> None:
+    day = before(story, 55)
+    with as_of(day, "10:10"):
+        by, case = story.acting(day), story.opened()
+        save_plan_facts(case, plan_facts(story), by=by)
+        for declared in DECLARED:
+            answer(case, declared.code, value="yes", by=by)
+
+
+def plan_facts(story: Story) -> PlanFacts:
+    title = story.world.runs[story.run].course.title
+    return PlanFacts(
+        purpose="dx",
+        from_on=story.starts_on - timedelta(days=30),
+        to_on=story.starts_on + timedelta(days=700),
+        business="",
+        change="手書きの日報をやめ、設備と工程の記録をデータで残して段取りと見積もりに使う。",
+        task_link=f"受講者は現場の改善を担当しており、「{title}」で学んだことをその日の記録と集計に使う。",
+    )
+
+
+def frozen(story: Story) -> None:
+    day = before(story, 50)
+    with as_of(day, "11:00"):
+        freeze_plan(story.opened(), by=story.acting(day))
+
+
+def filed(story: Story) -> None:
+    day = before(story, 48)
+    with as_of(day, "15:30"):
+        receipt = f"訓計R{day.year - 2018}-{story.opened().pk:04d}"
+        file_plan(story.opened(), filed_on=day, receipt_number=receipt, by=story.acting(day))
+
+
+def paid(story: Story) -> None:
+    """The whole fee, before the claim; the slip waits for its check like any other."""
+    day = story.starts_on - timedelta(days=7)
+    people = Enrolment.objects.accepted().filter(
+        run=story.world.runs[story.run], employment__establishment=story.world.establishments[story.firm]
+    )
+    slip = SimpleUploadedFile("振込受付書（デモ）.pdf", TRANSFER_SLIP, content_type="application/pdf")
+    with as_of(day, "13:15"):
+        add_cost(
+            story.opened(),
+            amount_yen=story.world.runs[story.run].fee_yen * people.count(),
+            paid_on=day,
+            payer="firm",
+            upload=slip,
+            by=story.acting(day),
+        )
+
+
+def claimed(story: Story, *, days_ago: int | None = None) -> None:
+    day = story.world.day(-days_ago) if days_ago else story.ends_on + timedelta(days=20)
+    with as_of(day, "10:50"):
+        freeze_claim(story.opened(), by=story.acting(day))
+
+
+def printed(story: Story) -> None:
+    """The worker makes the papers as soon as it runs."""
+    frozen_at = story.opened().claims.latest("number").frozen_at
+    day = timezone.localtime(frozen_at).date()
+    with as_of(day, "11:20"):
+        ask_for_papers(story.opened(), by=story.acting(day))
+
+
+def moved(story: Story) -> None:
+    """The last lesson begins an hour later than planned: the same day, so that no instructor is needed twice."""
+    day, hour = story.world.day(-1), timedelta(hours=1)
+    lesson = story.world.runs[story.run].lessons.latest("starts_at")
+    pauses = tuple(Pause(one.starts_at, one.ends_at, one.is_meal) for one in lesson.breaks.all())
+    wish = LessonWish(
+        lesson.topic, lesson.starts_at + hour, lesson.ends_at + hour, lesson.room, lesson.instructor, pauses
+    )
+    with as_of(day, "15:00"):
+        change_lesson(lesson, wish, by=story.world.acting("tech", "coordinator", on=day))
+        refresh(story.opened(), by=None)
+
+
+def out(story: Story) -> None:
+    day = story.ends_on + timedelta(days=22)
+    with as_of(day, "14:20"):
+        receipt = f"支申R{day.year - 2018}-{story.opened().pk:04d}"
+        file_claim(story.opened(), filed_on=day, receipt_number=receipt, by=story.acting(day))
+
+
+def decide(story: Story, *, days_ago: int) -> None:
+    day = story.world.day(-days_ago)
+    claim = story.opened().claims.latest("number")
+    with as_of(day, "16:00"):
+        record_decision(
+            story.opened(),
+            decided_on=day,
+            is_approved=True,
+            amount_yen=claim.total_yen,
+            notice_number=f"東労発（架空）第{claim.pk}号",
+            reason="",
+            by=story.acting(day),
+        )
+
+
+def refuse(story: Story, *, days_ago: int) -> None:
+    day = story.world.day(-days_ago)
+    with as_of(day, "16:10"):
+        record_decision(
+            story.opened(),
+            decided_on=day,
+            is_approved=False,
+            amount_yen=0,
+            notice_number=f"東労発（架空）第{story.opened().pk + 900}号",
+            reason=REFUSED_BECAUSE,
+            by=story.acting(day),
+        )
+
+
+def receive(story: Story, *, days_ago: int) -> None:
+    day = story.world.day(-days_ago)
+    amount = story.opened().claims.latest("number").decision.amount_yen
+    with as_of(day, "10:00"):
+        record_payment(story.opened(), paid_on=day, amount_yen=amount, by=story.acting(day))
+
+
+def drop(story: Story) -> None:
+    day = story.world.day(-1)
+    with as_of(day, "17:00"):
+        drop_case(story.opened(), reason="受注が重なり、受講を次の回に延ばすため", by=story.acting(day))

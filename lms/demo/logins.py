@@ -1,0 +1,83 @@
+"""How one signs in to the demo: logins on the login page, the code of the moment on the second page."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from firms.middleware import SECOND_FACTOR_ROLES
+from firms.models import Membership, Person
+
+PASSWORD = "takumi-demo"
+DOMAIN = "demo.example"
+# The order of the login page: the story's order.
+NAMES = "manager employee advisor clerk coordinator instructor officer manager2 large advisor2".split()
+
+
+def email_of(name: str) -> str:
+    return f"{name}@{DOMAIN}"
+
+
+def totp_secret(email: str) -> str:
+    """A second factor everybody could work out; it guards invented people only."""
+    return base64.b32encode(hashlib.sha256(email.encode()).digest()[:20]).decode()
+
+
+def demo_logins() -> list[dict[str, object]]:
+    """Members of invented organisations that are in the database; nothing on a real site."""
+    if not settings.DEMO:
+        return []
+    emails = [email_of(name) for name in NAMES]
+    members = Membership.objects.filter(
+        person__email__in=emails, organisation__is_fictional=True, ended_on=None
+    ).select_related("person", "organisation")
+    first: dict[str, Membership] = {}
+    for member in members.order_by("-role", "started_on"):  # 管理者 before 従業員
+        first.setdefault(member.person.email, member)
+    return [login(first[email]) for email in emails if email in first]
+
+
+def login(member: Membership) -> dict[str, object]:
+    needs_code = member.role in SECOND_FACTOR_ROLES
+    return {
+        "role": member.get_role_display(),
+        "name": member.person.full_name,
+        "organisation": member.organisation.name,
+        "email": member.person.email,
+        "password": PASSWORD,
+        "note": _("二段階認証の6桁は次の画面に出ます") if needs_code else "",
+    }
+
+
+def demo_code(request: HttpRequest) -> str:
+    """The six digits of the moment, for whoever has just given the password of an invented person."""
+    if not settings.DEMO or request.path not in (reverse("mfa_authenticate"), reverse("mfa_reauthenticate")):
+        return ""
+    person = person_signing_in(request)
+    if person is None or not is_invented(person.memberships.select_related("organisation")):
+        return ""
+    factor = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    if factor is None:
+        return ""
+    secret = decrypt(factor.data["secret"])
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+
+
+def person_signing_in(request: HttpRequest) -> Person | None:
+    if isinstance(request.user, Person):
+        return request.user
+    stage = get_pending_stage(request)
+    return stage.login.user if stage else None
+
+
+def is_invented(memberships: Iterable[Membership]) -> bool:
+    found = list(memberships)
+    return bool(found) and all(member.organisation.is_fictional for member in found)

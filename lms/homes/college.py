@@ -1,0 +1,99 @@
+"""The homes of a college: its coordinator's and its instructors'."""
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Course, Enrolment, Lesson, Run
+from courses.models.catalogue import RunQuerySet
+from courses.states import CourseState, EnrolmentState, RunState
+from firms.acting import Acting
+from lms.homes.steps import SHOWN, Step, coming, most_urgent, roster_steps
+
+LESSONS_SHOWN = 6
+
+
+def gather_coordinator(acting: Acting) -> dict[str, object]:
+    ours = Lesson.objects.filter(run__course__college=acting.organisation_id)
+    runs = list(runs_ahead(acting)[:SHOWN])
+    steps = [*roster_steps(ours), *run_steps(acting), *course_steps(acting)]
+    return {
+        **most_urgent(steps),
+        "runs": runs,
+        "lessons": list(coming(ours)[:LESSONS_SHOWN]),
+        **course_counts(acting),
+    }
+
+
+def gather_instructor(acting: Acting) -> dict[str, object]:
+    mine = Lesson.objects.filter(instructor=acting.person, run__course__college=acting.organisation_id)
+    ahead = list(with_people(coming(mine))[: LESSONS_SHOWN + 2])
+    return {**most_urgent(roster_steps(mine)), "lessons": ahead, "next_lesson": ahead[0] if ahead else None}
+
+
+def with_people(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    seated = Q(run__enrolments__state=EnrolmentState.ACCEPTED)
+    return lessons.annotate(people=Count("run__enrolments", filter=seated))
+
+
+def runs_ahead(acting: Acting) -> RunQuerySet:
+    """Open runs that still take applications, with the seats taken."""
+    runs = Run.objects.filter(course__college=acting.organisation_id).bookable(on=acting.today)
+    return runs.with_dates().with_seats().select_related("course").order_by("apply_until", "pk")
+
+
+def run_steps(acting: Acting) -> list[Step]:
+    """Runs still in preparation, and waiting lists."""
+    preparing = Run.objects.filter(course__college=acting.organisation_id, state=RunState.PREPARING).select_related(
+        "course"
+    )
+    waiting = (
+        Run.objects.filter(course__college=acting.organisation_id, state=RunState.OPEN, apply_until__gte=acting.today)
+        .annotate(queue=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.WAITLISTED)))
+        .filter(queue__gt=0)
+        .select_related("course")
+    )
+    return [
+        *(
+            Step(
+                title=_("募集を始める：%(course)s") % {"course": run.course.title},
+                about=_("%(code)s　コマと定員を確かめて募集を始めてください。") % {"code": run.code},
+                url=reverse("courses:run", args=[run.pk]),
+                icon="calendar",
+            )
+            for run in preparing.order_by("apply_until", "pk")[:SHOWN]
+        ),
+        *(
+            Step(
+                title=_("キャンセル待ちが%(n)s名：%(course)s") % {"n": run.queue, "course": run.course.title},
+                about=_("満席です。増席や次の開講を検討してください。"),
+                url=reverse("courses:run", args=[run.pk]),
+                icon="people",
+                day=run.apply_until,
+            )
+            for run in waiting.order_by("apply_until", "pk")[:SHOWN]
+        ),
+    ]
+
+
+def course_steps(acting: Acting) -> list[Step]:
+    drafts = Course.objects.filter(college=acting.organisation_id, state=CourseState.DRAFT).order_by("pk")
+    return [
+        Step(
+            title=_("掲載を申請する：%(course)s") % {"course": course.title},
+            about=_("下書きのままです。内容をそろえて区に申請してください。"),
+            url=reverse("courses:course", args=[course.pk]),
+            icon="book",
+        )
+        for course in drafts[:SHOWN]
+    ]
+
+
+def course_counts(acting: Acting) -> dict[str, object]:
+    states = Course.objects.filter(college=acting.organisation_id).aggregate(
+        listed=Count("pk", filter=Q(state=CourseState.LISTED)),
+        proposed=Count("pk", filter=Q(state=CourseState.PROPOSED)),
+    )
+    seated = Enrolment.objects.accepted().filter(run__course__college=acting.organisation_id)
+    return states | {"learners": seated.filter(run__lessons__ends_at__gte=timezone.now()).distinct().count()}

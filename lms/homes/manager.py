@@ -1,0 +1,63 @@
+"""The home of a firm's manager."""
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment, Lesson
+from courses.models.enrolments import EnrolmentQuerySet
+from courses.states import EnrolmentState
+from firms.acting import Acting
+from firms.models import Employment
+from lms.homes import money
+from lms.homes.steps import SHOWN, Step, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
+
+LESSONS_SHOWN = 5
+
+
+def gather(acting: Acting) -> dict[str, object]:
+    sent = Enrolment.objects.filter(employment__establishment__organisation=acting.organisation_id)
+    steps = [*request_steps(sent), *deadline_steps(acting), *candidate_steps(acting), *mandate_steps(acting)]
+    return {
+        **most_urgent(steps),
+        **money.gather(acting),
+        "lessons": list(lessons_of(acting, sent)[:LESSONS_SHOWN]),
+        "employed": Employment.objects.on(acting.today)
+        .filter(establishment__organisation=acting.organisation_id)
+        .count(),
+        "learning": sent.accepted()
+        .filter(run__lessons__ends_at__gte=timezone.now())
+        .values("person")
+        .distinct()
+        .count(),
+    }
+
+
+def request_steps(sent: EnrolmentQuerySet) -> list[Step]:
+    """Applications of the firm's people that wait for its answer."""
+    rows = (
+        sent.filter(state=EnrolmentState.REQUESTED)
+        .select_related("person", "run__course")
+        .order_by("run__apply_until", "pk")
+    )
+    return [
+        Step(
+            title=_("受講を承認する：%(who)sさん") % {"who": row.person},
+            about=row.run.course.title,
+            url=reverse("courses:run", args=[row.run_id]),
+            icon="user",
+            day=row.run.apply_until,
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def lessons_of(acting: Acting, sent: EnrolmentQuerySet) -> QuerySet[Lesson]:
+    """Lessons ahead with people of this firm, and how many of them."""
+    ours = Q(
+        run__enrolments__state=EnrolmentState.ACCEPTED,
+        run__enrolments__employment__establishment__organisation=acting.organisation_id,
+    )
+    lessons = Lesson.objects.filter(run__in=sent.accepted().values("run"))
+    return coming(lessons).annotate(people=Count("run__enrolments", filter=ours))

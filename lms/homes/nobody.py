@@ -1,0 +1,7 @@
+"""The home of a person who acts for nobody today, or in a role whose pages are still to come."""
+
+from firms.acting import Acting
+
+
+def gather(acting: Acting) -> dict[str, object]:
+    return {}

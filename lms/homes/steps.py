@@ -1,0 +1,117 @@
+"""What waits for someone: one line each, the most urgent first; shared by the homes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Lesson
+from courses.queries import mark_counts
+from courses.states import RunState
+from firms.acting import Acting
+from firms.models import Mandate
+from firms.models.organisations import Kind
+from firms.states import MandateState
+from grants.models import Deadline
+from grants.queries import NEXT_STEP, Candidate, candidates, deadlines_for, firms_of
+
+# As many lines as one reads at a glance; the lists behind them have the rest.
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: `day` is its last day where there is one."""
+
+    title: str
+    about: str
+    url: str
+    icon: str
+    day: date | None = None
+
+
+def most_urgent(steps: Iterable[Step]) -> dict[str, object]:
+    """Context of lms/home/steps.html: what has a day first, the nearest on top."""
+    found = sorted(steps, key=lambda step: (step.day is None, step.day or date.max))
+    return {"steps_waiting": found[:SHOWN], "steps_left": max(0, len(found) - SHOWN)}
+
+
+def deadline_steps(acting: Acting) -> list[Step]:
+    """Open deadlines whose window has begun."""
+    rows = deadlines_for(acting).filter(first_on__lte=acting.today)
+    return [deadline_step(row, acting=acting) for row in rows[: SHOWN * 2]]
+
+
+def deadline_step(row: Deadline, *, acting: Acting) -> Step:
+    case = row.case
+    return Step(
+        title=f"{row.get_code_display()}：{case.run.course.title}",
+        about=named(str(case.establishment.organisation), str(NEXT_STEP[case.state]), acting=acting),
+        url=reverse("grants:case", args=[case.pk]),
+        icon="calendar",
+        day=row.last_on,
+    )
+
+
+def named(firm: str, words: str, *, acting: Acting) -> str:
+    """An office reads of many firms, a firm only of itself."""
+    return words if acting.kind == Kind.FIRM else f"{firm}　{words}"
+
+
+def candidate_steps(acting: Acting) -> list[Step]:
+    """Trainings ahead with people and without a case, while the plan can still be filed."""
+    return [candidate_step(one, acting=acting) for one in candidates(firms_of(acting), today=acting.today)]
+
+
+def candidate_step(one: Candidate, *, acting: Acting) -> Step:
+    return Step(
+        title=_("助成金案件をつくる：%(course)s") % {"course": one.title},
+        about=named(one.firm, _("%(people)s名が受講。案件はまだありません") % {"people": one.people}, acting=acting),
+        url=reverse("grants:cases"),
+        icon="plus",
+        day=one.plan_window.last,
+    )
+
+
+def mandate_steps(acting: Acting) -> list[Step]:
+    """Requests the other side made."""
+    asked = Mandate.objects.visible_to(acting).filter(state=MandateState.REQUESTED)
+    rows = asked.exclude(asked_for=acting.organisation_id).select_related("office", "firm", "asked_for")
+    return [
+        Step(
+            title=_("委任の申し出に答える：%(who)s") % {"who": row.asked_for},
+            about=_("%(capacity)sとして、%(scopes)s")
+            % {"capacity": row.get_capacity_display(), "scopes": "・".join(row.scope_labels)},
+            url=reverse("firms:mandate", args=[row.pk]),
+            icon="key",
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def unmarked(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    """Lessons that are over and whose roster has people without a mark, the oldest first."""
+    over = lessons.filter(Q(ends_at__lte=timezone.now())).exclude(run__state=RunState.CANCELLED)
+    return mark_counts(over).filter(unmarked__gt=0).select_related("run__course", "instructor").order_by("starts_at")
+
+
+def roster_steps(lessons: QuerySet[Lesson]) -> list[Step]:
+    return [
+        Step(
+            title=_("出席簿を記録する：%(course)s 第%(n)s回") % {"course": row.run.course.title, "n": row.number},
+            about=_("%(n)s名が未記録です。") % {"n": row.unmarked},  # type: ignore[attr-defined]
+            url=reverse("courses:roster", args=[row.pk]),
+            icon="edit",
+            day=row.on,
+        )
+        for row in unmarked(lessons)[: SHOWN * 2]
+    ]
+
+
+def coming(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    ahead = lessons.filter(ends_at__gte=timezone.now(), run__state=RunState.OPEN)
+    return ahead.select_related("run__course__college", "instructor").order_by("starts_at", "pk")

@@ -1,0 +1,44 @@
+"""manage.py bench: measures one thing on a database of its own."""
+
+import json
+import logging
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lms.bench import BENCHES
+from lms.bench.measures import RUNS, Measure
+
+COLUMNS = "{measure:<28} {unit:>10} {p50:>10} {p95:>10} {n:>5} {queries:>8} {scale:>6}"
+
+
+class Command(BaseCommand):
+    help = "Measures one thing; without a name it lists what can be measured."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", nargs="?", metavar="NAME", help=", ".join(BENCHES))
+        parser.add_argument("--scale", type=int, default=1, metavar="N")
+        parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help=f"times each thing is timed ({RUNS})")
+        parser.add_argument("--json", action="store_true", help="one object a line")
+
+    def handle(self, *args: Any, name: str | None, scale: int, runs: int, **options: Any) -> None:
+        if name is None:
+            self.stdout.write("\n".join(BENCHES))
+            return
+        if name not in BENCHES:
+            raise CommandError(f"There is no benchmark {name!r}; choose one of: {', '.join(BENCHES)}.")
+        if scale < 1 or runs < 1:
+            raise CommandError("--scale and --runs must be at least 1.")
+        logging.disable(logging.INFO)
+        if not options["json"]:
+            self.stdout.write(COLUMNS.format(**{part: part for part in Measure.__dataclass_fields__}))
+        for found in BENCHES[name](scale, runs=runs):
+            self.stdout.write(json.dumps(asdict(found), ensure_ascii=False) if options["json"] else row(found))
+            self.stdout.flush()
+
+
+def row(found: Measure) -> str:
+    parts = asdict(found)
+    return COLUMNS.format(**parts | {"queries": "—" if found.queries is None else found.queries})

@@ -1,0 +1,179 @@
+"""All settings, read from the environment; the defaults run on one machine with nothing else."""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from lms.environment import broker_options, database, env_list, env_text, env_truth, mailer, secret_key, storage
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+VAR_DIR = Path(env_text("TAKUMI_VAR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+# WeasyPrint reads this once, at its first import.
+os.environ.setdefault("FONTCONFIG_FILE", str(BASE_DIR / "assets" / "fonts" / "fonts.conf"))
+
+
+# The demo world signs people in with passwords that stand in the README; a real site sets TAKUMI_DEMO=0.
+DEMO = env_truth("TAKUMI_DEMO", default=True)
+DEBUG = env_truth("DEBUG", default=False)
+SECRET_KEY = secret_key(VAR_DIR)
+SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", SITE_URL)
+
+INSTALLED_APPS = [
+    "lms",
+    "grants",
+    "courses",
+    "mentors",
+    "trials",
+    "firms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "firms.middleware.acting",
+    "firms.middleware.second_factor",
+]
+
+ROOT_URLCONF = "lms.urls"
+WSGI_APPLICATION = "lms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lms.templatetags.takumi",
+                "lms.templatetags.slots",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lms.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "lms.face.FormRenderer"
+
+DATABASES = {"default": database(env_text("DATABASE_URL"), var=VAR_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env_text("CACHE_URL")}
+    if env_text("CACHE_URL")
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# People and sign-in: by e-mail, by invitation, with a second factor where roles ask for it.
+AUTH_USER_MODEL = "firms.Person"
+AUTHENTICATION_BACKENDS = ["firms.accounts.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "firms.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation has proved the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Takumi"
+
+LANGUAGE_CODE = "ja"
+# English joins when its catalogue is whole: a page half in English serves nobody.
+LANGUAGES = [("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "lms" / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
+MEDIA_ROOT = VAR_DIR / "files"
+STORAGES: dict[str, dict[str, object]] = {
+    "default": storage(env_text("S3_BUCKET")),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+UPLOAD_LIMIT_BYTES = int(env_text("UPLOAD_LIMIT_BYTES", str(10 * 1024 * 1024)))
+CLAMD_ADDRESS = env_text("CLAMD_ADDRESS")  # host:port; empty means type and hash are checked, viruses are not
+
+DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Takumi <takumi@localhost>")
+MAILERS: dict[str, dict[str, object]] = {"default": mailer(env_text("SMTP_URL"), var=VAR_DIR)}
+
+CELERY_BROKER_URL = env_text("CELERY_BROKER_URL", "filesystem://localhost/")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "firms.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
+    "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
+}
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+BEHIND_PROXY = env_truth("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Without the proxy's word for it Django cannot tell https from http, and would send people round in circles.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
+# Limits on sign-in count by the visitor's address, not by the proxy's, which all share.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,18 @@
+"""The table of contents: one line for each part of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from lms import face, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("organisations/", include("firms.urls")),
+    path("courses/", include("courses.urls")),
+    path("grants/", include("grants.urls")),
+    path("calendar/", include("lms.calendar.urls")),
+    path("style/", face.style_page, name="style"),
+    path("healthz", views.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+]

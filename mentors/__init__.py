@@ -1,0 +1,1 @@
+"""Certified mentors and their sessions."""

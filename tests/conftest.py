@@ -1,0 +1,189 @@
+"""The cast every test may ask for, and their ways in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import connection
+from django.test import Client
+
+from courses.models import Lesson, Run
+from firms.acting import Acting
+from firms.middleware import SECOND_FACTOR_ROLES
+from firms.models import Establishment, Membership, Organisation, Person
+from firms.queries import acting_for
+from tests.factories import (
+    EmploymentFactory,
+    EstablishmentFactory,
+    LessonFactory,
+    MandateFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RunFactory,
+    WorkingPatternFactory,
+)
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end PostgreSQL sends away whoever a browser's kept-alive request still holds, so that the database can go."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_triggers(django_db_setup, django_db_blocker):
+    """Lets transactional tests empty SQLite's append-only tables: their triggers step aside for the flush alone."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_without_triggers(self, sql_list):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        flush(self, sql_list)
+        with self.connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    operations.execute_sql_flush = flush_without_triggers
+    yield
+    operations.execute_sql_flush = flush
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person of the cast: who they are and what they act for."""
+
+    person: Person
+    membership: Membership
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.membership.organisation
+
+    def acting(self, today: date = TODAY) -> Acting:
+        return acting_for(self.person, self.membership, on=today)
+
+    def client(self) -> Client:
+        """A browser signed in as this person, second factor set up where the role needs one."""
+        needs_code = self.membership.role in SECOND_FACTOR_ROLES or self.person.is_superuser
+        if needs_code and not Authenticator.objects.filter(user=self.person).exists():
+            TOTP.activate(self.person, "JBSWY3DPEHPK3PXP")
+        client = Client()
+        client.force_login(self.person)
+        return client
+
+
+def cast(role: str, organisation: Organisation, name: str) -> Cast:
+    person = PersonFactory(family_name=name, email=f"{role}{organisation.pk}@example.jp")
+    return Cast(person, MembershipFactory(person=person, organisation=organisation, role=role))
+
+
+@pytest.fixture
+def establishment(db) -> Establishment:
+    """The machine shop in Ota: 28 people, a small enterprise."""
+    firm = OrganisationFactory(kind="firm", name="（架空）大森機械製作所")
+    return EstablishmentFactory(organisation=firm)
+
+
+@pytest.fixture
+def pattern(establishment):
+    return WorkingPatternFactory(establishment=establishment)
+
+
+@pytest.fixture
+def firm(establishment) -> Organisation:
+    return establishment.organisation
+
+
+@pytest.fixture
+def manager(firm) -> Cast:
+    """The firm's manager (the owner of style.md's five)."""
+    return cast("manager", firm, "大森")
+
+
+@pytest.fixture
+def trainee(firm, establishment, pattern) -> Cast:
+    """An employee of the firm."""
+    member = cast("employee", firm, "矢口")
+    EmploymentFactory(person=member.person, establishment=establishment, pattern=pattern)
+    return member
+
+
+@pytest.fixture
+def ward(db) -> Organisation:
+    return OrganisationFactory(kind="ward", name="（架空）東都区")
+
+
+@pytest.fixture
+def officer(ward) -> Cast:
+    return cast("officer", ward, "区役")
+
+
+@pytest.fixture
+def college(db) -> Organisation:
+    return OrganisationFactory(kind="college", name="（架空）東都工科カレッジ")
+
+
+@pytest.fixture
+def coordinator(college) -> Cast:
+    return cast("coordinator", college, "学務")
+
+
+@pytest.fixture
+def instructor(college) -> Cast:
+    """The college's instructor (the mentor of style.md's five, until mentors/ has people of its own)."""
+    return cast("instructor", college, "講元")
+
+
+@pytest.fixture
+def office(db) -> Organisation:
+    return OrganisationFactory(kind="office", name="（架空）蒲田社労士事務所")
+
+
+@pytest.fixture
+def advisor_without_mandate(office) -> Cast:
+    return cast("advisor", office, "労務")
+
+
+@pytest.fixture
+def advisor(advisor_without_mandate, office, firm) -> Cast:
+    """The firm's 社会保険労務士, under a mandate for training grants."""
+    MandateFactory(office=office, firm=firm, advisor=advisor_without_mandate.person)
+    return advisor_without_mandate
+
+
+@pytest.fixture
+def stranger(db) -> Cast:
+    """A manager of another firm, who must never see anything of ours."""
+    return cast("manager", OrganisationFactory(kind="firm", name="（架空）無縁工業"), "無縁")
+
+
+@pytest.fixture
+def run(college, instructor) -> Run:
+    """現場IoT: two lessons of six hours, on 3 and 10 February 2027."""
+    run = RunFactory(course__college=college, course__title="現場IoT: センサで設備の稼働を見る")
+    LessonFactory(run=run, number=1, day=date(2027, 2, 3), instructor=instructor.person)
+    LessonFactory(run=run, number=2, day=date(2027, 2, 10), instructor=instructor.person)
+    return run
+
+
+@pytest.fixture
+def lesson(run) -> Lesson:
+    return run.lessons.first()

@@ -1,0 +1,129 @@
+"""Two at once: what one after the other would be refused with a sentence is refused with the same when they race."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection
+
+from firms.actions.evidence import hand_in
+from firms.actions.invitations import join_as_new
+from firms.actions.members import end_membership
+from firms.actions.organisations import create_establishment, create_organisation
+from firms.actions.people import start_employment
+from firms.errors import Refused
+from firms.models import Employment, Establishment, Evidence, Membership, Organisation, Person
+from tests.conftest import TODAY, cast
+from tests.factories import EstablishmentFactory, OrganisationFactory, corporate_number
+from tests.firms.makers import PDF, make_invitation, upload
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one after the other; PostgreSQL races"),
+]
+NAMES = {"family_name": "新谷", "given_name": "花子", "family_kana": "シンタニ", "given_kana": "ハナコ"}
+TERMS = {"insured_number": "", "contract": "regular", "job_title": "", "pattern": None}
+
+
+def race(*actions):
+    """What each of them came to, all started at the same moment: its answer, or what it raised."""
+    start, outcomes = threading.Barrier(len(actions)), []
+
+    def run(action):
+        start.wait()
+        try:
+            outcomes.append(action())
+        except (Refused, DatabaseError) as raised:
+            outcomes.append(raised)
+        finally:
+            connection.close()
+
+    racers = [threading.Thread(target=run, args=[action]) for action in actions]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join()
+    return outcomes
+
+
+def refused(outcomes):
+    raised = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert [type(one) for one in raised] == [Refused] * len(raised)
+    return len(raised)
+
+
+def test_one_link_in_two_tabs_joins_once():
+    sender = cast("manager", OrganisationFactory(), "大森")
+    _invitation, token = make_invitation(organisation=sender.organisation, by=sender.person)
+
+    def join():
+        return join_as_new(token, password="とても長い合言葉-2026", **NAMES)
+
+    assert refused(race(join, join, join)) == 2
+    assert Membership.objects.filter(person__email="shintaro@example.jp").count() == 1
+
+
+def test_one_corporate_number_is_registered_once():
+    officer = cast("officer", OrganisationFactory(kind="ward"), "区役")
+    number = corporate_number(800000000001)
+
+    def register():
+        return create_organisation(by=officer.acting(), kind="firm", name="（架空）新規工業", corporate_number=number)
+
+    assert refused(race(register, register, register)) == 2
+    assert Organisation.objects.filter(corporate_number=number).count() == 1
+
+
+def test_one_insurance_number_is_registered_once():
+    leaders = [cast("manager", OrganisationFactory(), name) for name in ("大森", "蒲田", "矢口")]
+
+    def register(leader):
+        given = {"name": "（架空）第一工場", "insurance_number": "1301-000001-1"}
+        return lambda: create_establishment(leader.organisation, by=leader.acting(), **given)
+
+    assert refused(race(*map(register, leaders))) == 2
+    assert Establishment.objects.count() == 1
+
+
+def test_two_firms_that_employ_the_same_newcomer_share_the_person():
+    places = [EstablishmentFactory() for _firm in range(3)]
+
+    def employ(place):
+        by = cast("manager", place.organisation, "大森").acting()
+        given = {"email": "shintaro@example.jp", "started_on": date(2026, 4, 1), "names": NAMES}
+        return lambda: start_employment(place, by=by, **given, **TERMS)
+
+    assert refused(race(*map(employ, places))) == 0
+    assert Employment.objects.filter(person=Person.objects.get(email="shintaro@example.jp")).count() == 3
+
+
+def test_two_managers_who_end_each_other_leave_one():
+    firm = OrganisationFactory()
+    one, other = cast("manager", firm, "大森"), second_manager(firm)
+
+    outcomes = race(
+        lambda: end_membership(other.membership, by=one.acting()),
+        lambda: end_membership(one.membership, by=other.acting()),
+    )
+
+    assert refused(outcomes) == 1
+    assert Membership.objects.on(TODAY).filter(organisation=firm).count() == 1
+
+
+def second_manager(firm):
+    """A second manager of the firm, with a login of their own."""
+    other = cast("manager", OrganisationFactory(), "蒲田")
+    Membership.objects.filter(pk=other.membership.pk).update(organisation=firm)
+    other.membership.refresh_from_db()
+    return other
+
+
+def test_one_file_handed_in_from_two_tabs_is_one_evidence(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    manager = cast("manager", OrganisationFactory(), "大森")
+
+    def give():
+        return hand_in(upload("領収書.pdf", PDF), owner=manager.organisation, kind="receipt", by=manager.acting())
+
+    assert refused(race(give, give, give)) == 0
+    assert Evidence.objects.count() == 1

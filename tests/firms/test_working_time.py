@@ -1,0 +1,134 @@
+"""所定労働時間: what counts of a day, and what never does."""
+
+from datetime import date, time, timedelta
+from itertools import pairwise
+
+import jpholiday
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firms.models import Employment, Holiday, WorkingHours, WorkingPattern
+from firms.working_time import TOKYO, stretches, working_intervals, working_minutes
+from tests.factories import EmploymentFactory, WorkingPatternFactory, at
+
+MONDAY = date(2027, 2, 1)
+SATURDAY = date(2027, 2, 6)
+FOUNDATION_DAY = date(2027, 2, 11)
+
+
+@pytest.fixture
+def day_shift(db):
+    return WorkingPatternFactory()
+
+
+def clock(intervals):
+    return [f"{start:%H:%M}-{end:%H:%M}" for start, end in intervals]
+
+
+def test_a_weekday_counts_without_its_break(day_shift):
+    assert clock(working_intervals(day_shift, MONDAY, [])) == ["08:30-12:00", "13:00-17:30"]
+    assert working_minutes(day_shift, MONDAY, []) == 480
+
+
+def test_the_moments_are_those_of_tokyo(day_shift):
+    start, _end = working_intervals(day_shift, MONDAY, [])[0]
+
+    assert start == at(MONDAY, "08:30")
+    assert start.tzinfo == TOKYO
+
+
+@pytest.mark.parametrize("day", [SATURDAY, FOUNDATION_DAY], ids=["weekend", "public holiday"])
+def test_a_day_off_counts_nothing(day, day_shift):
+    assert working_intervals(day_shift, day, []) == []
+
+
+def test_public_holidays_count_where_the_pattern_works_on_them(day_shift):
+    day_shift.works_on_public_holidays = True
+
+    assert working_minutes(day_shift, FOUNDATION_DAY, []) == 480
+
+
+def test_own_holidays_count_nothing_even_where_public_ones_do(day_shift):
+    day_shift.works_on_public_holidays = True
+
+    assert working_intervals(day_shift, MONDAY, [Holiday(on=MONDAY, name="創立記念日")]) == []
+
+
+@pytest.mark.parametrize("day", [SATURDAY, FOUNDATION_DAY], ids=["weekend", "public holiday"])
+def test_a_day_worked_instead_counts(day, day_shift):
+    assert working_minutes(day_shift, day, [Holiday(on=day, name="振替出勤", is_worked=True)]) == 480
+
+
+def test_holidays_of_other_days_change_nothing(day_shift):
+    others = [Holiday(on=MONDAY + timedelta(days=1), name="休業"), Holiday(on=SATURDAY, name="出勤", is_worked=True)]
+
+    assert working_minutes(day_shift, MONDAY, others) == 480
+
+
+def test_an_employment_counts_within_its_days_alone(day_shift):
+    employment = EmploymentFactory(
+        pattern=day_shift, establishment=day_shift.establishment, started_on=MONDAY, ended_on=MONDAY
+    )
+
+    minutes = [working_minutes(employment, MONDAY + timedelta(days=n), []) for n in (-3, 0, 1)]
+
+    assert minutes == [0, 480, 0]
+
+
+def test_without_a_pattern_nothing_counts():
+    assert working_intervals(None, MONDAY, []) == []
+    assert working_intervals(Employment(started_on=MONDAY, pattern=None), MONDAY, []) == []
+
+
+def test_a_break_at_the_edge_leaves_no_empty_stretch():
+    early = WorkingHours(starts_at=time(9), ends_at=time(12), break_starts_at=time(9), break_ends_at=time(10))
+
+    assert stretches(early) == [(time(10), time(12))]
+
+
+minutes_of_day = st.integers(0, 24 * 60 - 1)
+
+
+def as_time(minute):
+    return time(minute // 60, minute % 60)
+
+
+@st.composite
+def hours(draw):
+    marks = sorted(draw(st.sets(minutes_of_day, min_size=4, max_size=4)))
+    rest = draw(st.booleans())
+    return WorkingHours(
+        starts_at=as_time(marks[0]),
+        ends_at=as_time(marks[3]),
+        break_starts_at=as_time(marks[1]) if rest else None,
+        break_ends_at=as_time(marks[2]) if rest else None,
+    )
+
+
+@given(hours())
+def test_stretches_lie_within_the_hours_apart_from_the_break_and_lose_nothing(row):
+    found = stretches(row)
+
+    def length(start, end):
+        return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+    rest = length(row.break_starts_at, row.break_ends_at) if row.break_starts_at else 0
+    assert sum(length(*stretch) for stretch in found) == length(row.starts_at, row.ends_at) - rest
+    assert all(row.starts_at <= start < end <= row.ends_at for start, end in found)
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+
+
+@settings(deadline=None)
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.booleans(), st.sampled_from(["off", "worked", None]))
+def test_a_day_counts_all_its_hours_or_none(on, works_on_holidays, own):
+    pattern = WorkingPattern(pk=1, works_on_public_holidays=works_on_holidays)
+    week = [WorkingHours(weekday=day, starts_at=time(9), ends_at=time(17)) for day in range(5)]
+    pattern._prefetched_objects_cache = {"hours": week}
+    holidays = [Holiday(on=on, name="x", is_worked=own == "worked")] if own else []
+
+    minutes = working_minutes(pattern, on, holidays)
+
+    ordinary = on.weekday() < 5 and (works_on_holidays or not jpholiday.is_holiday(on))
+    expected = {"off": False, "worked": True, None: ordinary}[own]
+    assert minutes == (480 if expected else 0)

@@ -1,0 +1,81 @@
+"""The frame of the benchmarks: what it says, and that it never touches the real database."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from lms.bench import BENCHES
+from lms.bench.measures import WARM_UP, percentile, timings
+
+PAGES = [
+    "home_manager",
+    "home_advisor",
+    "home_officer",
+    "catalogue",
+    "catalogue_search",
+    "course",
+    "enrol_forecast",
+    "roster_save",
+    "claim",
+    "feed",
+    "feed_unchanged",
+]
+
+
+def test_percentile_is_a_value_that_was_measured():
+    values = [float(number) for number in range(1, 101)]
+
+    assert (percentile(values, 0.5), percentile(values, 0.95), percentile([7.0], 0.95)) == (51.0, 96.0, 7.0)
+
+
+def test_timings_throw_the_first_runs_away_and_prepare_each():
+    done = []
+
+    found = timings(lambda: done.append("act"), before=lambda: done.append("before"), runs=2)
+
+    assert len(found) == 2
+    assert done == ["before", "act"] * (WARM_UP + 2)
+
+
+def test_bench_without_a_name_lists_what_there_is(capsys):
+    call_command("bench")
+
+    assert capsys.readouterr().out.split() == list(BENCHES)
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["rules", "--scale", "0"]], ids=["unknown", "scale below one"])
+def test_bench_refuses_what_it_cannot_measure(arguments):
+    with pytest.raises(CommandError):
+        call_command("bench", *arguments)
+
+
+def tables_in(path):
+    """Django's checks may open the real database; nothing may be written to it."""
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute("SELECT name FROM sqlite_master").fetchall()
+
+
+@pytest.mark.slow
+def test_bench_pages_measures_every_page_on_a_database_of_its_own(tmp_path):
+    environment = os.environ | {"TAKUMI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lms.settings"}
+    command = [sys.executable, "manage.py", "bench", "pages", "--scale", "2", "--runs", "1", "--json"]
+
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, check=False, capture_output=True, text=True, timeout=300
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["measure"] for one in found] == PAGES
+    assert all(one["p50"] > 0 and one["queries"] > 0 and (one["n"], one["scale"]) == (1, 2) for one in found)
+    assert list((tmp_path / "bench").iterdir()) == []
+    assert tables_in(tmp_path / "takumi.sqlite3") == []

@@ -1,0 +1,163 @@
+"""The demo world: the same every time, whole, invented, and never over real data."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from stdnum.jp import cn
+
+from courses.models import AttendanceMark, Course, Enrolment, Lesson, Run
+from courses.states import CourseState, EnrolmentState, RunState
+from firms.models import Employment, Establishment, Mandate, Membership, Organisation, Person
+from firms.queries import today
+from firms.states import MandateState
+from grants.models import Deadline, GrantCase, PlanVersion
+from grants.states import CaseState
+from lms.demo import mass
+from lms.demo.clock import is_closed
+from lms.demo.load import load
+from lms.demo.logins import NAMES, demo_logins
+from lms.demo.schedules import SHAPES, meetings
+from tests.factories import OrganisationFactory, PersonFactory
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def demo(db):
+    load(today())
+
+
+def states_of(model):
+    return set(model.objects.values_list("state", flat=True))
+
+
+def test_demo_shows_every_state(demo):
+    assert states_of(GrantCase) == set(CaseState.values)
+    assert states_of(Enrolment) == set(EnrolmentState.values)
+    assert states_of(Course) == set(CourseState.values)
+    assert states_of(Run) == set(RunState.values)
+    assert states_of(Mandate) == set(MandateState.values)
+
+
+def test_demo_is_invented_and_says_so(demo):
+    organisations = list(Organisation.objects.all())
+
+    assert [one.name for one in organisations if not one.is_fictional or not one.name.startswith("（架空）")] == []
+    assert [one.name for one in organisations if not cn.is_valid(one.corporate_number)] == []
+    for row in [*organisations, *Establishment.objects.all(), *Employment.objects.all(), *Person.objects.all()]:
+        row.clean_fields()
+
+
+def test_demo_has_the_cast_the_issue_asks_for(demo):
+    kinds = Organisation.objects.values_list("kind", flat=True)
+    large = Organisation.objects.filter(kind="firm", regular_employees__gt=300, capital_yen__gt=300_000_000)
+    shop = Organisation.objects.filter(regular_employees=28, capital_yen=10_000_000, address__contains="大田区")
+
+    assert {kind: list(kinds).count(kind) for kind in set(kinds)} == {"ward": 1, "college": 3, "office": 2, "firm": 6}
+    assert (large.count(), shop.count()) == (1, 1)
+    assert 55 <= Person.objects.count() <= 65
+    assert Course.objects.count() == 24
+
+
+def test_demo_has_the_course_of_the_story_with_its_plan_window_open(demo):
+    run = Run.objects.bookable(on=today()).get(course__title="現場IoT: センサで設備の稼働を見る")
+    window = Deadline.objects.get(case__run=run, code="plan")
+
+    assert (run.fee_yen, run.seats, run.course.hours, run.lessons.count()) == (22_000, 12, 12, 2)
+    assert sum(lesson.minutes for lesson in run.lessons.all()) == 720
+    assert window.first_on <= today() <= window.last_on
+    assert not run.enrolments.filter(employment__establishment__organisation__name__contains="大森").exists()
+
+
+def test_demo_marks_are_late_early_absent_and_corrected(demo):
+    marks = AttendanceMark.objects.all()
+
+    assert marks.filter(minutes=0).exists()
+    assert marks.exclude(corrects=None).exists()
+    assert marks.filter(minutes__gt=0, minutes__lt=360, lesson__breaks__isnull=False).exists()
+    assert Lesson.objects.filter(starts_at__date__lt=today(), marks=None, run__enrolments__state="accepted").exists()
+
+
+def test_demo_dates_its_story_in_the_past(demo):
+    closed = GrantCase.objects.get(state=CaseState.CLOSED)
+
+    assert (today() - closed.opened_at.date()).days > 200
+    assert closed.plans.get().facts["frozen_on"] < closed.claims.get().facts["as_of"] < today().isoformat()
+
+
+def test_demo_lets_everybody_of_the_login_page_in(demo):
+    assert [one["email"].split("@")[0] for one in demo_logins()] == NAMES
+
+
+def everything():
+    """What the demo says, without what differs by nature: keys, password hashes and moments of writing."""
+    people = list(Person.objects.order_by("pk").values_list("email", "family_name", "given_kana"))
+    models = (Membership, Employment, Mandate, Run, Lesson, Enrolment, AttendanceMark, GrantCase, Deadline)
+    plans = [(plan.number, plan.facts["training"]["starts_on"]) for plan in PlanVersion.objects.order_by("pk")]
+    return people, plans, [[str(row) for row in model.objects.order_by("pk")] for model in models]
+
+
+def test_demo_is_the_same_every_time(transactional_db):
+    load(DAY, scale=2)
+    first = everything()
+    call_command("flush", interactive=False, verbosity=0)
+    load(DAY, scale=2)
+
+    assert everything() == first
+
+
+def test_demo_scale_adds_whole_sets(db):
+    load(DAY, scale=3)
+
+    assert Organisation.objects.filter(kind="firm").count() == 6 + 2 * len(mass.SIZES)
+    assert Employment.objects.count() == 38 + 2 * sum(mass.SIZES)
+    assert Organisation.objects.filter(is_fictional=False).count() == 0
+    assert {cn.is_valid(one.corporate_number) for one in Organisation.objects.all()} == {True}
+    for row in [*Establishment.objects.all(), *Employment.objects.all()]:
+        row.clean_fields()
+
+
+def test_demo_refuses_real_data(db):
+    OrganisationFactory(is_fictional=False)
+
+    with pytest.raises(CommandError, match="架空でない組織"):
+        call_command("demo")
+
+    assert Organisation.objects.count() == 1
+
+
+def test_demo_refuses_to_load_twice(demo):
+    with pytest.raises(CommandError, match="すでに読み込まれています"):
+        call_command("demo")
+
+
+def test_demo_if_empty_leaves_whatever_is_there(db, capsys):
+    PersonFactory()
+
+    call_command("demo", "--if-empty")
+
+    assert (Organisation.objects.count(), capsys.readouterr().out) == (0, "")
+
+
+def test_demo_refuses_a_scale_below_one(db):
+    with pytest.raises(CommandError):
+        call_command("demo", "--scale", "0")
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 23), date(2026, 12, 30), date(2027, 5, 3)], ids=str)
+def test_demo_meets_on_different_working_days_whatever_the_holidays(day):
+    found = list(meetings(SHAPES["day"], first=day, count=3))
+
+    assert len(set(found)) == 3
+    assert [one for one in found if one.weekday() != 2 or is_closed(one)] == []
+
+
+def test_a_real_site_takes_no_demo_world(db, settings):
+    settings.DEMO = False
+
+    call_command("demo", "--if-empty")
+    with pytest.raises(CommandError, match="TAKUMI_DEMO=0"):
+        call_command("demo")
+
+    assert not Person.objects.exists()

@@ -1,0 +1,100 @@
+"""A GET never writes: every page of the site is opened in every role of the demo, over a database that takes nothing."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver, resolve, reverse
+from django.urls.exceptions import NoReverseMatch, Resolver404
+
+from firms.models import Person
+from firms.queries import today
+from lms.demo.load import load
+from lms.demo.logins import email_of
+from tests.test_house import SHELVES, patterns
+
+READS = re.compile(r"\s*\(?(SELECT|SAVEPOINT|RELEASE|ROLLBACK|EXPLAIN|WITH|PRAGMA)\b", re.I)
+LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
+# How many pages of one kind each login opens; the demo's lists show their states in different order.
+OF_ONE_KIND = 2
+OF_CASES = 12
+# No link of a page leads there (a paper is first made by the worker): each has tests of its own.
+BY_ADDRESS = {"calendar:feed", "firms:join", "grants:paper", "healthz", "style"}
+ROLES = "manager employee advisor clerk coordinator instructor officer advisor2".split()
+# Evidence that is not checked yet is listed, and answers that it waits.
+CONFLICT = 409
+
+
+class Wrote(AssertionError):
+    """A statement that is no question."""
+
+
+def take_nothing(execute, sql, params, many, context):
+    if not READS.match(sql) and "django_session" not in sql:
+        raise Wrote(sql[:200])
+    return execute(sql, params, many, context)
+
+
+def kind_of(address):
+    try:
+        return resolve(address.split("?")[0]).view_name
+    except Resolver404:
+        return None
+
+
+def walk(client):
+    """Follows the links from home, a few pages of each kind; the kinds of page and the addresses that failed."""
+    ahead, seen, opened, failed = [reverse("home")], set(), {}, []
+    while ahead:
+        address = ahead.pop(0)
+        kind = kind_of(address)
+        if (
+            address in seen
+            or kind is None
+            or opened.get(kind, 0) >= (OF_CASES if kind == "grants:case" else OF_ONE_KIND)
+        ):
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        if answer.status_code >= 400 and answer.status_code != CONFLICT:
+            failed.append((address, answer.status_code))
+            continue
+        opened[kind] = opened.get(kind, 0) + 1
+        if not answer.streaming and answer.headers["Content-Type"].startswith("text/html"):
+            ahead += [unescape(link) for link in LINK.findall(answer.content.decode())]
+    return set(opened), failed
+
+
+def pages_of_ours():
+    for space, pattern in patterns(get_resolver()):
+        if pattern.callback.__module__.split(".")[0] in SHELVES:
+            yield f"{space}{pattern.name}"
+
+
+def asks_for_a_post(client, name):
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        address = reverse(name, args=[1])
+    return client.get(address).status_code == 405
+
+
+@pytest.mark.slow
+def test_no_page_writes_and_no_link_is_dead(db, letter_box):
+    load(today())
+    clients = {name: Client() for name in [*ROLES, "root"]}
+    for name in ROLES:
+        clients[name].force_login(Person.objects.get(email=email_of(name)))
+    root = Person.objects.get(email=email_of("officer"))
+    Person.objects.filter(pk=root.pk).update(is_superuser=True, is_staff=True)
+    clients["root"].force_login(root)
+
+    with connection.execute_wrapper(take_nothing):
+        walks = {name: walk(client) for name, client in clients.items()}
+        opened = set().union(*(kinds for kinds, _failed in walks.values()))
+        left = {name for name in pages_of_ours() if name not in opened and not asks_for_a_post(clients["root"], name)}
+
+    assert {name: failed for name, (_kinds, failed) in walks.items() if failed} == {}
+    assert left == BY_ADDRESS

@@ -1,0 +1,1 @@
+"""Trial employment from matching to retention."""
