@@ -28,10 +28,17 @@ def test_style_page_has_no_barrier_at(style_page, width):
     assert style_page.said == []
 
 
-def test_first_tab_offers_to_skip_to_the_text(style_page):
-    style_page.keyboard.press("Tab")
+def test_first_tab_offers_to_skip_to_the_text(page, live_server):
+    """On a page without mistakes: where there are some, their summary holds the focus from the start."""
+    page.goto(live_server.url + reverse("account_reset_password"))
 
-    expect(style_page.get_by_role("link", name="本文へ移動")).to_be_focused()
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="本文へ移動")).to_be_focused()
+
+
+def test_summary_of_mistakes_holds_the_focus_from_the_start(style_page):
+    expect(style_page.locator("[data-error-summary]").first).to_be_focused()
 
 
 def test_roster_moves_with_the_arrow_keys(style_page):
