@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from courses.models.catalogue import LessonBreak
+from courses.models.runs import LessonBreak
 
 
 def shared(start: datetime, end: datetime, *, other_start: datetime, other_end: datetime) -> timedelta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import Lesson, Run
-from courses.models.catalogue import LessonQuerySet
+from courses.models.runs import LessonQuerySet
 from courses.states import RunState
 from firms.errors import Refused
 from firms.models import Person

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.catalogue import Run
-from courses.states import OPEN_ENROLMENTS, EnrolmentState
+from courses.models.runs import Run, SeatQuota
+from courses.states import OPEN_ENROLMENTS, SEATED, EnrolmentState
 from firms.acting import Acting
 from firms.models import Employment
 from firms.models.mandates import Scope
@@ -14,7 +14,12 @@ from firms.models.organisations import Kind
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def accepted(self) -> "EnrolmentQuerySet":
-        return self.filter(state=EnrolmentState.ACCEPTED)
+        """Those with a seat of their own, whether or not it is decided already that they completed."""
+        return self.filter(state__in=SEATED)
+
+    def in_queue_order(self) -> "EnrolmentQuerySet":
+        """The order in which freed seats are offered: as drawn, else as applied for."""
+        return self.order_by("queue_rank", "pk")
 
     def visible_to(self, acting: Acting) -> "EnrolmentQuerySet":
         """Their own; the firm's managers and its advisor those it sends; the college those it teaches."""
@@ -34,7 +39,13 @@ class Enrolment(models.Model):
     employment = models.ForeignKey(
         Employment, models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("雇用")
     )
-    state = models.CharField(_("状態"), max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.REQUESTED)
+    state = models.CharField(_("状態"), max_length=14, choices=EnrolmentState.choices, default=EnrolmentState.REQUESTED)
+    quota = models.ForeignKey(
+        SeatQuota, models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("企業の確保席")
+    )
+    queue_rank = models.PositiveIntegerField(_("順番"), default=0)
+    answer_until = models.DateTimeField(_("繰上げの返事の期限"), null=True, blank=True)
+    motive = models.CharField(_("受講の動機"), max_length=400, blank=True)
     applied_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("申込者"))
     applied_at = models.DateTimeField(_("申込日時"), auto_now_add=True)
 
@@ -47,9 +58,13 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["run", "person"],
-                condition=Q(state__in=["requested", "accepted", "waitlisted"]),
+                condition=~Q(state__in=["declined", "rejected", "cancelled"]),
                 name="enrolment_open_once",
                 violation_error_message=_("この人はすでに申し込んでいます。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="offered", answer_until__isnull=False) | ~Q(state="offered"),
+                name="enrolment_offer_has_its_day",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from courses.models import AttendanceMark, Enrolment, Lesson, Run
 from courses.models.enrolments import EnrolmentQuerySet
-from courses.states import EnrolmentState
+from courses.states import SEATED
 
 MarkMap = dict[tuple[int, int], AttendanceMark]
 
@@ -54,7 +54,7 @@ def history_of(lesson: Lesson) -> dict[int, list[AttendanceMark]]:
 def mark_counts(lessons: QuerySet[Lesson]) -> QuerySet[Any]:
     """Adds `seated` (accepted enrolments of the run) and `marked` (of those with a mark) to each lesson."""
     seated = (
-        Enrolment.objects.filter(run=OuterRef("run"), state=EnrolmentState.ACCEPTED)
+        Enrolment.objects.filter(run=OuterRef("run"), state__in=SEATED)
         .order_by()
         .values("run")
         .annotate(n=Count("pk"))
@@ -62,7 +62,7 @@ def mark_counts(lessons: QuerySet[Lesson]) -> QuerySet[Any]:
     )
     marked = (
         AttendanceMark.objects.current()
-        .filter(lesson=OuterRef("pk"), enrolment__state=EnrolmentState.ACCEPTED)
+        .filter(lesson=OuterRef("pk"), enrolment__state__in=SEATED)
         .order_by()
         .values("lesson")
         .annotate(n=Count("pk"))

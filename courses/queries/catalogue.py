@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from courses.models import Course, Run
-from courses.models.catalogue import CourseQuerySet, RunQuerySet
+from courses.models.catalogue import CourseQuerySet
+from courses.models.runs import RunQuerySet
 from firms.acting import Acting
 
 

@@ -52,10 +52,15 @@ def people_of(acting: Acting, run: Run) -> list[tuple[Enrolment, bool]]:
 
 RANK = {
     EnrolmentState.REQUESTED: 0,
+    EnrolmentState.APPLIED: 0,
     EnrolmentState.ACCEPTED: 1,
-    EnrolmentState.WAITLISTED: 2,
-    EnrolmentState.DECLINED: 3,
-    EnrolmentState.CANCELLED: 3,
+    EnrolmentState.COMPLETED: 1,
+    EnrolmentState.NOT_COMPLETED: 1,
+    EnrolmentState.OFFERED: 2,
+    EnrolmentState.WAITLISTED: 3,
+    EnrolmentState.DECLINED: 4,
+    EnrolmentState.REJECTED: 4,
+    EnrolmentState.CANCELLED: 4,
 }
 
 

@@ -84,6 +84,8 @@ class Organisation(models.Model):
     main_business = models.CharField(_("主たる事業"), max_length=100, blank=True)
     capital_yen = models.PositiveBigIntegerField(_("資本金（円）"), null=True, blank=True)
     regular_employees = models.PositiveIntegerField(_("企業全体の常時雇用する労働者数（人）"), null=True, blank=True)
+    invoice_number = models.CharField(_("適格請求書発行事業者の登録番号"), max_length=14, blank=True)
+    bank_account = models.CharField(_("振込先"), max_length=200, blank=True)
     is_fictional = models.BooleanField(_("架空（デモ）"), default=False)
     created_at = models.DateTimeField(_("登録日時"), auto_now_add=True)
 

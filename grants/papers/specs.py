@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from firms.papers.press import render
 from grants.models import Claim, PlanVersion
 from grants.papers.checklist import checklist
 from grants.papers.claim_context import claim_form, claimed_workers, cost_sheet, is_class, wage_sheet
 from grants.papers.claim_context import report as report_of
 from grants.papers.context import plan_notice, reskilling_plan, worker_list
 from grants.papers.pieces import Context
-from grants.papers.render import render
 
 TITLE_LENGTH = 120
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course, Enrolment, Lesson, Run
-from courses.models.catalogue import RunQuerySet
-from courses.states import CourseState, EnrolmentState, RunState
+from courses.models.runs import RunQuerySet
+from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from lms.homes.steps import SHOWN, Step, coming, most_urgent, roster_steps
 
@@ -33,7 +33,7 @@ def gather_instructor(acting: Acting) -> dict[str, object]:
 
 
 def with_people(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    seated = Q(run__enrolments__state=EnrolmentState.ACCEPTED)
+    seated = Q(run__enrolments__state__in=SEATED)
     return lessons.annotate(people=Count("run__enrolments", filter=seated))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from courses.models import Enrolment, Lesson, Run
-from courses.models.catalogue import RunQuerySet
+from courses.models.runs import RunQuerySet
 from courses.queries import attended_totals
 from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState
 from firms.acting import Acting

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Lesson
 from courses.models.enrolments import EnrolmentQuerySet
-from courses.states import EnrolmentState
+from courses.states import SEATED, EnrolmentState
 from firms.acting import Acting
 from firms.models import Employment
 from lms.homes import money
@@ -56,7 +56,7 @@ def request_steps(sent: EnrolmentQuerySet) -> list[Step]:
 def lessons_of(acting: Acting, sent: EnrolmentQuerySet) -> QuerySet[Lesson]:
     """Lessons ahead with people of this firm, and how many of them."""
     ours = Q(
-        run__enrolments__state=EnrolmentState.ACCEPTED,
+        run__enrolments__state__in=SEATED,
         run__enrolments__employment__establishment__organisation=acting.organisation_id,
     )
     lessons = Lesson.objects.filter(run__in=sent.accepted().values("run"))

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course, Enrolment, Lesson, Run
-from courses.models.catalogue import Field, RunQuerySet
+from courses.models.catalogue import Field
+from courses.models.runs import RunQuerySet
 from courses.states import CourseState
 from firms.acting import Acting
 from firms.models import Organisation

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from courses.minutes import attended_minutes
 from courses.models import Lesson, LessonBreak
-from courses.models.catalogue import minutes_between
+from courses.models.runs import minutes_between
 from tests.courses.test_models import DAY
 from tests.factories import at
 

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from django.utils import translation
 
+from firms.papers.press import press, render
 from grants.papers import forms_of_claim, forms_of_plan
-from grants.papers.render import press, render
 from tests.grants.papers import facts
 from tests.grants.papers.conftest import read_back, squeezed, unsaved_claim, unsaved_plan
 

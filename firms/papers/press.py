@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from grants.papers.boxes import font_face
-from grants.papers.pieces import Context
+from firms.papers.boxes import font_face
 
 STYLE = Path(__file__).with_name("paper.css")
 # Tagged, titled and in a named language, so that a screen reader can follow the form; fonts are within it in any case.
@@ -42,13 +42,13 @@ def press() -> Press:
     return Press(fetcher, fonts, CSS(string=style, url_fetcher=fetcher, font_config=fonts))
 
 
-def render(template: str, context: Context) -> bytes:
+def render(template: str, context: Mapping[str, Any]) -> bytes:
     """An official paper is Japanese, whatever language the page around it is in."""
     from weasyprint import HTML
 
     shared = press()
     with translation.override("ja"):
-        page = render_to_string(template, context)
+        page = render_to_string(template, dict(context))
     pdf: bytes = HTML(string=page, url_fetcher=shared.fetcher).write_pdf(
         stylesheets=[shared.stylesheet], font_config=shared.fonts, pdf_variant=VARIANT, pdf_tags=True
     )

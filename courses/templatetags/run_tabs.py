@@ -1,0 +1,43 @@
+"""The tabs that join the pages of one run; each page is a line of TABS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Run
+from courses.policies import may_see_attendance
+from firms.acting import Acting
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of a run, who sees it, and whether it is the one at hand."""
+
+    label: object
+    url: str
+    is_current: bool
+
+
+def everybody(acting: Acting, run: Run) -> bool:
+    return True
+
+
+# label, name of the address (it takes the run's pk), who sees it
+TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
+    (_("開講の概要"), "courses:run", everybody),
+    (_("出席状況"), "courses:attendance", may_see_attendance),
+)
+
+
+@register.inclusion_tag("courses/parts/run_tabs.html")
+def run_tabs(acting: Acting, run: Run, here: str) -> dict[str, object]:
+    """`{% run_tabs acting run "courses:run" %}`; a single tab is none."""
+    tabs = [
+        Tab(label, reverse(name, args=[run.pk]), name == here) for label, name, may_see in TABS if may_see(acting, run)
+    ]
+    return {"tabs": tabs if len(tabs) > 1 else []}

@@ -1,0 +1,17 @@
+"""The catalogue, and offering courses in it."""
+
+from django.urls import path
+
+from courses.views import catalogue, offering
+
+urlpatterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("<int:pk>/", catalogue.course, name="course"),
+    path("own/", offering.own_courses, name="own_courses"),
+    path("new/", offering.course_new, name="course_new"),
+    path("<int:pk>/edit/", offering.course_edit, name="course_edit"),
+    path("<int:pk>/propose/", offering.course_propose, name="course_propose"),
+    path("<int:pk>/list/", offering.course_list, name="course_list"),
+    path("<int:pk>/return/", offering.course_return, name="course_return"),
+    path("<int:pk>/withdraw/", offering.course_withdraw, name="course_withdraw"),
+]

@@ -1,0 +1,1 @@
+"""Paper: the press every app prints on, its style and its boxes to tick."""
