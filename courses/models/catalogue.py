@@ -1,5 +1,6 @@
 """Course: what is taught, with everything a catalogue says of it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses import frameworks
 from courses.search import search_form
 from courses.states import CourseState, RunState
 from firms.acting import Acting
@@ -61,8 +63,10 @@ class CourseQuerySet(models.QuerySet["Course"]):
     def listed(self) -> "CourseQuerySet":
         return self.filter(state=CourseState.LISTED)
 
-    def visible_to(self, acting: Acting) -> "CourseQuerySet":
-        """Listed ones for everybody; a college sees all of its own, the ward all."""
+    def visible_to(self, acting: Acting | None) -> "CourseQuerySet":
+        """Listed ones for everybody, signed in or not; a college sees all of its own, the ward all."""
+        if acting is None:
+            return self.listed()
         if acting.kind == Kind.WARD:
             return self
         return self.filter(Q(state=CourseState.LISTED) | Q(college=acting.organisation_id))
@@ -78,10 +82,11 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(pk__in=open_runs.order_by().values("pk"))
 
     def matching(self, words: str) -> "CourseQuerySet":
-        """Every word occurs in the course's text; width, case and kana are forgiven."""
+        """Every word occurs in the course's text or is the number of a run; width, case and kana are forgiven."""
         found = self
         for word in search_form(words).split():
-            found = found.filter(search_text__contains=word)
+            numbered = Course.objects.filter(runs__code=word.upper()).order_by().values("pk")
+            found = found.filter(Q(search_text__contains=word) | Q(pk__in=numbered))
         return found
 
 
@@ -155,7 +160,9 @@ class Course(models.Model):
     def facet_label(self) -> str:
         return f"{self.get_field_display()}・{self.get_level_display()}"
 
-    def words(self) -> str:
-        """What the catalogue's search looks through."""
-        parts = [self.title, self.summary, self.goals, self.syllabus, self.college.name, self.get_field_display()]
-        return search_form(" ".join(parts))
+    def words(self, items: Iterable[str] = ()) -> str:
+        """What the catalogue's search looks through, with the skill items (their keys) it is tagged with."""
+        told = [self.title, self.summary, self.goals, self.syllabus, self.audience, self.prerequisites]
+        chosen = [self.get_field_display(), self.get_level_display(), self.get_method_display()]
+        skills = [f"{one.label} {one.also}" for key in items if (one := frameworks.item(key))]
+        return search_form(" ".join([*told, *chosen, self.college.name, self.college.name_kana, *skills]))

@@ -60,11 +60,13 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Those one's organisation looks after: a college its own, the ward all."""
         return self if acting.kind == Kind.WARD else self.filter(course__college=acting.organisation_id)
 
-    def visible_to(self, acting: Acting) -> "RunQuerySet":
-        """Open runs of listed courses, and those one's organisation teaches or has people in."""
+    def visible_to(self, acting: Acting | None) -> "RunQuerySet":
+        """Open runs of listed courses for everybody, and those one's organisation teaches or has people in."""
+        public = Q(course__state=CourseState.LISTED, state__in=[RunState.OPEN, RunState.CANCELLED])
+        if acting is None:
+            return self.filter(public)
         if acting.kind == Kind.WARD:
             return self
-        public = Q(course__state=CourseState.LISTED, state__in=[RunState.OPEN, RunState.CANCELLED])
         involved = Q(
             pk__in=Run.objects.filter(
                 Q(enrolments__employment__establishment__organisation=acting.organisation_id)
@@ -118,6 +120,10 @@ class Run(models.Model):
                 | Q(learn_from__isnull=False, learn_until__gte=F("learn_from")),
                 name="run_learning_days_in_order",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "apply_until", "course"], name="run_bookable"),
+            models.Index(fields=["state", "venue_address"], name="run_held_at"),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +179,7 @@ class Lesson(models.Model):
                 violation_error_message=_("終了は開始より後の時刻にしてください。"),
             ),
         ]
+        indexes = [models.Index(fields=["starts_at"], name="lesson_starts_at")]
 
     def __str__(self) -> str:
         return _("第%(number)s回 %(topic)s") % {"number": self.number, "topic": self.topic}
