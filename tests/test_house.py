@@ -33,6 +33,7 @@ OPEN_PAGES = {
     "account_signup",
     "admin:login",
     "calendar:feed",
+    "calendar:run_feed",
     "firms:join",
     "firms:outbox",
     "healthz",

@@ -63,9 +63,9 @@ def events_for(acting: Acting, *, now: datetime) -> Iterable[Event]:
     yield from lesson_events(acting, now=now)
 
 
-def fingerprint(token: FeedToken, events: list[Event]) -> str:
+def fingerprint(token_hash: str, events: list[Event]) -> str:
     """Equal feeds have equal tags, so an unchanged feed costs no writing out."""
-    return hashlib.sha256(f"{token.pk} {events!r}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{token_hash} {events!r}".encode()).hexdigest()[:32]
 
 
 def address(name: str, pk: int) -> str:

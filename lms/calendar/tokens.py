@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.models import Run, RunFeed
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
@@ -39,7 +40,26 @@ def revoke_token(row: FeedToken, *, by: Acting) -> None:
         end(row, by=by)
 
 
-def end(row: FeedToken, *, by: Acting) -> None:
+@transaction.atomic
+def make_run_token(run: Run, *, by: Acting) -> str:
+    """The address of one run's feed for one person; like the person's own, known only now."""
+    Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
+    for held in RunFeed.objects.filter(run=run, person=by.person, revoked_at=None):
+        end(held, by=by)
+    token = secrets.token_urlsafe(32)
+    row = RunFeed.objects.create(run=run, person=by.person, organisation=by.organisation, token_hash=hashed(token))
+    record(row, "calendar.made", by=by, concerns=by.organisation)
+    return token
+
+
+@transaction.atomic
+def revoke_run_token(row: RunFeed, *, by: Acting) -> None:
+    row = RunFeed.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.revoked_at is None:
+        end(row, by=by)
+
+
+def end(row: FeedToken | RunFeed, *, by: Acting) -> None:
     row.revoked_at = timezone.now()
     row.save(update_fields=["revoked_at"])
     record(row, "calendar.revoked", by=by, concerns=row.organisation_id)

@@ -3,19 +3,22 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.models import Run, RunFeed
 from firms.errors import Refused
 from firms.http import Request
 from firms.models import FeedToken
-from lms.calendar.events import events_of, fingerprint
+from lms.calendar.events import Event, events_of, fingerprint
 from lms.calendar.ical import written_out
-from lms.calendar.tokens import hashed, make_token, revoke_token
+from lms.calendar.runs import run_events
+from lms.calendar.tokens import hashed, make_run_token, make_token, revoke_run_token, revoke_token
+from lms.calendar.unchanged import Made, Since, is_run_unchanged, is_unchanged, made_before, remember, since_now
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +38,8 @@ def feeds(request: Request) -> HttpResponse:
         "calendar/feeds.html",
         {
             "address": address,
-            "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
+            "webcal": webcal(address),
+            "run_feeds": RunFeed.objects.filter(person=request.person, revoked_at=None).select_related("run__course"),
             "tokens": held.order_by("pk"),
             "is_held": held.filter(organisation=request.acting.organisation_id).exists(),
         },
@@ -54,20 +58,75 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the secret alone; what it shows follows the person's rights of this moment."""
-    held = FeedToken.objects.select_related("person", "organisation").filter(
-        token_hash=hashed(token), revoked_at=None, person__is_active=True
-    )
-    row = held.first()
-    if row is None:
-        raise Http404
-    events = events_of(row, now=timezone.now())
-    tag = f'"{fingerprint(row, events)}"'
-    if tag in request.headers.get("If-None-Match", ""):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        body = written_out(f"Takumi {row.organisation}", events)
+    key, now = hashed(token), timezone.now()
+    made = made_before(key, on=timezone.localdate(now))
+    if made and is_asked_for(request, made.tag) and is_unchanged(key, made):
+        return answer(None, tag=made.tag)
+    held = FeedToken.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
+    row = get_object_or_404(held.select_related("person", "organisation"))
+    since = since_now(now=now)
+    return gathered(request, key, f"Takumi {row.organisation}", events_of(row, now=now), since=since)
+
+
+@login_not_required
+@require_safe
+def run_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for one run."""
+    key, now = hashed(token), timezone.now()
+    made = made_before(key, on=timezone.localdate(now))
+    if made and is_asked_for(request, made.tag) and is_run_unchanged(key, made):
+        return answer(None, tag=made.tag)
+    held = RunFeed.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
+    row = get_object_or_404(held.select_related("person", "run__course"))
+    since = since_now(now=now)
+    return gathered(request, key, f"Takumi {row.run.course.title}", run_events(row, now=now), since=since)
+
+
+def is_asked_for(request: HttpRequest, tag: str) -> bool:
+    return tag in request.headers.get("If-None-Match", "")
+
+
+def gathered(request: HttpRequest, key: str, name: str, events: list[Event], *, since: Since) -> HttpResponse:
+    """The feed, or the word that it is the one the calendar has; either way remembered for the next time it asks."""
+    tag = f'"{fingerprint(key, events)}"'
+    remember(key, Made(tag=tag, since=since))
+    return answer(None if is_asked_for(request, tag) else written_out(name, events), tag=tag)
+
+
+def answer(body: bytes | None, *, tag: str) -> HttpResponse:
+    """A body, or nothing new."""
+    response: HttpResponse = HttpResponseNotModified()
+    if body is not None:
         response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'inline; filename="takumi.ics"'
     response["ETag"] = tag
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def run_address(request: Request, pk: int) -> HttpResponse:
+    """Makes the address of one run's feed, shown once like that of a person's."""
+    run = get_object_or_404(Run.objects.visible_to(request.acting).select_related("course"), pk=pk)
+    address = ""
+    if request.method == "POST":
+        token = make_run_token(run, by=request.acting)
+        address = settings.SITE_URL + reverse("calendar:run_feed", args=[token])
+    held = RunFeed.objects.filter(run=run, person=request.person, revoked_at=None).first()
+    return render(
+        request,
+        "calendar/run_address.html",
+        {"run": run, "course": run.course, "address": address, "webcal": webcal(address), "held": held},
+    )
+
+
+@require_POST
+def run_revoke(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(RunFeed, pk=pk, person=request.person)
+    revoke_run_token(row, by=request.acting)
+    messages.success(request, _("カレンダーのアドレスを無効にしました。"))
+    return redirect("calendar:run_address", pk=row.run_id)
+
+
+def webcal(address: str) -> str:
+    return address.replace("https://", "webcal://").replace("http://", "webcal://")

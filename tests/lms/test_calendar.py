@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -282,5 +283,96 @@ def test_feed_takes_the_same_queries_with_more_rows(
         deadline(case_of(establishment, run))
     token = token_of(manager)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         fetch(client, token)
+
+
+LATER = timedelta(minutes=10)
+
+
+@pytest.fixture
+def settled_feed(manager, client, open_deadline):
+    """A feed fetched some minutes after everything in it was written, and its tag."""
+    token = token_of(manager)
+    with time_machine.travel(timezone.now() + LATER):
+        tag = fetch(client, token)["ETag"]
+        yield token, tag
+
+
+def test_an_unchanged_feed_costs_one_query(settled_feed, client, django_assert_num_queries):
+    token, tag = settled_feed
+
+    with django_assert_num_queries(1):
+        answer = fetch(client, token, if_none_match=tag)
+
+    assert (answer.status_code, answer["ETag"]) == (304, tag)
+
+
+def test_a_feed_is_made_anew_for_who_does_not_have_it(settled_feed, client):
+    token, tag = settled_feed
+
+    answer = fetch(client, token, if_none_match='"another"')
+
+    assert (answer.status_code, answer["ETag"], b"BEGIN:VEVENT" in answer.content) == (200, tag, True)
+
+
+def new_deadline(row):
+    deadline(row.case, code="claim", last_in=90)
+
+
+def closed_deadline(row):
+    close(row, DeadlineState.LAPSED)
+
+
+@pytest.mark.parametrize("change", [new_deadline, closed_deadline])
+def test_a_change_is_seen_at_once(settled_feed, client, open_deadline, change):
+    token, tag = settled_feed
+
+    change(open_deadline)
+
+    assert fetch(client, token, if_none_match=tag).status_code == 200
+
+
+def test_a_changed_venue_of_a_run_reaches_the_firm(settled_feed, client, coordinator, run, trainee):
+    token, _tag = settled_feed
+    EnrolmentFactory(run=run, person=trainee.person, employment=trainee.person.employments.get())
+    record(run, "courses.run_opened", by=coordinator.acting(), concerns=trainee.organisation)
+    tag = fetch(client, token)["ETag"]
+
+    run.venue = "（架空）新校舎"
+    run.save()
+    record(run, "courses.run_edited", by=coordinator.acting(), concerns=coordinator.organisation)
+
+    answer = fetch(client, token, if_none_match=tag)
+    assert (answer.status_code, "新校舎" in answer.content.decode()) == (200, True)
+
+
+def test_a_revoked_mandate_empties_the_feed_that_was_unchanged_before(advisor, office, firm, client, open_deadline):
+    token = token_of(advisor)
+    with time_machine.travel(timezone.now() + LATER):
+        tag = fetch(client, token)["ETag"]
+        mandate = Mandate.objects.get()
+        Mandate.objects.update(state=MandateState.REVOKED, ended_at=datetime.now(UTC))
+        record(mandate, "firms.mandate_revoked", by=advisor.acting(), concerns=firm)
+
+        answer = fetch(client, token, if_none_match=tag)
+
+    assert (answer.status_code, b"BEGIN:VEVENT" in answer.content) == (200, False)
+
+
+def test_a_revoked_address_is_not_found_however_unchanged(settled_feed, client, manager):
+    token, tag = settled_feed
+    revoke_token(FeedToken.objects.get(), by=manager.acting(TODAY))
+
+    assert fetch(client, token, if_none_match=tag).status_code == 404
+
+
+def test_another_day_makes_the_feed_anew(manager, client, open_deadline):
+    token = token_of(manager)
+    with time_machine.travel(timezone.now() + LATER):
+        tag = fetch(client, token)["ETag"]
+    close(open_deadline, DeadlineState.LAPSED)
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        answer = fetch(client, token, if_none_match=tag)
+
+    assert (answer.status_code, b"BEGIN:VEVENT" in answer.content) == (200, False)
