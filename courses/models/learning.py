@@ -18,7 +18,10 @@ class UnitKind(models.TextChoices):
 
 
 class Unit(models.Model):
-    """One piece of e-learning with its 標準学習時間. `chapters`: [{"at": seconds, "title": …}] in order."""
+    """One piece of e-learning with its 標準学習時間. `chapters`: [{"at": seconds, "title": …}] in order.
+
+    What somebody learned is never rewritten: a new version `replaces` the old one, which is retired.
+    """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="units", verbose_name=_("講座"))
     number = models.PositiveSmallIntegerField(_("番号"))
@@ -39,6 +42,9 @@ class Unit(models.Model):
     draw = models.PositiveSmallIntegerField(_("1回に出す問題の数"), default=0)
     pass_percent = models.PositiveSmallIntegerField(_("合格点（%）"), default=80)
     attempts = models.PositiveSmallIntegerField(_("受けられる回数（0は何回でも）"), default=0)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="newer", verbose_name=_("前の版")
+    )
     retired_at = models.DateTimeField(_("使わなくなった日時"), null=True, blank=True)
 
     class Meta:
@@ -89,7 +95,8 @@ class EventKind(models.TextChoices):
 class LearningEvent(models.Model):
     """Append-only, at the server's clock. What each kind keeps in `data`:
 
-    watched: {"from": seconds, "to": seconds} of the video seen in one stretch, no longer than the clock allows;
+    watched: {"from": seconds, "to": seconds, "spare": seconds} of the video seen in one stretch, no longer than the
+    clock allows (`courses.learning.stretches` says what is spare);
     quiz_started: {"attempt": n, "questions": [ids]}; quiz_answered: {"attempt": n, "answers": {id: [choice numbers]},
     "right": n, "of": n, "percent": n, "has_passed": bool}.
     """
