@@ -9,7 +9,10 @@ class CoursesConfig(AppConfig):
     verbose_name = _("講座")
 
     def ready(self) -> None:
+        """Reads the skill standards (10 ms), so that a broken file is refused here and not on somebody's page."""
+        from courses.frameworks import current_frameworks
         from courses.verbs import VERBS
         from firms.verbs import register_verbs
 
         register_verbs(VERBS)
+        current_frameworks()
