@@ -296,6 +296,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('came_at', models.DateTimeField(blank=True, null=True, verbose_name='入室')),
                 ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='退室')),
+                ('gaps', models.JSONField(blank=True, default=list, verbose_name='途中で抜けた時間')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='受講時間（分）')),
                 ('source', models.CharField(choices=[('roster', '出席簿'), ('paper', '紙の名簿から転記'), ('qr', 'QRコード'), ('signature', '署名'), ('file', 'ファイル取込み'), ('meeting', '会議ツールの参加記録')], max_length=10, verbose_name='記録方法')),
                 ('is_void', models.BooleanField(default=False, verbose_name='記録の取消し')),
@@ -649,6 +650,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendancemark',
             constraint=models.CheckConstraint(condition=models.Q(('is_void', False), models.Q(('corrects__isnull', False), ('minutes', 0)), _connector='OR'), name='attendance_void_takes_back'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendancemark',
+            constraint=models.CheckConstraint(condition=models.Q(('gaps', []), ('came_at__isnull', False), _connector='OR'), name='attendance_gaps_within_a_span'),
         ),
         migrations.AddConstraint(
             model_name='attendancemark',

@@ -1,5 +1,7 @@
 """AttendanceMark: append-only minutes of one person in one lesson; a correction is a new row that names the old."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -96,13 +98,15 @@ class MarkQuerySet(models.QuerySet["AttendanceMark"]):
 class AttendanceMark(models.Model):
     """Append-only: the database refuses UPDATE and DELETE by trigger.
 
-    `came_at`–`left_at` is the span in the room, both empty for an absence; `minutes` is that span without meals.
+    `came_at`–`left_at` is the span in the room, both empty for an absence; `minutes` is that span without meals and
+    without `gaps`: pairs of moments between which the person was gone, as meeting tools tell them.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="marks", verbose_name=_("受講"))
     lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="marks", verbose_name=_("コマ"))
     came_at = models.DateTimeField(_("入室"), null=True, blank=True)
     left_at = models.DateTimeField(_("退室"), null=True, blank=True)
+    gaps = models.JSONField(_("途中で抜けた時間"), default=list, blank=True)
     minutes = models.PositiveSmallIntegerField(_("受講時間（分）"))
     source = models.CharField(_("記録方法"), max_length=10, choices=Source.choices)
     corrects = models.OneToOneField(
@@ -147,6 +151,9 @@ class AttendanceMark(models.Model):
                 condition=Q(is_void=False) | Q(corrects__isnull=False, minutes=0), name="attendance_void_takes_back"
             ),
             models.CheckConstraint(
+                condition=Q(gaps=[]) | Q(came_at__isnull=False), name="attendance_gaps_within_a_span"
+            ),
+            models.CheckConstraint(
                 condition=~Q(source__in=["file", "meeting"]) | Q(batch__isnull=False), name="attendance_file_is_named"
             ),
         ]
@@ -157,6 +164,23 @@ class AttendanceMark(models.Model):
     @property
     def is_absence(self) -> bool:
         return self.came_at is None
+
+    @property
+    def away(self) -> list[tuple[datetime, datetime]]:
+        """When the person was gone in between."""
+        return [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in self.gaps]
+
+    @property
+    def away_minutes(self) -> int:
+        return sum(minutes_between(start, end) for start, end in self.away)
+
+    @property
+    def spans(self) -> list[tuple[datetime, datetime]]:
+        """When the person was there: what every reckoning of minutes has to start from."""
+        if self.came_at is None or self.left_at is None:
+            return []
+        edges = [self.came_at, *(moment for gap in self.away for moment in gap), self.left_at]
+        return list(zip(edges[::2], edges[1::2], strict=True))
 
     @property
     def late_minutes(self) -> int:

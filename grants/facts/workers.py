@@ -83,9 +83,7 @@ def records_of(enrolments: Iterable[Enrolment], establishment: Establishment) ->
 
 
 def attended_spans(mark: AttendanceMark | None, found: CountedLesson) -> list[Span]:
-    if mark is None or mark.came_at is None or mark.left_at is None:
-        return []
-    return within([(mark.came_at, mark.left_at)], found.counted)
+    return within(mark.spans, found.counted) if mark else []
 
 
 def wage_spans(attended: list[Span], employment: Employment | None, found: CountedLesson) -> list[Span]:
@@ -116,4 +114,5 @@ def attended_lesson(enrolment: Enrolment, found: CountedLesson, records: Records
         "lecturer": found.lesson.instructor.full_name if found.lesson.instructor else "",
         "source": mark.source if mark else "",
         "mark_id": mark.pk if mark else None,
+        **({"away": [[clock(start), clock(end)] for start, end in mark.away]} if mark and mark.gaps else {}),
     }

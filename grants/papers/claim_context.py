@@ -142,7 +142,8 @@ def report(claim: Claim, worker: dict[str, Any]) -> Context:
 def came(row: Facts) -> str:
     """When the worker was there, in words for who was not."""
     if row["came_at"]:
-        return f"{row['came_at']}～{row['left_at']}"
+        gone = "、".join(f"{start}～{end}" for start, end in row.get("away", []))
+        return f"{row['came_at']}～{row['left_at']}" + (f"（{gone}は離席）" if gone else "")
     if row["source"] == NEVER_HELD:
         return "実施なし"
     return "記録なし" if row["mark_id"] is None else "欠席"
