@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.actions.attendance import RosterLine, line_from_minutes
+from courses.actions.attendance import line_from_minutes
+from courses.actions.marking import MarkLine
 from courses.models import AttendanceMark, Enrolment, Lesson
 from firms.forms.fields import NoMyNumber
 
@@ -41,10 +42,10 @@ class LineForm(NoMyNumber, forms.Form):
     reason = forms.CharField(label=_("訂正の理由"), max_length=200, required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def line(self, enrolment: Enrolment, lesson: Lesson) -> RosterLine:
+    def line(self, enrolment: Enrolment, lesson: Lesson) -> MarkLine:
         data = self.cleaned_data
         if data["status"] == ABSENT:
-            return RosterLine(enrolment=enrolment, reason=data["reason"], seen=data["seen"])
+            return MarkLine(enrolment=enrolment, reason=data["reason"], seen=data["seen"])
         return line_from_minutes(
             enrolment,
             lesson,

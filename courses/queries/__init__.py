@@ -2,31 +2,49 @@
 
 from courses.queries.attendance import (
     AttendanceRow,
+    MarkMap,
     attendance_rows,
     attended_totals,
     current_marks,
     history_of,
     lessons_of,
     mark_counts,
+    newest_marks,
     roster_enrolments,
 )
 from courses.queries.catalogue import listed_matching, next_runs, runs_for
-from courses.queries.people import college_staff, coordinators_of, days_not_employed, managers_of
+from courses.queries.days import first_day, has_begun, is_over, last_cancel_day, last_day, needed_days
+from courses.queries.leaving import leavers, left_on
+from courses.queries.people import advisors_of, college_staff, coordinators_of, days_not_employed, managers_of
+from courses.queries.queue import next_rank, queue_places
 
 __all__ = [
     "AttendanceRow",
+    "MarkMap",
+    "advisors_of",
     "attendance_rows",
     "attended_totals",
     "college_staff",
     "coordinators_of",
     "current_marks",
     "days_not_employed",
+    "first_day",
+    "has_begun",
     "history_of",
+    "is_over",
+    "last_cancel_day",
+    "last_day",
+    "leavers",
+    "left_on",
     "lessons_of",
     "listed_matching",
     "managers_of",
     "mark_counts",
+    "needed_days",
+    "newest_marks",
+    "next_rank",
     "next_runs",
+    "queue_places",
     "roster_enrolments",
     "runs_for",
 ]

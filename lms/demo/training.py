@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.actions.attendance import RosterLine, save_roster
+from courses.actions.attendance import save_roster
+from courses.actions.marking import MarkLine
 from courses.models import AttendanceMark, Course, Enrolment, Lesson, LessonBreak, Run
 from courses.states import EnrolmentState
 from firms.models import Person
@@ -173,18 +174,18 @@ def mark_run(world: World, key: str, exceptions: dict[tuple[str, int], dict[str,
                 )
 
 
-def save(world: World, lesson: Lesson, lines: list[RosterLine]) -> list[AttendanceMark]:
+def save(world: World, lesson: Lesson, lines: list[MarkLine]) -> list[AttendanceMark]:
     member = next(one for group in world.members.values() for one in group if one.person_id == lesson.instructor_id)
     with as_of(lesson.on, f"{timezone.localtime(lesson.ends_at):%H:%M}"):
         return save_roster(lesson, lines, by=acting_for(member.person, member, on=lesson.on))
 
 
-def line(enrolment: Enrolment, lesson: Lesson, exception: dict[str, Any] | None) -> RosterLine:
+def line(enrolment: Enrolment, lesson: Lesson, exception: dict[str, Any] | None) -> MarkLine:
     """The whole lesson, unless training.toml says otherwise."""
     if exception and exception.get("absent"):
-        return RosterLine(enrolment=enrolment)
+        return MarkLine(enrolment=enrolment)
     parts = exception or {}
-    return RosterLine(
+    return MarkLine(
         enrolment=enrolment,
         came_at=at(lesson.on, parts["came"]) if "came" in parts else lesson.starts_at,
         left_at=at(lesson.on, parts["left"]) if "left" in parts else lesson.ends_at,
@@ -193,5 +194,5 @@ def line(enrolment: Enrolment, lesson: Lesson, exception: dict[str, Any] | None)
 
 def correct(world: World, lesson: Lesson, enrolment: Enrolment, exception: dict[str, Any]) -> None:
     first = AttendanceMark.objects.get(lesson=lesson, enrolment=enrolment)
-    mended = RosterLine(enrolment, lesson.starts_at, lesson.ends_at, reason=exception["corrected"], seen=first.pk)
+    mended = MarkLine(enrolment, lesson.starts_at, lesson.ends_at, reason=exception["corrected"], seen=first.pk)
     save(world, lesson, [mended])

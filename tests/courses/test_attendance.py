@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from courses.actions.attendance import RosterLine, RosterRefused, line_from_minutes, save_roster
+from courses.actions.attendance import RosterRefused, line_from_minutes, save_roster
+from courses.actions.marking import MarkLine
 from courses.models import AttendanceMark, Run
 from courses.queries import attendance_rows, attended_totals, current_marks, lessons_of
 from courses.states import RunState
@@ -52,13 +53,13 @@ def test_minutes_leave_out_the_meal(late, early, minutes, enrolment, lesson, tea
 
 
 def test_absence_has_no_minutes(enrolment, lesson, teacher):
-    (mark,) = save_roster(lesson, [RosterLine(enrolment)], by=teacher)
+    (mark,) = save_roster(lesson, [MarkLine(enrolment)], by=teacher)
 
     assert (mark.is_absence, mark.minutes) == (True, 0)
 
 
 def test_mark_longer_than_the_lesson_is_refused(enrolment, lesson, teacher):
-    line = RosterLine(enrolment, came_at=at(DAY, "09:00"), left_at=at(DAY, "17:00"))
+    line = MarkLine(enrolment, came_at=at(DAY, "09:00"), left_at=at(DAY, "17:00"))
 
     refusal = refusal_of(lesson, line, teacher)
 
@@ -130,7 +131,7 @@ def test_second_instructor_is_told_what_the_first_wrote(enrolment, lesson, teach
     save_roster(lesson, [present(enrolment, lesson, late=15)], by=teacher)
     other = cast("coordinator", college, "後手").acting(today=DAY)
 
-    refusal = refusal_of(lesson, RosterLine(enrolment), other)
+    refusal = refusal_of(lesson, MarkLine(enrolment), other)
 
     assert "講元 太郎さんが" in refusal.sentence
     assert "「出席・遅刻15分」と記録しました" in refusal.sentence

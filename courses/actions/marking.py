@@ -1,0 +1,288 @@
+"""The one way minutes are written, whatever their source: each line is checked against what stands, then all are written at once."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.actions.timetable import clock
+from courses.minutes import attended_minutes
+from courses.models import AttendanceImport, AttendanceMark, Enrolment, Lesson, Run
+from courses.models.attendance import Source
+from courses.queries import MarkMap, newest_marks
+from courses.states import SEATED, RunState
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.journal import record
+from firms.models import StoredFile
+
+# Rows written by one statement; a whole import goes in pieces of this size.
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class MarkLine:
+    """What someone says of one person in one lesson: the span in the room, or an absence (both empty).
+
+    `seen` is the mark they had before their eyes, so that nobody writes over what they did not see.
+    """
+
+    enrolment: Enrolment
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+    reason: str = ""
+    seen: int | None = None
+    source: Source = Source.ROSTER
+    signature: StoredFile | None = None
+    batch: AttendanceImport | None = None
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """Lines held against what stands: the marks to write, how many stand so already, and the refusals by place in the list."""
+
+    marks: list[AttendanceMark]
+    same: int
+    refused: dict[int, Refused]
+
+
+def lock_runs(run_ids: Iterable[int]) -> None:
+    """Whoever writes minutes holds the rows of their runs, always in the same order, so that no run is cancelled meanwhile."""
+    list(Run.objects.select_for_update(of=("self",)).filter(pk__in=set(run_ids)).order_by("pk").values_list("pk"))
+
+
+def draft_marks(lines: Iterable[tuple[Lesson, MarkLine]], *, by: Acting) -> Drafts:
+    """Checks every line and writes nothing. Three queries however many lines, where lessons come with `run__course`
+    and `breaks`, enrolments with `person` and `employment__establishment`."""
+    pairs = list(lines)
+    newest = newest_marks({lesson.pk for lesson, _line in pairs}, {line.enrolment.pk for _lesson, line in pairs})
+    closed = closed_lessons({lesson.pk: lesson for lesson, _line in pairs}.values(), by=by)
+    marks: list[AttendanceMark] = []
+    refused: dict[int, Refused] = {}
+    for place, (lesson, line) in enumerate(pairs):
+        try:
+            if lesson.pk in closed:
+                raise closed[lesson.pk]
+            if mark := mark_for(lesson, line, newest=newest, by=by):
+                marks.append(mark)
+        except Refused as refusal:
+            refused[place] = refusal
+    return Drafts(marks=marks, same=len(pairs) - len(marks) - len(refused), refused=refused)
+
+
+def closed_lessons(lessons: Iterable[Lesson], *, by: Acting) -> dict[int, Refused]:
+    """Those nobody may mark today, each with its sentence."""
+    refused = {}
+    for lesson in lessons:
+        try:
+            guard_held(lesson, by=by)
+        except Refused as refusal:
+            refused[lesson.pk] = refusal
+    return refused
+
+
+def guard_held(lesson: Lesson, *, by: Acting) -> None:
+    if lesson.run.state == RunState.CANCELLED:
+        raise Refused(_("中止した開講の出席は記録できません。"))
+    if by.today < lesson.on:
+        raise Refused(
+            _("このコマはまだ始まっていません。出席は%(month)s月%(day)s日から記録できます。")
+            % {"month": lesson.on.month, "day": lesson.on.day}
+        )
+
+
+def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> AttendanceMark | None:
+    """The mark this line asks for, not written yet; None where it already stands so.
+
+    It names the newest of the chain, taken back or not, so that the chain stays one.
+    """
+    line = in_whole_minutes(line)
+    minutes = minutes_of(lesson, line)
+    before = newest.get((line.enrolment.pk, lesson.pk))
+    if before:
+        before.lesson = lesson
+        if stands_so(before, line):
+            return None
+    else:
+        guard_seat(lesson, line.enrolment)
+    guard_seen(line, before)
+    return AttendanceMark(
+        enrolment=line.enrolment,
+        lesson=lesson,
+        came_at=line.came_at,
+        left_at=line.left_at,
+        minutes=minutes,
+        source=line.source,
+        signature=line.signature,
+        batch=line.batch,
+        corrects=before,
+        reason=reason_for(line, before),
+        recorded_by=by.person,
+    )
+
+
+def in_whole_minutes(line: MarkLine) -> MarkLine:
+    """As a clock on the wall shows them: 10:00:40 is ten o'clock, on coming and on leaving."""
+    if line.came_at is None or line.left_at is None:
+        return line
+    return replace(line, came_at=whole_minute(line.came_at), left_at=whole_minute(line.left_at))
+
+
+def whole_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def clipped(lesson: Lesson, came_at: datetime, left_at: datetime) -> tuple[datetime, datetime] | None:
+    """The part of a stay that falls into the lesson; None where nothing of it does."""
+    start, end = max(whole_minute(came_at), lesson.starts_at), min(whole_minute(left_at), lesson.ends_at)
+    return (start, end) if start < end and attended_minutes(start, end, pauses=lesson.breaks.all()) else None
+
+
+def minutes_of(lesson: Lesson, line: MarkLine) -> int:
+    if line.came_at is None or line.left_at is None:
+        return 0
+    if line.came_at < lesson.starts_at or line.left_at > lesson.ends_at:
+        raise Refused(
+            _("コマの時間（%(clock)s）より長い出席は記録できません。")
+            % {"clock": clock(lesson.starts_at, lesson.ends_at)},
+            field="late" if line.came_at < lesson.starts_at else "early",
+        )
+    if line.left_at <= line.came_at:
+        raise Refused(
+            _("遅刻と早退を合わせるとコマより長くなります。出ていない人は「欠席」にしてください。"), field="late"
+        )
+    minutes = attended_minutes(line.came_at, line.left_at, pauses=lesson.breaks.all())
+    if not minutes:
+        raise Refused(_("受講時間が0分になります。「欠席」にしてください。"), field="late")
+    return minutes
+
+
+def stands_so(before: AttendanceMark, line: MarkLine) -> bool:
+    """The same span is the same mark, unless it now comes with the person's own signature."""
+    is_same = not before.is_void and (before.came_at, before.left_at) == (line.came_at, line.left_at)
+    return is_same and (line.signature is None or before.signature_id is not None)
+
+
+def guard_seat(lesson: Lesson, enrolment: Enrolment) -> None:
+    if enrolment.run_id != lesson.run_id or enrolment.state not in SEATED:
+        raise Refused(
+            _("%(name)sさんはこの開講を受講していません。受講する人だけを記録できます。")
+            % {"name": enrolment.person.full_name}
+        )
+
+
+def guard_seen(line: MarkLine, before: AttendanceMark | None) -> None:
+    """Somebody else may have written since this person looked; a record that was taken back is no record."""
+    if (before.pk if before else None) == line.seen or (before and before.is_void and line.seen is None):
+        return
+    if before is None:
+        raise Refused(_("この人の記録が見つかりません。画面を開き直してください。"))
+    raise Refused(
+        _("%(who)sさんが%(when)sに「%(what)s」と記録しました。確かめて、違うときだけ理由を付けて直してください。")
+        % {
+            "who": before.recorded_by.full_name,
+            "when": f"{timezone.localtime(before.recorded_at):%H:%M}",
+            "what": said(before),
+        }
+    )
+
+
+def said(mark: AttendanceMark) -> str:
+    """出席・遅刻15分 · 欠席 · 記録の取消し"""
+    if mark.is_void:
+        return _("記録の取消し")
+    if mark.is_absence:
+        return _("欠席")
+    parts = [(_("遅刻%(minutes)s分"), mark.late_minutes), (_("早退%(minutes)s分"), mark.early_minutes)]
+    told = [words % {"minutes": minutes} for words, minutes in parts if minutes]
+    return "・".join([_("出席"), *told])
+
+
+def reason_for(line: MarkLine, before: AttendanceMark | None) -> str:
+    """Why a mark replaces another: what follows a record taken back, or a signature under the same span, says so itself."""
+    if before is None:
+        return ""
+    if line.reason.strip():
+        return line.reason.strip()
+    if before.is_void:
+        return _("取り消された記録のあとの記録")
+    if line.signature and (before.came_at, before.left_at) == (line.came_at, line.left_at):
+        return _("本人の署名を受けた")
+    raise Refused(_("前の記録と違います。訂正の理由を書いてください。"), field="reason")
+
+
+def taken_back(mark: AttendanceMark, *, reason: str, by: Acting) -> AttendanceMark:
+    """The mark that undoes one which is the newest of its chain: what stood before it stands again, or nothing does."""
+    earlier = mark.corrects
+    if earlier and earlier.is_void:
+        earlier = None
+    kept = earlier or mark
+    return AttendanceMark(
+        enrolment=mark.enrolment,
+        lesson=mark.lesson,
+        came_at=earlier.came_at if earlier else None,
+        left_at=earlier.left_at if earlier else None,
+        minutes=earlier.minutes if earlier else 0,
+        source=kept.source,
+        signature=earlier.signature if earlier else None,
+        batch=kept.batch,
+        corrects=mark,
+        is_void=earlier is None,
+        reason=reason,
+        recorded_by=by.person,
+    )
+
+
+def write_marks(marks: Collection[AttendanceMark], *, by: Acting) -> list[AttendanceMark]:
+    """Writes drafted marks and tells each lesson's journal, in the caller's transaction and under the lock of the runs."""
+    written = AttendanceMark.objects.bulk_create(marks, batch_size=BATCH)
+    for own in by_key(written, lambda mark: mark.lesson_id).values():
+        note(own[0].lesson, own, by=by)
+    return written
+
+
+def write_batch(
+    marks: Collection[AttendanceMark], *, batch: AttendanceImport, verb: str, by: Acting
+) -> list[AttendanceMark]:
+    """Writes the marks of a whole file; the journal says once for the college and for each firm how many there were.
+
+    In the caller's transaction and under the lock of the runs.
+    """
+    written = AttendanceMark.objects.bulk_create(marks, batch_size=BATCH)
+    firms = by_key(written, firm_id_of)
+    firms.pop(0, None)
+    for organisation, own in {batch.college_id: written, **firms}.items():
+        people = sorted({mark.enrolment.person.full_name for mark in own})
+        record(batch, verb, by=by, concerns=organisation, rows=len(own), people=people)
+    return written
+
+
+def note(lesson: Lesson, marks: list[AttendanceMark], *, by: Acting) -> None:
+    """One entry for the college and one for each firm, each with its own people alone."""
+    firms = by_key(marks, firm_id_of)
+    firms.pop(0, None)
+    for organisation, own in {lesson.run.course.college_id: marks, **firms}.items():
+        verb = "courses.corrected" if any(mark.corrects_id for mark in own) else "courses.marked"
+        record(lesson, verb, by=by, concerns=organisation, marks=[details(mark) for mark in own])
+
+
+def by_key(marks: Iterable[AttendanceMark], key: Callable[[AttendanceMark], int]) -> dict[int, list[AttendanceMark]]:
+    found: dict[int, list[AttendanceMark]] = {}
+    for mark in marks:
+        found.setdefault(key(mark), []).append(mark)
+    return found
+
+
+def firm_id_of(mark: AttendanceMark) -> int:
+    """0 for somebody no firm sends."""
+    employment = mark.enrolment.employment
+    return employment.establishment.organisation_id if employment else 0
+
+
+def details(mark: AttendanceMark) -> dict[str, object]:
+    told: dict[str, object] = {"name": mark.enrolment.person.full_name, "minutes": mark.minutes}
+    if mark.corrects:
+        told |= {"before": mark.corrects.minutes, "reason": mark.reason}
+    return told
