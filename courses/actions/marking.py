@@ -18,6 +18,8 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import StoredFile
 
+Span = tuple[datetime, datetime]
+
 # Rows written by one statement; a whole import goes in pieces of this size.
 BATCH = 2_000
 
@@ -26,12 +28,14 @@ BATCH = 2_000
 class MarkLine:
     """What someone says of one person in one lesson: the span in the room, or an absence (both empty).
 
-    `seen` is the mark they had before their eyes, so that nobody writes over what they did not see.
+    `seen` is the mark they had before their eyes, so that nobody writes over what they did not see. `gaps` are the spans
+    in which the person was gone in between; None says nothing of them, so that those on record stay.
     """
 
     enrolment: Enrolment
     came_at: datetime | None = None
     left_at: datetime | None = None
+    gaps: tuple[Span, ...] | None = None
     reason: str = ""
     seen: int | None = None
     source: Source = Source.ROSTER
@@ -98,9 +102,9 @@ def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> 
 
     It names the newest of the chain, taken back or not, so that the chain stays one.
     """
-    line = in_whole_minutes(line)
-    minutes = minutes_of(lesson, line)
     before = newest.get((line.enrolment.pk, lesson.pk))
+    line = in_whole_minutes(line, before)
+    minutes = minutes_of(lesson, line)
     if before:
         before.lesson = lesson
         if stands_so(before, line):
@@ -113,6 +117,7 @@ def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> 
         lesson=lesson,
         came_at=line.came_at,
         left_at=line.left_at,
+        gaps=as_json(line.gaps or ()),
         minutes=minutes,
         source=line.source,
         signature=line.signature,
@@ -123,11 +128,25 @@ def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> 
     )
 
 
-def in_whole_minutes(line: MarkLine) -> MarkLine:
+def in_whole_minutes(line: MarkLine, before: AttendanceMark | None) -> MarkLine:
     """As a clock on the wall shows them: 10:00:40 is ten o'clock, on coming and on leaving."""
     if line.came_at is None or line.left_at is None:
-        return line
-    return replace(line, came_at=whole_minute(line.came_at), left_at=whole_minute(line.left_at))
+        return replace(line, gaps=())
+    start, end = whole_minute(line.came_at), whole_minute(line.left_at)
+    gaps = line.gaps
+    if gaps is None:
+        gaps = tuple(before.away) if before and not before.is_void else ()
+    return replace(line, came_at=start, left_at=end, gaps=within(gaps, start, end))
+
+
+def within(gaps: Iterable[Span], start: datetime, end: datetime) -> tuple[Span, ...]:
+    """Gaps in whole minutes and in order, as far as they lie inside the span."""
+    whole = ((max(whole_minute(left), start), min(whole_minute(back), end)) for left, back in gaps)
+    return tuple(sorted(gap for gap in whole if gap[0] < gap[1]))
+
+
+def as_json(gaps: Iterable[Span]) -> list[list[str]]:
+    return [[left.isoformat(), back.isoformat()] for left, back in gaps]
 
 
 def whole_minute(moment: datetime) -> datetime:
@@ -153,15 +172,23 @@ def minutes_of(lesson: Lesson, line: MarkLine) -> int:
         raise Refused(
             _("遅刻と早退を合わせるとコマより長くなります。出ていない人は「欠席」にしてください。"), field="late"
         )
-    minutes = attended_minutes(line.came_at, line.left_at, pauses=lesson.breaks.all())
+    minutes = minutes_there(lesson, line.came_at, line.left_at, line.gaps or ())
     if not minutes:
         raise Refused(_("受講時間が0分になります。「欠席」にしてください。"), field="late")
     return minutes
 
 
+def minutes_there(lesson: Lesson, came_at: datetime, left_at: datetime, gaps: Iterable[Span]) -> int:
+    """The span without meals and without the gaps, what a gap shares with a meal being left out once."""
+    pauses = list(lesson.breaks.all())
+    gone = sum(attended_minutes(left, back, pauses=pauses) for left, back in gaps)
+    return attended_minutes(came_at, left_at, pauses=pauses) - gone
+
+
 def stands_so(before: AttendanceMark, line: MarkLine) -> bool:
     """The same span is the same mark, unless it now comes with the person's own signature."""
-    is_same = not before.is_void and (before.came_at, before.left_at) == (line.came_at, line.left_at)
+    kept = (before.came_at, before.left_at, tuple(before.away))
+    is_same = not before.is_void and kept == (line.came_at, line.left_at, line.gaps or ())
     return is_same and (line.signature is None or before.signature_id is not None)
 
 
@@ -224,6 +251,7 @@ def taken_back(mark: AttendanceMark, *, reason: str, by: Acting) -> AttendanceMa
         lesson=mark.lesson,
         came_at=earlier.came_at if earlier else None,
         left_at=earlier.left_at if earlier else None,
+        gaps=earlier.gaps if earlier else [],
         minutes=earlier.minutes if earlier else 0,
         source=kept.source,
         signature=earlier.signature if earlier else None,
