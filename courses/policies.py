@@ -1,8 +1,10 @@
 """Who may offer courses, send people to them, and keep their rosters."""
 
-from courses.models import Course, Enrolment, Lesson, Run
+from courses.models import Course, CourseRevision, Enrolment, Lesson, Run
+from courses.models.catalogue import Method
 from courses.states import CourseState, EnrolmentState
 from firms.acting import Acting
+from firms.models.mandates import Scope
 from firms.models.organisations import Kind, Role
 
 
@@ -28,6 +30,21 @@ def may_edit_course(acting: Acting, course: Course) -> bool:
     """The ward always; the college while the ward is not looking at the course and has not listed it."""
     at_home = course.state in {CourseState.DRAFT, CourseState.WITHDRAWN}
     return is_officer(acting) or (is_coordinator_of(acting, course.college_id) and at_home)
+
+
+def may_revise_course(acting: Acting, course: Course) -> bool:
+    """The college asks for changes of what is listed; the ward edits at once and needs no leave."""
+    return is_coordinator_of(acting, course.college_id) and course.state == CourseState.LISTED
+
+
+def may_decide_revision(acting: Acting) -> bool:
+    """Accepting and returning is the ward's."""
+    return is_officer(acting)
+
+
+def may_take_back_revision(acting: Acting, revision: CourseRevision) -> bool:
+    """The college whose course it is, whoever of its desk asked for it."""
+    return is_coordinator_of(acting, revision.course.college_id)
 
 
 def may_propose_course(acting: Acting, course: Course) -> bool:
@@ -91,3 +108,40 @@ def may_see_attendance(acting: Acting, run: Run) -> bool:
     if acting.kind == Kind.COLLEGE:
         return run.course.college_id == acting.organisation_id
     return Enrolment.objects.visible_to(acting).accepted().filter(run=run).exists()
+
+
+def may_invoice(acting: Acting) -> bool:
+    """A college's coordinator asks firms for the fees."""
+    return acting.kind == Kind.COLLEGE and acting.role == Role.COORDINATOR
+
+
+def may_invoice_run(acting: Acting, run: Run) -> bool:
+    """The coordinator of the college that teaches it; the ward is no party to the bill."""
+    return may_invoice(acting) and run.course.college_id == acting.organisation_id
+
+
+def may_see_invoices(acting: Acting) -> bool:
+    """Whoever may have some: a college, a firm's manager, an office with mandates. The rows follow `visible_to`."""
+    if acting.kind == Kind.FIRM:
+        return acting.role == Role.MANAGER
+    return acting.kind in {Kind.COLLEGE, Kind.OFFICE}
+
+
+def may_see_schedule(acting: Acting) -> bool:
+    """Everybody of a college sees who teaches when."""
+    return acting.kind == Kind.COLLEGE
+
+
+def may_see_run_log(acting: Acting, run: Run) -> bool:
+    """Of runs learned online: whoever may see the attendance of a run sees what was learned of it."""
+    return run.course.method in {Method.E_LEARNING, Method.CORRESPONDENCE} and may_see_attendance(acting, run)
+
+
+def may_see_firm_skills(acting: Acting, firm_id: int) -> bool:
+    """What a firm's people learned through it: the firm's managers, and its office under a mandate for training grants."""
+    return may_set_skill_targets(acting, firm_id) or firm_id in acting.clients_for(Scope.TRAINING_GRANTS)
+
+
+def may_set_skill_targets(acting: Acting, firm_id: int) -> bool:
+    """The firm's managers."""
+    return may_enrol(acting) and acting.organisation_id == firm_id

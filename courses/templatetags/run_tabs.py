@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Run
-from courses.policies import may_see_attendance
+from courses.policies import may_see_attendance, may_see_run_log
 from firms.acting import Acting
 
 register = template.Library()
@@ -31,6 +31,7 @@ def everybody(acting: Acting, run: Run) -> bool:
 TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
     (_("開講の概要"), "courses:run", everybody),
     (_("出席状況"), "courses:attendance", may_see_attendance),
+    (_("学習ログ"), "courses:run_log", may_see_run_log),
 )
 
 

@@ -1,7 +1,7 @@
 """The pages of courses/, a module for each part of it."""
 
-from courses.urls import attendance, catalogue, runs
+from courses.urls import attendance, catalogue, college, logs, runs
 
 app_name = "courses"
 
-urlpatterns = [*catalogue.urlpatterns, *runs.urlpatterns, *attendance.urlpatterns]
+urlpatterns = [*college.urlpatterns, *catalogue.urlpatterns, *runs.urlpatterns, *attendance.urlpatterns, *logs.urlpatterns]
