@@ -1,6 +1,7 @@
 """The Django app of courses/."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,14 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Reads the skill standards (10 ms), so that a broken file is refused here and not on somebody's page."""
+        from courses.details import DETAILS
         from courses.frameworks import current_frameworks
+        from courses.listening import college_saved
         from courses.verbs import VERBS
+        from firms.details import register_words
         from firms.verbs import register_verbs
 
         register_verbs(VERBS)
+        register_words(DETAILS)
         current_frameworks()
+        post_save.connect(college_saved, sender="firms.Organisation")

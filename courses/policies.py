@@ -1,11 +1,19 @@
 """Who may offer courses, send people to them, and keep their rosters."""
 
-from courses.models import Course, CourseRevision, Enrolment, Lesson, Run
+from courses.models import Certificate, Course, CourseRevision, Enrolment, Lesson, Run, SeatQuota
 from courses.models.catalogue import Method
 from courses.states import CourseState, EnrolmentState
 from firms.acting import Acting
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind, Role
+
+# Where the person may still step back alone: a seat is the firm's to give back.
+NO_SEAT_YET = {
+    EnrolmentState.REQUESTED,
+    EnrolmentState.APPLIED,
+    EnrolmentState.WAITLISTED,
+    EnrolmentState.OFFERED,
+}
 
 
 def is_officer(acting: Acting) -> bool:
@@ -94,8 +102,25 @@ def may_answer_request(acting: Acting, enrolment: Enrolment) -> bool:
 
 def may_cancel_enrolment(acting: Acting, enrolment: Enrolment) -> bool:
     """The firm that sends the person; the person too, as long as no seat is theirs yet."""
-    has_no_seat = enrolment.state in {EnrolmentState.REQUESTED, EnrolmentState.WAITLISTED}
+    has_no_seat = enrolment.state in NO_SEAT_YET
     return sends(acting, enrolment) or (enrolment.person_id == acting.person.pk and has_no_seat)
+
+
+def may_answer_offer(acting: Acting, enrolment: Enrolment) -> bool:
+    """The firm that sends the person, and the person, whose firm has approved before they could wait."""
+    return sends(acting, enrolment) or enrolment.person_id == acting.person.pk
+
+
+def may_name_people(acting: Acting, quota: SeatQuota) -> bool:
+    """Naming people for reserved seats and giving them back: a manager of the firm that reserved them."""
+    return may_enrol(acting) and quota.firm_id == acting.organisation_id
+
+
+def may_see_link(acting: Acting, run: Run) -> bool:
+    """The door of an online room: the college's staff, the ward, and those with a seat; not those who wait."""
+    if is_officer(acting) or (acting.kind == Kind.COLLEGE and acting.organisation_id == run.course.college_id):
+        return True
+    return run.enrolments.accepted().filter(person=acting.person).exists()
 
 
 def may_keep_roster(acting: Acting, lesson: Lesson) -> bool:
@@ -145,3 +170,33 @@ def may_see_firm_skills(acting: Acting, firm_id: int) -> bool:
 def may_set_skill_targets(acting: Acting, firm_id: int) -> bool:
     """The firm's managers."""
     return may_enrol(acting) and acting.organisation_id == firm_id
+
+
+def may_give_word(acting: Acting, run: Run) -> bool:
+    """Those who keep the rosters: instructors of the college that teaches, and its coordinators for them."""
+    return acting.role in {Role.INSTRUCTOR, Role.COORDINATOR} and acting.organisation_id == run.course.college_id
+
+
+def may_decide_completion(acting: Acting, run: Run) -> bool:
+    """The coordinator of the college that teaches: it gives the certificate in its own name."""
+    return is_coordinator_of(acting, run.course.college_id)
+
+
+def may_revoke_certificate(acting: Acting, certificate: Certificate) -> bool:
+    """Taking back and giving anew: a coordinator of the college that gave it."""
+    return is_coordinator_of(acting, certificate.enrolment.run.course.college_id)
+
+
+def may_see_survey(acting: Acting, run: Run) -> bool:
+    """The ward, and everybody of the college that teaches; firms do not see what their people said."""
+    return is_officer(acting) or (acting.kind == Kind.COLLEGE and acting.organisation_id == run.course.college_id)
+
+
+def may_author_units(acting: Acting, course: Course) -> bool:
+    """What a course teaches online is written by the college that teaches it: its coordinators and instructors."""
+    return acting.role in {Role.COORDINATOR, Role.INSTRUCTOR} and acting.organisation_id == course.college_id
+
+
+def may_try_units(acting: Acting, course: Course) -> bool:
+    """Staff look at a unit as a learner would, in the sandbox: who writes it, and the ward's officers."""
+    return may_author_units(acting, course) or is_officer(acting)

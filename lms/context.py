@@ -1,6 +1,8 @@
 """What every page knows: its navigation, what waits, and whether this is the demo."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,10 +27,15 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
     (Kind.FIRM, Role.MANAGER): (
         *COMMON,
         (_("従業員"), "firms:people"),
+        (_("スキル"), "courses:firm_skills"),
         (_("助成金案件"), "grants:cases"),
         (_("委任"), "firms:mandates"),
     ),
-    (Kind.FIRM, Role.EMPLOYEE): (*COMMON, (_("自分の受講"), "courses:my_enrolments")),
+    (Kind.FIRM, Role.EMPLOYEE): (
+        *COMMON,
+        (_("自分の受講"), "courses:my_enrolments"),
+        (_("自分のスキル"), "courses:my_skills"),
+    ),
     (Kind.COLLEGE, Role.COORDINATOR): (*COMMON, (_("自校の講座"), "courses:own_courses")),
     (Kind.COLLEGE, Role.INSTRUCTOR): (*COMMON, (_("担当するコマ"), "courses:my_lessons")),
     (Kind.OFFICE, Role.ADVISOR): (
@@ -46,6 +53,9 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
 }
 
 
+# What a visitor without a login may see.
+OPEN_NAV = ((_("講座をさがす"), "courses:catalogue"), (_("開講カレンダー"), "courses:calendar"))
+
 # What stands under another address than the list one finds it in.
 UNDER = {"courses:my_lessons": "/courses/lessons/"}
 
@@ -57,20 +67,37 @@ def page(request: HttpRequest) -> dict[str, object]:
         "nav": [],
         "unread_count": 0,
         "acting": None,
+        "sign_in_url": "",
         "demo_code": demo_code(request),
         "demo_logins": [],
     }
     acting = getattr(request, "acting", None)
     if acting is None:
-        return context | {"demo_logins": demo_logins() if request.path == reverse("account_login") else []}
-    items = [(label, name, reverse(name)) for label, name in NAV.get((acting.kind, acting.role), COMMON)]
-    here = current({url: UNDER.get(name, url) for _label, name, url in items}, request.path)
+        return context | visitor(request)
     return context | {
         "acting": acting,
         "memberships": request.memberships,  # type: ignore[attr-defined]
-        "nav": [NavItem(label, url, url == here) for label, _name, url in items],
+        "nav": nav_of(NAV.get((acting.kind, acting.role), COMMON), request.path),
         "unread_count": unread_count(acting.person),
     }
+
+
+def visitor(request: HttpRequest) -> dict[str, object]:
+    """The open pages, and a sign-in that leads back to the page one came from."""
+    sign_in = reverse("account_login")
+    is_open = request.path.startswith(reverse("courses:catalogue"))
+    back = f"?{urlencode({'next': request.get_full_path()})}" if is_open else ""
+    return {
+        "nav": nav_of(OPEN_NAV, request.path),
+        "sign_in_url": "" if request.path == sign_in else f"{sign_in}{back}",
+        "demo_logins": demo_logins() if request.path == sign_in else [],
+    }
+
+
+def nav_of(entries: Iterable[tuple[object, str]], path: str) -> list[NavItem]:
+    items = [(label, name, reverse(name)) for label, name in entries]
+    here = current({url: UNDER.get(name, url) for _label, name, url in items}, path)
+    return [NavItem(label, url, url == here) for label, _name, url in items]
 
 
 def current(covers: dict[str, str], path: str) -> str:

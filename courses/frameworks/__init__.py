@@ -21,6 +21,7 @@ __all__ = [
     "item",
     "label",
     "search",
+    "shown",
 ]
 
 Choice = tuple[str, str]
@@ -45,6 +46,11 @@ def label(key: str) -> str:
     """The item's name; the key itself where no file knows it any more."""
     found = item(key)
     return found.label if found else key
+
+
+def shown(key: str) -> Item:
+    """The item, or a bare one that bears its key, so that what was earned never vanishes from a page."""
+    return item(key) or Item(key=key, code=key, label=key, also="", edition="", category="", subcategory="")
 
 
 def search(words: str) -> list[Item]:

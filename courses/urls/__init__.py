@@ -1,7 +1,15 @@
 """The pages of courses/, a module for each part of it."""
 
-from courses.urls import attendance, catalogue, college, logs, runs
+from courses.urls import attendance, catalogue, college, completion, logs, runs, skills
 
 app_name = "courses"
 
-urlpatterns = [*college.urlpatterns, *catalogue.urlpatterns, *runs.urlpatterns, *attendance.urlpatterns, *logs.urlpatterns]
+urlpatterns = [
+    *college.urlpatterns,
+    *catalogue.urlpatterns,
+    *runs.urlpatterns,
+    *attendance.urlpatterns,
+    *logs.urlpatterns,
+    *skills.urlpatterns,
+    *completion.urlpatterns,
+]
