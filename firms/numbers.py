@@ -55,6 +55,17 @@ def validate_corporate_number(text: str) -> None:
         raise ValidationError(_("法人番号は半角数字13桁で保存します。"), code="corporate_number")
 
 
+def clean_invoice_number(text: str) -> str:
+    """T and 13 digits (消費税法施行規則26条の4); a corporation's digits are its 法人番号, which the action compares."""
+    typed = unicodedata.normalize("NFKC", text).strip().upper()
+    number = digits(typed.removeprefix("T"))
+    if not typed.startswith("T") or not re.fullmatch(r"\d{13}", number):
+        raise ValidationError(
+            _("登録番号は「T」と13桁の数字です。国税庁の公表サイトで確かめて入力してください。"), code="invoice_number"
+        )
+    return f"T{number}"
+
+
 def clean_insurance_number(text: str) -> str:
     """4-6-1 digits of an insured person or establishment, dashes put in.
 

@@ -36,8 +36,17 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("自分の受講"), "courses:my_enrolments"),
         (_("自分のスキル"), "courses:my_skills"),
     ),
-    (Kind.COLLEGE, Role.COORDINATOR): (*COMMON, (_("自校の講座"), "courses:own_courses")),
-    (Kind.COLLEGE, Role.INSTRUCTOR): (*COMMON, (_("担当するコマ"), "courses:my_lessons")),
+    (Kind.COLLEGE, Role.COORDINATOR): (
+        *COMMON,
+        (_("自校の講座"), "courses:own_courses"),
+        (_("講師の予定"), "courses:schedule"),
+        (_("請求書"), "courses:invoices"),
+    ),
+    (Kind.COLLEGE, Role.INSTRUCTOR): (
+        *COMMON,
+        (_("担当するコマ"), "courses:my_lessons"),
+        (_("講師の予定"), "courses:schedule"),
+    ),
     (Kind.OFFICE, Role.ADVISOR): (
         *COMMON,
         (_("期限"), "grants:deadlines"),

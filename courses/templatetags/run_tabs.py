@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Run
-from courses.policies import may_see_attendance, may_see_run_log
+from courses.policies import may_invoice_run, may_see_attendance, may_see_run_log, may_see_survey
 from firms.acting import Acting
 
 register = template.Library()
@@ -32,12 +32,15 @@ TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
     (_("開講の概要"), "courses:run", everybody),
     (_("出席状況"), "courses:attendance", may_see_attendance),
     (_("学習ログ"), "courses:run_log", may_see_run_log),
+    (_("請求"), "courses:run_invoices", may_invoice_run),
 )
 
 
 @register.inclusion_tag("courses/parts/run_tabs.html")
-def run_tabs(acting: Acting, run: Run, here: str) -> dict[str, object]:
-    """`{% run_tabs acting run "courses:run" %}`; a single tab is none."""
+def run_tabs(acting: Acting | None, run: Run, here: str) -> dict[str, object]:
+    """`{% run_tabs acting run "courses:run" %}`; a single tab is none, and a visitor without a login has none."""
+    if acting is None:
+        return {"tabs": []}
     tabs = [
         Tab(label, reverse(name, args=[run.pk]), name == here) for label, name, may_see in TABS if may_see(acting, run)
     ]

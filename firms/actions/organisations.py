@@ -29,6 +29,7 @@ def create_organisation(*, by: Acting, **fields: Any) -> Organisation:
 def edit_organisation(organisation: Organisation, *, by: Acting, **fields: Any) -> Organisation:
     row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     refuse_known_corporate_number(fields.get("corporate_number"), but=row.pk)
+    refuse_other_invoice_number(fields.get("invoice_number", ""), fields.get("corporate_number"))
     with told_when_late(refuse_known_corporate_number, fields.get("corporate_number"), but=row.pk):
         changed = apply(row, fields)
     if changed:
@@ -72,6 +73,16 @@ def refuse_known_corporate_number(number: str | None, *, but: int = 0) -> None:
         raise Refused(
             _("この法人番号の組織はすでに登録されています。番号を確かめるか、区に問い合わせてください。"),
             field="corporate_number",
+        )
+
+
+def refuse_other_invoice_number(invoice_number: str, corporate_number: str | None) -> None:
+    """A corporation's registration number is T and its 法人番号; who has none has digits of another kind."""
+    if invoice_number and corporate_number and invoice_number != f"T{corporate_number}":
+        raise Refused(
+            _("法人の登録番号は「T」と法人番号です（T%(number)s）。どちらかを直してください。")
+            % {"number": corporate_number},
+            field="invoice_number",
         )
 
 

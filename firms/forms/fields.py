@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from firms.numbers import clean_corporate_number, clean_insurance_number, refuse_my_number_inside
+from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
 
 
 class NumberField(forms.CharField):
@@ -29,6 +29,17 @@ class InsuranceNumberField(NumberField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         return clean_insurance_number(text) if text else ""
+
+
+class InvoiceNumberField(forms.CharField):
+    """適格請求書発行事業者の登録番号 however it was typed; nothing typed is an empty text."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "class": "w-medium"}
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return clean_invoice_number(text) if text else ""
 
 
 class DayField(forms.DateField):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import CorporateNumberField, InsuranceNumberField, NoMyNumber
+from firms.forms.fields import CorporateNumberField, InsuranceNumberField, InvoiceNumberField, NoMyNumber
 from firms.models import Establishment, Organisation
 from firms.models.organisations import Kind
 
@@ -36,6 +36,33 @@ class OrganisationForm(NoMyNumber, forms.ModelForm):
             "industry": _("中小企業かどうかの判定に使います。日本標準産業分類での主たる事業を選びます。"),
             "regular_employees": _("2か月を超えて使用され、週の所定労働時間が通常の労働者とおおむね同じ人の数です。"),
         }
+
+
+class CollegeForm(OrganisationForm):
+    """A college is asked for what its invoices say, and not for what makes a firm small or large."""
+
+    given_numbers = ("bank_account",)
+    invoice_number = InvoiceNumberField(
+        label=_("適格請求書発行事業者の登録番号"),
+        required=False,
+        help_text=_("Tと13桁の数字。登録がなければ空欄のままにします（請求書は適格請求書になりません）。"),
+    )
+
+    class Meta(OrganisationForm.Meta):
+        fields = [
+            "name",
+            "name_kana",
+            "corporate_number",
+            "postal_code",
+            "address",
+            "phone",
+            "email",
+            "representative_title",
+            "representative_name",
+            "invoice_number",
+            "bank_account",
+        ]
+        help_texts = {"bank_account": _("請求書に印刷します。例: ○○銀行 ○○支店 普通 1234567 名義")}
 
 
 class NewOrganisationForm(OrganisationForm):

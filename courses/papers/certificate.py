@@ -1,0 +1,42 @@
+"""The certificate on paper: A4 landscape, made from its frozen facts alone, so that it is the same whenever it is printed."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from courses.models import Certificate
+from firms.papers.press import render
+
+STYLE = Path(__file__).with_name("certificate.css")
+# A name longer than this is set smaller, so that it stays on its line.
+LONG_NAME = 12
+SKILLS_SHOWN = 6
+
+
+def certificate_pdf(certificate: Certificate, *, check_url: str) -> bytes:
+    return render("courses/papers/certificate.html", context_of(certificate, check_url=check_url), style=STYLE)
+
+
+def context_of(certificate: Certificate, *, check_url: str) -> dict[str, Any]:
+    facts = certificate.facts
+    skills = facts["skills"]
+    return {
+        "facts": facts,
+        "first_on": date.fromisoformat(facts["first_on"]),
+        "last_on": date.fromisoformat(facts["last_on"]),
+        "issued_on": date.fromisoformat(facts["issued_on"]),
+        "has_long_name": len(facts["name"]) > LONG_NAME,
+        "skills": skills[:SKILLS_SHOWN],
+        "more_skills": max(len(skills) - SKILLS_SHOWN, 0),
+        "check_url": check_url,
+        "spoken_code": certificate.spoken_code,
+        "qr": qr(check_url),
+    }
+
+
+def qr(text: str) -> str:
+    """As an address a page or a paper can show without fetching anything."""
+    import segno
+
+    drawn: str = segno.make(text, error="m").svg_data_uri(border=2, dark="#1a2433", light="#fff", scale=4)
+    return drawn
