@@ -128,6 +128,16 @@ def may_keep_roster(acting: Acting, lesson: Lesson) -> bool:
     return acting.role in {Role.INSTRUCTOR, Role.COORDINATOR} and acting.organisation_id == lesson.run.course.college_id
 
 
+def may_import_attendance(acting: Acting) -> bool:
+    """Whoever keeps rosters of a college, for all runs of that college."""
+    return acting.kind == Kind.COLLEGE and acting.role in {Role.INSTRUCTOR, Role.COORDINATOR}
+
+
+def may_confirm_hours(acting: Acting, enrolment: Enrolment) -> bool:
+    """The trainee alone gives their word on their own hours."""
+    return enrolment.person_id == acting.person.pk
+
+
 def may_see_attendance(acting: Acting, run: Run) -> bool:
     """The college all of it; a firm's manager, its advisor and the trainee what `Enrolment.visible_to` gives them."""
     if acting.kind == Kind.COLLEGE:

@@ -133,6 +133,7 @@ STORAGES: dict[str, dict[str, object]] = {
 }
 WHITENOISE_USE_FINDERS = True
 UPLOAD_LIMIT_BYTES = int(env_text("UPLOAD_LIMIT_BYTES", str(10 * 1024 * 1024)))
+VIDEO_LIMIT_BYTES = int(env_text("VIDEO_LIMIT_BYTES", str(200 * 1024 * 1024)))
 CLAMD_ADDRESS = env_text("CLAMD_ADDRESS")  # host:port; empty means type and hash are checked, viruses are not
 
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Takumi <takumi@localhost>")
@@ -148,6 +149,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "firms.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
     "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
+    "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 from stdnum.jp import cn
 
-from courses.models import Course, Enrolment, Lesson, LessonBreak, Run
+from courses.models import Course, Enrolment, Lesson, LessonBreak, Question, Run, Unit
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.models import (
     Employment,
@@ -203,3 +203,38 @@ class EnrolmentFactory(DjangoModelFactory):
     person = factory.SelfAttribute("employment.person")
     state = EnrolmentState.ACCEPTED
     applied_by = factory.SelfAttribute("person")
+
+
+class UnitFactory(DjangoModelFactory):
+    """Ten minutes of reading; the traits are the other kinds."""
+
+    class Meta:
+        model = Unit
+
+    class Params:
+        video = factory.Trait(kind="video", video_url="https://video.example.jp/iot.mp4", duration_seconds=60)
+        quiz = factory.Trait(kind="quiz")
+
+    course = factory.SubFactory(CourseFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = "text"
+    title = factory.Sequence(lambda n: f"センサの選び方 {n}")
+    standard_minutes = 10
+    body = "センサは測るものに合わせて選びます。"
+
+
+class QuestionFactory(DjangoModelFactory):
+    """One right choice, the first."""
+
+    class Meta:
+        model = Question
+
+    unit = factory.SubFactory(UnitFactory, quiz=True)
+    text = factory.Sequence(lambda n: f"設備の温度を測るセンサはどれですか。（{n}）")
+    choices = factory.LazyFunction(
+        lambda: [
+            {"text": "熱電対", "is_right": True, "feedback": "そのとおりです。"},
+            {"text": "近接センサ", "is_right": False, "feedback": "近接センサは物の有無を見ます。"},
+        ]
+    )
+    explanation = "熱電対は温度の差で生じる電圧を測ります。"

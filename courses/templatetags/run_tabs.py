@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Run
-from courses.policies import may_invoice_run, may_see_attendance, may_see_run_log, may_see_survey
+from courses.policies import may_invoice_run, may_see_attendance, may_see_run_log, may_see_survey, may_try_units
 from firms.acting import Acting
 
 register = template.Library()
@@ -27,12 +27,19 @@ def everybody(acting: Acting, run: Run) -> bool:
     return True
 
 
+def teaches_online(acting: Acting, run: Run) -> bool:
+    return may_try_units(acting, run.course)
+
+
 # label, name of the address (it takes the run's pk), who sees it
 TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
     (_("開講の概要"), "courses:run", everybody),
     (_("出席状況"), "courses:attendance", may_see_attendance),
+    (_("修了"), "courses:completion", may_see_attendance),
+    (_("教材"), "courses:run_units", teaches_online),
     (_("学習ログ"), "courses:run_log", may_see_run_log),
     (_("請求"), "courses:run_invoices", may_invoice_run),
+    (_("アンケート"), "courses:survey_results", may_see_survey),
 )
 
 

@@ -1,6 +1,6 @@
 """The pages of courses/, a module for each part of it."""
 
-from courses.urls import attendance, catalogue, college, completion, logs, runs, skills
+from courses.urls import attendance, catalogue, college, completion, learning, logs, runs, seats, skills
 
 app_name = "courses"
 
@@ -8,7 +8,9 @@ urlpatterns = [
     *college.urlpatterns,
     *catalogue.urlpatterns,
     *runs.urlpatterns,
+    *seats.urlpatterns,
     *attendance.urlpatterns,
+    *learning.urlpatterns,
     *logs.urlpatterns,
     *skills.urlpatterns,
     *completion.urlpatterns,

@@ -1,12 +1,14 @@
 """A run that is held these days, for pages that live by the real clock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
 
-from courses.models import Lesson, Run
+from courses.models import Enrolment, Lesson, Run
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
+
+FIRST_DAY, LAST_DAY = date(2027, 2, 1), date(2027, 2, 28)
 
 
 @pytest.fixture
@@ -50,3 +52,24 @@ def seated(people):
         return [EnrolmentFactory(run=run, employment=employment, **fields) for employment in people(n)]
 
     return make
+
+
+@pytest.fixture
+def online(college) -> Run:
+    """A run of e-learning, from 1 to 28 February 2027."""
+    return RunFactory(course__college=college, course__method="e_learning", learn_from=FIRST_DAY, learn_until=LAST_DAY)
+
+
+@pytest.fixture
+def learner(online, trainee) -> Enrolment:
+    """The trainee's seat in it."""
+    return EnrolmentFactory(run=online, employment=trainee.person.employments.get())
+
+
+@pytest.fixture
+def learning_now(learner) -> Enrolment:
+    """The same seat, its days of learning moved around today."""
+    run = learner.run
+    run.learn_from, run.learn_until = localdate() - timedelta(days=1), localdate() + timedelta(days=30)
+    run.save()
+    return learner

@@ -1,0 +1,163 @@
+"""Units of a course: written down, put in order, replaced by a new version, retired; and the questions of a quiz.
+
+What somebody learned is not rewritten. A unit with events keeps its content: where its video, captions and chapters
+are found may be mended, anything else makes a new version, which takes the old one's place in the order.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.learning.kinds import KINDS
+from courses.models import Course, Question, Unit
+from firms.acting import Acting
+from firms.errors import Refused
+from firms.journal import record
+
+# Numbers are unique within a course, so one that changes steps aside before it takes its place.
+ASIDE = 10_000
+Facts = Mapping[str, Any]
+
+
+@transaction.atomic
+def add_unit(course: Course, kind: str, facts: Facts, *, by: Acting) -> Unit:
+    locked(course)
+    unit = written(Unit(course=course, kind=kind, number=next_number(course)), facts)
+    record(unit, "courses.unit_added", by=by, concerns=course.college_id)
+    return unit
+
+
+@transaction.atomic
+def edit_unit(unit: Unit, facts: Facts, *, by: Acting) -> Unit:
+    locked(unit.course)
+    unit = current(unit)
+    changed = changes(unit, facts)
+    if changed - KINDS[unit.kind].mendable and has_learners(unit):
+        raise Refused(
+            _("この教材はもう学習した人がいるため、内容を書き換えられません。「新しい版をつくる」から直してください。")
+        )
+    if changed:
+        written(unit, facts)
+        record(unit, "courses.unit_edited", by=by, concerns=unit.course.college_id, fields=sorted(changed))
+    return unit
+
+
+@transaction.atomic
+def make_version(unit: Unit, facts: Facts, *, by: Acting) -> Unit:
+    """The old one is retired with its log; who completed it is done with the new one too."""
+    locked(unit.course)
+    old = current(unit)
+    retire(old)
+    kept = {name: getattr(old, name) for name in ("file", "file_name", "captions")}
+    new = written(Unit(course=old.course, kind=old.kind, number=old.number, replaces=old, **kept), facts)
+    Question.objects.bulk_create(
+        Question(unit=new, text=one.text, choices=one.choices, explanation=one.explanation)
+        for one in old.questions.filter(retired_at=None)
+    )
+    record(new, "courses.unit_replaced", by=by, concerns=old.course.college_id, changes=sorted(changes(old, facts)))
+    return new
+
+
+@transaction.atomic
+def retire_unit(unit: Unit, *, by: Acting) -> None:
+    """Out of the list for those who have yet to learn; who completed it keeps it. Twice is once."""
+    locked(unit.course)
+    fresh = Unit.objects.select_related("course").get(pk=unit.pk)
+    if fresh.retired_at is None:
+        retire(fresh)
+        record(fresh, "courses.unit_retired", by=by, concerns=fresh.course.college_id)
+
+
+@transaction.atomic
+def move_up(unit: Unit, *, by: Acting) -> None:
+    locked(unit.course)
+    unit = current(unit)
+    swap(unit, in_use(unit.course).filter(number__lt=unit.number).order_by("-number").first(), by=by)
+
+
+@transaction.atomic
+def move_down(unit: Unit, *, by: Acting) -> None:
+    locked(unit.course)
+    unit = current(unit)
+    swap(unit, in_use(unit.course).filter(number__gt=unit.number).order_by("number").first(), by=by)
+
+
+def swap(unit: Unit, other: Unit | None, *, by: Acting) -> None:
+    """Nothing to change places with at the ends of the list."""
+    if other is None:
+        return
+    Unit.objects.filter(pk=unit.pk).update(number=ASIDE)
+    Unit.objects.filter(pk=other.pk).update(number=unit.number)
+    Unit.objects.filter(pk=unit.pk).update(number=other.number)
+    record(unit, "courses.unit_moved", by=by, concerns=unit.course.college_id)
+
+
+@transaction.atomic
+def save_question(unit: Unit, facts: Facts, *, by: Acting, replaces: Question | None = None) -> Question:
+    """A question somebody may have been asked stays as it was asked: it is retired, and the changed one is new."""
+    locked(unit.course)
+    unit = current(unit)
+    if replaces:
+        retire_row(replaces)
+    question = Question.objects.create(unit=unit, **facts)
+    verb = "courses.question_edited" if replaces else "courses.question_added"
+    record(question, verb, by=by, concerns=unit.course.college_id)
+    return question
+
+
+@transaction.atomic
+def retire_question(question: Question, *, by: Acting) -> None:
+    locked(question.unit.course)
+    if retire_row(question):
+        record(question, "courses.question_retired", by=by, concerns=question.unit.course.college_id)
+
+
+def retire_row(question: Question) -> int:
+    return Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=timezone.now())
+
+
+def retire(unit: Unit) -> None:
+    unit.retired_at = timezone.now()
+    unit.save(update_fields=["retired_at"])
+
+
+def locked(course: Course) -> Course:
+    return Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+
+
+def current(unit: Unit) -> Unit:
+    fresh = Unit.objects.select_related("course").get(pk=unit.pk)
+    if fresh.retired_at is not None:
+        raise Refused(_("この教材は使われなくなっています。一覧を開き直して、いまの版を直してください。"))
+    return fresh
+
+
+def written(unit: Unit, facts: Facts) -> Unit:
+    for name, value in facts.items():
+        setattr(unit, name, value)
+    if unit.kind == "video" and not (unit.video_url or unit.file):
+        raise Refused(_("動画のアドレスを書くか、動画のファイルを選んでください。"), field="video_url")
+    if unit.kind == "file" and not unit.file:
+        raise Refused(_("配布するファイルを選んでください。"), field="upload")
+    unit.save()
+    return unit
+
+
+def changes(unit: Unit, facts: Facts) -> set[str]:
+    return {name for name, value in facts.items() if getattr(unit, name) != value}
+
+
+def in_use(course: Course) -> Any:
+    return Unit.objects.filter(course=course, retired_at=None)
+
+
+def next_number(course: Course) -> int:
+    return (in_use(course).exclude(number=ASIDE).aggregate(most=Max(F("number")))["most"] or 0) + 1
+
+
+def has_learners(unit: Unit) -> bool:
+    return unit.events.exists()
