@@ -1,14 +1,19 @@
-"""A firm sends its people to a run, and takes them back before it begins."""
+"""A firm sends its people to a run, and takes them back as long as the run's rule lets it."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.actions.seats import fill_free_seats, give_seat, guard_bookable, guard_employed, has_begun, locked_run
+from courses.actions.enrolment_rows import fresh_row, open_by_person, start
+from courses.actions.seats import give_seat, guard_bookable, guard_employed, locked_run
 from courses.actions.telling import firm_of, run_path, tell_college, tell_managers, tell_trainee
-from courses.models import Enrolment, Run
-from courses.states import OPEN_ENROLMENTS, EnrolmentState
+from courses.actions.waiting import fill_free_seats
+from courses.models import Course, Enrolment, Run
+from courses.models.runs import Selection
+from courses.queries import last_cancel_day
+from courses.states import EnrolmentState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move
@@ -16,13 +21,14 @@ from firms.models import Employment
 
 
 @transaction.atomic
-def enrol(run: Run, employments: Collection[Employment], *, by: Acting) -> list[Enrolment]:
+def enrol(run: Run, employments: Collection[Employment], *, by: Acting, motive: str = "") -> list[Enrolment]:
     """All of them or nobody. Who holds an open enrolment through the same employment keeps it: a second click is none."""
     run = locked_run(run)
     guard_bookable(run, by=by)
     held = open_by_person(run)
     guard_choice(run, employments, held)
-    enrolments = [held.get(one.person_id) or start(run, one, by=by) for one in employments]
+    guard_motive(run, motive)
+    enrolments = [held.get(one.person_id) or start(run, one, by=by, motive=motive) for one in employments]
     fresh = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.REQUESTED]
     for enrolment in fresh:
         give_seat(enrolment, run, verb="courses.enrolled", by=by)
@@ -37,17 +43,16 @@ def check_choice(run: Run, employments: Collection[Employment], *, by: Acting) -
     guard_choice(run, employments, open_by_person(run))
 
 
-def open_by_person(run: Run) -> dict[int, Enrolment]:
-    held = run.enrolments.filter(state__in=OPEN_ENROLMENTS)
-    return {one.person_id: one for one in held.select_related("person", "employment__establishment__organisation")}
+def guard_motive(run: Run, motive: str) -> None:
+    if run.selection == Selection.CHOICE and not motive.strip():
+        raise Refused(_("選考のため、受講の動機（何を身につけ、仕事にどう使うか）を書いてください。"), field="motive")
 
 
 def guard_choice(run: Run, employments: Collection[Employment], held: dict[int, Enrolment]) -> None:
-    lessons = list(run.lessons.all())
     if not employments:
         raise Refused(_("受講する人を1人以上選んでください。"), field="employments")
     for employment in employments:
-        guard_employed(employment, lessons, field="employments")
+        guard_employed(employment, run, field="employments")
         enrolment = held.get(employment.person_id)
         if enrolment and enrolment.employment_id != employment.pk:
             raise Refused(
@@ -57,25 +62,15 @@ def guard_choice(run: Run, employments: Collection[Employment], held: dict[int, 
             )
 
 
-def start(run: Run, employment: Employment, *, by: Acting) -> Enrolment:
-    return Enrolment.objects.create(
-        run=run,
-        person=employment.person,
-        employment=employment,
-        state=EnrolmentState.REQUESTED,
-        applied_by=by.person,
-    )
-
-
 def announce(run: Run, enrolments: list[Enrolment], *, by: Acting) -> None:
     """The college learns how many came, and from which firm."""
     firm = firm_of(enrolments[0])
-    accepted = sum(enrolment.state == EnrolmentState.ACCEPTED for enrolment in enrolments)
-    body = _("%(firm)s: 受講決定 %(accepted)s人、キャンセル待ち %(waiting)s人") % {
-        "firm": firm or "",
-        "accepted": accepted,
-        "waiting": len(enrolments) - accepted,
-    }
+    counts = [
+        _("%(state)s %(n)s人") % {"state": EnrolmentState(state).label, "n": n}
+        for state in (EnrolmentState.ACCEPTED, EnrolmentState.WAITLISTED, EnrolmentState.APPLIED)
+        if (n := sum(enrolment.state == state for enrolment in enrolments))
+    ]
+    body = _("%(firm)s: %(counts)s") % {"firm": firm or "", "counts": "、".join(counts)}
     tell_college(
         run.course, subject=_("申込みがありました: %(run)s") % {"run": run}, body=body, by=by, path=run_path(run)
     )
@@ -83,11 +78,11 @@ def announce(run: Run, enrolments: list[Enrolment], *, by: Acting) -> None:
 
 @transaction.atomic
 def cancel_enrolment(enrolment: Enrolment, *, by: Acting) -> None:
-    """A seat can be given back until the day before the first lesson, a place in the queue at any time."""
+    """A seat can be given back until the day the run names, what is no seat yet at any time."""
     run = locked_run(enrolment.run)
     enrolment = fresh_row(enrolment)
-    if enrolment.state == EnrolmentState.ACCEPTED and has_begun(list(run.lessons.all()), by=by):
-        raise Refused(_("最初のコマの日を迎えた受講は取り消せません。連携校にご相談ください。"))
+    if enrolment.state == EnrolmentState.ACCEPTED:
+        guard_cancel_day(run, on=by.today)
     firm = firm_of(enrolment)
     move(enrolment, EnrolmentState.CANCELLED, by=by, verb="courses.enrolment_cancelled", concerns=firm)
     subject = _("受講が取り消されました: %(run)s") % {"run": run}
@@ -98,10 +93,20 @@ def cancel_enrolment(enrolment: Enrolment, *, by: Acting) -> None:
     elif firm:
         body = _("%(name)sさんが申込みを取り消しました。") % {"name": enrolment.person.full_name}
         tell_managers(firm, run, subject=subject, body=body, by=by)
-    fill_free_seats(run, by=by)
+    fill_free_seats(run, on=by.today)
 
 
-def fresh_row(enrolment: Enrolment) -> Enrolment:
-    """The enrolment as it stands now that its run is locked."""
-    rows = Enrolment.objects.select_related("person", "employment__establishment__organisation")
-    return rows.get(pk=enrolment.pk)
+def guard_cancel_day(run: Run, *, on: date) -> None:
+    """After the last day the college decides, so the sentence says whom to ask."""
+    last = last_cancel_day(run, list(run.lessons.all()))
+    if last and on > last:
+        raise Refused(
+            _("取消しの期限（%(last)s）を過ぎています。連携校（%(contact)s）に連絡してください。")
+            % {"last": f"{last.year}年{last.month}月{last.day}日", "contact": contact_of(run.course)}
+        )
+
+
+def contact_of(course: Course) -> str:
+    """Whom to ring up: the course's own desk, else the college."""
+    known = [course.contact_name, course.contact_phone or course.college.phone, course.contact_email]
+    return " ".join([course.college.name, *filter(None, known)])

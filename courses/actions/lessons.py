@@ -19,6 +19,7 @@ from courses.actions.timetable import (
     guard_pauses,
 )
 from courses.models import Lesson, LessonBreak, Run
+from courses.queries import first_day
 from courses.states import RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -73,7 +74,7 @@ def remove_lesson(lesson: Lesson, *, by: Acting) -> None:
     guard_run(run)
     if lesson.marks.exists():
         raise Refused(_("出席が記録されたコマは削除できません。"))
-    if run.state == RunState.OPEN and run.lessons.count() == 1:
+    if run.state == RunState.OPEN and run.learn_from is None and run.lessons.count() == 1:
         raise Refused(_("募集中の開講には、コマが1つは必要です。日時を変更するか、開講を中止してください。"))
     before = facts_of(lesson)
     concerned(
@@ -129,7 +130,7 @@ def write(lesson: Lesson, wish: LessonWish) -> None:
 
 def after_change(run: Run, lesson: Lesson) -> None:
     if run.state == RunState.OPEN:
-        guard_application_day(run.apply_until, run.lessons.all(), field="on")
+        guard_application_day(run.apply_until, first_day(run, run.lessons.all()), field="on")
     renumber(run)
     lesson.refresh_from_db(fields=["number"])
 

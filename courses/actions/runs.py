@@ -1,18 +1,27 @@
 """A run: created, edited, opened for applications, cancelled."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.actions.seats import fill_free_seats, locked_run, seats_taken
-from courses.actions.telling import open_enrolments, tell_everyone
-from courses.actions.timetable import guard_application_day
-from courses.models import AttendanceMark, Course, Run
+from courses.actions.quotas import end_quotas
+from courses.actions.seats import is_drawn, locked_run, seats_taken
+from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tell_everyone, tell_managers
+from courses.actions.timetable import guard_application_day, guard_cancel_until
+from courses.actions.waiting import fill_free_seats
+from courses.hooks import funded_days
+from courses.models import AttendanceMark, Course, Enrolment, Run
+from courses.models.catalogue import Method
+from courses.queries import first_day
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
+
+# Taught without anybody standing before a class at a set hour.
+LEARNED_ALONE = {Method.E_LEARNING, Method.CORRESPONDENCE}
 
 
 @transaction.atomic
@@ -39,9 +48,12 @@ def edit_run(run: Run, facts: dict[str, Any], *, by: Acting) -> Run:
     if changes:
         for name, new in facts.items():
             setattr(run, name, new)
-        run.save(update_fields=list(facts))
+        if {"apply_until", "min_seats", "seats"} & changes.keys():
+            # Whether too few came is looked at again from here on.
+            run.min_missed_at = None
+        run.save(update_fields=[*facts, "min_missed_at"])
         record(run, "courses.run_edited", by=by, concerns=run.course.college_id, changes=changes)
-        fill_free_seats(run, by=by)
+        fill_free_seats(run, on=by.today)
     return run
 
 
@@ -54,38 +66,75 @@ def guard_edit(run: Run, facts: dict[str, Any]) -> None:
             _("すでに%(taken)s人の受講が決まっています。定員は%(taken)s人以上にしてください。") % {"taken": taken},
             field="seats",
         )
-    if facts["fee_yen"] != run.fee_yen and open_enrolments(run):
+    guard_promises(run, facts)
+    if run.state == RunState.OPEN:
+        guard_days(run, facts)
+
+
+def guard_promises(run: Run, facts: dict[str, Any]) -> None:
+    """Fee, way of choosing and cancel day stand for those who applied; the application day for what is drawn."""
+    if is_drawn(run) and facts["apply_until"] != run.apply_until:
+        raise Refused(_("抽選を終えた開講の申込締切日は変えられません。"), field="apply_until")
+    if not open_enrolments(run):
+        return
+    if facts["fee_yen"] != run.fee_yen:
         raise Refused(
             _("申込みがある開講の受講料は変えられません。新しい受講料の開講を別に登録してください。"), field="fee_yen"
         )
-    if run.state == RunState.OPEN:
-        guard_application_day(facts["apply_until"], list(run.lessons.all()), field="apply_until")
+    if facts.get("selection", run.selection) != run.selection:
+        raise Refused(_("申込みがある開講の受講者の決め方は変えられません。"), field="selection")
+    if is_earlier(facts.get("cancel_until", run.cancel_until), run.cancel_until):
+        raise Refused(_("申込みがある開講では、取消しができる最後の日を早めることはできません。"), field="cancel_until")
+
+
+def is_earlier(new: date | None, old: date | None) -> bool:
+    """No day at all means the day before the run begins, the latest there is."""
+    return new is not None and (old is None or new < old)
+
+
+def guard_days(run: Run, facts: dict[str, Any]) -> None:
+    lessons = list(run.lessons.all())
+    wished = Run(**{name: facts.get(name, getattr(run, name)) for name in ("learn_from", "learn_until")})
+    first = first_day(wished, lessons)
+    if first is None:
+        raise Refused(_("コマのない開講には、学習を始められる日と終える日が必要です。"), field="learn_from")
+    guard_application_day(facts["apply_until"], first, field="apply_until")
+    guard_cancel_until(facts.get("cancel_until", run.cancel_until), first, field="cancel_until")
 
 
 @transaction.atomic
 def open_run(run: Run, *, by: Acting) -> None:
+    """A run to be learned alone needs no lesson where its days of learning are set."""
     run = locked_run(run)
     lessons = list(run.lessons.all())
     if run.course.state != CourseState.LISTED:
         raise Refused(_("募集を始められるのは、掲載中の講座だけです。先に講座を掲載してください。"))
-    if not lessons:
+    if not lessons and not may_go_without_lessons(run):
         raise Refused(_("コマが1つもありません。日時を登録してから募集を始めてください。"))
-    guard_application_day(run.apply_until, lessons)
+    first = first_day(run, lessons)
+    guard_application_day(run.apply_until, first)
+    guard_cancel_until(run.cancel_until, first)
     move(run, RunState.OPEN, by=by, verb="courses.run_opened", concerns=run.course.college_id)
+
+
+def may_go_without_lessons(run: Run) -> bool:
+    return run.course.method in LEARNED_ALONE and run.learn_from is not None
 
 
 @transaction.atomic
 def cancel_run(run: Run, *, reason: str, by: Acting) -> None:
-    """Everybody is told, every open enrolment ends. A run that was taught cannot be unmade."""
+    """Everybody is told, every open enrolment ends, reserved seats with them. A run that was taught cannot be unmade."""
     run = locked_run(run)
     if not reason.strip():
         raise Refused(_("中止の理由を書いてください。受講者と企業にこの文が届きます。"), field="reason")
     if AttendanceMark.objects.filter(lesson__run=run).exists():
         raise Refused(_("出席が記録された開講は中止できません。残りのコマの日時を変更してください。"))
     subject = _("開講中止: %(run)s") % {"run": run}
+    held = open_enrolments(run)
+    planned = [one for one in held if one.pk in funded_days(held)]
     firms = tell_everyone(run, subject=subject, body=reason, by=by)
     move(run, RunState.CANCELLED, by=by, verb="courses.run_cancelled", concerns=run.course.college_id)
-    for enrolment in open_enrolments(run):
+    for enrolment in held:
         move(
             enrolment,
             EnrolmentState.CANCELLED,
@@ -93,5 +142,19 @@ def cancel_run(run: Run, *, reason: str, by: Acting) -> None:
             verb="courses.enrolment_cancelled",
             concerns=run.course.college_id,
         )
+    firms += end_quotas(run, besides=firms, subject=subject, body=reason, by=by)
+    tell_of_plans(run, planned, by=by)
     for concerned in [run.course.college, *firms]:
         record(run, "courses.run_cancel_reason", by=by, concerns=concerned, reason=reason)
+
+
+def tell_of_plans(run: Run, planned: list[Enrolment], *, by: Acting) -> None:
+    """Firms whose plan is filed, and their advisors, hear that the plan has to follow the run."""
+    firms = list({firm.pk: firm for one in planned if (firm := firm_of(one))}.values())
+    subject = _("計画届の取下げか変更が必要です: %(run)s") % {"run": run}
+    body = _(
+        "この開講は中止されました。労働局に出した計画届は、取り下げるか、別の開講に変更する届を出してください。手続きは助成金の案件の画面で確かめられます。"
+    )
+    for firm in firms:
+        tell_managers(firm, run, subject=subject, body=body, by=by)
+    tell_advisors(firms, run, subject=subject, body=body, by=by)

@@ -1,11 +1,12 @@
-"""Seats: given under the run's lock, first come first served; a freed seat goes to the first who waits."""
+"""Seats: given under the run's lock, in the way the run says; whoever finds none stands in the queue."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.actions.telling import firm_of, tell_managers, tell_trainee
-from courses.models import Enrolment, Lesson, Run
-from courses.queries import days_not_employed
+from courses.actions.telling import firm_of, tell_trainee
+from courses.models import Enrolment, LotteryDraw, Run
+from courses.models.runs import Selection
+from courses.queries import days_not_employed, needed_days, next_rank
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -19,19 +20,24 @@ def locked_run(run: Run) -> Run:
 
 
 def seats_taken(run: Run) -> int:
-    return run.enrolments.accepted().count()
+    """Held by people, offered and not answered yet, or reserved by firms without a name."""
+    taken: int = Run.objects.with_seats().order_by().values_list("taken", flat=True).get(pk=run.pk)
+    return taken
 
 
 def guard_bookable(run: Run, *, by: Acting) -> None:
     if run.state != RunState.OPEN or run.course.state != CourseState.LISTED:
         raise Refused(_("この開講は募集していません。ほかの開講をお選びください。"))
+    if run.apply_from and by.today < run.apply_from:
+        opens = f"{run.apply_from.year}年{run.apply_from.month}月{run.apply_from.day}日"
+        raise Refused(_("申込みは%(day)sから受け付けます。その日以後に申し込んでください。") % {"day": opens})
     if by.today > run.apply_until:
         raise Refused(_("申込締切日を過ぎています。ほかの開講をお選びください。"))
 
 
-def guard_employed(employment: Employment, lessons: list[Lesson], *, field: str | None = None) -> None:
+def guard_employed(employment: Employment, run: Run, *, field: str | None = None) -> None:
     """A firm sends people on days on which they are its own."""
-    if days := days_not_employed(employment, lessons):
+    if days := days_not_employed(employment, needed_days(run, run.lessons.all())):
         raise Refused(
             _(
                 "%(name)sさんは%(day)sに「%(establishment)s」で雇用されていません。すべてのコマの日に在籍する人を選んでください。"
@@ -46,52 +52,55 @@ def guard_employed(employment: Employment, lessons: list[Lesson], *, field: str 
 
 
 def give_seat(enrolment: Enrolment, run: Run, *, verb: str, by: Acting) -> None:
-    """A seat where one is free, else the end of the queue; the trainee is told which."""
-    is_free = seats_taken(run) < run.seats
-    state = EnrolmentState.ACCEPTED if is_free else EnrolmentState.WAITLISTED
-    move(enrolment, state, by=by, verb=verb, concerns=firm_of(enrolment))
-    if is_free:
+    """A seat where one is free, else the end of the queue; where it is drawn or chosen for, neither yet."""
+    state = place_for(run)
+    rank = next_rank(run) if state == EnrolmentState.WAITLISTED else 0
+    move(enrolment, state, by=by, verb=verb, concerns=firm_of(enrolment), queue_rank=rank)
+    tell_place(enrolment, run)
+
+
+def place_for(run: Run) -> EnrolmentState:
+    """What an application becomes today."""
+    if run.selection == Selection.CHOICE or (run.selection == Selection.LOTTERY and not is_drawn(run)):
+        return EnrolmentState.APPLIED
+    return EnrolmentState.ACCEPTED if seats_taken(run) < run.seats else EnrolmentState.WAITLISTED
+
+
+def is_drawn(run: Run) -> bool:
+    return LotteryDraw.objects.filter(run=run).exists()
+
+
+def tell_place(enrolment: Enrolment, run: Run) -> None:
+    """The trainee hears where they stand."""
+    if enrolment.state == EnrolmentState.ACCEPTED:
         tell_trainee(enrolment, subject=_("受講が決まりました: %(run)s") % {"run": run}, body=invitation(run))
-    else:
+    elif enrolment.state == EnrolmentState.WAITLISTED:
         tell_trainee(
             enrolment,
             subject=_("キャンセル待ちになりました: %(run)s") % {"run": run},
-            body=_("満席のため、順番を待っています。席が空くと自動で受講が決まり、お知らせします。"),
+            body=_("満席のため、順番を待っています。席が空くと順にお知らせし、受けるかどうかをお尋ねします。"),
+        )
+    else:
+        tell_trainee(
+            enrolment,
+            subject=_("申込みを受け付けました: %(run)s") % {"run": run},
+            body=_("受講者は%(way)sで決まります。結果は申込締切日（%(day)s）のあとにお知らせします。")
+            % {"way": run.get_selection_display(), "day": f"{run.apply_until:%Y/%m/%d}"},
         )
 
 
 def invitation(run: Run) -> str:
-    """Where and when, one line for each lesson."""
-    lines = [
+    """Where and when, one line for each lesson; the link of an online run is for those with a seat alone."""
+    lines = [_("会場: %(venue)s") % {"venue": run.venue}]
+    if run.link:
+        lines.append(_("オンラインの入室先: %(link)s") % {"link": run.link})
+    if run.learn_from and run.learn_until:
+        lines.append(
+            _("学習できる期間: %(first)s–%(last)s")
+            % {"first": f"{run.learn_from:%Y/%m/%d}", "last": f"{run.learn_until:%Y/%m/%d}"}
+        )
+    lines += [
         f"{lesson.on:%Y/%m/%d} {timezone.localtime(lesson.starts_at):%H:%M}–{timezone.localtime(lesson.ends_at):%H:%M} {lesson}"
         for lesson in run.lessons.order_by("starts_at")
     ]
-    return "\n".join([_("会場: %(venue)s") % {"venue": run.venue}, *lines])
-
-
-def fill_free_seats(run: Run, *, by: Acting) -> list[Enrolment]:
-    """Moves the queue up, in order of application, until seats or people run out; those who left the firm are passed over."""
-    lessons = list(run.lessons.all())
-    free = run.seats - seats_taken(run)
-    if free <= 0 or run.state != RunState.OPEN or has_begun(lessons, by=by):
-        return []
-    waiting = run.enrolments.filter(state=EnrolmentState.WAITLISTED).order_by("pk")
-    people = waiting.select_related("person", "employment__establishment__organisation")
-    able = [one for one in people if one.employment is None or not days_not_employed(one.employment, lessons)]
-    for enrolment in able[:free]:
-        promote(enrolment, run, by=by)
-    return able[:free]
-
-
-def promote(enrolment: Enrolment, run: Run, *, by: Acting) -> None:
-    firm = firm_of(enrolment)
-    move(enrolment, EnrolmentState.ACCEPTED, by=None, verb="courses.promoted", concerns=firm)
-    subject = _("キャンセル待ちから受講が決まりました: %(run)s") % {"run": run}
-    tell_trainee(enrolment, subject=subject, body=invitation(run))
-    if firm:
-        body = _("%(name)sさんの受講が決まりました。") % {"name": enrolment.person.full_name}
-        tell_managers(firm, run, subject=subject, body=body, by=by)
-
-
-def has_begun(lessons: list[Lesson], *, by: Acting) -> bool:
-    return any(lesson.on <= by.today for lesson in lessons)
+    return "\n".join(lines)

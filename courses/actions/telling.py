@@ -1,15 +1,18 @@
 """Who is told when something about a run changes: trainees, the firms that send them, and the college."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from courses.models import Course, Enrolment, Run
-from courses.queries import coordinators_of, managers_of
+from courses.queries import advisors_of, coordinators_of, managers_of
 from courses.states import OPEN_ENROLMENTS
 from firms.acting import Acting
 from firms.models import Organisation, Person
 from firms.notify import notify
+from firms.queries import today
 
 
 def tell(people: Iterable[Person], *, subject: str, body: str, path: str, organisation: Organisation | None) -> None:
@@ -17,23 +20,38 @@ def tell(people: Iterable[Person], *, subject: str, body: str, path: str, organi
         notify(person, subject=subject, body=body, path=path, organisation=organisation)
 
 
-def tell_trainee(enrolment: Enrolment, *, subject: str, body: str) -> None:
+def tell_trainee(enrolment: Enrolment, *, subject: str, body: str, path: str = "") -> None:
     firm = firm_of(enrolment)
-    notify(enrolment.person, subject=subject, body=body, path=reverse("courses:my_enrolments"), organisation=firm)
+    where = path or reverse("courses:my_enrolments")
+    notify(enrolment.person, subject=subject, body=body, path=where, organisation=firm)
 
 
-def tell_managers(firm: Organisation, run: Run, *, subject: str, body: str, by: Acting) -> None:
-    """The firm's managers, but for the one who did it."""
-    people = managers_of(firm.pk, on=by.today).exclude(pk=by.person.pk)
-    tell(people, subject=subject, body=body, path=run_path(run), organisation=firm)
+def tell_managers(firm: Organisation, run: Run, *, subject: str, body: str, by: Acting | None, path: str = "") -> None:
+    """The firm's managers, but for the one who did it; `by=None` is Takumi itself."""
+    people = but_for(by, managers_of(firm.pk, on=day_of(by)))
+    tell(people, subject=subject, body=body, path=path or run_path(run), organisation=firm)
 
 
-def tell_college(course: Course, *, subject: str, body: str, by: Acting, path: str) -> None:
-    people = coordinators_of(course.college_id, on=by.today).exclude(pk=by.person.pk)
+def tell_college(course: Course, *, subject: str, body: str, by: Acting | None, path: str) -> None:
+    people = but_for(by, coordinators_of(course.college_id, on=day_of(by)))
     tell(people, subject=subject, body=body, path=path, organisation=course.college)
 
 
-def tell_everyone(run: Run, *, subject: str, body: str, by: Acting) -> list[Organisation]:
+def tell_advisors(firms: Collection[Organisation], run: Run, *, subject: str, body: str, by: Acting | None) -> None:
+    """Those who look after the firms' training grants."""
+    people = advisors_of([firm.pk for firm in firms], on=day_of(by))
+    tell(people, subject=subject, body=body, path=run_path(run), organisation=None)
+
+
+def but_for(by: Acting | None, people: QuerySet[Person]) -> QuerySet[Person]:
+    return people.exclude(pk=by.person.pk) if by else people
+
+
+def day_of(by: Acting | None) -> date:
+    return by.today if by else today()
+
+
+def tell_everyone(run: Run, *, subject: str, body: str, by: Acting | None) -> list[Organisation]:
     """Everybody with an open enrolment and the managers of their firms; answers with the firms."""
     firms: dict[int, Organisation] = {}
     for enrolment in open_enrolments(run):

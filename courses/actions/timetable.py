@@ -1,6 +1,5 @@
 """What a lesson must keep to: its own order, its breaks, the run's other lessons, the instructor's, the application day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -108,13 +107,21 @@ def guard_instructor(wish: LessonWish, *, besides: Lesson | None = None) -> None
         )
 
 
-def guard_application_day(apply_until: date, lessons: Iterable[Lesson], *, field: str | None = None) -> None:
-    """Applications close before the first lesson."""
-    first = min((lesson.on for lesson in lessons), default=None)
+def guard_application_day(apply_until: date, first: date | None, *, field: str | None = None) -> None:
+    """Applications close before the first lesson, or the first day of learning."""
     if first and apply_until >= first:
         raise Refused(
             _("申込締切日（%(until)s）は最初のコマ（%(first)s）より前の日にしてください。")
             % {"until": said(apply_until), "first": said(first)},
+            field=field,
+        )
+
+
+def guard_cancel_until(cancel_until: date | None, first: date | None, *, field: str | None = None) -> None:
+    """What has begun is not cancelled any more."""
+    if cancel_until and first and cancel_until >= first:
+        raise Refused(
+            _("取消しができる最後の日は最初のコマ（%(first)s）より前の日にしてください。") % {"first": said(first)},
             field=field,
         )
 

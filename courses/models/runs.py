@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from courses.states import HOLDING_SEAT, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
-from firms.models.organisations import Kind
+from firms.models.organisations import Kind, Role
 
 
 class Selection(models.TextChoices):
@@ -38,7 +38,16 @@ class RunQuerySet(models.QuerySet["Run"]):
     def coming(self, *, on: date) -> "RunQuerySet":
         """Not over yet, or without any lesson so far; cancelled ones are not coming."""
         ends = self.exclude(state=RunState.CANCELLED).annotate(ends_at=Max("lessons__ends_at"))
-        return ends.filter(Q(ends_at=None) | Q(ends_at__date__gte=on))
+        undated = Q(ends_at=None, learn_until=None)
+        return ends.filter(undated | Q(ends_at__date__gte=on) | Q(learn_until__gte=on))
+
+    def begun(self, *, on: date) -> "RunQuerySet":
+        """The day of the first lesson has come, or the first day of learning where there are no lessons."""
+        taught = Lesson.objects.filter(run=OuterRef("pk"), starts_at__date__lte=on)
+        return self.filter(Q(Exists(taught)) | Q(learn_from__lte=on))
+
+    def not_begun(self, *, on: date) -> "RunQuerySet":
+        return self.exclude(pk__in=Run.objects.begun(on=on).order_by().values("pk"))
 
     def with_seats(self) -> "RunQuerySet":
         """Adds `taken`: the seats held by people, offers that wait for an answer, and seats firms reserve without a name."""
@@ -223,6 +232,21 @@ def minutes_between(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds()) // 60
 
 
+class SeatQuotaQuerySet(models.QuerySet["SeatQuota"]):
+    def open(self) -> "SeatQuotaQuerySet":
+        """Still holding seats without a name."""
+        return self.filter(released_at=None)
+
+    def visible_to(self, acting: Acting) -> "SeatQuotaQuerySet":
+        """The managers of the firm that reserved; the college that teaches, and the ward."""
+        if acting.kind == Kind.WARD:
+            return self
+        seen = Q(run__course__college=acting.organisation_id)
+        if acting.role == Role.MANAGER:
+            seen |= Q(firm=acting.organisation_id)
+        return self.filter(seen)
+
+
 class SeatQuota(models.Model):
     """Seats a firm reserves in a run and names people for later; what is still without a name when it ends is given back."""
 
@@ -234,6 +258,8 @@ class SeatQuota(models.Model):
     reserved_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("確保した人"))
     reserved_at = models.DateTimeField(_("確保した日時"), auto_now_add=True)
     released_at = models.DateTimeField(_("終了日時"), null=True, blank=True)
+
+    objects = SeatQuotaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("企業の確保席")

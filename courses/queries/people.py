@@ -1,12 +1,12 @@
 """Which people a course concerns: a firm's managers, a college's staff, and who is employed when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 
-from courses.models import Lesson
-from firms.models import Employment, Membership, Person
+from firms.models import Employment, Mandate, Membership, Person
+from firms.models.mandates import Scope
 from firms.models.organisations import Role
 
 
@@ -28,6 +28,13 @@ def college_staff(college_id: int, *, on: date) -> QuerySet[Person]:
     return members(college_id, roles=[Role.INSTRUCTOR, Role.COORDINATOR], on=on)
 
 
-def days_not_employed(employment: Employment, lessons: Iterable[Lesson]) -> list[date]:
-    """The days of the lessons on which the employment is not in force."""
-    return sorted({lesson.on for lesson in lessons if not employment.lasts_on(lesson.on)})
+def advisors_of(firms: Collection[int], *, on: date) -> list[Person]:
+    """The 社会保険労務士 who look after these firms' training grants that day, each once."""
+    mandates = Mandate.objects.in_force(on).filter(firm__in=firms).select_related("advisor")
+    covering = [mandate for mandate in mandates if Scope.TRAINING_GRANTS in mandate.scopes]
+    return list({mandate.advisor_id: mandate.advisor for mandate in covering}.values())
+
+
+def days_not_employed(employment: Employment, days: Iterable[date]) -> list[date]:
+    """Those of the days on which the employment is not in force."""
+    return sorted({day for day in days if not employment.lasts_on(day)})

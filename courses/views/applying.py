@@ -1,18 +1,27 @@
 """An employee asks for a seat, the firm's manager answers, and each sees their own enrolments."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.requests import approve_request, decline_request, request_seat
+from courses.actions.seats import place_for
+from courses.forms.runs import MotiveForm
 from courses.models import Enrolment, Run
 from courses.policies import may_answer_request, may_apply
-from courses.queries import current_marks, lessons_of
-from courses.queries.attendance import attendance_row
-from courses.states import OPEN_ENROLMENTS, EnrolmentState
-from courses.views.answering import attempt
+from courses.queries import current_marks, first_day, last_cancel_day, last_day, lessons_of, queue_places
+from courses.queries.attendance import AttendanceRow, MarkMap, attendance_row
+from courses.queries.standing import Standing, standing
+from courses.states import SEATED, EnrolmentState
+from courses.views.answering import add_refusal, attempt
+from firms.errors import Refused
 from firms.http import Request, require
 
 
@@ -21,20 +30,45 @@ def apply(request: Request, pk: int) -> HttpResponse:
     runs = Run.objects.visible_to(request.acting).with_dates().with_seats().with_queue()
     run = get_object_or_404(runs.select_related("course__college"), pk=pk)
     require(may_apply(request.acting))
-    if request.method == "POST":
-        done = _("受講の希望を出しました。会社の管理者が承認すると席が決まります。")
-        back = reverse("courses:my_enrolments")
-        return attempt(request, lambda: request_seat(run, by=request.acting), done=done, back=back)
-    context = {"run": run, "course": run.course, "lessons": lessons_of(run), "today": request.acting.today}
+    form = MotiveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            request_seat(run, by=request.acting, **form.cleaned_data)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("受講の希望を出しました。会社の管理者が承認すると申込みになります。"))
+            return redirect("courses:my_enrolments")
+    lessons = lessons_of(run)
+    context = {"run": run, "course": run.course, "lessons": lessons, "form": form, "today": request.acting.today}
     return render(request, "courses/apply.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def enrolment_approve(request: Request, pk: int) -> HttpResponse:
+    """Before the click: what it costs, what a grant may pay, and the day by which its plan must be filed."""
     enrolment = answered(request, pk)
-    done = _("承認しました。受講者に知らせました。")
-    back = reverse("courses:run", args=[enrolment.run_id])
-    return attempt(request, lambda: approve_request(enrolment, by=request.acting), done=done, back=back)
+    if request.method == "POST":
+        done = _("承認しました。受講者に知らせました。")
+        back = reverse("courses:run", args=[enrolment.run_id])
+        return attempt(request, lambda: approve_request(enrolment, by=request.acting), done=done, back=back)
+    runs = Run.objects.with_dates().with_seats().with_queue().select_related("course__college")
+    run = runs.get(pk=enrolment.run_id)
+    lessons = lessons_of(run)
+    employment = enrolment.employment
+    context = {
+        "enrolment": enrolment,
+        "run": run,
+        "course": run.course,
+        "lessons": lessons,
+        "is_asked": enrolment.state == EnrolmentState.REQUESTED,
+        "place": place_for(run),
+        "establishment": employment.establishment if employment else None,
+        "chosen": [employment] if employment else [],
+        "last_cancel": last_cancel_day(run, lessons),
+        "today": request.acting.today,
+    }
+    return render(request, "courses/approve.html", context)
 
 
 @require_POST
@@ -46,10 +80,24 @@ def enrolment_decline(request: Request, pk: int) -> HttpResponse:
 
 
 def answered(request: Request, pk: int) -> Enrolment:
-    rows = Enrolment.objects.visible_to(request.acting).select_related("run__course", "employment__establishment")
+    rows = Enrolment.objects.visible_to(request.acting).select_related(
+        "person", "run__course", "employment__establishment__organisation", "employment__person", "employment__pattern"
+    )
     enrolment = get_object_or_404(rows, pk=pk)
     require(may_answer_request(request.acting, enrolment))
     return enrolment
+
+
+@dataclass(frozen=True)
+class OwnEnrolment:
+    """One's own place in a run: minutes lesson by lesson, and where it stands in words."""
+
+    attendance: AttendanceRow
+    standing: Standing
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.attendance.enrolment
 
 
 @require_safe
@@ -60,15 +108,25 @@ def my_enrolments(request: Request) -> HttpResponse:
     )
     enrolments = list(own.prefetch_related("run__lessons__breaks").order_by("-pk"))
     marks = current_marks(enrolments)
-    rows = []
-    for enrolment in enrolments:
-        lessons = list(enrolment.run.lessons.all())
-        planned = sum(lesson.minutes for lesson in lessons)
-        rows.append(attendance_row(enrolment, lessons, marks, planned=planned))
+    places = queue_places([one.run_id for one in enrolments if one.state == EnrolmentState.WAITLISTED])
+    rows = [own_row(one, marks, places, on=request.acting.today) for one in enrolments]
+    ended = (EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
     context = {
-        "rows": [row for row in rows if row.enrolment.state in OPEN_ENROLMENTS],
-        "closed": [row for row in rows if row.enrolment.state not in OPEN_ENROLMENTS],
-        "can_cancel": {EnrolmentState.REQUESTED, EnrolmentState.WAITLISTED},
+        "rows": [row for row in rows if row.enrolment.is_open],
+        "done": [row for row in rows if row.enrolment.state in ended],
+        "closed": [row for row in rows if not row.enrolment.is_open and row.enrolment.state not in ended],
+        "can_cancel": {EnrolmentState.REQUESTED, EnrolmentState.APPLIED, EnrolmentState.WAITLISTED},
+        "seated": set(SEATED),
         "today": request.acting.today,
     }
     return render(request, "courses/my_enrolments.html", context)
+
+
+def own_row(enrolment: Enrolment, marks: MarkMap, places: Mapping[int, int], *, on: date) -> OwnEnrolment:
+    run = enrolment.run
+    lessons = list(run.lessons.all())
+    first, last = first_day(run, lessons), last_day(run, lessons)
+    return OwnEnrolment(
+        attendance_row(enrolment, lessons, marks, planned=sum(lesson.minutes for lesson in lessons)),
+        standing(enrolment, first=first, last=last, on=on, place=places.get(enrolment.pk)),
+    )

@@ -1,36 +1,28 @@
 """A firm's manager chooses people, sees what it means, and only then confirms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.actions.enrolments import cancel_enrolment, check_choice, open_by_person
+from courses.actions.enrolments import cancel_enrolment, check_choice
 from courses.actions.enrolments import enrol as enrol_people
-from courses.models import Enrolment, Lesson, Run
+from courses.forms.runs import MotiveForm
+from courses.models import Enrolment, Run
+from courses.models.runs import Selection
 from courses.policies import may_cancel_enrolment, may_enrol
-from courses.queries import days_not_employed, lessons_of
+from courses.queries import last_cancel_day, lessons_of
 from courses.states import EnrolmentState
-from courses.views.answering import attempt
+from courses.views.answering import add_refusal, attempt
+from courses.views.choosing_people import choice_of_people, chosen_employments, chosen_establishment
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.http import Request, require, row_number
+from firms.http import Request, require
 from firms.models import Employment, Establishment
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One person of the establishment, and why they cannot be chosen, if so."""
-
-    employment: Employment
-    obstacle: str
-    is_chosen: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,87 +35,32 @@ def enrol(request: Request, pk: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     establishment = chosen_establishment(acting, asked)
     chosen = chosen_employments(establishment, asked)
+    form = MotiveForm(request.POST or None)
     try:
-        if request.method == "POST":
-            return confirmed(request, run, enrol_people(run, chosen, by=acting))
-        if "employments" in asked or "next" in asked:
+        if request.method == "POST" and form.is_valid():
+            return confirmed(request, run, enrol_people(run, chosen, by=acting, **form.cleaned_data))
+        if request.method == "POST" or "employments" in asked or "next" in asked:
             check_choice(run, chosen, by=acting)
-            return render(request, "courses/enrol_confirm.html", confirm_context(run, establishment, chosen, acting))
+            context = confirm_context(run, establishment, chosen, acting) | {"form": form}
+            return render(request, "courses/enrol_confirm.html", context)
     except Refused as refusal:
-        context = choose_context(run, establishment, chosen, acting) | {"refusal": refusal.sentence}
+        if refusal.field in form.fields:
+            add_refusal(form, refusal)
+            context = confirm_context(run, establishment, chosen, acting) | {"form": form}
+            return render(request, "courses/enrol_confirm.html", context)
+        context = choice_of_people(run, establishment, chosen, acting) | {"refusal": refusal}
         return render(request, "courses/enrol.html", context)
-    return render(request, "courses/enrol.html", choose_context(run, establishment, chosen, acting))
+    return render(request, "courses/enrol.html", choice_of_people(run, establishment, chosen, acting))
 
 
 def confirmed(request: Request, run: Run, enrolments: Sequence[Enrolment]) -> HttpResponse:
-    accepted = sum(enrolment.state == EnrolmentState.ACCEPTED for enrolment in enrolments)
-    waiting = len(enrolments) - accepted
-    words = (
-        _("申し込みました。受講決定 %(accepted)s人")
-        if not waiting
-        else _("申し込みました。受講決定 %(accepted)s人、キャンセル待ち %(waiting)s人")
-    )
-    messages.success(request, words % {"accepted": accepted, "waiting": waiting})
-    return redirect("courses:run", pk=run.pk)
-
-
-def chosen_establishment(acting: Acting, asked: QueryDict) -> Establishment | None:
-    own = list(Establishment.objects.filter(organisation=acting.organisation_id).order_by("pk"))
-    return next((one for one in own if str(one.pk) == asked.get("establishment")), own[0] if own else None)
-
-
-def chosen_employments(establishment: Establishment | None, asked: QueryDict) -> list[Employment]:
-    """What is not a person of this establishment is not found, whatever the address says."""
-    wanted = [row_number(pk) for pk in asked.getlist("employments")]
-    if not wanted or establishment is None:
-        return []
-    found = establishment.employments.filter(pk__in=wanted).select_related(
-        "person", "establishment__organisation", "pattern"
-    )
-    return list(found)
-
-
-def choose_context(
-    run: Run, establishment: Establishment | None, chosen: list[Employment], acting: Acting
-) -> dict[str, object]:
-    lessons = lessons_of(run)
-    return {
-        "run": run,
-        "course": run.course,
-        "lessons": lessons,
-        "establishment": establishment,
-        "establishments": list(Establishment.objects.filter(organisation=acting.organisation_id).order_by("pk")),
-        "candidates": candidates(run, establishment, lessons, chosen, acting),
-        "refusal": "",
-        "today": acting.today,
-    }
-
-
-def candidates(
-    run: Run, establishment: Establishment | None, lessons: list[Lesson], chosen: list[Employment], acting: Acting
-) -> list[Candidate]:
-    """Everyone who works there today or will; who cannot come stands below, with the reason."""
-    if establishment is None:
-        return []
-    here = establishment.employments.filter(Q(ended_on=None) | Q(ended_on__gte=acting.today)).select_related("person")
-    held = open_by_person(run)
-    found = [
-        Candidate(
-            employment=one,
-            obstacle=obstacle(one, lessons, held.get(one.person_id)),
-            is_chosen=one in chosen,
-        )
-        for one in here.order_by("person__family_kana", "person__given_kana", "pk")
+    counts = [
+        _("%(state)s %(n)s人") % {"state": EnrolmentState(state).label, "n": n}
+        for state in (EnrolmentState.ACCEPTED, EnrolmentState.WAITLISTED, EnrolmentState.APPLIED)
+        if (n := sum(enrolment.state == state for enrolment in enrolments))
     ]
-    return sorted(found, key=lambda candidate: bool(candidate.obstacle))
-
-
-def obstacle(employment: Employment, lessons: list[Lesson], held: Enrolment | None) -> str:
-    if held and held.state != EnrolmentState.REQUESTED:
-        return str(held.get_state_display())
-    if days := days_not_employed(employment, lessons):
-        return _("%(day)sに在籍していません") % {"day": "、".join(f"{day.month}月{day.day}日" for day in days)}
-    return ""
+    messages.success(request, _("申し込みました。%(counts)s") % {"counts": "、".join(counts)})
+    return redirect("courses:run", pk=run.pk)
 
 
 def confirm_context(
@@ -131,15 +68,19 @@ def confirm_context(
 ) -> dict[str, object]:
     again = QueryDict(mutable=True)
     again.setlist("establishment", [str(establishment.pk)] if establishment else [])
+    lessons = lessons_of(run)
+    is_at_once = run.selection == Selection.FIRST_COME
     return {
         "run": run,
         "course": run.course,
-        "lessons": lessons_of(run),
+        "lessons": lessons,
         "establishment": establishment,
         "chosen": chosen,
         "cost_yen": run.fee_yen * len(chosen),
+        "is_at_once": is_at_once,
         "seated": min(run.free, len(chosen)),
-        "queued": max(len(chosen) - run.free, 0),
+        "queued": max(len(chosen) - run.free, 0) if is_at_once else 0,
+        "last_cancel": last_cancel_day(run, lessons),
         "back": f"{reverse('courses:enrol', args=[run.pk])}?{again.urlencode()}",
         "today": acting.today,
     }

@@ -30,7 +30,13 @@ def lesson_new(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course__college"), pk=pk)
     require(may_manage_run(request.acting, run.course))
     lessons = lessons_of(run)
-    form = LessonForm(request.POST or None, course=run.course, on=request.acting.today, initial=initial_after(lessons))
+    form = LessonForm(
+        request.POST or None,
+        course=run.course,
+        on=request.acting.today,
+        initial=initial_after(lessons),
+        is_following=True,
+    )
     if form.is_valid():
         try:
             add_lesson(run, form.wish(), by=request.acting)

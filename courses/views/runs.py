@@ -1,17 +1,24 @@
 """A run: its page, writing it down, opening and cancelling it."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.actions.runs import cancel_run, create_run, edit_run, open_run
+from courses.actions.minimum import hold_anyway
+from courses.actions.runs import cancel_run, create_run, edit_run, may_go_without_lessons, open_run
 from courses.forms.offering import ReasonForm
 from courses.forms.runs import RunForm
-from courses.models import Course, Enrolment, Run
-from courses.policies import may_apply, may_enrol, may_manage_run, may_see_attendance, sends
-from courses.queries import lessons_of
+from courses.models import Course, Enrolment, Lesson, Run, SeatQuota
+from courses.models.catalogue import Method
+from courses.models.runs import Selection
+from courses.policies import may_apply, may_enrol, may_manage_run, may_see_link, sends
+from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
+from courses.queries.standing import Standing, standing
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
 from firms.acting import Acting
@@ -26,37 +33,80 @@ def run(request: Request, pk: int) -> HttpResponse:
     runs = Run.objects.visible_to(acting).with_dates().with_seats().with_queue().select_related("course__college")
     run = get_object_or_404(runs, pk=pk)
     lessons = lessons_of(run)
+    people = people_of(acting, run, lessons)
+    first = first_day(run, lessons)
     context = {
         "run": run,
         "course": run.course,
         "lessons": lessons,
         "total_minutes": sum(lesson.minutes for lesson in lessons),
         "course_minutes": int(run.course.hours * 60),
-        "people": people_of(acting, run),
+        "people": people,
+        "quotas": quotas_of(acting, run),
         "may": rights_on(acting, run),
-        "is_bookable": run.state == RunState.OPEN and acting.today <= run.apply_until,
-        "has_begun": any(lesson.on <= acting.today for lesson in lessons),
+        "is_ready": bool(lessons) or may_go_without_lessons(run),
+        "is_bookable": is_bookable(run, on=acting.today),
+        "is_drawable": is_drawable(run, first, on=acting.today),
+        "has_begun": first is not None and first <= acting.today,
+        "last_cancel": last_cancel_day(run, lessons),
+        "applied": sum(one.enrolment.state == EnrolmentState.APPLIED for one in people),
         "today": acting.today,
         "entries": journal_of(acting, run),
     }
     return render(request, "courses/run.html", context)
 
 
-def people_of(acting: Acting, run: Run) -> list[tuple[Enrolment, bool]]:
-    """Those of the run this visitor may see, each with whether the visitor's firm sends them."""
+def is_bookable(run: Run, *, on: date) -> bool:
+    """As `Run.objects.bookable` says it, for one run that is at hand."""
+    is_open = run.state == RunState.OPEN and on <= run.apply_until
+    return is_open and (run.apply_from is None or run.apply_from <= on)
+
+
+def is_drawable(run: Run, first: date | None, *, on: date) -> bool:
+    return (
+        run.selection == Selection.LOTTERY
+        and run.state == RunState.OPEN
+        and on > run.apply_until
+        and (first is None or on < first)
+    )
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody in the run: where they stand, whether the visitor's firm sends them, and the last day at the firm."""
+
+    enrolment: Enrolment
+    is_sent: bool
+    standing: Standing
+    left_on: date | None
+
+
+def people_of(acting: Acting, run: Run, lessons: list[Lesson]) -> list[Seat]:
+    """Those of the run this visitor may see."""
     seen = Enrolment.objects.visible_to(acting).filter(run=run)
-    people = seen.select_related("person", "employment__establishment__organisation").order_by("pk")
+    people = list(seen.select_related("person", "employment__establishment__organisation").in_queue_order())
     ranked = sorted(people, key=lambda one: RANK[EnrolmentState(one.state)])
-    return [(one, sends(acting, one)) for one in ranked]
+    first, last = first_day(run, lessons), last_day(run, lessons)
+    gone = leavers(people, until=last)
+    places = queue_places([run.pk] if any(one.state == EnrolmentState.WAITLISTED for one in people) else [])
+    return [
+        Seat(
+            one,
+            sends(acting, one),
+            standing(one, first=first, last=last, on=acting.today, place=places.get(one.pk)),
+            gone.get(one.pk) if one.is_open else None,
+        )
+        for one in ranked
+    ]
 
 
 RANK = {
     EnrolmentState.REQUESTED: 0,
-    EnrolmentState.APPLIED: 0,
-    EnrolmentState.ACCEPTED: 1,
-    EnrolmentState.COMPLETED: 1,
-    EnrolmentState.NOT_COMPLETED: 1,
-    EnrolmentState.OFFERED: 2,
+    EnrolmentState.OFFERED: 0,
+    EnrolmentState.APPLIED: 1,
+    EnrolmentState.ACCEPTED: 2,
+    EnrolmentState.COMPLETED: 2,
+    EnrolmentState.NOT_COMPLETED: 2,
     EnrolmentState.WAITLISTED: 3,
     EnrolmentState.DECLINED: 4,
     EnrolmentState.REJECTED: 4,
@@ -64,15 +114,22 @@ RANK = {
 }
 
 
+def quotas_of(acting: Acting, run: Run) -> list[SeatQuota]:
+    """Seats without a name: the own firm's, and for the college those of all firms."""
+    if not run.reserved:  # type: ignore[attr-defined]
+        return []
+    return list(SeatQuota.objects.visible_to(acting).open().filter(run=run).select_related("firm"))
+
+
 def rights_on(acting: Acting, run: Run) -> dict[str, bool]:
     """What the page offers; each action asks again."""
-    is_mine = run.enrolments.filter(person=acting.person, state__in=OPEN_ENROLMENTS).exists()
+    may_ask = may_apply(acting)
     return {
         "manage": may_manage_run(acting, run.course) and run.state != RunState.CANCELLED,
         "enrol": may_enrol(acting),
-        "apply": may_apply(acting) and not is_mine,
+        "apply": may_ask and not run.enrolments.filter(person=acting.person, state__in=OPEN_ENROLMENTS).exists(),
         "roster": run.course.college_id == acting.organisation_id,
-        "attendance": may_see_attendance(acting, run),
+        "link": bool(run.link) and may_see_link(acting, run),
     }
 
 
@@ -87,21 +144,26 @@ def journal_of(acting: Acting, run: Run) -> list[JournalEntry] | None:
 def run_new(request: Request, pk: int) -> HttpResponse:
     course = get_object_or_404(Course.objects.offered_by(request.acting).select_related("college"), pk=pk)
     require(may_manage_run(request.acting, course))
-    initial = {
-        "seats": course.seats,
-        "fee_yen": course.fee_yen,
-        "venue": course.college.name,
-        "venue_address": course.college.address,
-    }
-    form = RunForm(request.POST or None, initial=initial)
+    form = RunForm(request.POST or None, initial=initial_for(course))
     if form.is_valid():
         try:
             run = create_run(course, form.facts(), by=request.acting)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            return redirect("courses:lesson_new", pk=run.pk)
+            return redirect("courses:run" if may_go_without_lessons(run) else "courses:lesson_new", pk=run.pk)
     return render(request, "courses/run_form.html", {"form": form, "course": course, "run": None})
+
+
+def initial_for(course: Course) -> dict[str, object]:
+    """Seats and fee as the course has them; what is not taught in a room is held online."""
+    is_in_a_room = course.method == Method.CLASS
+    return {
+        "seats": course.seats,
+        "fee_yen": course.fee_yen,
+        "venue": course.college.name if is_in_a_room else _("オンライン"),
+        "venue_address": course.college.address if is_in_a_room else "",
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,6 +187,14 @@ def run_open(request: Request, pk: int) -> HttpResponse:
     require(may_manage_run(request.acting, run.course))
     done = _("募集を始めました。締切日まで申し込めます。")
     return attempt(request, lambda: open_run(run, by=request.acting), done=done, back=path_of(run))
+
+
+@require_POST
+def run_hold(request: Request, pk: int) -> HttpResponse:
+    run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course"), pk=pk)
+    require(may_manage_run(request.acting, run.course))
+    done = _("予定どおり開講します。申し込んだ全員に知らせました。")
+    return attempt(request, lambda: hold_anyway(run, by=request.acting), done=done, back=path_of(run))
 
 
 @require_http_methods(["GET", "POST"])

@@ -164,7 +164,7 @@ def test_enrol_page_refuses_someone_not_employed_then(method, manager, coming, p
 
     page = getattr(manager.client(), method)(reverse("courses:enrol", args=[coming.pk]), chosen)
 
-    assert "雇用されていません" in page.context["refusal"]
+    assert "雇用されていません" in page.context["refusal"].sentence
     assert not Enrolment.objects.exists()
 
 
@@ -174,8 +174,20 @@ def test_enrol_page_finds_no_people_of_other_firms(manager, coming, establishmen
 
     page = manager.client().post(reverse("courses:enrol", args=[coming.pk]), chosen)
 
-    assert page.context["refusal"] == "受講する人を1人以上選んでください。"
+    assert page.context["refusal"].sentence == "受講する人を1人以上選んでください。"
     assert not Enrolment.objects.exists()
+
+
+def test_enrolling_nobody_is_said_at_the_people_and_above(manager, coming, people):
+    people(1)
+
+    page = manager.client().get(reverse("courses:enrol", args=[coming.pk]), {"next": "1"})
+
+    html = page.content.decode()
+    assert page.context["refusal"].field == "employments"
+    assert html.count("受講する人を1人以上選んでください。") == 2
+    assert 'href="#choose-people"' in html
+    assert 'aria-describedby="choose-people-error"' in html
 
 
 def test_enrol_page_shows_one_establishment_at_a_time(manager, coming, firm, people):
@@ -198,32 +210,6 @@ def test_enrol_page_is_for_managers(name, request, coming):
 # --- giving seats back ---
 
 
-def test_cancelling_moves_the_first_in_the_queue_up_and_tells(manager, run, seated):
-    (seat,) = seated(run)
-    first, _second = seated(run, 2, state=WAITLISTED)
-    seats(run, 1)
-
-    cancel_enrolment(seat, by=manager.acting())
-
-    told = Notification.objects.filter(subject__startswith="キャンセル待ちから受講が決まりました")
-    entry = JournalEntry.objects.get(verb="courses.promoted")
-    assert states(run) == [EnrolmentState.CANCELLED, ACCEPTED, WAITLISTED]
-    assert [one.person_id for one in told] == [first.person_id]
-    assert (entry.person, entry.subject_id) == (None, first.pk)
-
-
-def test_queue_passes_over_who_has_left_the_firm(manager, run, seated, people):
-    (seat,) = seated(run)
-    (gone,) = people(1, ended_on=date(2026, 12, 31))
-    EnrolmentFactory(run=run, employment=gone, state=WAITLISTED)
-    seated(run, 1, state=WAITLISTED)
-    seats(run, 1)
-
-    cancel_enrolment(seat, by=manager.acting())
-
-    assert states(run) == [EnrolmentState.CANCELLED, WAITLISTED, ACCEPTED]
-
-
 def test_cancelling_twice_is_refused_with_a_sentence(manager, run, seated):
     (seat,) = seated(run)
     cancel_enrolment(seat, by=manager.acting())
@@ -232,13 +218,33 @@ def test_cancelling_twice_is_refused_with_a_sentence(manager, run, seated):
         cancel_enrolment(seat, by=manager.acting())
 
 
-def test_cancelling_ends_with_the_first_lesson(manager, run, seated):
+def test_cancelling_ends_with_the_day_before_the_first_lesson(manager, run, seated):
     (seat,) = seated(run)
 
-    with pytest.raises(Refused, match="最初のコマの日を迎えた受講は取り消せません"):
+    with pytest.raises(Refused, match=r"取消しの期限（2027年2月2日）を過ぎています。連携校（.*03-0000-0001.*）に連絡"):
         cancel_enrolment(seat, by=manager.acting(today=date(2027, 2, 3)))
 
     cancel_enrolment(seat, by=manager.acting(today=date(2027, 2, 2)))
+
+
+def test_cancelling_ends_on_the_day_the_run_names(manager, run, seated):
+    (seat,) = seated(run)
+    Run.objects.filter(pk=run.pk).update(cancel_until=date(2027, 1, 27))
+    run.course.__class__.objects.update(contact_name="学務課", contact_phone="03-0000-0009")
+
+    with pytest.raises(Refused, match=r"取消しの期限（2027年1月27日）を過ぎています。連携校（.*学務課 03-0000-0009）"):
+        cancel_enrolment(seat, by=manager.acting(today=date(2027, 1, 28)))
+
+    cancel_enrolment(seat, by=manager.acting(today=date(2027, 1, 27)))
+
+
+def test_a_place_in_the_queue_is_given_up_after_the_cancel_day_too(manager, run, seated):
+    (waiting,) = seated(run, state=WAITLISTED)
+    Run.objects.filter(pk=run.pk).update(cancel_until=date(2027, 1, 27))
+
+    cancel_enrolment(waiting, by=manager.acting(today=date(2027, 1, 28)))
+
+    assert states(run) == [EnrolmentState.CANCELLED]
 
 
 def test_cancel_page_of_the_firm_tells_the_trainee(manager, coming, seated):

@@ -1,0 +1,36 @@
+"""Sweeps over runs: seats of those who leave, offers nobody answers, reserved seats without a name, runs with too few."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from celery import shared_task
+
+from courses.actions.imports import jobs  # noqa: F401  importing it registers the jobs of attendance files
+from courses.actions.leaving import free_seat_of_leaver
+from courses.actions.minimum import flag_too_few
+from courses.actions.quotas import release_unnamed
+from courses.actions.waiting import close_queue, lapse_offer
+from courses.queries import sweeping
+from firms.queries import today
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_seats() -> None:
+    """First what frees seats, then what follows from their number; one row that fails stops none of the others."""
+    on = today()
+    each(sweeping.leaving_before_begin(on=on), free_seat_of_leaver, on=on)
+    each(sweeping.offers_to_lapse(on=on), lapse_offer, on=on)
+    each(sweeping.quotas_to_release(on=on), release_unnamed, on=on)
+    each(sweeping.runs_with_too_few(on=on), flag_too_few, on=on)
+    each(sweeping.queues_to_close(on=on), close_queue, on=on)
+
+
+def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:
+    for row in rows:
+        try:
+            act(row, on=on)
+        except Exception:
+            log.exception("%s failed for %s %s", act.__name__, type(row).__name__, getattr(row, "pk", None))

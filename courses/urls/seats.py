@@ -1,0 +1,15 @@
+"""How seats are given: drawn, chosen, offered to who waits, reserved by firms."""
+
+from django.urls import path
+
+from courses.views import runs, seats
+
+urlpatterns = [
+    path("runs/<int:pk>/draw/", seats.run_draw, name="run_draw"),
+    path("runs/<int:pk>/choose/", seats.run_choose, name="run_choose"),
+    path("runs/<int:pk>/hold/", runs.run_hold, name="run_hold"),
+    path("runs/<int:pk>/reserve/", seats.quota_new, name="quota_new"),
+    path("quotas/<int:pk>/", seats.quota, name="quota"),
+    path("quotas/<int:pk>/return/", seats.quota_return, name="quota_return"),
+    path("enrolments/<int:pk>/offer/", seats.offer, name="offer"),
+]

@@ -1,0 +1,87 @@
+"""The part of a page where a firm's manager chooses people of one establishment; used by enrolling and by naming."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from courses.actions.enrolment_rows import open_by_person
+from courses.models import Enrolment, Lesson, Run
+from courses.queries import days_not_employed, lessons_of, needed_days
+from courses.states import EnrolmentState
+from firms.acting import Acting
+from firms.http import row_number
+from firms.models import Employment, Establishment
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One person of the establishment, and why they cannot be chosen, if so."""
+
+    employment: Employment
+    obstacle: str
+    is_chosen: bool
+
+
+def chosen_establishment(acting: Acting, asked: QueryDict) -> Establishment | None:
+    own = establishments_of(acting)
+    return next((one for one in own if str(one.pk) == asked.get("establishment")), own[0] if own else None)
+
+
+def establishments_of(acting: Acting) -> list[Establishment]:
+    return list(Establishment.objects.filter(organisation=acting.organisation_id).order_by("pk"))
+
+
+def chosen_employments(establishment: Establishment | None, asked: QueryDict) -> list[Employment]:
+    """What is not a person of this establishment is not found, whatever the address says."""
+    wanted = [row_number(pk) for pk in asked.getlist("employments")]
+    if not wanted or establishment is None:
+        return []
+    found = establishment.employments.filter(pk__in=wanted).select_related(
+        "person", "establishment__organisation", "pattern"
+    )
+    return list(found)
+
+
+def choice_of_people(
+    run: Run, establishment: Establishment | None, chosen: list[Employment], acting: Acting
+) -> dict[str, object]:
+    lessons = lessons_of(run)
+    return {
+        "run": run,
+        "course": run.course,
+        "lessons": lessons,
+        "establishment": establishment,
+        "establishments": establishments_of(acting),
+        "candidates": candidates(run, establishment, lessons, chosen, acting),
+        "refusal": None,
+        "today": acting.today,
+    }
+
+
+def candidates(
+    run: Run, establishment: Establishment | None, lessons: list[Lesson], chosen: list[Employment], acting: Acting
+) -> list[Candidate]:
+    """Everyone who works there today or will; who cannot come stands below, with the reason."""
+    if establishment is None:
+        return []
+    here = establishment.employments.filter(Q(ended_on=None) | Q(ended_on__gte=acting.today)).select_related("person")
+    held = open_by_person(run)
+    found = [
+        Candidate(
+            employment=one,
+            obstacle=obstacle(one, run, lessons, held.get(one.person_id)),
+            is_chosen=one in chosen,
+        )
+        for one in here.order_by("person__family_kana", "person__given_kana", "pk")
+    ]
+    return sorted(found, key=lambda candidate: bool(candidate.obstacle))
+
+
+def obstacle(employment: Employment, run: Run, lessons: list[Lesson], held: Enrolment | None) -> str:
+    if held and held.state != EnrolmentState.REQUESTED:
+        return str(held.get_state_display())
+    if days := days_not_employed(employment, needed_days(run, lessons)):
+        return _("%(day)sに在籍していません") % {"day": "、".join(f"{day.month}月{day.day}日" for day in days)}
+    return ""
