@@ -63,10 +63,28 @@ def reskilling(facts: Facts) -> Iterable[Missing]:
 
 
 def training(facts: Facts) -> Iterable[Missing]:
-    if not facts["training"]["lessons"]:
+    if "units" in facts["training"]:
+        yield from online(facts)
+    elif not facts["training"]["lessons"]:
         yield Missing("run", _("コマ（日時）の登録。連携校に依頼してください"))
     elif any(not lesson["instructor"] for lesson in facts["training"]["lessons"]):
         yield Missing("run", _("講師の決まっていないコマがあります"), is_needed=False)
+
+
+def online(facts: Facts) -> Iterable[Missing]:
+    """要領 says nothing certain of a plan that mixes lessons with e-learning, so none is made."""
+    found = facts["training"]
+    if not found["starts_on"]:
+        yield Missing("run", _("学習できる期間（最初の日と最後の日）の登録。連携校に依頼してください"))
+    if found["has_lessons"]:
+        yield Missing(
+            "run", _("集合のコマとeラーニングを組み合わせた計画はつくれません。届け出方を労働局に確かめてください")
+        )
+    if not found["units"]:
+        label = _("教材ごとの標準学習時間（いまは講座の総時間を使います）")
+        yield Missing("run", label, is_needed=False)
+    if not facts["course"]["provider_page"]:
+        yield Missing("run", _("連携校が講座を公開しているページ。計画届の日に公開されている必要があります"))
 
 
 def workers(facts: Facts) -> Iterable[Missing]:

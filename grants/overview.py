@@ -18,6 +18,7 @@ from grants.facts import (
     agreed_training,
     changes_between,
     filing_day,
+    finished_early,
     gather_plan,
     ground_of,
     told_events,
@@ -117,8 +118,12 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
     changes = departures(case, plan, facts) if plan else []
     agreed = agreed_training(plan.facts, facts, changes) if plan and filing_day(plan) else facts["training"]
     starts_on, ends_on = (day_of(agreed[part]) for part in ("starts_on", "ends_on"))
+    finished_on = finished_early(case, on=acting.today) if case.state in FILED else None
     waiting = [row for row in rows if row.state == DeadlineState.OPEN]
-    stands = situation(case, facts, plan, changes, lacks, waiting, ends_on=ends_on, today=acting.today)
+    window = ends_on and claim_window(
+        "training_end", ends_on, method=case.run.course.method, all_completed_on=finished_on
+    )
+    stands = situation(case, facts, plan, changes, lacks, waiting, claim=window, today=acting.today)
     return Overview(
         guide=allowed(guide(stands), case, acting),
         steps=STEPS,
@@ -152,7 +157,7 @@ def situation(
     lacks: list[Missing],
     waiting: list[Deadline],
     *,
-    ends_on: date | None,
+    claim: Window | None,
     today: date,
 ) -> Situation:
     return Situation(
@@ -160,7 +165,7 @@ def situation(
         today=today,
         needed=[one for one in lacks if one.is_needed],
         plan=window_of(facts["plan_window"]),
-        claim=claim_window("training_end", ends_on, method=case.run.course.method) if ends_on else None,
+        claim=claim,
         is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
         changed=[change.label for change in changes],
         notice=next((row for row in waiting if row.code == Deadline.Code.CHANGE_NOTICE), None),

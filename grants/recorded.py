@@ -10,6 +10,7 @@ from grants.models.claims import NEVER_HELD
 from grants.rules import CAUSES
 
 Facts = dict[str, Any]
+CERTIFIED = "リスキリング支給要領R7.4.1 0704"
 INSURED = "リスキリング支給要領R7.4.1 0302・0407"
 
 
@@ -20,7 +21,7 @@ def claim_checks(facts: Facts, *, untold: Iterable[object]) -> list[Facts]:
         claim_in_window(facts),
         trainees_agree(facts),
         *people_checks(facts),
-        roster_whole(facts),
+        log_kept(facts) if is_online(facts) else roster_whole(facts),
         paid_before_claim(facts),
         *size_unknown(facts),
         changes_notified(list(untold)),
@@ -74,7 +75,32 @@ def people_checks(facts: Facts) -> list[Facts]:
         *(uninsured(one) for one in facts["workers"] if not one["insured_number"]),
         *(not_employed(one) for one in facts["workers"] if one["not_employed_on"]),
         *(without_hours(one) for one in facts["workers"] if one["no_hours_on"]),
+        *(without_certificate(one) for one in facts["workers"] if one.get("completed") and not one["certificate"]),
     ]
+
+
+def is_online(facts: Facts) -> bool:
+    return "units" in facts.get("training", {})
+
+
+def without_certificate(one: Facts) -> Facts:
+    """修了証 goes in with the claim of e-learning; the log alone does not do (要領0704)."""
+    because = _("全部の教材を終えていますが、修了証がまだ発行されていません。連携校に発行を依頼してください。")
+    return condition("certificate", _("修了証がある"), "unknown", because, CERTIFIED, subject=one["key"])
+
+
+def log_kept(facts: Facts) -> Facts:
+    """The copy of the LMS's records; where the college keeps no units here, theirs must be asked for."""
+    label = _("学習の記録（LMS）がある")
+    if not facts["training"]["units"]:
+        because = _(
+            "この講座の学習の記録はTakumiにありません。連携校から学習の記録か、添削した課題の写しを受け取ってください。"
+        )
+        return condition("log_kept", label, "unknown", because, CERTIFIED)
+    because = _("教材ごとの開始と終了を、サーバの時計で記録しています（教材 %(n)s件）。") % {
+        "n": len(facts["training"]["units"])
+    }
+    return condition("log_kept", label, "met", because, CERTIFIED, evidence=_("学習ログ"))
 
 
 def uninsured(one: Facts) -> Facts:
@@ -83,10 +109,18 @@ def uninsured(one: Facts) -> Facts:
 
 
 def not_employed(one: Facts) -> Facts:
-    because = _(
-        "%(day)s の訓練日に在籍していません。自己都合の退職や病気などは欠席を補えますが、"
-        "離職の理由により変わるため、労働局に確かめてください。"
-    ) % {"day": one["not_employed_on"]}
+    says = (
+        _(
+            "%(day)s に在籍していません。eラーニングと通信制は、退職しても期間内に修了していることが要ります。"
+            "対象になるか労働局に確かめてください。"
+        )
+        if "completed" in one
+        else _(
+            "%(day)s の訓練日に在籍していません。自己都合の退職や病気などは欠席を補えますが、"
+            "離職の理由により変わるため、労働局に確かめてください。"
+        )
+    )
+    because = says % {"day": one["not_employed_on"]}
     label = _("訓練の期間を通じて在籍している")
     return condition("employed_throughout", label, "unknown", because, INSURED, subject=one["key"])
 

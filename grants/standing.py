@@ -10,6 +10,7 @@ from grants.models import GrantCase
 from grants.models.claims import NEVER_HELD
 
 Facts = dict[str, Any]
+WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ def standings(case: GrantCase, *, on: date, ground: Ground | None = None) -> lis
 
 
 def standing(worker: Facts, *, method: str, on: date) -> Standing:
+    if "completed" in worker:
+        return learning(worker)
     best = worker["attended_minutes"] + still_ahead(worker["lessons"])
     share = share_of(worker | {"attended_minutes": best}, method=method, on=on)
     return Standing(
@@ -44,6 +47,19 @@ def standing(worker: Facts, *, method: str, on: date) -> Standing:
         planned_minutes=worker["planned_minutes"],
         best_percent=share.percent if share else 0,
         can_pass=share.passes if share else False,
+    )
+
+
+def learning(worker: Facts) -> Standing:
+    """Online there is no share to reach: all is finished within the days, or nothing counts."""
+    is_lost = worker["completed"] is False
+    return Standing(
+        key=worker["key"],
+        name=worker["name"],
+        attended_minutes=worker["attended_minutes"],
+        planned_minutes=worker["planned_minutes"],
+        best_percent=worker["percent"] if is_lost else WHOLE,
+        can_pass=not is_lost,
     )
 
 

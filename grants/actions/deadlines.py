@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.models import Run
 from courses.states import RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -19,7 +20,16 @@ from firms.models.mandates import Scope
 from firms.notify import notify
 from firms.queries import leaders_of
 from grants.actions.locking import locked, refuse_future, words
-from grants.facts import Change, agreed_training, changes_between, filed_plan, gather_reality, told_events
+from grants.facts import (
+    Change,
+    agreed_training,
+    changes_between,
+    filed_plan,
+    finished_early,
+    gather_reality,
+    told_events,
+)
+from grants.learning import is_online
 from grants.models import Deadline, GrantCase, PlanVersion
 from grants.rules import Window, claim_window
 from grants.states import CaseState, DeadlineState
@@ -55,7 +65,7 @@ class Wanted:
 def refresh(case: GrantCase, *, by: Acting | None) -> None:
     """Brings the open rows in line with the lessons of today; `by=None` is the sweep."""
     case = locked(case)
-    wanted = by_key(wanted_deadlines(case, first_at=first_lesson_at(case)))
+    wanted = by_key(wanted_deadlines(case, starts_on=first_day(case.run, first_lesson_at(case))))
     held = {(row.code, row.subject): row for row in case.deadlines.open()}
     for key, row in held.items():
         if key not in wanted:
@@ -80,7 +90,8 @@ def to_sweep() -> models.QuerySet[GrantCase]:
 
 def is_in_line(case: GrantCase) -> bool:
     """Of a case `to_sweep`: nearly all are, so this looks without a lock and one that is not is looked at again."""
-    wanted = by_key(wanted_deadlines(case, first_at=case.first_at))  # type: ignore[attr-defined]
+    starts_on = first_day(case.run, case.first_at)  # type: ignore[attr-defined]
+    wanted = by_key(wanted_deadlines(case, starts_on=starts_on))
     held = {(row.code, row.subject): row for row in case.open_deadlines}  # type: ignore[attr-defined]
     return wanted.keys() == held.keys() and all(wanted[key].fits(row) for key, row in held.items())
 
@@ -90,12 +101,18 @@ def first_lesson_at(case: GrantCase) -> datetime | None:
     return first
 
 
-def wanted_deadlines(case: GrantCase, *, first_at: datetime | None) -> Iterable[Wanted]:
+def first_day(run: Run, first_at: datetime | None) -> date | None:
+    """訓練開始日: of e-learning the first day of access, of a class that of its first lesson."""
+    if is_online(run):
+        return run.learn_from
+    return timezone.localdate(first_at) if first_at else None
+
+
+def wanted_deadlines(case: GrantCase, *, starts_on: date | None) -> Iterable[Wanted]:
     """None for a run that is cancelled: nothing of it can be filed any more."""
     if case.run.state == RunState.CANCELLED:
         return
-    if case.state in BEFORE_FILING and first_at:
-        starts_on = timezone.localdate(first_at)
+    if case.state in BEFORE_FILING and starts_on:
         yield of_window(Deadline.Code.PLAN, _("訓練開始日"), starts_on, plan_window_of(case.scheme, starts_on))
     if case.state in BEFORE_CLAIM and (plan := filed_plan(case)):
         yield from before_claim(case, plan)
@@ -105,7 +122,8 @@ def before_claim(case: GrantCase, plan: PlanVersion) -> Iterable[Wanted]:
     now = gather_reality(case)
     changes = changes_between(plan.facts, now, told=told_events(case), filed_on=plan.filing.filed_on)
     ends_on = date.fromisoformat(agreed_training(plan.facts, now, changes)["ends_on"])
-    window = claim_window("training_end", ends_on, method=plan.facts["course"]["method"])
+    finished_on = finished_early(case, on=ends_on)
+    window = claim_window("training_end", ends_on, method=plan.facts["course"]["method"], all_completed_on=finished_on)
     yield of_window(Deadline.Code.CLAIM, _("訓練終了日"), ends_on, window)
     for change in changes:
         if change.needs_notice and change.due:

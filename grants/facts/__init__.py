@@ -2,8 +2,9 @@
 
 from grants.facts.agreed import agreed_claim_window, agreed_training
 from grants.facts.canonical import canonical, digest
-from grants.facts.claim import filed_plan, gather_claim, gather_with_changes, share_of
-from grants.facts.drift import Change, changes_between, drift_of, filing_day, told_events
+from grants.facts.change import Change
+from grants.facts.claim import filed_plan, finished_early, gather_claim, gather_with_changes, share_of
+from grants.facts.drift import changes_between, drift_of, filing_day, told_events
 from grants.facts.plan import Ground, gather_plan, gather_reality, ground_of, newest_answers
 from grants.facts.workers import enrolments_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "enrolments_of",
     "filed_plan",
     "filing_day",
+    "finished_early",
     "gather_claim",
     "gather_plan",
     "gather_reality",

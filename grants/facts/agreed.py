@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from grants.facts.drift import Change
+from grants.facts.change import Change
+from grants.facts.online import agreed_online
 from grants.facts.plan import window
 from grants.rules import claim_window
 
@@ -26,6 +27,8 @@ def name_of(lesson: Facts) -> str:
 
 
 def agreed_training(plan: Facts, now: Facts, changes: Iterable[Change]) -> Facts:
+    if "units" in plan["training"]:
+        return agreed_online(plan["training"], now["training"], changes)
     lessons = agreed_lessons(plan, now, changes)
     days = [lesson["on"] for lesson in lessons]
     return {
@@ -37,6 +40,9 @@ def agreed_training(plan: Facts, now: Facts, changes: Iterable[Change]) -> Facts
     }
 
 
-def agreed_claim_window(training: Facts, method: str) -> Facts:
-    """訓練終了日 is the last day the office knows of: a lesson put off without a notice gives no more time."""
-    return window(claim_window("training_end", date.fromisoformat(training["ends_on"]), method=method))
+def agreed_claim_window(training: Facts, method: str, *, all_completed_on: date | None = None) -> Facts:
+    """訓練終了日 is the last day the office knows of: a lesson put off without a notice gives no more time.
+
+    Of eラーニング the first day comes earlier once everybody has finished."""
+    ends_on = date.fromisoformat(training["ends_on"])
+    return window(claim_window("training_end", ends_on, method=method, all_completed_on=all_completed_on))

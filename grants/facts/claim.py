@@ -8,19 +8,20 @@ from typing import Any
 from courses.models import Enrolment
 from courses.models.catalogue import Method
 from grants.facts.agreed import agreed_claim_window, agreed_training, name_of
-from grants.facts.drift import Change, changes_between, listed, told_events
+from grants.facts.change import Change
+from grants.facts.drift import changes_between, listed, told_events
+from grants.facts.learners import all_completed_on, learners
 from grants.facts.money import already_drawn, costs_of, grant_cost
 from grants.facts.plan import Ground, answers, gather_plan, ground_of
-from grants.facts.workers import Records, attended_lesson, records_of, worker
+from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of, worker
 from grants.lessons import CountedLesson
 from grants.models import Answer, Cost, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
 from grants.rules import Attendance, attendance
 
 Facts = dict[str, Any]
-CLASSES = (Method.CLASS, Method.LIVE_ONLINE)
 AGREED = ("starts_on", "ends_on", "total_minutes", "planned_minutes")
-FROM_PLAN = ("contract", "contract_label", "employment")
+AGREED_ONLINE = (*AGREED, "standard_hours", "units")
 
 
 def filed_plan(case: GrantCase) -> PlanVersion | None:
@@ -43,8 +44,13 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     agreed = agreed_training(plan.facts, now, changes)
     enrolled = claimed_enrolments(plan.facts, now, changes, ground)
     records = records_of(enrolled, case.establishment)
-    trained = trained_workers(enrolled, plan.facts, agreed, Reality(ground, changes, records))
     newest, costs = ground.answers, costs_of(case)
+    if "units" in agreed:
+        found = learners(enrolled, plan.facts, agreed, records, changes, on=as_of)
+        trained, first_on = found.workers, found.first_on
+    else:
+        trained = trained_workers(enrolled, plan.facts, agreed, Reality(ground, changes, records))
+        first_on = records.first_attended_on
     facts = {
         "as_of": as_of.isoformat(),
         "plan_number": plan.number,
@@ -52,15 +58,27 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "filed_on": plan.filing.filed_on.isoformat(),
         "receipt_number": plan.filing.receipt_number,
         **{part: now[part] for part in ("firm", "establishment", "contact", "agent")},
-        "training": {part: agreed[part] for part in AGREED} | {"first_attended_on": records.first_attended_on},
-        "grant": grant_facts(case, plan, trained, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]),
+        "training": {part: agreed[part] for part in (AGREED_ONLINE if "units" in agreed else AGREED)}
+        | {"first_attended_on": first_on},
+        "grant": grant_facts(
+            case, plan, trained, agreed, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
+        ),
         "workers": trained,
         "costs": [cost_facts(cost) for cost in costs],
         "answers": answers(newest),
         "evidence": evidence(newest, costs),
-        "claim_window": agreed_claim_window(agreed, plan.facts["course"]["method"]),
+        "claim_window": agreed_claim_window(
+            agreed, plan.facts["course"]["method"], all_completed_on=all_completed_on(trained)
+        ),
     }
     return facts, changes
+
+
+def finished_early(case: GrantCase, *, on: date) -> date | None:
+    """The day the last trainee of an e-learning case finished: from the next on it may be claimed."""
+    if case.run.course.method != Method.E_LEARNING:
+        return None
+    return all_completed_on(gather_claim(case, on)["workers"])
 
 
 @dataclass(frozen=True)
@@ -159,6 +177,7 @@ def grant_facts(
     case: GrantCase,
     plan: PlanVersion,
     trained: list[Facts],
+    agreed: Facts,
     *,
     costs: list[Cost],
     stated: dict[str, Answer],
@@ -168,7 +187,7 @@ def grant_facts(
     """In the vocabulary of `grants.rules.training_facts`; whoever is not known to be insured is not reckoned with."""
     drawn = already_drawn(case, as_of=as_of) if said(stated, "first_this_year") else None
     rebate, trial = said(stated, "no_rebate"), said(stated, "not_in_trial")
-    is_online = plan.facts["course"]["method"] not in CLASSES
+    is_online = "units" in agreed
     return {
         "scheme": case.scheme,
         "menu": case.menu,
@@ -176,7 +195,7 @@ def grant_facts(
         "claim_filed": as_of.isoformat(),
         "sme": bool(sme),
         "method": plan.facts["course"]["method"],
-        **time_facts(trained, is_online=is_online),
+        **time_facts(trained, agreed),
         "cost": grant_cost(costs, fee_yen=plan.facts["course"]["fee_yen"], people=len(trained), as_of=as_of)
         | ({} if rebate is None else {"provider_rebate": not rebate}),
         "workers": [
@@ -188,7 +207,7 @@ def grant_facts(
                 "excused_minutes": one["excused_minutes"],
                 "in_trial_support_period": None if trial is None else not trial,
                 "grants_this_year": None if drawn is None else drawn.times.get(one["key"], 0),
-                **({"completed": one["passes"]} if is_online else {}),
+                **({"completed": one["completed"]} if is_online else {}),
             }
             for one in trained
             if one["insured_number"]
@@ -198,10 +217,11 @@ def grant_facts(
     }
 
 
-def time_facts(trained: list[Facts], *, is_online: bool) -> Facts:
+def time_facts(trained: list[Facts], agreed: Facts) -> Facts:
     """eラーニング・通信制 are reckoned by their standard hours, a class by its minutes."""
-    planned = max((one["planned_minutes"] for one in trained), default=0)
-    return {"standard_hours": planned // 60} if is_online else {"planned_minutes": planned}
+    if "units" in agreed:
+        return {"standard_hours": agreed["standard_hours"]}
+    return {"planned_minutes": max((one["planned_minutes"] for one in trained), default=0)}
 
 
 def said(stated: dict[str, Answer], code: str) -> bool | None:

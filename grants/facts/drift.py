@@ -1,13 +1,15 @@
 """Where reality left the filed plan, and the change notice each departure asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from grants.facts.canonical import digest
+from grants.facts.change import VENUE, Change, noticed, shortened
+from grants.facts.online import online_changes
 from grants.facts.plan import gather_reality
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.rules import Notice, change_notice
@@ -15,40 +17,7 @@ from grants.states import DeadlineState
 
 Facts = dict[str, Any]
 Told = dict[str, str]
-VENUE = "venue"
 TOLD_PARTS = ("topic", "on", "starts_at", "ends_at", "breaks", "room")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One departure; `event` words its new state, so that a notice of an older state does not cover a newer one."""
-
-    subject: str
-    label: str
-    event: str
-    event_on: date
-    due: date | None
-    action: str
-    because: str
-    source: str
-    is_told: bool = False
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def needs_notice(self) -> bool:
-        return self.action == "change_notice" and not self.is_told
-
-    @property
-    def is_settled(self) -> bool:
-        """Told to the office, or of a kind nobody needs to tell."""
-        return self.is_told or self.action == "none"
-
-    @property
-    def loses_all(self) -> bool:
-        """Held elsewhere, or begun where only a new plan would have helped: no hour of it is of this plan."""
-        return not self.is_settled and (self.subject == VENUE or self.action != "change_notice")
 
 
 def told_events(case: GrantCase) -> Told:
@@ -68,7 +37,12 @@ def filing_day(plan: PlanVersion) -> date | None:
 
 def changes_between(plan: Facts, now: Facts, *, told: Told, filed_on: date | None = None) -> list[Change]:
     start = start_notice(plan, now, filed_on)
-    found = [*lesson_changes(plan, now, told, start), *place_changes(plan, now), *worker_changes(plan, now)]
+    found = [
+        *lesson_changes(plan, now, told, start),
+        *online_changes(plan["training"], now["training"], told, start),
+        *place_changes(plan, now),
+        *worker_changes(plan, now),
+    ]
     return [replace(change, is_told=told.get(change.subject) == change.event) for change in found]
 
 
@@ -105,10 +79,6 @@ def time_of(lesson: Facts) -> str:
 def state_of(lesson: Facts) -> str:
     """Begins with its day, fits the deadline's column, and differs whenever a part that must be told differs."""
     return shortened(f"{time_of(lesson)} {lesson['topic']}", digest([lesson[part] for part in TOLD_PARTS]))
-
-
-def shortened(words: str, mark: str) -> str:
-    return f"{words[:50]} {mark[:8]}"
 
 
 def day_of(state: str) -> date:
@@ -178,20 +148,4 @@ def left_worker(worker: Facts, start: date) -> Change:
         action="none",
         because=_("対象者が減るときは変更届は要りません。支給申請では対象者から外れます。"),
         source="リスキリング支給要領R7.4.1 06",
-    )
-
-
-def noticed(
-    subject: str, label: str, event: str, planned_on: date, new_on: date, *, start: Notice | None = None
-) -> Change:
-    notice = start or change_notice(planned_on, new_on)
-    return Change(
-        subject=subject,
-        label=label,
-        event=event,
-        event_on=new_on,
-        due=notice.due,
-        action=notice.action,
-        because=notice.because,
-        source=notice.source,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from courses.models import Enrolment
 from grants.checks import BY_CODE
 from grants.facts.parties import parties
-from grants.facts.training import course, training
+from grants.facts.training import course, training_of
 from grants.facts.workers import enrolments_of, worker
 from grants.lessons import CountedLesson, lessons_of
 from grants.models import Answer, GrantCase, ReskillingPlan
@@ -71,14 +71,14 @@ def window(found: Window) -> Facts:
     }
 
 
-def windows(lessons: list[CountedLesson], *, scheme: str, method: str) -> Facts:
-    """None for a run without lessons; what is missing says so before anything is frozen."""
-    days = [found.lesson.on for found in lessons]
-    if not days:
+def windows(training: Facts, *, scheme: str, method: str) -> Facts:
+    """None for a run without days; what is missing says so before anything is frozen."""
+    if not training["starts_on"]:
         return {"plan_window": None, "claim_window": None}
+    starts_on, ends_on = (date.fromisoformat(training[part]) for part in ("starts_on", "ends_on"))
     return {
-        "plan_window": window(plan_window_of(scheme, min(days))),
-        "claim_window": window(claim_window("training_end", max(days), method=method)),
+        "plan_window": window(plan_window_of(scheme, starts_on)),
+        "claim_window": window(claim_window("training_end", ends_on, method=method)),
     }
 
 
@@ -100,22 +100,23 @@ def gather_reality(case: GrantCase) -> Facts:
     enrolled = enrolments_of(case.run, case.establishment)
     return {
         "course": course(case.run),
-        "training": training(lessons_of(case.run)),
+        "training": training_of(case.run),
         "workers": [worker(enrolment) for enrolment in enrolled],
     }
 
 
 def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> Facts:
     ground = ground or ground_of(case)
+    training = training_of(case.run, ground.lessons)
     return {
         "frozen_on": on.isoformat(),
         "form_edition": FORM_EDITION,
         "scheme": scheme(case),
         **parties(case, on=on),
         "course": course(case.run),
-        "training": training(ground.lessons),
+        "training": training,
         "reskilling_plan": reskilling_plan(case),
         "workers": [worker(enrolment) for enrolment in ground.enrolled],
         "answers": answers(ground.answers),
-        **windows(ground.lessons, scheme=case.scheme, method=case.run.course.method),
+        **windows(training, scheme=case.scheme, method=case.run.course.method),
     }

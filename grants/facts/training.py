@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from courses.models import Run
-from grants.lessons import CountedLesson
+from grants.learning import MINUTES_OF_HOUR, is_online, online_training
+from grants.lessons import CountedLesson, lessons_of
 
 Facts = dict[str, Any]
 
@@ -45,6 +46,37 @@ def training(lessons: Sequence[CountedLesson]) -> Facts:
         "planned_minutes": sum(found.counted_minutes for found in lessons),
         "lessons": [lesson_facts(found) for found in lessons],
     }
+
+
+def learned_online(run: Run) -> Facts:
+    """様式第1-1号 欄13: 標準学習時間 in the place of 実訓練時間; whole hours, as the rules reckon by them."""
+    found = online_training(run)
+    return {
+        "starts_on": found.first.isoformat() if found.first else None,
+        "ends_on": found.last.isoformat() if found.last else None,
+        "total_minutes": found.standard_minutes,
+        "planned_minutes": found.standard_minutes,
+        "standard_hours": found.standard_minutes // MINUTES_OF_HOUR,
+        "lessons": [],
+        "has_lessons": run.lessons.exists(),
+        "units": [
+            {
+                "id": unit.pk,
+                "versions": found.versions[unit.pk],
+                "number": unit.number,
+                "kind": str(unit.get_kind_display()),
+                "title": unit.title,
+                "minutes": unit.standard_minutes,
+            }
+            for unit in found.units
+        ],
+    }
+
+
+def training_of(run: Run, lessons: Sequence[CountedLesson] | None = None) -> Facts:
+    if is_online(run):
+        return learned_online(run)
+    return training(lessons_of(run) if lessons is None else lessons)
 
 
 def course(run: Run) -> Facts:

@@ -15,6 +15,8 @@ from grants.lessons import CountedLesson
 from grants.spans import Span, minutes, within
 
 Facts = dict[str, Any]
+# A worker converted in mid-training still counts as the plan has them (支給要領 06023 注).
+FROM_PLAN = ("contract", "contract_label", "employment")
 
 
 def enrolments_of(run: Run, establishment: Establishment) -> list[Enrolment]:

@@ -18,11 +18,18 @@ NEEDED: dict[str, Callable[[Claim], bool]] = {
     "always": lambda claim: True,
     "perhaps": lambda claim: True,
     "class": lambda claim: is_class(claim),
+    "online": lambda claim: not is_class(claim),
+    "e_learning": lambda claim: method_of(claim) == "e_learning",
+    "correspondence": lambda claim: method_of(claim) == "correspondence",
     "wage": lambda claim: claim.outcome["wage_aid"] > 0,
     "external": lambda claim: claim.facts["grant"]["cost"]["kind"] == "external",
     "in_house": lambda claim: claim.facts["grant"]["cost"]["kind"] == "in_house",
     "agent": lambda claim: claim.facts["agent"] is not None,
 }
+
+
+def method_of(claim: Claim) -> str:
+    return str(claim.facts["plan"]["course"]["method"])
 
 
 @cache

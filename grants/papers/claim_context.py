@@ -139,6 +139,25 @@ def report(claim: Claim, worker: dict[str, Any]) -> Context:
     }
 
 
+def learning_report(claim: Claim, worker: dict[str, Any]) -> Context:
+    """様式第8-3号 and 第8-4号 of one worker: what the learner writes stays empty, what the log knows is printed."""
+    return {
+        **of_claim(claim),
+        "worker": worker,
+        "employments": ticks(EMPLOYMENTS, worker["employment"]),
+        "methods": ticks(METHODS, claim.facts["plan"]["course"]["method"]),
+        "log": worker["log"],
+        "completed_on": day(worker["completed_on"]),
+        "standard_hours": claim.facts["grant"]["standard_hours"],
+        "turns": range(1, 7),
+    }
+
+
+def learning_log(claim: Claim, worker: dict[str, Any]) -> Context:
+    """The copy of the LMS's records, as they were when the claim was frozen."""
+    return {**of_claim(claim), "sheet": worker["log"]}
+
+
 def came(row: Facts) -> str:
     """When the worker was there, in words for who was not."""
     if row["came_at"]:

@@ -71,6 +71,8 @@ def plan_notice(plan: PlanVersion) -> Context:
         "support_centre": yes_no(answered(facts["answers"], "support_centre_used")),
         "lessons": lessons,
         "lesson_count": len(lessons),
+        "units": facts["training"].get("units"),
+        "standard_hours": facts["training"].get("standard_hours"),
     }
 
 

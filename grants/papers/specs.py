@@ -7,7 +7,15 @@ from typing import Any
 from firms.papers.press import render
 from grants.models import Claim, PlanVersion
 from grants.papers.checklist import checklist
-from grants.papers.claim_context import claim_form, claimed_workers, cost_sheet, is_class, wage_sheet
+from grants.papers.claim_context import (
+    claim_form,
+    claimed_workers,
+    cost_sheet,
+    is_class,
+    learning_log,
+    learning_report,
+    wage_sheet,
+)
 from grants.papers.claim_context import report as report_of
 from grants.papers.context import plan_notice, reskilling_plan, worker_list
 from grants.papers.pieces import Context
@@ -70,9 +78,9 @@ def forms_of_plan(plan: PlanVersion) -> tuple[FormSpec, ...]:
 
 
 def forms_of_claim(claim: Claim) -> tuple[FormSpec, ...]:
-    """The checklist first, then the forms in the order of their numbers; 様式第8-1号 once for each worker claimed.
+    """The checklist first, then the forms in the order of their numbers; the report once for each worker claimed.
 
-    eラーニング and 通信制 draw no wage aid and are reported on 様式第8-3号 and 第8-4号, which the learner writes."""
+    eラーニング and 通信制 draw no wage aid, so they have no 様式第5号; the copy of their learning log follows the report."""
 
     def form(code: str, title: str, template: str, made: Callable[[Claim], Context], says: str = "") -> FormSpec:
         return FormSpec(code, title, template, lambda: made(claim), says)
@@ -81,8 +89,8 @@ def forms_of_claim(claim: Claim) -> tuple[FormSpec, ...]:
     asked = form("4-2", "支給申請書", "grants/papers/claim.html", claim_form, "次のとおり助成金の支給を申請します。")
     wages = form("5", "賃金助成及びOJT実施助成の内訳", "grants/papers/wage_sheet.html", wage_sheet, together)
     costs = form("6-2", "経費助成の内訳", "grants/papers/cost_sheet.html", cost_sheet, together)
-    reports = [report(claim, worker) for worker in claimed_workers(claim)]
-    sheets = [asked, wages, costs, *reports] if is_class(claim) else [asked, costs]
+    reports = [spec for worker in claimed_workers(claim) for spec in reports_of(claim, worker)]
+    sheets = [asked, wages, costs, *reports] if is_class(claim) else [asked, costs, *reports]
     return cover(claim, sheets), *sheets
 
 
@@ -93,13 +101,22 @@ def cover(claim: Claim, sheets: list[FormSpec]) -> FormSpec:
     )
 
 
-def report(claim: Claim, worker: dict[str, Any]) -> FormSpec:
-    return FormSpec(
-        "8-1",
-        "OFF-JT実施状況報告書",
-        "grants/papers/report.html",
-        lambda: report_of(claim, worker),
-        "支給申請書に添えて提出します。",
-        worker["key"],
-        worker["name"],
-    )
+def reports_of(claim: Claim, worker: dict[str, Any]) -> list[FormSpec]:
+    """様式第8-1号 of a class, 第8-3号 of eラーニング, 第8-4号 of 通信制; a claim frozen before logs were kept has none."""
+
+    def form(code: str, title: str, template: str, made: Callable[[Claim, dict[str, Any]], Context]) -> FormSpec:
+        says = "支給申請書に添えて提出します。"
+        return FormSpec(code, title, template, lambda: made(claim, worker), says, worker["key"], worker["name"])
+
+    if is_class(claim):
+        return [form("8-1", "OFF-JT実施状況報告書", "grants/papers/report.html", report_of)]
+    if "log" not in worker:
+        return []
+    log = form("log", "学習ログ", "grants/papers/log.html", learning_log)
+    if claim.facts["plan"]["course"]["method"] == "e_learning":
+        return [
+            form("8-3", "eラーニング訓練実施結果報告書", "grants/papers/learning_report.html", learning_report),
+            log,
+        ]
+    report = form("8-4", "通信制訓練実施結果報告書", "grants/papers/letter_report.html", learning_report)
+    return [report, log] if worker["log"]["units"] else [report]

@@ -15,6 +15,7 @@ from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
+from grants.learning import ONLINE
 from grants.models import GrantCase
 from grants.models.cases import CaseQuerySet
 from grants.policies import may_list_cases
@@ -102,6 +103,8 @@ GROUP = (
     "employment__establishment",
     "employment__establishment__name",
     "employment__establishment__organisation__name",
+    "run__course__method",
+    "run__learn_from",
 )
 
 
@@ -118,13 +121,17 @@ def candidates(firms: Sequence[Organisation], *, today: date) -> list[Candidate]
         .order_by()
         .values(*GROUP)
         .annotate(people=Count("person", distinct=True), first_at=Min("run__lessons__starts_at"))
-        .filter(first_at__date__gt=today)
+        .filter(Q(first_at__date__gt=today) | Q(run__learn_from__gt=today))
     )
-    found = [one for one in map(candidate, groups) if one.is_in_time(today)]
+    found = [one for one in map(candidate, groups) if one and one.is_in_time(today)]
     return sorted(found, key=lambda one: (one.plan_window.last, one.run_id, one.establishment_id))
 
 
-def candidate(group: dict[str, Any]) -> Candidate:
-    run, title, place, name, firm = (group[part] for part in GROUP)
-    starts_on = timezone.localdate(group["first_at"])
+def candidate(group: dict[str, Any]) -> Candidate | None:
+    """None for an online run that has lessons alone: its first day is the one of access."""
+    run, title, place, name, firm, method, learn_from = (group[part] for part in GROUP)
+    first_at = group["first_at"]
+    starts_on = learn_from if method in ONLINE else first_at and timezone.localdate(first_at)
+    if starts_on is None:
+        return None
     return Candidate(run, title, place, name, firm, group["people"], starts_on, plan_window_of(SCHEME, starts_on))

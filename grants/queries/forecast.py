@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from courses.models import Run
-from courses.models.catalogue import Method
 from firms.models import Employment, Establishment
 from firms.models.employments import Contract
 from firms.working_time import working_intervals
+from grants.learning import MINUTES_OF_HOUR, is_online, online_training
 from grants.lessons import CountedLesson, lessons_of
-from grants.queries.spoilers import Spoiler, spoilers
+from grants.queries.spoilers import Spoiler, of_learning, of_the_hours, spoilers
 from grants.rules import (
     Line,
     Outcome,
@@ -27,7 +27,37 @@ from grants.spans import minutes, within
 from grants.windows import plan_window_of
 
 SCHEME = MENU = "reskilling"
-CLASSES = (Method.CLASS, Method.LIVE_ONLINE)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The training as it is to be: its days, and the minutes it takes; an online one has no lessons."""
+
+    first: date
+    last: date
+    minutes: int
+    lessons: list[CountedLesson]
+    is_online: bool
+
+    @property
+    def time(self) -> dict[str, object]:
+        if self.is_online:
+            return {"standard_hours": self.minutes // MINUTES_OF_HOUR}
+        return {"planned_minutes": self.minutes}
+
+
+def ahead(run: Run) -> Ahead | None:
+    """None while it has no days yet."""
+    if is_online(run):
+        found = online_training(run)
+        if found.first is None or found.last is None:
+            return None
+        return Ahead(found.first, found.last, found.standard_minutes, [], True)
+    lessons = lessons_of(run)
+    if not lessons:
+        return None
+    minutes = sum(found.counted_minutes for found in lessons)
+    return Ahead(lessons[0].lesson.on, lessons[-1].lesson.on, minutes, lessons, False)
 
 
 @dataclass(frozen=True)
@@ -64,18 +94,18 @@ def forecast(
     *,
     keys: Mapping[int, str] | None = None,
 ) -> Forecast | None:
-    """None where there is nothing to reckon with: nobody chosen, or no lesson yet. `keys` names the workers otherwise."""
-    lessons = lessons_of(run)
-    if not lessons or not employments:
+    """None where there is nothing to reckon with: nobody chosen, or no day yet. `keys` names the workers otherwise."""
+    training = ahead(run)
+    if training is None or not employments:
         return None
     prefetch_related_objects(list(employments), "person", "pattern__hours", "establishment__holidays")
-    to_file = plan_window_of(SCHEME, lessons[0].lesson.on)
-    to_claim = claim_window("training_end", lessons[-1].lesson.on, method=run.course.method)
-    paid = {one.pk: wage_minutes(one, lessons) for one in employments}
+    to_file = plan_window_of(SCHEME, training.first)
+    to_claim = claim_window("training_end", training.last, method=run.course.method)
+    paid = {one.pk: wage_minutes(one, training.lessons) for one in employments}
     filed_on = filing_day(to_file, on)
     facts = training_facts(
-        expected(run, establishment, lessons, filed_on=filed_on, claimed_on=max(to_claim.first, filed_on))
-        | {"workers": expected_workers(run, employments, lessons, paid=paid, keys=keys or {})}
+        expected(run, establishment, training, filed_on=filed_on, claimed_on=max(to_claim.first, filed_on))
+        | {"workers": expected_workers(employments, training, paid=paid, keys=keys or {})}
     )
     outcome = assess(facts)
     return Forecast(
@@ -87,7 +117,18 @@ def forecast(
         total=outcome.total,
         fee_total=run.fee_yen * len(employments),
         lines=outcome.lines,
-        spoilers=spoilers(run, establishment, employments, lessons, window=to_file, outcome=outcome, paid=paid, on=on),
+        spoilers=(
+            *spoilers(
+                run,
+                establishment,
+                employments,
+                days=(training.first, training.last),
+                window=to_file,
+                outcome=outcome,
+                on=on,
+            ),
+            *(of_learning() if training.is_online else of_the_hours(employments, paid, training.minutes)),
+        ),
         facts=facts,
         outcome=outcome,
     )
@@ -114,14 +155,9 @@ def is_small(establishment: Establishment) -> bool:
 
 
 def expected(
-    run: Run, establishment: Establishment, lessons: Sequence[CountedLesson], *, filed_on: date, claimed_on: date
+    run: Run, establishment: Establishment, training: Ahead, *, filed_on: date, claimed_on: date
 ) -> dict[str, object]:
     """As if the firm pays the whole fee in time."""
-    time = (
-        {"planned_minutes": sum(found.counted_minutes for found in lessons)}
-        if run.course.method in CLASSES
-        else {"standard_hours": int(run.course.hours)}
-    )
     return {
         "scheme": SCHEME,
         "menu": MENU,
@@ -129,7 +165,7 @@ def expected(
         "claim_filed": claimed_on.isoformat(),
         "sme": is_small(establishment),
         "method": run.course.method,
-        **time,
+        **training.time,
         "cost": {
             "kind": "external",
             "fee_per_person": run.fee_yen,
@@ -142,23 +178,21 @@ def expected(
 
 
 def expected_workers(
-    run: Run,
-    employments: Sequence[Employment],
-    lessons: Sequence[CountedLesson],
-    *,
-    paid: Mapping[int, int],
-    keys: Mapping[int, str],
+    employments: Sequence[Employment], training: Ahead, *, paid: Mapping[int, int], keys: Mapping[int, str]
 ) -> list[dict[str, object]]:
     """As if everybody attends everything."""
-    planned = sum(found.counted_minutes for found in lessons)
-    in_class = run.course.method in CLASSES
+    planned = training.minutes
     return [
         {
             "key": keys.get(one.pk, str(one.pk)),
             "employment": "regular" if one.contract == Contract.REGULAR else "fixed_term",
             "in_trial_support_period": False,
             "grants_this_year": 0,
-            **({"attended_minutes": planned, "wage_minutes": paid[one.pk]} if in_class else {"completed": True}),
+            **(
+                {"completed": True}
+                if training.is_online
+                else {"attended_minutes": planned, "wage_minutes": paid[one.pk]}
+            ),
         }
         for one in employments
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Run
 from firms.models import Employment, Establishment
-from grants.lessons import CountedLesson
+from grants.learning import is_online
 from grants.rules import Outcome, Window
 
 
@@ -30,20 +30,16 @@ def spoilers(
     run: Run,
     establishment: Establishment,
     employments: Sequence[Employment],
-    lessons: Sequence[CountedLesson],
     *,
+    days: tuple[date, date],
     window: Window,
     outcome: Outcome,
-    paid: dict[int, int],
     on: date,
 ) -> tuple[Spoiler, ...]:
-    days = (lessons[0].lesson.on, lessons[-1].lesson.on)
-    planned = sum(found.counted_minutes for found in lessons)
     return (
         *of_the_window(window, on=on),
         *of_the_rules(outcome),
         *of_the_people(employments, *days),
-        *of_the_hours(employments, paid, planned),
         *of_the_firm(run, establishment),
     )
 
@@ -87,6 +83,17 @@ def of_the_hours(employments: Sequence[Employment], paid: dict[int, int], planne
         yield Spoiler("warning", _("所定労働時間の外の訓練があります"), text, "リスキリング支給要領R7.4.1 0406")
 
 
+def of_learning() -> Iterable[Spoiler]:
+    """eラーニング・通信制: all or nothing, and no wage aid."""
+    text = _(
+        "期間の最後の日までに全部の教材を終えないと、その人は対象になりません。出席率のような余裕はなく、"
+        "退職や病気も理由になりません。"
+    )
+    yield Spoiler("info", _("期間内に修了しない人がいる"), text, "リスキリング支給要領R7.4.1 0407ロ")
+    text = _("eラーニングと通信制には賃金助成がありません。ただし学習も労働時間なので、賃金は支払います。")
+    yield Spoiler("info", _("賃金助成はありません"), text, "リスキリング支給要領R7.4.1 0403")
+
+
 def of_the_firm(run: Run, establishment: Establishment) -> Iterable[Spoiler]:
     firm = establishment.organisation
     if not firm.industry or firm.regular_employees is None:
@@ -94,7 +101,9 @@ def of_the_firm(run: Run, establishment: Establishment) -> Iterable[Spoiler]:
         yield Spoiler("warning", _("中小企業かどうかが分かりません"), text, "雇用関係助成金共通要領R8.4.8 0202")
     if not run.course.provider_page:
         text = _("連携校が講座の案内を公開していることを、計画届の前に確かめてください。")
-        yield Spoiler("info", _("講座の公開ページが登録されていません"), text, "様式第11号(10)")
+        yield Spoiler(
+            "warning" if is_online(run) else "info", _("講座の公開ページが登録されていません"), text, "様式第11号(10)"
+        )
 
 
 def words(day: date) -> str:

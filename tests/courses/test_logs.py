@@ -208,4 +208,4 @@ def test_log_of_a_run_asks_as_often_for_one_as_for_three(
         client.get(reverse("courses:run_log", args=[learned.run_id]))
 
 
-QUERIES_OF_RUN_LOG = 22
+QUERIES_OF_RUN_LOG = 17

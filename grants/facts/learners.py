@@ -1,0 +1,143 @@
+"""The people of an e-learning or correspondence claim: what each finished of it within its days."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from courses.models import Certificate, Enrolment, Unit
+from courses.papers.logs import sheet
+from courses.queries.logs import Days, LearningLog, Trace, UnitLog, traces_of
+from courses.states import EnrolmentState
+from grants.facts.change import Change
+from grants.facts.drift import listed
+from grants.facts.workers import FROM_PLAN, Records, worker
+
+Facts = dict[str, Any]
+Traces = Mapping[tuple[int, int], Trace]
+WHOLE = 100
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Learners:
+    """`first_on`: the day of the first event of anybody, whatever it was; one before the plan spoils the claim."""
+
+    workers: list[Facts]
+    first_on: str | None
+
+
+def learners(
+    enrolled: Sequence[Enrolment],
+    plan: Facts,
+    agreed: Facts,
+    records: Records,
+    changes: Iterable[Change],
+    *,
+    on: date,
+) -> Learners:
+    traces, certificates = traces_of(enrolled), certificates_of(enrolled)
+    first, last = (date.fromisoformat(agreed[part]) for part in ("starts_on", "ends_on"))
+    # Where the whole training left its plan there is no day that counts.
+    days = Days(first, first - ONE_DAY if any(change.loses_all for change in changes) else last)
+    units = units_of(enrolled, agreed)
+    workers = [
+        learner(
+            enrolment,
+            plan,
+            agreed,
+            log_of(enrolment, agreed, units, traces, days),
+            certificates.get(enrolment.pk),
+            on=on,
+        )
+        | {"not_employed_on": records.not_employed_on(enrolment, every_day(first, last)), "no_hours_on": ""}
+        for enrolment in enrolled
+    ]
+    firsts = [timezone.localdate(trace.first_at).isoformat() for trace in traces.values()]
+    return Learners(workers, min(firsts, default=None))
+
+
+def certificates_of(enrolled: Iterable[Enrolment]) -> dict[int, Certificate]:
+    found = Certificate.objects.valid().filter(enrolment__in=[one.pk for one in enrolled]).order_by("pk")
+    return {certificate.enrolment_id: certificate for certificate in found}
+
+
+def units_of(enrolled: Sequence[Enrolment], agreed: Facts) -> dict[int, Unit]:
+    """Every version that can stand for a unit asked for."""
+    return Unit.objects.in_bulk({pk for unit in agreed["units"] for pk in unit["versions"]}) if enrolled else {}
+
+
+def every_day(first: date, last: date) -> list[str]:
+    return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+
+
+def log_of(enrolment: Enrolment, agreed: Facts, units: Mapping[int, Unit], traces: Traces, days: Days) -> LearningLog:
+    rows = tuple(best_version(enrolment, unit, units, traces, days) for unit in agreed["units"])
+    return LearningLog(enrolment, days, rows, frozenset(row.unit.pk for row in rows))
+
+
+def best_version(enrolment: Enrolment, asked: Facts, units: Mapping[int, Unit], traces: Traces, days: Days) -> UnitLog:
+    """The version finished within the days, an older one as well as the newest; else the one worked at last."""
+    rows = [
+        UnitLog(units[pk], trace, finished_within(trace, days))
+        for pk in asked["versions"]
+        for trace in [traces.get((enrolment.pk, pk))]
+    ]
+    done = [row for row in rows if row.counts]
+    return done[-1] if done else next((row for row in rows if row.trace), rows[0])
+
+
+def finished_within(trace: Trace | None, days: Days) -> bool:
+    return bool(trace and trace.completed_at and timezone.localdate(trace.completed_at) in days)
+
+
+def learner(
+    enrolment: Enrolment, plan: Facts, agreed: Facts, log: LearningLog, certificate: Certificate | None, *, on: date
+) -> Facts:
+    planned = listed(worker(enrolment), plan["workers"]) or {}
+    counted = [row for row, unit in zip(log.units, agreed["units"], strict=True) if unit["counts"] and row.counts]
+    finished_on = log.completed_on if agreed["units"] else certified_on(certificate, log.days)
+    is_over = agreed["ends_on"] < on.isoformat()
+    completed = completion(enrolment, finished_on, is_over=is_over and bool(agreed["units"]))
+    done = sum(row.unit.standard_minutes for row in counted) if agreed["units"] else 0
+    done = agreed["planned_minutes"] if completed else min(done, agreed["planned_minutes"])
+    return {
+        **worker(enrolment),
+        **{part: planned[part] for part in FROM_PLAN if part in planned},
+        "lessons": [],
+        "planned_minutes": agreed["planned_minutes"],
+        "attended_minutes": done,
+        "wage_minutes": 0,
+        "excused_minutes": 0,
+        "percent": done * WHOLE // agreed["planned_minutes"] if agreed["planned_minutes"] else 0,
+        "passes": completed is True,
+        "completed": completed,
+        "completed_on": finished_on.isoformat() if completed and finished_on else None,
+        "certificate": certificate.number if certificate else "",
+        "log": sheet(enrolment.run, log),
+    }
+
+
+def certified_on(certificate: Certificate | None, days: Days) -> date | None:
+    """Where the college keeps no units here, its certificate is all that is known; given after the last day without
+    saying when the learning ended, it proves no end within the days."""
+    if certificate is None:
+        return None
+    said = certificate.facts.get("completed_on")
+    day = date.fromisoformat(said) if said else certificate.issued_on
+    return day if day in days else None
+
+
+def completion(enrolment: Enrolment, finished_on: date | None, *, is_over: bool) -> bool | None:
+    """None while it can still be finished, or where nothing here can tell; the college's "not completed" stands."""
+    if enrolment.state == EnrolmentState.NOT_COMPLETED:
+        return False
+    return True if finished_on else (False if is_over else None)
+
+
+def all_completed_on(trained: Sequence[Facts]) -> date | None:
+    """The day the last of them finished; None while one has not, and in a class, which nobody finishes early."""
+    days = [one.get("completed_on") for one in trained]
+    return date.fromisoformat(max(days)) if days and all(days) else None
