@@ -33,6 +33,11 @@ class Request(HttpRequest):
     htmx: "HtmxDetails"
 
 
+def acting_of(request: HttpRequest) -> "Acting | None":
+    """On pages open to everybody: who acts, or None for a visitor without a login."""
+    return getattr(request, "acting", None)
+
+
 def require(allowed: bool) -> None:
     """403 for one who may look but not touch; what one may not even see is a 404 by `visible_to`."""
     if not allowed:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),
+    path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

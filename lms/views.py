@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,6 +22,15 @@ def home(request: Request) -> HttpResponse:
     """One home per role: what to do next on top."""
     template, gather = home_of(request.acting)
     return render(request, template, gather(request.acting))
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines are welcome in the catalogue; everything else needs a login anyway."""
+    sitemap = f"{settings.SITE_URL}{reverse('courses:sitemap')}"
+    lines = ["User-agent: *", "Allow: /courses/", "Allow: /static/", "Disallow: /", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

@@ -1,14 +1,18 @@
 """A course from draft to the catalogue: written by college or ward, proposed, listed or returned, withdrawn."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.actions.telling import tell_college
-from courses.models import Course
-from courses.states import CourseState
+from courses.actions.telling_ward import tell_officers
+from courses.models import Course, CourseRevision, CourseSkill
+from courses.queries.differences import SKILLS, changes_of, items_of
+from courses.states import CourseState, RevisionState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
@@ -17,8 +21,9 @@ from firms.models import Organisation
 
 @transaction.atomic
 def create_course(facts: dict[str, Any], *, college: Organisation, by: Acting) -> Course:
-    course = Course(college=college, **facts)
-    write(course)
+    """`facts` are columns of the course, and `skills`: the keys of its skill items."""
+    course = Course(college=college, **{name: fact for name, fact in facts.items() if name != SKILLS})
+    write(course, items=facts.get(SKILLS, []))
     record(course, "courses.course_created", by=by, concerns=college)
     return course
 
@@ -27,20 +32,25 @@ def create_course(facts: dict[str, Any], *, college: Organisation, by: Acting) -
 def edit_course(course: Course, facts: dict[str, Any], *, by: Acting) -> Course:
     """Nothing is written where nothing changed."""
     course = locked(course)
-    changes = {
-        name: [str(getattr(course, name)), str(new)] for name, new in facts.items() if getattr(course, name) != new
-    }
+    changes = changes_of(course, facts)
     if changes:
-        for name in changes:
-            setattr(course, name, facts[name])
-        write(course)
-        record(course, "courses.course_edited", by=by, concerns=course.college_id, changes=changes)
+        apply(course, {name: facts[name] for name in changes})
+        told = {name: [before, after] for name, (before, after, _value) in changes.items()}
+        record(course, "courses.course_edited", by=by, concerns=course.college_id, changes=told)
     return course
 
 
-def write(course: Course) -> None:
-    """Saves the row with the text the catalogue searches."""
-    course.search_text = course.words()
+def apply(course: Course, facts: dict[str, Any]) -> None:
+    """Sets the facts of a locked course and saves it."""
+    for name, value in facts.items():
+        if name != SKILLS:
+            setattr(course, name, value)
+    write(course, items=facts.get(SKILLS, items_of(course)))
+
+
+def write(course: Course, *, items: Collection[str]) -> None:
+    """Saves the row with its skill items and the text the catalogue searches."""
+    course.search_text = course.words(items)
     try:
         with transaction.atomic():
             course.save()
@@ -49,6 +59,25 @@ def write(course: Course) -> None:
             _("この連携校には同じ名前の講座があります。別の講座名にするか、すでにある講座を編集してください。"),
             field="title",
         ) from None
+    tag(course, items)
+
+
+def tag(course: Course, items: Collection[str]) -> None:
+    course.skills.exclude(item__in=items).delete()
+    held = set(course.skills.values_list("item", flat=True))
+    CourseSkill.objects.bulk_create(CourseSkill(course=course, item=item) for item in items if item not in held)
+
+
+def refresh_search_texts(college: Organisation) -> None:
+    """After the college was renamed: its courses are found by the new name, and no more by the old."""
+    stale = []
+    for course in Course.objects.filter(college=college).prefetch_related("skills"):
+        course.college = college
+        words = course.words([skill.item for skill in course.skills.all()])
+        if words != course.search_text:
+            course.search_text = words
+            stale.append(course)
+    Course.objects.bulk_update(stale, ["search_text"], batch_size=200)
 
 
 def locked(course: Course) -> Course:
@@ -57,7 +86,11 @@ def locked(course: Course) -> Course:
 
 @transaction.atomic
 def propose_course(course: Course, *, by: Acting) -> None:
+    course = locked(course)
     move(course, CourseState.PROPOSED, by=by, verb="courses.proposed", concerns=course.college_id)
+    subject = _("講座「%(title)s」の掲載が申請されました") % {"title": course.title}
+    body = _("%(college)sからの申請です。内容を確かめて、掲載するか差し戻してください。") % {"college": course.college}
+    tell_officers(subject=subject, body=body, by=by, path=path_of(course))
 
 
 @transaction.atomic
@@ -86,9 +119,17 @@ def return_course(course: Course, *, reason: str, by: Acting) -> None:
 
 @transaction.atomic
 def withdraw_course(course: Course, *, by: Acting) -> None:
-    """No new runs are shown; people already enrolled keep their seats."""
+    """No new runs are shown; people already enrolled keep their seats. A change that still waited falls away."""
     course = locked(course)
     move(course, CourseState.WITHDRAWN, by=by, verb="courses.withdrawn", concerns=course.college_id)
+    for revision in CourseRevision.objects.waiting().filter(course=course):
+        end(revision, RevisionState.TAKEN_BACK, by=by, verb="courses.revision_taken_back")
+
+
+def end(revision: CourseRevision, state: RevisionState, *, by: Acting, verb: str, **fields: Any) -> None:
+    """A revision is decided once, by somebody, at a moment."""
+    decided = {"decided_by": by.person, "decided_at": timezone.now(), **fields}
+    move(revision, state, by=by, verb=verb, concerns=revision.course.college_id, **decided)
 
 
 def path_of(course: Course) -> str:

@@ -1,15 +1,47 @@
-"""The search over the catalogue."""
+"""The search over the catalogue: words and facets, and the facets in force as what one can take away again."""
 
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.catalogue import Field, Level, Method
-from firms.models import Organisation
-from firms.models.organisations import Kind
+from courses import frameworks
+from courses.models.catalogue import Field, Level, Method, Timing
+from courses.queries.catalogue import Choices
 
 ANY = ("", _("すべて"))
+SORT_LABELS = (
+    ("", _("開講が近い順")),
+    ("title", _("講座名")),
+    ("fee", _("受講料が安い順")),
+    ("hours", _("時間が短い順")),
+)
+WITH_COMMA = str.maketrans("", "", ",、，円 ")
+LARGEST = 10_000_000
+
+
+class Amount(forms.IntegerField):
+    """A number however it was typed: full or half width, with commas."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-amount"})
+        super().__init__(**{"widget": widget, "required": False, "min_value": 0, "max_value": LARGEST, **options})
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(unicodedata.normalize("NFKC", value).translate(WITH_COMMA) if value else value)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One facet in force, and the address without it."""
+
+    text: str
+    url: str
 
 
 class CatalogueForm(forms.Form):
@@ -22,19 +54,81 @@ class CatalogueForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("例: センサ 稼働")}),
     )
     field = forms.ChoiceField(label=_("分野"), required=False, choices=[ANY, *Field.choices])
+    skill = forms.ChoiceField(label=_("身につくスキル"), required=False)
     level = forms.ChoiceField(label=_("レベル"), required=False, choices=[ANY, *Level.choices])
     method = forms.ChoiceField(label=_("実施方法"), required=False, choices=[ANY, *Method.choices])
-    college: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("連携校"), required=False, queryset=None, empty_label=_("すべて")
-    )
-    is_open = forms.BooleanField(label=_("募集中のみ"), required=False)
+    timing = forms.ChoiceField(label=_("時間帯"), required=False, choices=[ANY, *Timing.choices])
+    hours_from = Amount(label=_("総時間（下限）"))
+    hours_to = Amount(label=_("総時間（上限）"))
+    fee_from = Amount(label=_("受講料（下限）"))
+    fee_to = Amount(label=_("受講料（上限）"))
+    college = forms.ChoiceField(label=_("連携校"), required=False)
+    area = forms.ChoiceField(label=_("会場の地域"), required=False)
+    is_open = forms.BooleanField(label=_("いま申し込める"), required=False)
+    may_grant = forms.BooleanField(label=_("助成金の対象になり得る"), required=False)
+    sort = forms.ChoiceField(required=False, choices=SORT_LABELS, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        colleges = Organisation.objects.of_kind(Kind.COLLEGE).only("name", "kind", "name_kana")
-        self.fields["college"].queryset = colleges  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, *, choices: Choices) -> None:
+        super().__init__(data)
+        self.query = data
+        self.offer("college", choices.colleges)
+        self.offer("area", [(area, area) for area in choices.areas])
+        self.offer("skill", by_standard(choices.items))
+
+    def offer(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]
 
     def facets(self) -> dict[str, Any]:
         """What was understood; a broken address asks for nothing there."""
         self.is_valid()
         return self.cleaned_data
+
+    def chips(self) -> list[Chip]:
+        """The facets in force in the order of the form; the sentence searched for is one of them."""
+        return [Chip(text, self.without(name)) for name, text in self.in_force()]
+
+    def in_force(self) -> Iterator[tuple[str, str]]:
+        facets = self.facets()
+        for name, field in self.fields.items():
+            value = facets.get(name)
+            if name == "sort" or value in (None, "", False):
+                continue
+            yield name, said(name, field, value)
+
+    def without(self, name: str) -> str:
+        rest = self.query.copy()
+        for gone in (name, "page"):
+            rest.pop(gone, None)
+        return f"?{rest.urlencode()}"
+
+
+def by_standard(items: list[str]) -> list[Any]:
+    """The items that courses are tagged with, grouped by standard; keys no file knows are left out."""
+    known = [one for key in items if (one := frameworks.item(key))]
+    groups = sorted({one.edition for one in known})
+    return [(group, [(one.key, one.label) for one in known if one.edition == group]) for group in groups]
+
+
+SAID = {
+    "q": _("「%s」"),
+    "hours_from": _("%s時間から"),
+    "hours_to": _("%s時間まで"),
+    "fee_from": _("%s円から"),
+    "fee_to": _("%s円まで"),
+}
+
+
+def said(name: str, field: forms.Field, value: Any) -> str:
+    """One facet in words: 分野: DX（デジタル）, 10時間まで, いま申し込める."""
+    if value is True:
+        return str(field.label)
+    if name in SAID:
+        return str(SAID[name]) % (f"{value:,}" if isinstance(value, int) else value)
+    label = frameworks.label(value) if name == "skill" else dict(flat(field.choices)).get(str(value), value)  # type: ignore[attr-defined]
+    return _now("%(facet)s: %(chosen)s") % {"facet": field.label, "chosen": label}
+
+
+def flat(choices: Any) -> Iterator[tuple[str, Any]]:
+    for value, label in choices:
+        if not isinstance(label, list | tuple):
+            yield str(value), label

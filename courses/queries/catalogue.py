@@ -1,29 +1,126 @@
-"""The catalogue: courses by words and facets, and the run a course offers next."""
+"""The catalogue: courses by words and facets, what one may choose from, and the runs a course offers."""
 
-from collections.abc import Collection
-from datetime import date
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from courses.models import Course, Run
+from django.db.models import CharField, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
+
+from courses.hooks import may_draw_grant
+from courses.models import Course, CourseSkill, Lesson, Run
 from courses.models.catalogue import CourseQuerySet
 from courses.models.runs import RunQuerySet
+from courses.states import RunState
 from firms.acting import Acting
 
+# The municipality of an address, with or without its prefecture: 大田区, 川崎市, 西多摩郡檜原村.
+MUNICIPALITY = re.compile(r"^(?:東京都|北海道|京都府|大阪府|.{2,3}県)?([^市郡]{1,4}?区|.+?市|.+?郡.+?[町村]|.+?[町村])")
+# Facets whose word stands in a column of the course as it is.
+COLUMNS = ("field", "level", "method", "timing", "college")
+RANGES = {"hours_from": "hours__gte", "hours_to": "hours__lte", "fee_from": "fee_yen__gte", "fee_to": "fee_yen__lte"}
+SORTS = {"": ("soonest", "title"), "title": ("title",), "fee": ("fee_yen", "title"), "hours": ("hours", "title")}
 
-def listed_matching(facets: dict[str, Any], *, on: date) -> CourseQuerySet:
-    """`facets` is the cleaned search form: q, field, level, method, college, is_open; what is empty asks nothing."""
-    chosen = {name: facets[name] for name in ("field", "level", "method", "college") if facets.get(name)}
-    found = Course.objects.listed().filter(**chosen).matching(facets.get("q") or "")
-    return found.bookable(on=on) if facets.get("is_open") else found
+
+def listed_matching(facets: Mapping[str, Any], *, on: date) -> CourseQuerySet:
+    """`facets` is the cleaned search form; what is empty asks nothing."""
+    chosen = {name: facets[name] for name in COLUMNS if facets.get(name)}
+    ranges = {asks: facets[name] for name, asks in RANGES.items() if facets.get(name) is not None}
+    found = Course.objects.listed().filter(**chosen, **ranges).matching(facets.get("q") or "")
+    if facets.get("skill"):
+        found = found.filter(pk__in=CourseSkill.objects.filter(item=facets["skill"]).order_by().values("course"))
+    if facets.get("area"):
+        found = found.filter(pk__in=held_in(facets["area"], on=on))
+    if facets.get("is_open"):
+        found = found.bookable(on=on)
+    return may_draw_grant(found) if facets.get("may_grant") else found
+
+
+def held_in(area: str, *, on: date) -> Any:
+    """The courses with a run there that still takes applications or will."""
+    ahead = Run.objects.filter(state=RunState.OPEN, apply_until__gte=on, venue_address__contains=area)
+    return ahead.order_by().values("course")
+
+
+def sorted_by(courses: CourseQuerySet, sort: str, *, on: date) -> CourseQuerySet:
+    """The plain order puts what begins next first, and what has no coming run last."""
+    keys = SORTS.get(sort, SORTS[""])
+    if "soonest" not in keys:
+        return courses.order_by(*keys, "pk")
+    return courses.annotate(soonest=begins_next(on)).order_by(F("soonest").asc(nulls_last=True), "title", "pk")
+
+
+def begins_next(on: date) -> Subquery:
+    """When the next run of a course begins that still takes applications."""
+    opened = Q(run__apply_from=None) | Q(run__apply_from__lte=on)
+    firsts = Lesson.objects.filter(
+        opened, number=1, run__course=OuterRef("pk"), run__state=RunState.OPEN, run__apply_until__gte=on
+    )
+    return Subquery(firsts.order_by().values("run__course").annotate(at=Min("starts_at")).values("at"))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What listed courses and open runs let one choose from: colleges by id, areas, and keys of skill items."""
+
+    colleges: list[tuple[str, str]]
+    areas: list[str]
+    items: list[str]
+
+
+def facet_choices() -> Choices:
+    """One query for all three."""
+    text = CharField()
+    listed = Course.objects.listed().order_by()
+    colleges = listed.values_list(Value("college", text), Cast("college_id", text), F("college__name"))
+    held = Run.objects.filter(state=RunState.OPEN).exclude(venue_address="").order_by()
+    places = held.values_list(Value("place", text), F("venue_address"), Value("", text)).distinct()
+    tagged = CourseSkill.objects.order_by().values_list(Value("item", text), F("item"), Value("", text)).distinct()
+    found = sorted(colleges.distinct().union(places, tagged).order_by(), key=lambda row: (row[0], row[2], row[1]))
+    return Choices(
+        colleges=[(key, name) for kind, key, name in found if kind == "college"],
+        areas=sorted({area for kind, key, _name in found if kind == "place" and (area := municipality(key))}),
+        items=[key for kind, key, _name in found if kind == "item"],
+    )
+
+
+def municipality(address: str) -> str:
+    """The 区市町村 an address lies in; empty where it names none."""
+    found = MUNICIPALITY.match(address)
+    return found[1] if found else ""
 
 
 def next_runs(courses: Collection[Course], *, on: date) -> dict[int, Run]:
     """The earliest run of each course that can still be booked, by course, in one query."""
     runs = Run.objects.bookable(on=on).filter(course__in=courses).with_dates().with_seats()
-    return {run.course_id: run for run in reversed(runs)} if courses else {}
+    ordered = runs.order_by(F("first_at").asc(nulls_last=True), "pk")
+    return {run.course_id: run for run in reversed(ordered)} if courses else {}
 
 
-def runs_for(acting: Acting, course: Course) -> RunQuerySet:
+def runs_for(acting: Acting | None, course: Course) -> RunQuerySet:
     """The runs of a course this visitor may see, with their dates, seats and queue."""
     runs = Run.objects.visible_to(acting).filter(course=course)
     return runs.with_dates().with_seats().with_queue().prefetch_related("lessons__breaks")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A run in the calendar: it begins that day."""
+
+    run_id: int
+    title: str
+    field: str
+    college: str
+    starts_at: datetime
+    ends_at: datetime
+    apply_until: date
+
+
+def openings(courses: CourseQuerySet, *, first: datetime, end: datetime) -> list[Opening]:
+    """Open runs of these courses that begin in the span, in order. One query, and only the columns the page shows."""
+    begun = Lesson.objects.filter(number=1, starts_at__gte=first, starts_at__lt=end, run__state=RunState.OPEN)
+    columns = ("run_id", "run__course__title", "run__course__field", "run__course__college__name")
+    rows = begun.filter(run__course__in=courses.order_by().values("pk")).order_by("starts_at", "pk")
+    return [Opening(*row) for row in rows.values_list(*columns, "starts_at", "ends_at", "run__apply_until")]

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from courses.actions.courses import (
     withdraw_course,
 )
 from courses.forms.offering import CollegeForm, CourseForm, ReasonForm
-from courses.models import Course, Run
+from courses.models import Course, CourseRevision, Run
 from courses.policies import (
     is_officer,
     may_edit_course,
@@ -39,6 +39,8 @@ from firms.models import Organisation
 
 COURSES_ON_A_PAGE = 20
 RUNS_SHOWN = 20
+WAITING = "waiting"
+WAITS = Q(state=CourseState.PROPOSED) | Q(revision__isnull=False)
 
 
 @require_safe
@@ -47,14 +49,14 @@ def own_courses(request: Request) -> HttpResponse:
     acting = request.acting
     require(may_see_own_courses(acting))
     state = request.GET.get("state", "")
-    courses = Course.objects.offered_by(acting).select_related("college").order_by(proposed_first(), "title", "pk")
-    shown = courses.filter(state=state) if state in CourseState.values else courses
+    courses = Course.objects.offered_by(acting).select_related("college").annotate(revision=open_revision())
+    shown = courses.filter(narrowed(state)).order_by(waiting_first(), "title", "pk")
     page = Paginator(shown, COURSES_ON_A_PAGE).get_page(request.GET.get("page"))
     runs = next_runs(list(page), on=acting.today)
     context = {
         "page": page,
         "rows": [(course, runs.get(course.pk)) for course in page],
-        "states": CourseState.choices,
+        "states": [(WAITING, _("確認待ち")), *CourseState.choices],
         "state": state,
         "may_offer": may_offer_courses(acting),
         "is_ward": is_officer(acting),
@@ -64,9 +66,20 @@ def own_courses(request: Request) -> HttpResponse:
     return render(request, "courses/own_courses.html", context)
 
 
-def proposed_first() -> Case:
-    waits = When(state=CourseState.PROPOSED, then=Value(0))
-    return Case(waits, default=Value(1), output_field=IntegerField())
+def open_revision() -> Subquery:
+    """The change of a course that waits for the ward, by id."""
+    return Subquery(CourseRevision.objects.waiting().filter(course=OuterRef("pk")).values("pk")[:1])
+
+
+def narrowed(state: str) -> Q:
+    """By a state of the course, or to what waits for the ward's answer."""
+    if state == WAITING:
+        return WAITS
+    return Q(state=state) if state in CourseState.values else Q()
+
+
+def waiting_first() -> Case:
+    return Case(When(WAITS, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def coming_runs(request: Request) -> list[Run]:
@@ -90,7 +103,8 @@ def course_new(request: Request) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("courses:course", pk=course.pk)
-    return render(request, "courses/course_form.html", {"form": form, "college_form": college_form, "course": None})
+    context = {"form": form, "college_form": college_form, "course": None, "is_revision": False, "waiting": None}
+    return render(request, "courses/course_form.html", context)
 
 
 def college_of(acting: Acting, form: CollegeForm | None) -> Organisation:
@@ -112,7 +126,8 @@ def course_edit(request: Request, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("courses:course", pk=pk)
-    return render(request, "courses/course_form.html", {"form": form, "college_form": None, "course": course})
+    context = {"form": form, "college_form": None, "course": course, "is_revision": False, "waiting": None}
+    return render(request, "courses/course_form.html", context)
 
 
 @require_POST

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,18 +22,22 @@ from courses.queries import first_day, last_cancel_day, last_day, leavers, lesso
 from courses.queries.standing import Standing, standing
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
+from courses.views.visiting import without_people
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.http import Request, require
+from firms.http import Request, acting_of, require
 from firms.models import JournalEntry
 
 
+@login_not_required
 @require_safe
-def run(request: Request, pk: int) -> HttpResponse:
-    acting = request.acting
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    acting = acting_of(request)
     runs = Run.objects.visible_to(acting).with_dates().with_seats().with_queue().select_related("course__college")
     run = get_object_or_404(runs, pk=pk)
     lessons = lessons_of(run)
+    if acting is None:
+        return render(request, "courses/run_public.html", without_people(run, lessons))
     people = people_of(acting, run, lessons)
     first = first_day(run, lessons)
     context = {

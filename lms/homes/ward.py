@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import Course, Enrolment, Lesson, Run
+from courses.models import Course, CourseRevision, Enrolment, Lesson, Run
 from courses.models.catalogue import Field
 from courses.models.runs import RunQuerySet
 from courses.states import CourseState
@@ -25,7 +25,7 @@ FEW = 0.5
 def gather(acting: Acting) -> dict[str, object]:
     year = fiscal_year(acting.today)
     return {
-        **most_urgent(proposal_steps()),
+        **most_urgent([*proposal_steps(), *revision_steps()]),
         "closing": [run for run in closing_runs(acting.today) if run.taken < run.seats * FEW][:SHOWN],  # type: ignore[attr-defined]
         "year": year,
         **numbers(),
@@ -43,6 +43,20 @@ def proposal_steps() -> list[Step]:
             icon="book",
         )
         for course in proposed[: SHOWN * 2]
+    ]
+
+
+def revision_steps() -> list[Step]:
+    """Changes of listed courses that wait for the ward, the longest first."""
+    waiting = CourseRevision.objects.waiting().select_related("course__college").order_by("pk")
+    return [
+        Step(
+            title=_("変更の申請を確かめる：%(course)s") % {"course": revision.course.title},
+            about=str(revision.course.college),
+            url=reverse("courses:revision", args=[revision.pk]),
+            icon="edit",
+        )
+        for revision in waiting[: SHOWN * 2]
     ]
 
 

@@ -29,7 +29,13 @@ FACTS = {
     "goals": "",
     "syllabus": "",
     "audience": "",
+    "timing": "day",
+    "offering": "public",
+    "language": "日本語",
     "hours": "12",
+    "tax_percent": 10,
+    "textbook_yen": 0,
+    "needed_percent": 80,
     "fee_yen": 22000,
     "seats": 12,
     "completion_rule": "",
@@ -60,7 +66,7 @@ def test_officer_creates_a_course_for_a_college_and_lists_it(officer, college):
     officer.client().post(reverse("courses:course_list", args=[course.pk]))
 
     course.refresh_from_db()
-    assert (course.college, course.state, course.search_text) == (college, CourseState.LISTED, course.words())
+    assert (course.college, course.state, course.search_text) == (college, CourseState.LISTED, course.words([]))
     assert verbs(course) == ["courses.course_created", "courses.listed"]
 
 
@@ -127,8 +133,10 @@ def test_college_proposes_and_the_ward_lists(coordinator, officer, draft):
     list_course(draft, by=officer.acting())
 
     draft.refresh_from_db()
+    told = list(Notification.objects.order_by("pk").values_list("person", "path"))
+    path = reverse("courses:course", args=[draft.pk])
     assert (draft.state, draft.listed_on) == (CourseState.LISTED, date(2026, 11, 20))
-    assert Notification.objects.get().person == coordinator.person
+    assert told == [(officer.person.pk, path), (coordinator.person.pk, path)]
 
 
 def test_ward_returns_with_a_reason_the_college_reads(coordinator, officer, draft):
@@ -140,7 +148,7 @@ def test_ward_returns_with_a_reason_the_college_reads(coordinator, officer, draf
     page = coordinator.client().get(reverse("courses:course", args=[draft.pk])).content.decode()
     assert draft.state == CourseState.DRAFT
     assert "内容をもっと詳しく。" in page
-    assert Notification.objects.get().body == "内容をもっと詳しく。"
+    assert Notification.objects.get(person=coordinator.person).body == "内容をもっと詳しく。"
 
 
 def test_return_needs_a_reason(coordinator, officer, draft):

@@ -197,7 +197,7 @@ def test_course_page_takes_the_same_queries(rows, manager, college, django_asser
         run = RunFactory(course=course, apply_until=localdate() + timedelta(days=10))
         LessonFactory(run=run, day=localdate() + timedelta(days=20 + n))
 
-    response = queries_of(manager.client(), "course", django_assert_num_queries, 8, course.pk)
+    response = queries_of(manager.client(), "course", django_assert_num_queries, 10, course.pk)
 
     assert len(response.context["coming"]) == rows
 
