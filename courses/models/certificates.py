@@ -69,6 +69,15 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_valid(self) -> bool:
+        return getattr(self, "revocation", None) is None
+
+    @property
+    def spoken_code(self) -> str:
+        """The code in groups of five, as it is printed for people who type it."""
+        return "-".join(self.check_code[start : start + 5] for start in range(0, len(self.check_code), 5))
+
 
 class CertificateRevocation(models.Model):
     """Append-only: a certificate that holds no more, with the reason the public check page shows."""

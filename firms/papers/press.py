@@ -42,7 +42,16 @@ def press() -> Press:
     return Press(fetcher, fonts, CSS(string=style, url_fetcher=fetcher, font_config=fonts))
 
 
-def render(template: str, context: Mapping[str, Any]) -> bytes:
+@cache
+def sheet(path: Path) -> Any:
+    """A paper's own style, after the one all share."""
+    from weasyprint import CSS
+
+    shared = press()
+    return CSS(string=path.read_text(encoding="utf-8"), url_fetcher=shared.fetcher, font_config=shared.fonts)
+
+
+def render(template: str, context: Mapping[str, Any], *, style: Path | None = None) -> bytes:
     """An official paper is Japanese, whatever language the page around it is in."""
     from weasyprint import HTML
 
@@ -50,6 +59,9 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
     with translation.override("ja"):
         page = render_to_string(template, dict(context))
     pdf: bytes = HTML(string=page, url_fetcher=shared.fetcher).write_pdf(
-        stylesheets=[shared.stylesheet], font_config=shared.fonts, pdf_variant=VARIANT, pdf_tags=True
+        stylesheets=[shared.stylesheet, *([sheet(style)] if style else [])],
+        font_config=shared.fonts,
+        pdf_variant=VARIANT,
+        pdf_tags=True,
     )
     return pdf

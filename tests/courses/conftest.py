@@ -5,6 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localdate
 
+from courses.actions.attendance import line_from_minutes, save_roster
+from courses.actions.completion import decide_completion
+from courses.actions.marking import MarkLine
 from courses.models import Enrolment, Lesson, Run
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
 
@@ -73,3 +76,35 @@ def learning_now(learner) -> Enrolment:
     run.learn_from, run.learn_until = localdate() - timedelta(days=1), localdate() + timedelta(days=30)
     run.save()
     return learner
+
+
+@pytest.fixture
+def finished(college, instructor) -> Run:
+    """A run that is over: two lessons of six hours, eight days ago and yesterday."""
+    run = RunFactory(course__college=college, apply_until=localdate() - timedelta(days=10))
+    LessonFactory(run=run, number=1, day=localdate() - timedelta(days=8), instructor=instructor.person)
+    LessonFactory(run=run, number=2, day=localdate() - timedelta(days=1), instructor=instructor.person)
+    return run
+
+
+@pytest.fixture
+def attended(instructor):
+    """Writes what somebody attended of each lesson, in minutes from its start; 0 is an absence."""
+
+    def mark(enrolment, *minutes: int):
+        for lesson, n in zip(enrolment.run.lessons.order_by("number"), minutes, strict=False):
+            early = 360 - n if n > 120 else 420 - n  # the meal falls between
+            line = line_from_minutes(enrolment, lesson, late=0, early=early) if n else MarkLine(enrolment)
+            save_roster(lesson, [line], by=instructor.acting(lesson.on))
+
+    return mark
+
+
+@pytest.fixture
+def completed(finished, seated, attended, coordinator):
+    """One person of our firm who completed, and their certificate."""
+    (enrolment,) = seated(finished)
+    attended(enrolment, 360, 360)
+    decide_completion(finished, by=coordinator.acting(localdate()))
+    enrolment.refresh_from_db()
+    return enrolment

@@ -1,0 +1,238 @@
+"""Completion: which requirements of its course each person of a run meets, and what is missing to know it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.minutes import hours_and_minutes
+from courses.models import (
+    AttendanceMark,
+    Certificate,
+    Course,
+    Enrolment,
+    InstructorWord,
+    Lesson,
+    Run,
+)
+from courses.models.enrolments import EnrolmentQuerySet
+from courses.models.learning import UnitKind
+from courses.queries.attendance import MarkMap, current_marks, lessons_of
+from courses.queries.learning import Gate, Progress, gates, progress_of
+from courses.states import EnrolmentState
+
+
+class Standing(StrEnum):
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing a course asks for, whether a person has it, and why we say so."""
+
+    label: str
+    standing: Standing
+    because: str
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What one person did in a run, as the rules of completion look at it.
+
+    `unmarked` are the scheduled minutes of lessons nobody marked yet; `left` are the units and quizzes not done.
+    """
+
+    attended: int
+    planned: int
+    unmarked: int = 0
+    unit_count: int = 0
+    units_left: tuple[str, ...] = ()
+    quiz_count: int = 0
+    quizzes_left: tuple[str, ...] = ()
+    can_still_learn: bool = False
+    word: InstructorWord | None = None
+
+
+def needed_minutes(planned: int, percent: int) -> int:
+    """The least whole minutes that are the share: exactly 80 % is enough, a second less is not."""
+    return -(-planned * percent // 100)
+
+
+def completion_of(course: Course, learned: Learned) -> list[Requirement]:
+    """The course's own rules, in the order of the page; integers alone, no clock."""
+    asked = []
+    if course.needed_percent and learned.planned:
+        asked.append(hours_requirement(learned, percent=course.needed_percent))
+    if course.needs_units and learned.unit_count:
+        asked.append(units_requirement(learned))
+    if course.needs_quiz and learned.quiz_count:
+        asked.append(quiz_requirement(learned))
+    if course.needs_word:
+        asked.append(word_requirement(learned.word))
+    return asked
+
+
+def hours_requirement(learned: Learned, *, percent: int) -> Requirement:
+    needed = needed_minutes(learned.planned, percent)
+    told = {
+        "attended": hours_and_minutes(learned.attended),
+        "needed": hours_and_minutes(needed),
+        "planned": hours_and_minutes(learned.planned),
+        "percent": percent,
+        "lacking": hours_and_minutes(max(needed - learned.attended, 0)),
+    }
+    if learned.attended >= needed:
+        standing, because = Standing.MET, _("%(attended)s出席（要る時間は%(planned)sの%(percent)s%%で%(needed)s）")
+    elif learned.attended + learned.unmarked >= needed:
+        standing = Standing.UNKNOWN
+        because = _("いま%(attended)s。あと%(lacking)sで%(needed)s（%(planned)sの%(percent)s%%）")
+    else:
+        standing = Standing.UNMET
+        because = _("%(attended)s出席。%(needed)s（%(planned)sの%(percent)s%%）に%(lacking)s足りません")
+    return Requirement(_("出席時間"), standing, because % told)
+
+
+def units_requirement(learned: Learned) -> Requirement:
+    label, told = _("教材"), {"done": learned.unit_count - len(learned.units_left), "count": learned.unit_count}
+    if not learned.units_left:
+        return Requirement(label, Standing.MET, _("%(count)s個すべてを終えました") % told)
+    because = _("%(count)s個のうち%(done)s個。残り: %(left)s") % {**told, "left": listed(learned.units_left)}
+    return Requirement(label, unfinished(learned), because)
+
+
+def quiz_requirement(learned: Learned) -> Requirement:
+    label, told = _("確認テスト"), {"count": learned.quiz_count, "left": listed(learned.quizzes_left)}
+    if not learned.quizzes_left:
+        return Requirement(label, Standing.MET, _("%(count)s個すべてに合格しました") % told)
+    return Requirement(label, unfinished(learned), _("合格していないテスト: %(left)s") % told)
+
+
+def unfinished(learned: Learned) -> Standing:
+    return Standing.UNKNOWN if learned.can_still_learn else Standing.UNMET
+
+
+def word_requirement(word: InstructorWord | None) -> Requirement:
+    label = _("講師の判定")
+    if word is None:
+        return Requirement(label, Standing.UNKNOWN, _("講師の判定がまだありません"))
+    said = _("合格") if word.has_passed else _("不合格")
+    because = _("%(said)s: %(comment)s") % {"said": said, "comment": word.comment} if word.comment else said
+    return Requirement(label, Standing.MET if word.has_passed else Standing.UNMET, because)
+
+
+def listed(titles: tuple[str, ...], *, most: int = 3) -> str:
+    shown = "、".join(f"「{title}」" for title in titles[:most])
+    more = len(titles) - most
+    return shown if more <= 0 else _("%(shown)sほか%(more)s個") % {"shown": shown, "more": more}
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Where one person of a run stands: each requirement, what keeps us from deciding, and what was decided."""
+
+    enrolment: Enrolment
+    requirements: list[Requirement]
+    learned: Learned
+    unmarked: list[Lesson]
+    certificate: Certificate | None
+
+    @property
+    def standing(self) -> Standing:
+        standings = {requirement.standing for requirement in self.requirements}
+        if Standing.UNMET in standings:
+            return Standing.UNMET
+        return Standing.UNKNOWN if Standing.UNKNOWN in standings else Standing.MET
+
+    @property
+    def is_decidable(self) -> bool:
+        """Every lesson is marked, and no answer is missing that could still change the outcome."""
+        return not self.unmarked and self.standing != Standing.UNKNOWN
+
+    @property
+    def outcome(self) -> EnrolmentState:
+        return EnrolmentState.COMPLETED if self.standing == Standing.MET else EnrolmentState.NOT_COMPLETED
+
+    @property
+    def is_decided(self) -> bool:
+        return self.enrolment.state != EnrolmentState.ACCEPTED
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Decided, yet what is recorded by now says otherwise."""
+        return self.is_decided and self.is_decidable and self.enrolment.state != self.outcome
+
+    @property
+    def prints_other_minutes(self) -> bool:
+        """A late or corrected mark left the outcome as it is, but not the minutes on the certificate."""
+        held = self.certificate
+        return held is not None and held.is_valid and held.facts["attended_minutes"] != self.learned.attended
+
+
+def seated_in(run: Run) -> EnrolmentQuerySet:
+    """Everybody with a seat in the run, by kana."""
+    people = (
+        Enrolment.objects.accepted().filter(run=run).select_related("person", "employment__establishment__organisation")
+    )
+    return people.order_by("person__family_kana", "person__given_kana", "pk")
+
+
+def completions_of(run: Run, enrolments: Collection[Enrolment], *, on: date) -> list[Completion]:
+    """The table person × requirement of one run, in the same number of queries however many people there are."""
+    course, lessons, held = run.course, lessons_of(run), list(enrolments)
+    marks = current_marks(held)
+    learnings = learning_of(course, held, on=on)
+    words = newest_words(held) if course.needs_word else {}
+    certificates = newest_certificates(held)
+    rows = []
+    for one in held:
+        unmarked = [lesson for lesson in lessons if (one.pk, lesson.pk) not in marks]
+        learned = Learned(
+            attended=attended_by(one, lessons, marks),
+            planned=sum(lesson.minutes for lesson in lessons),
+            unmarked=sum(lesson.minutes for lesson in unmarked),
+            word=words.get(one.pk),
+            **learnings.get(one.pk, {}),
+        )
+        rows.append(Completion(one, completion_of(course, learned), learned, unmarked, certificates.get(one.pk)))
+    return rows
+
+
+def attended_by(enrolment: Enrolment, lessons: list[Lesson], marks: MarkMap) -> int:
+    found: list[AttendanceMark | None] = [marks.get((enrolment.pk, lesson.pk)) for lesson in lessons]
+    return sum(mark.minutes for mark in found if mark)
+
+
+def learning_of(course: Course, enrolments: list[Enrolment], *, on: date) -> dict[int, dict[str, Any]]:
+    """How far everybody is with the units, by enrolment; nothing where the course does not ask for it."""
+    if not (course.needs_units or course.needs_quiz):
+        return {}
+    gates_of, found = gates(enrolments, on=on), progress_of(enrolments)
+    return {one.pk: units_of(found[one.pk], gates_of[one.pk]) for one in enrolments}
+
+
+def units_of(progress: Progress, gate: Gate) -> dict[str, Any]:
+    quizzes = [one for one in progress.units if one.unit.kind == UnitKind.QUIZ]
+    return {
+        "unit_count": progress.total,
+        "units_left": tuple(one.unit.title for one in progress.units if not one.is_done),
+        "quiz_count": len(quizzes),
+        "quizzes_left": tuple(one.unit.title for one in quizzes if not one.is_done),
+        "can_still_learn": not gate.is_over and not gate.closed,
+    }
+
+
+def newest_words(enrolments: Collection[Enrolment]) -> dict[int, InstructorWord]:
+    """The word that speaks, by enrolment: the last one given. One query."""
+    words = InstructorWord.objects.filter(enrolment__in=list(enrolments)).select_related("given_by").order_by("pk")
+    return {word.enrolment_id: word for word in words}
+
+
+def newest_certificates(enrolments: Collection[Enrolment]) -> dict[int, Certificate]:
+    """The last certificate of each, revoked or not. One query."""
+    given = Certificate.objects.filter(enrolment__in=list(enrolments)).select_related("revocation").order_by("pk")
+    return {certificate.enrolment_id: certificate for certificate in given}

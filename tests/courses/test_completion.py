@@ -1,0 +1,433 @@
+"""Who completed: the rules to the minute, the instructor's word, the decision for all, and its change by a correction."""
+
+import csv
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from courses.actions.attendance import line_from_minutes, save_roster
+from courses.actions.completion import Word, decide_completion, give_words
+from courses.models import Certificate, Course, InstructorWord, LearningEvent, Run, Unit
+from courses.papers.results import in_cp932, results_csv
+from courses.queries.completion import Learned, Standing, completion_of, completions_of, needed_minutes, seated_in
+from courses.states import EnrolmentState, RunState
+from firms.errors import Refused
+from firms.models import JournalEntry, Notification
+from tests.factories import EnrolmentFactory, LessonFactory
+
+HOURS = 720
+
+
+@pytest.fixture
+def clerk(coordinator):
+    """The college's coordinator, today."""
+    return coordinator.acting(localdate())
+
+
+def rows_of(run):
+    return completions_of(run, seated_in(run), on=localdate())
+
+
+def hours(attended, *, unmarked=0, planned=HOURS, percent=80):
+    (requirement,) = completion_of(
+        Course(needed_percent=percent), Learned(attended=attended, planned=planned, unmarked=unmarked)
+    )
+    return requirement
+
+
+# --- the rules ---
+
+
+@pytest.mark.parametrize(
+    ("planned", "percent", "needed"), [(720, 80, 576), (721, 80, 577), (719, 80, 576), (1, 80, 1), (720, 100, 720)]
+)
+def test_needed_minutes_are_the_least_whole_ones_that_reach_the_share(planned, percent, needed):
+    assert needed_minutes(planned, percent) == needed
+    assert needed * 100 >= planned * percent > (needed - 1) * 100
+
+
+@pytest.mark.parametrize(
+    ("attended", "unmarked", "standing"),
+    [
+        (576, 0, Standing.MET),
+        (575, 0, Standing.UNMET),
+        (576, 144, Standing.MET),
+        (300, 276, Standing.UNKNOWN),
+        (300, 275, Standing.UNMET),
+    ],
+    ids=["exactly 80 %", "a minute less", "met before the end", "can still reach it", "cannot reach it any more"],
+)
+def test_hours_are_met_at_exactly_the_share(attended, unmarked, standing):
+    assert hours(attended, unmarked=unmarked).standing == standing
+
+
+def test_hours_say_what_is_lacking_to_the_minute():
+    assert hours(575).because == "9時間35分出席。9時間36分（12時間の80%）に1分足りません"
+
+
+def test_a_course_asks_only_for_what_its_rules_name():
+    everything = Course(needed_percent=80, needs_units=True, needs_quiz=True, needs_word=True)
+    learned = Learned(attended=576, planned=HOURS, unit_count=2, units_left=("安全",), quiz_count=1)
+
+    asked = [(one.label, str(one.standing)) for one in completion_of(everything, learned)]
+
+    assert asked == [("出席時間", "met"), ("教材", "unmet"), ("確認テスト", "met"), ("講師の判定", "unknown")]
+    assert completion_of(Course(needed_percent=0), learned) == []
+
+
+def test_units_not_done_are_open_as_long_as_somebody_can_learn():
+    course = Course(needed_percent=0, needs_units=True, needs_quiz=True)
+    left = {"unit_count": 4, "units_left": ("一", "二", "三", "四"), "quiz_count": 1, "quizzes_left": ("四",)}
+
+    units, quiz = completion_of(course, Learned(attended=0, planned=0, can_still_learn=True, **left))
+
+    assert (units.standing, quiz.standing) == (Standing.UNKNOWN, Standing.UNKNOWN)
+    assert units.because == "4個のうち0個。残り: 「一」、「二」、「三」ほか1個"
+    assert completion_of(course, Learned(attended=0, planned=0, **left))[0].standing == Standing.UNMET
+
+
+def test_units_count_once_completed(finished, seated, attended):
+    Course.objects.filter(pk=finished.course_id).update(needs_units=True, needs_quiz=True)
+    finished.refresh_from_db()
+    done, half = seated(finished, 2)
+    units = [
+        Unit.objects.create(course=finished.course, number=1, kind="text", title="安全の基本", standard_minutes=10),
+        Unit.objects.create(course=finished.course, number=2, kind="quiz", title="確認", standard_minutes=5),
+    ]
+    for unit in units:
+        LearningEvent.objects.create(enrolment=done, unit=unit, kind="completed", at=now())
+    LearningEvent.objects.create(enrolment=half, unit=units[0], kind="completed", at=now())
+
+    found = {row.enrolment: [str(one.standing) for one in row.requirements[1:]] for row in rows_of(finished)}
+
+    assert found == {done: ["met", "met"], half: ["unmet", "unmet"]}
+
+
+# --- the instructor's word ---
+
+
+@pytest.fixture
+def with_word(finished):
+    Course.objects.filter(pk=finished.course_id).update(needs_word=True)
+    finished.refresh_from_db()
+    return finished
+
+
+def test_the_newest_word_speaks_and_the_same_twice_is_once(with_word, seated, instructor):
+    (enrolment,) = seated(with_word)
+    by = instructor.acting(localdate())
+
+    give_words(with_word, [Word(enrolment, False, "図面が未提出")], by=by)
+    give_words(with_word, [Word(enrolment, False, "図面が未提出")], by=by)
+    give_words(with_word, [Word(enrolment, True, "再提出で合格")], by=by)
+
+    assert [word.has_passed for word in InstructorWord.objects.all()] == [False, True]
+    assert rows_of(with_word)[0].requirements[1].because == "合格: 再提出で合格"
+
+
+def test_a_word_on_somebody_of_another_run_is_refused(with_word, held, seated, instructor):
+    (elsewhere,) = seated(held)
+
+    with pytest.raises(Refused, match="受講していない人"):
+        give_words(with_word, [Word(elsewhere, True)], by=instructor.acting(localdate()))
+
+
+def test_words_are_given_on_their_page_and_cannot_be_withdrawn(with_word, seated, instructor):
+    (enrolment,) = seated(with_word)
+    client, page = instructor.client(), reverse("courses:completion_words", args=[with_word.pk])
+    name = f"e{enrolment.pk}"
+
+    unsaid = client.post(page, {f"{name}-word": "", f"{name}-comment": "よくできました"})
+    client.post(page, {f"{name}-word": "passed", f"{name}-comment": "よくできました"})
+    withdrawn = client.post(page, {f"{name}-word": "", f"{name}-comment": ""})
+
+    assert "講評を書いた人には、合格か不合格を選んでください。" in unsaid.content.decode()
+    assert "一度出した判定は「まだ」に戻せません" in withdrawn.content.decode()
+    assert [(word.has_passed, word.comment) for word in enrolment.words.all()] == [(True, "よくできました")]
+
+
+# --- the decision ---
+
+
+def test_everybody_is_decided_at_once(finished, seated, attended, clerk):
+    just, short = seated(finished, 2)
+    attended(just, 360, 216)
+    attended(short, 360, 215)
+
+    changed = decide_completion(finished, by=clerk)
+
+    assert {one.pk: one.state for one in changed} == {just.pk: "completed", short.pk: "not_completed"}
+    assert Certificate.objects.get().enrolment == just
+    assert JournalEntry.objects.filter(verb__in=["courses.completed", "courses.not_completed"]).count() == 2
+
+
+def test_deciding_twice_changes_nothing(completed, finished, clerk):
+    letters = Notification.objects.count()
+
+    assert decide_completion(finished, by=clerk) == []
+    assert (Certificate.objects.count(), Notification.objects.count()) == (1, letters)
+
+
+def test_people_and_their_firm_are_told(finished, seated, attended, clerk, manager):
+    (enrolment,) = seated(finished)
+    attended(enrolment, 360, 0)
+
+    decide_completion(finished, by=clerk)
+
+    told = Notification.objects.get(person=enrolment.person)
+    assert "修了になりませんでした" in told.subject
+    assert "6時間出席。9時間36分（12時間の80%）に3時間36分足りません" in told.body
+    assert told.path == reverse("courses:survey", args=[enrolment.pk])
+    body = Notification.objects.get(person=manager.person).body
+    assert body == f"{enrolment.person.full_name}: 未修了"
+
+
+def test_an_unmarked_lesson_keeps_everybody_undecided(finished, seated, attended, clerk):
+    marked, forgotten = seated(finished, 2)
+    attended(marked, 360, 360)
+    attended(forgotten, 360)
+
+    with pytest.raises(Refused) as refused:
+        decide_completion(finished, by=clerk)
+
+    assert f"{forgotten.person.full_name}さんの第2回の出席" in refused.value.sentence
+    assert not Certificate.objects.exists()
+
+
+def test_a_missing_word_keeps_everybody_undecided(with_word, seated, attended, clerk):
+    (enrolment,) = seated(with_word)
+    attended(enrolment, 360, 360)
+
+    with pytest.raises(Refused, match="講師の判定"):
+        decide_completion(with_word, by=clerk)
+
+
+def test_who_missed_the_hours_needs_no_word(with_word, seated, attended, clerk):
+    (enrolment,) = seated(with_word)
+    attended(enrolment, 0, 360)
+
+    (changed,) = decide_completion(with_word, by=clerk)
+
+    assert changed.state == EnrolmentState.NOT_COMPLETED
+
+
+def test_nobody_is_decided_before_the_last_day(held, seated, clerk):
+    seated(held)
+
+    with pytest.raises(Refused, match="修了は、最後の日"):
+        decide_completion(held, by=clerk)
+
+
+def test_an_empty_a_cancelled_and_a_dateless_run_have_their_sentences(finished, clerk, college):
+    with pytest.raises(Refused, match="受講が決まった人がいません"):
+        decide_completion(finished, by=clerk)
+    Run.objects.update(state=RunState.CANCELLED)
+    with pytest.raises(Refused, match="中止した開講"):
+        decide_completion(finished, by=clerk)
+    Run.objects.update(state=RunState.OPEN)
+    finished.lessons.all().delete()
+    with pytest.raises(Refused, match="コマも学習期間もない"):
+        decide_completion(finished, by=clerk)
+
+
+def correct(enrolment, number, instructor, *, early):
+    lesson = enrolment.run.lessons.get(number=number)
+    mark = enrolment.marks.newest().get(lesson=lesson)
+    line = line_from_minutes(enrolment, lesson, late=0, early=early, reason="名簿の見誤り", seen=mark.pk)
+    save_roster(lesson, [line], by=instructor.acting(localdate()))
+
+
+def test_a_corrected_mark_takes_completion_and_certificate_away(completed, finished, instructor, clerk):
+    correct(completed, 2, instructor, early=300)
+
+    assert rows_of(finished)[0].is_overtaken
+    (changed,) = decide_completion(finished, by=clerk)
+
+    assert changed.state == EnrolmentState.NOT_COMPLETED
+    reason = Certificate.objects.get().revocation.reason
+    assert reason == "記録の訂正により、修了の条件（出席時間）を満たさなくなったため"
+
+
+def test_a_corrected_mark_may_give_completion_later(finished, seated, attended, instructor, clerk):
+    (enrolment,) = seated(finished)
+    attended(enrolment, 360, 60)
+    decide_completion(finished, by=clerk)
+
+    correct(enrolment, 2, instructor, early=0)
+    (changed,) = decide_completion(finished, by=clerk)
+
+    assert (changed.state, Certificate.objects.get().facts["attended_minutes"]) == ("completed", HOURS)
+
+
+def test_a_corrected_mark_that_changes_minutes_alone_is_shown(completed, finished, instructor, coordinator):
+    correct(completed, 2, instructor, early=10)
+
+    page = coordinator.client().get(reverse("courses:completion", args=[finished.pk])).content.decode()
+
+    assert rows_of(finished)[0].prints_other_minutes
+    assert "受講時間が11時間50分に訂正されています。" in page
+
+
+# --- pages ---
+
+
+def test_the_coordinator_decides_by_the_page(finished, seated, attended, coordinator):
+    (enrolment,) = seated(finished)
+    client, page = coordinator.client(), reverse("courses:completion", args=[finished.pk])
+
+    before = client.get(page).content.decode()
+    attended(enrolment, 360, 360)
+    ready = client.get(page).content.decode()
+    client.post(reverse("courses:completion_decide", args=[finished.pk]))
+    after = client.get(page).content.decode()
+
+    assert "修了を決める前に" in before
+    assert "全員の修了を決める" in ready
+    assert Certificate.objects.get().number in after
+
+
+def test_an_early_click_comes_back_with_the_sentence(held, seated, coordinator):
+    seated(held)
+
+    answer = coordinator.client().post(reverse("courses:completion_decide", args=[held.pk]), follow=True)
+
+    assert "修了は、最後の日" in answer.content.decode()
+
+
+def test_a_firm_sees_its_own_people_alone_and_does_not_decide(completed, finished, attended, manager, stranger):
+    other = EnrolmentFactory(run=finished, employment__establishment__organisation=stranger.organisation)
+    attended(other, 360, 360)
+    page = reverse("courses:completion", args=[finished.pk])
+
+    seen = manager.client().get(page).content.decode()
+
+    assert completed.person.full_name in seen
+    assert other.person.full_name not in seen
+    assert manager.client().post(reverse("courses:completion_decide", args=[finished.pk])).status_code == 403
+    assert manager.client().get(reverse("courses:completion_words", args=[finished.pk])).status_code == 403
+
+
+def test_nobody_else_finds_the_results(completed, finished, stranger, officer):
+    pages = [
+        reverse("courses:completion", args=[finished.pk]),
+        reverse("courses:completion_words", args=[finished.pk]),
+        reverse("courses:completion_export", args=[finished.pk, "csv"]),
+    ]
+
+    assert [who.client().get(page).status_code for who in (stranger, officer) for page in pages] == [404] * 6
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_results_take_the_same_queries_for_everybody(
+    n, with_word, seated, attended, coordinator, django_assert_num_queries
+):
+    for enrolment in seated(with_word, n):
+        attended(enrolment, 360, 360)
+    client = coordinator.client()
+
+    with django_assert_num_queries(11):
+        client.get(reverse("courses:completion", args=[with_word.pk]))
+
+
+def test_the_results_go_home_as_csv_and_workbook(completed, finished, coordinator):
+    type(completed.person).objects.filter(pk=completed.person.pk).update(family_name="𠮷野家", given_name="=1+1")
+    client = coordinator.client()
+
+    written = client.get(reverse("courses:completion_export", args=[finished.pk, "csv"])).content
+    book = client.get(reverse("courses:completion_export", args=[finished.pk, "xlsx"])).content
+
+    head, line = csv.reader(StringIO(written.decode("cp932")))
+    assert dict(zip(head, line, strict=True)) == {
+        "氏名": "〓野家 =1+1",
+        "フリガナ": completed.person.full_kana,
+        "企業": "（架空）大森機械製作所",
+        "結果": "修了",
+        "受講時間（分）": "720",
+        "総時間（分）": "720",
+        "出席時間": "○",
+        "出席時間の理由": "12時間出席（要る時間は12時間の80%で9時間36分）",
+        "修了証番号": Certificate.objects.get().number,
+        "修了証": "有効",
+    }
+    assert sheet_of(book)[1][0] == "𠮷野家 =1+1"
+    assert client.get(reverse("courses:completion_export", args=[finished.pk, "pdf"])).status_code == 404
+
+
+def sheet_of(book: bytes):
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+
+
+def test_a_name_that_begins_like_a_formula_is_text(completed, finished):
+    type(completed.person).objects.filter(pk=completed.person.pk).update(family_name="=cmd")
+
+    assert "'=cmd" in results_csv(rows_of(finished)).decode("cp932")
+
+
+def test_cp932_knows_its_twins_and_marks_what_it_lacks():
+    assert in_cp932("〜−髙﨑𠮷").decode("cp932") == "～－髙﨑〓"
+
+
+# --- two at once ---
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one after the other; PostgreSQL races")
+def test_two_clicks_at_once_give_one_certificate_each(finished, seated, attended, coordinator):
+    people = seated(finished, 4)
+    for enrolment in people:
+        attended(enrolment, 360, 360)
+    start = threading.Barrier(2)
+
+    def click():
+        start.wait()
+        try:
+            return len(decide_completion(finished, by=coordinator.acting(localdate())))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        changed = [click.result() for click in [pool.submit(click) for _ in range(2)]]
+
+    assert sorted(changed) == [0, 4]
+    assert sorted(Certificate.objects.values_list("enrolment", flat=True)) == [one.pk for one in people]
+    assert sorted(Certificate.objects.values_list("status_index", flat=True)) == [0, 1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one after the other; PostgreSQL races")
+def test_two_runs_decided_at_once_number_their_certificates_without_a_gap(finished, seated, attended, coordinator):
+    other = type(finished).objects.create(
+        course=finished.course,
+        code="R2",
+        seats=9,
+        fee_yen=0,
+        venue="別室",
+        apply_until=finished.apply_until,
+        state="open",
+    )
+    LessonFactory(run=other, number=1, day=localdate() - timedelta(days=2))
+    for run in (finished, other):
+        for enrolment in seated(run, 3):
+            attended(enrolment, 360, 360)
+    start = threading.Barrier(2)
+
+    def decide(run):
+        start.wait()
+        try:
+            return len(decide_completion(run, by=coordinator.acting(localdate())))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(decide, [finished, other]))
+
+    tails = sorted(number[-4:] for number in Certificate.objects.values_list("number", flat=True))
+    assert tails == ["0001", "0002", "0003", "0004", "0005", "0006"]
