@@ -42,7 +42,7 @@ def save_roster(lesson: Lesson, lines: Collection[MarkLine], *, by: Acting) -> l
     Under the run's lock, so that no run is cancelled while its first minutes are written.
     """
     locked_run(lesson.run)
-    lesson = held_lesson(lesson.pk)
+    lesson = locked_lesson(lesson.pk)
     guard_held(lesson, by=by)
     newest = newest_marks([lesson.pk], [line.enrolment.pk for line in lines])
     refused: dict[int, Refused] = {}
@@ -58,7 +58,7 @@ def save_roster(lesson: Lesson, lines: Collection[MarkLine], *, by: Acting) -> l
     return write_marks(wanted, by=by)
 
 
-def held_lesson(pk: int) -> Lesson:
+def locked_lesson(pk: int) -> Lesson:
     """The lesson under its lock, with what the reckoning of minutes asks for."""
     lessons = Lesson.objects.select_for_update(of=("self",)).select_related("run__course__college")
     return lessons.prefetch_related("breaks").get(pk=pk)

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.attendance import line_from_minutes
-from courses.actions.marking import MarkLine
+from courses.actions.marking import MarkLine, whole_minute
 from courses.models import AttendanceMark, Enrolment, Lesson
+from courses.models.runs import minutes_between
+from courses.queries.check_ins import Presence
 from firms.forms.fields import NoMyNumber
 
 DAY_MINUTES = 24 * 60
@@ -63,12 +65,23 @@ class CorrectionForm(LineForm):
 
 
 def initial_of(mark: AttendanceMark | None) -> dict[str, Any]:
-    """The line as it stands; somebody without a mark is taken to be present."""
-    if mark is None:
-        return {"status": PRESENT}
+    """The line as it stands; somebody without a mark is taken to be present, so is one whose mark was taken back."""
+    if mark is None or mark.is_void:
+        return {"status": PRESENT, "seen": mark.pk if mark else None}
     return {
         "status": ABSENT if mark.is_absence else PRESENT,
         "late": mark.late_minutes or None,
         "early": mark.early_minutes or None,
         "seen": mark.pk,
     }
+
+
+def initial_from_scans(mark: AttendanceMark | None, lesson: Lesson, presence: Presence) -> dict[str, Any]:
+    """Where the room's code was used, it says who came and when; the instructor settles the rest."""
+    initial = initial_of(mark)
+    if mark and not mark.is_void:
+        return initial
+    if presence.came_at is None:
+        return initial | {"status": ABSENT}
+    late = max(minutes_between(lesson.starts_at, whole_minute(presence.came_at)), 0)
+    return initial | {"late": late or None}

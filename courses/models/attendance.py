@@ -166,6 +166,11 @@ class AttendanceMark(models.Model):
         return self.came_at is None
 
     @property
+    def word(self) -> "MarkConfirmation | None":
+        """What the trainee said of it, if anything."""
+        return getattr(self, "confirmation", None)
+
+    @property
     def away(self) -> list[tuple[datetime, datetime]]:
         """When the person was gone in between."""
         return [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in self.gaps]

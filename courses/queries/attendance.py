@@ -51,7 +51,8 @@ def roster_enrolments(lesson: Lesson) -> EnrolmentQuerySet:
 def history_of(lesson: Lesson) -> dict[int, list[AttendanceMark]]:
     """Every mark of a lesson by enrolment, the oldest first. One query."""
     histories: dict[int, list[AttendanceMark]] = {}
-    marks = AttendanceMark.objects.filter(lesson=lesson).select_related("recorded_by", "lesson").order_by("pk")
+    related = AttendanceMark.objects.filter(lesson=lesson).select_related("recorded_by", "lesson", "confirmation")
+    marks = related.order_by("pk")
     for mark in marks:
         histories.setdefault(mark.enrolment_id, []).append(mark)
     return histories

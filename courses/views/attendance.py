@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.attendance import RosterRefused, save_roster
-from courses.forms.attendance import CorrectionForm, LineForm, initial_of
+from courses.forms.attendance import CorrectionForm, LineForm, initial_from_scans, initial_of
 from courses.models import AttendanceMark, Enrolment, Lesson, Run
+from courses.pace import Pace
 from courses.policies import may_keep_roster, may_see_attendance
-from courses.queries import attendance_rows, history_of, lessons_of, roster_enrolments
+from courses.queries import AttendanceRow, attendance_rows, history_of, lessons_of, roster_enrolments
+from courses.queries.check_ins import NOBODY, Presence, presences
+from courses.queries.paces import pace_of_row
 from courses.states import RunState
 from courses.views.answering import add_refusal
 from firms.errors import Refused
@@ -21,15 +24,24 @@ from firms.http import Request, require
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person of the roster: the form of the line, the mark in force, and all that were."""
+    """One person of the roster: the form of the line, the mark in force, all that were, and the scans."""
 
     enrolment: Enrolment
     form: LineForm
     history: list[AttendanceMark]
+    presence: Presence
 
     @property
     def mark(self) -> AttendanceMark | None:
         return self.history[-1] if self.history else None
+
+
+@dataclass(frozen=True)
+class PacedRow:
+    """One person of the attendance table, and how they stand against the course's line."""
+
+    row: AttendanceRow
+    pace: Pace
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,15 +50,15 @@ def roster(request: Request, pk: int) -> HttpResponse:
     rows = roster_rows(lesson, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and save(request, lesson, rows):
         return redirect("courses:roster", pk=lesson.pk)
-    lessons = lessons_of(lesson.run)
     context = {
         "lesson": lesson,
         "run": lesson.run,
         "course": lesson.run.course,
         "rows": rows,
-        "lessons": lessons,
+        "lessons": list(lesson.run.lessons.order_by("starts_at")),
         "is_open": lesson.on <= request.acting.today and lesson.run.state != RunState.CANCELLED,
         "has_marks": any(row.mark for row in rows),
+        "has_scans": any(row.presence.came_at for row in rows),
         "today": request.acting.today,
     }
     return render(request, "courses/roster.html", context)
@@ -61,11 +73,14 @@ def taught_lesson(request: Request, pk: int) -> Lesson:
 
 def roster_rows(lesson: Lesson, *, data: dict | None) -> list[RosterRow]:
     histories = history_of(lesson)
+    scans = presences(lesson)
     rows = []
     for enrolment in roster_enrolments(lesson):
         history = histories.get(enrolment.pk, [])
-        initial = initial_of(history[-1] if history else None)
-        rows.append(RosterRow(enrolment, LineForm(data, prefix=f"e{enrolment.pk}", initial=initial), history))
+        mark, presence = history[-1] if history else None, scans.get(enrolment.pk, NOBODY)
+        initial = initial_from_scans(mark, lesson, presence) if scans else initial_of(mark)
+        form = LineForm(data, prefix=f"e{enrolment.pk}", initial=initial)
+        rows.append(RosterRow(enrolment, form, history, presence))
     return rows
 
 
@@ -141,7 +156,10 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         "run": run,
         "course": run.course,
         "lessons": lessons,
-        "rows": attendance_rows(list(ordered), lessons),
+        "rows": [
+            PacedRow(row, pace_of_row(row, needed_percent=run.course.needed_percent))
+            for row in attendance_rows(list(ordered), lessons)
+        ],
         "planned": sum(lesson.minutes for lesson in lessons),
         "keeps_roster": run.course.college_id == acting.organisation_id,
         "today": acting.today,
