@@ -51,7 +51,8 @@ class Learned:
         return self.enrolment.person_id
 
     def gate(self, *, on: date) -> Gate:
-        return gate_of(Enrolment.objects.get(pk=self.enrolment.pk), on=on)
+        fresh = Enrolment.objects.select_related("run", "employment__establishment").get(pk=self.enrolment.pk)
+        return gate_of(fresh, on=on)
 
     def events(self) -> list[Event]:
         return list(self.own().filter(enrolment=self.enrolment, unit=self.unit).order_by("pk"))

@@ -20,6 +20,10 @@ from firms.journal import record
 
 # Numbers are unique within a course, so one that changes steps aside before it takes its place.
 ASIDE = 10_000
+CONTENT = (
+    *("title", "standard_minutes", "body", "video_url", "duration_seconds", "chapters", "captions"),
+    *("file", "file_name", "draw", "pass_percent", "attempts"),
+)
 Facts = Mapping[str, Any]
 
 
@@ -52,7 +56,7 @@ def make_version(unit: Unit, facts: Facts, *, by: Acting) -> Unit:
     locked(unit.course)
     old = current(unit)
     retire(old)
-    kept = {name: getattr(old, name) for name in ("file", "file_name", "captions")}
+    kept = {name: getattr(old, name) for name in CONTENT}
     new = written(Unit(course=old.course, kind=old.kind, number=old.number, replaces=old, **kept), facts)
     Question.objects.bulk_create(
         Question(unit=new, text=one.text, choices=one.choices, explanation=one.explanation)

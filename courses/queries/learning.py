@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,8 +73,9 @@ def gates(enrolments: Collection[Enrolment], *, on: date) -> dict[int, Gate]:
 
     The run's own days of learning (of its lessons where it has none), narrowed by the days of a filed plan.
     """
-    runs = {run.pk: run for run in Run.objects.filter(pk__in={one.run_id for one in enrolments})}
-    lessons = Lesson.objects.filter(run__in=runs).order_by().values("run")
+    prefetch_related_objects(list(enrolments), "run", "employment__establishment")
+    undated = {one.run_id for one in enrolments if one.run.learn_from is None}
+    lessons = Lesson.objects.filter(run__in=undated).order_by().values("run")
     dated = {
         row["run"]: (timezone.localdate(row["first_at"]), timezone.localdate(row["last_at"]))
         for row in lessons.annotate(first_at=Min("starts_at"), last_at=Max("ends_at"))
@@ -83,11 +84,11 @@ def gates(enrolments: Collection[Enrolment], *, on: date) -> dict[int, Gate]:
     left = left_the_firm(enrolments, on=on)
     return {
         one.pk: narrowed(
-            runs[one.run_id],
+            one.run,
             lesson_days=dated.get(one.run_id),
             plan=plans.get(one.pk),
             on=on,
-            closed=closed_because(one, runs[one.run_id], has_left=one.pk in left),
+            closed=closed_because(one, has_left=one.pk in left),
         )
         for one in enrolments
     }
@@ -104,8 +105,8 @@ def narrowed(
     return Gate(first=first, last=last, because=because, today=on, closed=closed)
 
 
-def closed_because(enrolment: Enrolment, run: Run, *, has_left: bool) -> str:
-    if run.state == RunState.CANCELLED:
+def closed_because(enrolment: Enrolment, *, has_left: bool) -> str:
+    if enrolment.run.state == RunState.CANCELLED:
         return _("この開講は中止になったため、教材は開けません。")
     if enrolment.state not in SEATED:
         return _("受講が決まっていないため、教材は開けません。")
@@ -116,15 +117,13 @@ def closed_because(enrolment: Enrolment, run: Run, *, has_left: bool) -> str:
 
 def left_the_firm(enrolments: Collection[Enrolment], *, on: date) -> set[int]:
     """Those sent by a firm they do not work for that day; new terms there continue the old."""
-    sent = {one.employment_id for one in enrolments if one.employment_id}
-    if not sent:
-        return set()
-    firm = "establishment__organisation"
-    firms = dict(Employment.objects.filter(pk__in=sent).values_list("pk", firm))
-    people = {one.person_id for one in enrolments}
-    at_work = set(Employment.objects.on(on).filter(person__in=people).values_list("person", firm))
+    sent = {one.person_id for one in enrolments if one.employment_id}
+    employed = Employment.objects.on(on).filter(person__in=sent)
+    at_work = set(employed.values_list("person", "establishment__organisation"))
     return {
-        one.pk for one in enrolments if one.employment_id and (one.person_id, firms[one.employment_id]) not in at_work
+        one.pk
+        for one in enrolments
+        if one.employment and (one.person_id, one.employment.establishment.organisation_id) not in at_work
     }
 
 
@@ -184,9 +183,10 @@ class Progress:
 
 
 def progress_of(enrolments: Collection[Enrolment]) -> dict[int, Progress]:
-    """By enrolment id, in three queries however many there are."""
+    """By enrolment id, in two queries however many there are, and one where their runs were not read yet."""
+    prefetch_related_objects(list(enrolments), "run")
     pks = [one.pk for one in enrolments]
-    courses = dict(Enrolment.objects.filter(pk__in=pks).values_list("pk", "run__course"))
+    courses = {one.pk: one.run.course_id for one in enrolments}
     units: dict[int, list[Unit]] = defaultdict(list)
     for unit in Unit.objects.filter(course__in=set(courses.values())).order_by("number", "pk"):
         units[unit.course_id].append(unit)
@@ -253,4 +253,6 @@ def learning_enrolments(person_id: int) -> list[Enrolment]:
     """Somebody's own seats in runs of courses that have units."""
     has_units = Q(run__course__in=Unit.objects.filter(retired_at=None).values("course")) | Q(events__isnull=False)
     held = Enrolment.objects.filter(has_units, person=person_id, state__in=SEATED).distinct()
-    return list(held.select_related("run__course__college").order_by("-run__apply_until", "-pk"))
+    return list(
+        held.select_related("run__course__college", "employment__establishment").order_by("-run__apply_until", "-pk")
+    )

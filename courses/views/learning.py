@@ -33,7 +33,9 @@ def learn(request: Request) -> HttpResponse:
 @require_safe
 def learn_run(request: Request, pk: int) -> HttpResponse:
     """Before the first day not even the names of the units are shown."""
-    own = Enrolment.objects.filter(person=request.person).select_related("run__course__college")
+    own = Enrolment.objects.filter(person=request.person).select_related(
+        "run__course__college", "employment__establishment"
+    )
     enrolment = get_object_or_404(own, pk=pk)
     gate = gate_of(enrolment, on=request.acting.today)
     progress = progress_of([enrolment])[enrolment.pk] if gate.opens else Progress(units=())
