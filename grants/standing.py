@@ -8,6 +8,7 @@ from typing import Any
 from grants.facts import Ground, gather_with_changes, share_of
 from grants.models import GrantCase
 from grants.models.claims import NEVER_HELD
+from grants.rules import figure
 
 Facts = dict[str, Any]
 WHOLE = 100
@@ -15,14 +16,17 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Standing:
-    """`best_percent` is what they reach if they miss nothing more."""
+    """`best_percent` is what they reach if they miss nothing more, `spare_minutes` what they may miss and still pass;
+    None where all must be finished."""
 
     key: str
     name: str
     attended_minutes: int
     planned_minutes: int
+    percent: int
     best_percent: int
     can_pass: bool
+    spare_minutes: int | None
 
     @property
     def is_lost(self) -> bool:
@@ -45,9 +49,16 @@ def standing(worker: Facts, *, method: str, on: date) -> Standing:
         name=worker["name"],
         attended_minutes=worker["attended_minutes"],
         planned_minutes=worker["planned_minutes"],
+        percent=worker["percent"],
         best_percent=share.percent if share else 0,
         can_pass=share.passes if share else False,
+        spare_minutes=max(best - needed_minutes(worker["planned_minutes"], on=on), 0),
     )
+
+
+def needed_minutes(planned: int, *, on: date) -> int:
+    """The fewest minutes whose share, cut to a whole per cent, is enough."""
+    return -(-planned * figure("hrd_common", "attendance.percent", on).whole // WHOLE)
 
 
 def learning(worker: Facts) -> Standing:
@@ -58,8 +69,10 @@ def learning(worker: Facts) -> Standing:
         name=worker["name"],
         attended_minutes=worker["attended_minutes"],
         planned_minutes=worker["planned_minutes"],
+        percent=worker["percent"],
         best_percent=worker["percent"] if is_lost else WHOLE,
         can_pass=not is_lost,
+        spare_minutes=None,
     )
 
 

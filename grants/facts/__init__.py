@@ -5,6 +5,7 @@ from grants.facts.canonical import canonical, digest
 from grants.facts.change import Change
 from grants.facts.claim import filed_plan, finished_early, gather_claim, gather_with_changes, share_of
 from grants.facts.drift import changes_between, drift_of, filing_day, told_events
+from grants.facts.funded import funded_days
 from grants.facts.plan import Ground, gather_plan, gather_reality, ground_of, newest_answers
 from grants.facts.workers import enrolments_of
 
@@ -21,6 +22,7 @@ __all__ = [
     "filed_plan",
     "filing_day",
     "finished_early",
+    "funded_days",
     "gather_claim",
     "gather_plan",
     "gather_reality",

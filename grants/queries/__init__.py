@@ -2,17 +2,21 @@
 
 from grants.queries.cases import NEXT_STEP, STEPS, Candidate, candidates, case_list, firms_of, step_number
 from grants.queries.deadlines import deadlines_for
+from grants.queries.drawable import Drawable, drawable, may_draw
 from grants.queries.forecast import Forecast, forecast
 
 __all__ = [
     "NEXT_STEP",
     "STEPS",
     "Candidate",
+    "Drawable",
     "Forecast",
     "candidates",
     "case_list",
     "deadlines_for",
+    "drawable",
     "firms_of",
     "forecast",
+    "may_draw",
     "step_number",
 ]

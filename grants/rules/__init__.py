@@ -10,7 +10,7 @@ from grants.rules.impact import Change, changes
 from grants.rules.loading import SchemeError, current_schemes, figure, load_edition, load_schemes
 from grants.rules.minutes import Attendance, CountedTime, attendance, counted_time
 from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_as_mapping
-from grants.rules.prospects import CourseProfile, FirmProfile, Prospect, forecast
+from grants.rules.prospects import CourseProfile, FirmProfile, OpenMenu, Prospect, forecast, open_menus
 from grants.rules.reading import FactError
 from grants.rules.refusals import CAUSES, Cause, check
 from grants.rules.subscription import Subscription, assess_subscription, subscription_limit
@@ -23,11 +23,11 @@ from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_w
 __all__ = [
     "CAUSES", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
     "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FirmProfile", "FirmSize",
-    "Line", "NoFigure", "Notice", "Outcome", "Prospect", "Scheme", "SchemeError", "Schemes", "SeparationRatio",
+    "Line", "NoFigure", "Notice", "OpenMenu", "Outcome", "Prospect", "Scheme", "SchemeError", "Schemes", "SeparationRatio",
     "Subscription", "SupportedPeriod", "TrainingFacts", "Window", "WorkerFacts", "WorkerPart", "add_months",
     "as_mapping", "assess", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
     "careerup_plan", "careerup_raise", "change_notice", "changes", "check", "claim_window", "counted_time",
     "current_schemes", "end_of_period", "figure", "firm_size", "fiscal_year", "forecast", "is_open",
-    "load_edition", "load_schemes", "next_open_day", "outcome_as_mapping", "plan_window", "separation_ratio",
+    "load_edition", "load_schemes", "next_open_day", "open_menus", "outcome_as_mapping", "plan_window", "separation_ratio",
     "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from grants.rules.firm import firm_size
 from grants.rules.loading import current_schemes
 from grants.rules.local import LOCAL, Local
 from grants.rules.outcome import Line, line
+from grants.rules.terms import standing
 from grants.rules.training import assess
 from grants.rules.windows import plan_window
 
@@ -93,6 +94,27 @@ def forecast(
     ranked = sorted(payable, key=lambda p: (p.missed, p.pays_for != "course", -p.amount, p.scheme, p.menu))
     names = tuple((p.scheme, p.menu) for p in ranked)
     return tuple(with_conflicts(p, names, known) for p in ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    """A menu that takes plans."""
+
+    scheme: str
+    menu: str
+    title: str
+    label: str
+
+
+def open_menus(on: date, *, schemes: Schemes | None = None) -> tuple[OpenMenu, ...]:
+    """The national menus for courses bought outside that take plans filed that day."""
+    known = schemes or current_schemes()
+    edition = known.edition_of(on)
+    return tuple(
+        OpenMenu(scheme, menu, known.by_name[scheme].title, known.by_name[scheme].menus[menu])
+        for scheme, menu in NATIONAL
+        if standing(known, scheme, menu, edition).is_open
+    )
 
 
 def trainees(firm: FirmProfile, course: CourseProfile) -> tuple[int, int]:

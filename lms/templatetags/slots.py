@@ -5,11 +5,14 @@ from typing import Any
 
 from django import template
 
-from courses.models import Run
+from courses.models import Course, Lesson, Run
 from firms.acting import Acting
 from firms.models import Employment, Establishment
+from firms.models.organisations import Kind
+from firms.queries import today
 from grants.policies import may_see_forecast
-from grants.queries import candidates, case_list, firms_of, forecast
+from grants.queries import candidates, case_list, drawable, firms_of, forecast
+from grants.queries.effects import firms_with_a_plan, lesson_effect
 from grants.standing import standings
 from grants.states import CaseState
 
@@ -51,8 +54,24 @@ def run_claims(context: template.Context, run: Run) -> dict[str, Any]:
     """Beside the attendance table: the claims these minutes flow into, and who can still reach the share they ask for."""
     acting = acting_of(context)
     if acting is None:
-        return {"rows": []}
+        return {"rows": [], "firm_count": 0}
     cases = case_list(acting).filter(run=run)
     return {
-        "rows": [(case, standings(case, on=acting.today) if case.state == CaseState.FILED else []) for case in cases]
+        "rows": [(case, standings(case, on=acting.today) if case.state == CaseState.FILED else []) for case in cases],
+        "firm_count": firms_with_a_plan(run.pk) if acting.kind in (Kind.COLLEGE, Kind.WARD) else 0,
     }
+
+
+@register.inclusion_tag("grants/course_grants.html")
+def course_grants(course: Course, runs: Sequence[Run]) -> dict[str, Any]:
+    """For everybody, signed in or not: days alone, no firm's data, and no query however many runs there are."""
+    day = today()
+    return {"found": drawable(course, list(runs), on=day), "course": course, "today": day}
+
+
+@register.inclusion_tag("grants/lesson_effect.html", takes_context=True)
+def lesson_effect_on_plans(context: template.Context, lesson: Lesson) -> dict[str, Any]:
+    """Before a lesson is moved; who may not see a case is told how many firms it touches, and nothing of them."""
+    acting = acting_of(context)
+    found = lesson_effect(lesson, acting, on=acting.today) if acting else None
+    return {"found": found, "lesson": lesson, "today": acting.today if acting else None}

@@ -36,3 +36,22 @@ def test_slot_beside_the_attendance_warns_the_firm(rf, filed, manager, enrolled)
 
     assert said.count("届きません") == 1
     assert said.count("届く見込み") == 2
+
+
+def test_spare_time_is_what_one_may_miss_and_still_pass(filed, enrolled):
+    """80 % of 720 minutes is 576: an hour late leaves 660 to reach, and 84 of them to miss."""
+    mark(enrolled[0], filed.run.lessons.first(), came="11:00", left="17:00", minutes=300)
+    mark(enrolled[1], filed.run.lessons.first(), came=None)
+
+    assert [one.spare_minutes for one in standings(filed, on=CLAIM_DAY)] == [84, 0, 144]
+
+
+def test_slot_tells_the_college_how_many_firms_and_nothing_of_them(rf, filed, coordinator):
+    web = rf.get("/")
+    web.user, web.acting, web.memberships = coordinator.person, coordinator.acting(), []
+    slot = engines["django"].from_string('{% include "courses/slots/attendance_grants.html" %}')
+
+    said = slot.render({"run": filed.run}, web)
+
+    assert "1社が助成金の計画届を出しています" in said
+    assert filed.number not in said
