@@ -2,15 +2,17 @@
 
 import json
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.badges.credential import enveloped
 from courses.forms.completion import VerifyForm, plain_code
 from courses.models import Certificate, SigningKey
 from courses.queries.badges import badge_token, issuer_profile, status_token, verdict_on
+from firms.errors import Refused
 from firms.models import Organisation
 from firms.models.organisations import Kind
 
@@ -30,7 +32,11 @@ def badge_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind not in {"jwt", "json"}:
         raise Http404
     certificate = get_object_or_404(Certificate, check_code=plain_code(code)[:40])
-    token = badge_token(certificate)
+    try:
+        token = badge_token(certificate)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("courses:certificate_check", code=certificate.check_code)
     response = HttpResponse(token, content_type=JWT) if kind == "jwt" else JsonResponse(enveloped(token))
     response["Content-Type"] = JWT if kind == "jwt" else JSON
     response["Content-Disposition"] = f'attachment; filename="badge-{certificate.number}.{kind}"'

@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.completion import decide_completion
 from courses.actions.marking import MarkLine
-from courses.models import Enrolment, Lesson, Run
+from courses.badges.keys import KeyPair, new_pair
+from courses.models import Enrolment, Lesson, Run, SigningKey
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
 
 FIRST_DAY, LAST_DAY = date(2027, 2, 1), date(2027, 2, 28)
@@ -78,8 +79,19 @@ def learning_now(learner) -> Enrolment:
     return learner
 
 
+@pytest.fixture(scope="session")
+def key_pair() -> KeyPair:
+    """Made once: a key of two thousand bits takes its time."""
+    return new_pair("key-1")
+
+
 @pytest.fixture
-def finished(college, instructor) -> Run:
+def signing_key(db, key_pair) -> SigningKey:
+    return SigningKey.objects.create(key_id="key-1", private_key=key_pair.private_key, public_key=key_pair.public_key)
+
+
+@pytest.fixture
+def finished(college, instructor, signing_key) -> Run:
     """A run that is over: two lessons of six hours, eight days ago and yesterday."""
     run = RunFactory(course__college=college, apply_until=localdate() - timedelta(days=10))
     LessonFactory(run=run, number=1, day=localdate() - timedelta(days=8), instructor=instructor.person)

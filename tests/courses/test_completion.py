@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.completion import Word, decide_completion, give_words
-from courses.models import Certificate, Course, InstructorWord, LearningEvent, Run, Unit
+from courses.models import Certificate, Course, InstructorWord, LearningEvent, Run, SigningKey, Unit
 from courses.papers.results import in_cp932, results_csv
 from courses.queries.completion import Learned, Standing, completion_of, completions_of, needed_minutes, seated_in
 from courses.states import EnrolmentState, RunState
@@ -417,6 +417,7 @@ def test_two_runs_decided_at_once_number_their_certificates_without_a_gap(finish
     for run in (finished, other):
         for enrolment in seated(run, 3):
             attended(enrolment, 360, 360)
+    SigningKey.objects.all().delete()  # so that the two race for the first key too
     start = threading.Barrier(2)
 
     def decide(run):
@@ -430,4 +431,5 @@ def test_two_runs_decided_at_once_number_their_certificates_without_a_gap(finish
         list(pool.map(decide, [finished, other]))
 
     tails = sorted(number[-4:] for number in Certificate.objects.values_list("number", flat=True))
+    assert SigningKey.objects.count() == 1
     assert tails == ["0001", "0002", "0003", "0004", "0005", "0006"]

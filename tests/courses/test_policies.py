@@ -3,6 +3,7 @@
 import pytest
 
 from courses import policies
+from courses.models import Certificate
 from courses.states import CourseState, EnrolmentState
 from tests.conftest import cast
 from tests.factories import CourseFactory, EnrolmentFactory, OrganisationFactory
@@ -107,3 +108,19 @@ def test_may_see_attendance(everyone, enrolment):
         "trainee",
         "advisor",
     }
+
+
+def test_may_give_word(everyone, run):
+    assert who(everyone, policies.may_give_word, run) == {"coordinator", "instructor"}
+
+
+def test_may_decide_completion(everyone, run):
+    assert who(everyone, policies.may_decide_completion, run) == {"coordinator"}
+
+
+def test_may_revoke_certificate(everyone, enrolment):
+    assert who(everyone, policies.may_revoke_certificate, Certificate(enrolment=enrolment)) == {"coordinator"}
+
+
+def test_may_see_survey(everyone, run):
+    assert who(everyone, policies.may_see_survey, run) == {"officer", "coordinator", "instructor"}
