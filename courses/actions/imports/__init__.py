@@ -1,0 +1,1 @@
+"""Files of attendance: taken in, looked at, written whole, taken back whole."""

@@ -1,0 +1,82 @@
+"""Reading the file of an import: the content becomes rows, and rows become a plan."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.actions.imports.meetings import matched_list
+from courses.actions.imports.plans import Plan, Tell, lay_out
+from courses.actions.imports.tabled import matched, register_for
+from courses.models import AttendanceImport
+from courses.models.attendance import FileKind
+from courses.queries.imports import register_of_lesson
+from courses.tables.grids import Grid, Unreadable, grid_of
+from courses.tables.rows import Table, TableRow, rows_of, table_of
+from firms import files
+from firms.acting import Acting
+from firms.models import Membership, Person
+from firms.queries import acting_for
+from firms.scanning import found_virus
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A file read but not yet held against anything."""
+
+    grid: Grid
+    table: Table | None = None
+    rows: list[TableRow] = field(default_factory=list)
+
+    @property
+    def head(self) -> int:
+        return self.table.head if self.table else 0
+
+
+def contents_of(batch: AttendanceImport) -> Contents:
+    content = files.read(batch.file)
+    if virus := found_virus(content):
+        raise Unreadable(
+            _("ウイルス「%(virus)s」が見つかりました。このファイルは使えません。") % {"virus": virus[:100]}
+        )
+    grid = grid_of(content)
+    if batch.kind == FileKind.MEETING:
+        return Contents(grid)
+    table = table_of(grid, lesson_is_known=batch.lesson_id is not None)
+    rows = list(rows_of(table))
+    if not rows:
+        raise Unreadable(_("見出しのほかに行がありません。出席を書き入れてから取り込んでください。"))
+    return Contents(grid, table, rows)
+
+
+def plan_of(
+    batch: AttendanceImport,
+    contents: Contents,
+    *,
+    by: Acting,
+    assigned: dict[str, str] | None = None,
+    tell: Tell = lambda done: None,
+) -> tuple[Plan, list[int]]:
+    """The plan, and the runs it touches."""
+    if batch.lesson and contents.table is None:
+        register = register_of_lesson(batch.lesson)
+        plan, rows = matched_list(contents.grid, batch.lesson, register, assigned or {})
+    else:
+        register = register_for(batch, contents.rows)
+        columns = contents.table.columns if contents.table else {}
+        plan, rows = matched(batch, contents.rows, register, columns)
+    lay_out(plan, rows, by=by, tell=tell)
+    return plan, sorted(run.pk for run in register.runs.values())
+
+
+def payload_of(batch: AttendanceImport, by: Acting, **more: Any) -> dict[str, Any]:
+    """Who asked and on which day travels with the job: it acts for them."""
+    membership = by.membership.pk if by.membership else None
+    return {"import": batch.pk, "person": by.person.pk, "membership": membership, "on": by.today.isoformat(), **more}
+
+
+def acting_of(payload: dict[str, Any]) -> Acting:
+    person = Person.objects.get(pk=payload["person"])
+    membership = Membership.objects.select_related("organisation").filter(pk=payload["membership"]).first()
+    return acting_for(person, membership, on=date.fromisoformat(payload["on"]))

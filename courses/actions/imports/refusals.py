@@ -1,0 +1,34 @@
+"""The rows that could not be taken, as a table with its reasons: to be mended and handed in again as it is."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from django.utils.translation import gettext as _
+
+from courses.actions.imports.plans import RefusedRow
+from courses.tables.grids import Cell, Grid
+from courses.tables.values import words
+
+# What a spreadsheet would run as a formula.
+FORMULA_SIGNS = ("=", "+", "@", "\t", "\r")
+
+
+def refused_table(grid: Grid, head: int, refused: Iterable[RefusedRow]) -> bytes:
+    """The file's own headings and cells behind the row number and the reason, which reading passes by."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_("行"), _("取り込めない理由"), *map(plain, grid[head])])
+    for one in refused:
+        writer.writerow([one.number, one.why, *map(plain, grid[one.number - 1])])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def plain(cell: Cell) -> str:
+    text = words(cell)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def in_cp932(content: bytes) -> bytes:
+    """For Excel of old; letters the coding lacks become ?."""
+    return content.decode("utf-8-sig").encode("cp932", errors="replace")

@@ -1,0 +1,144 @@
+"""A table of attendance against the college's own runs: whom each row means, which lesson, and when they were there."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.actions.imports.plans import Plan, RefusedRow, Row
+from courses.models import AttendanceImport, Enrolment, Lesson, Run
+from courses.queries.imports import Register, register_of, register_of_lesson
+from courses.tables.people import is_same_name
+from courses.tables.rows import TableRow
+from firms.errors import Refused
+
+
+def register_for(batch: AttendanceImport, rows: list[TableRow]) -> Register:
+    if batch.lesson:
+        return register_of_lesson(batch.lesson)
+    return register_of({row.run for row in rows}, college=batch.college_id)
+
+
+def matched(
+    batch: AttendanceImport, rows: list[TableRow], register: Register, columns: dict[str, int]
+) -> tuple[Plan, list[Row]]:
+    """Sorts rows that cannot be used into the plan, and answers with the others."""
+    plan, usable = Plan(), []
+    for row in rows:
+        if row.is_blank:
+            plan.blank += 1
+            continue
+        try:
+            if row.problem:
+                raise Refused(row.problem)
+            run = run_of(batch, row, register)
+            lesson = lesson_of(batch, row, run, register)
+            enrolment = enrolment_of(row, run, register)
+            spans = spans_of(row, lesson, columns)
+        except Refused as refusal:
+            plan.refused.append(RefusedRow(row.number, row.name or row.mail or row.kana, refusal.sentence))
+            continue
+        usable.append(Row(row.number, lesson, enrolment, spans, row.remark))
+    return plan, usable
+
+
+def run_of(batch: AttendanceImport, row: TableRow, register: Register) -> Run:
+    if batch.lesson and not row.run:
+        return next(iter(register.runs.values()))
+    if found := register.runs.get(row.run):
+        return found
+    if not row.run:
+        raise Refused(_("開講番号がありません。"))
+    if batch.lesson:
+        raise Refused(_("開講番号「%(code)s」は、このコマの開講ではありません。") % {"code": row.run[:40]})
+    raise Refused(_("開講番号「%(code)s」の開講が見つかりません。番号を確かめてください。") % {"code": row.run[:40]})
+
+
+def lesson_of(batch: AttendanceImport, row: TableRow, run: Run, register: Register) -> Lesson:
+    if batch.lesson and row.lesson is None and row.day is None:
+        return register.lessons[run.pk, batch.lesson.number]
+    found = by_number(row.lesson, run, register) if row.lesson is not None else by_day(row, run, register)
+    if row.lesson is not None and row.day and register.dates[found.pk] != row.day:
+        raise Refused(
+            _("第%(number)s回は%(on)sです。日付が合いません。")
+            % {"number": row.lesson, "on": f"{register.dates[found.pk]:%Y/%m/%d}"}
+        )
+    if batch.lesson and found.pk != batch.lesson_id:
+        raise Refused(_("ほかのコマの行です。このコマの行だけを取り込めます。"))
+    return found
+
+
+def by_number(number: int, run: Run, register: Register) -> Lesson:
+    if found := register.lessons.get((run.pk, number)):
+        return found
+    raise Refused(_("開講%(code)sに第%(number)s回はありません。") % {"code": run.code, "number": number})
+
+
+def by_day(row: TableRow, run: Run, register: Register) -> Lesson:
+    if row.day is None:
+        raise Refused(_("回も日付もありません。どちらかを書いてください。"))
+    held = register.days.get((run.pk, row.day), [])
+    if len(held) == 1:
+        return held[0]
+    told = {"code": run.code, "day": f"{row.day:%Y/%m/%d}"}
+    if held:
+        raise Refused(_("%(day)sには開講%(code)sのコマが2つ以上あります。「回」を書いてください。") % told)
+    raise Refused(_("%(day)sに開講%(code)sのコマはありません。") % told)
+
+
+def enrolment_of(row: TableRow, run: Run, register: Register) -> Enrolment:
+    """By mail first; a mail that belongs to somebody of another name is a slip nobody should pay for."""
+    directory = register.directories.get(run.pk)
+    who = row.name or row.kana or row.mail
+    if not who:
+        raise Refused(_("氏名、フリガナ、メールのどれもありません。"))
+    if directory and row.mail and (found := directory.with_mail(row.mail)):
+        if (row.name and not is_same_name(row.name, found)) or (
+            row.kana and not row.name and not is_same_name(row.kana, found)
+        ):
+            raise Refused(
+                _("メール「%(mail)s」は%(name)sさんのものです。氏名かメールを直してください。")
+                % {"mail": row.mail[:80], "name": found.name}
+            )
+        return register.enrolments[found.key]
+    found_by_name = directory.with_name(row.name, row.kana) if directory else []
+    if len(found_by_name) == 1:
+        return register.enrolments[found_by_name[0].key]
+    told = {"name": who[:40], "code": run.code}
+    if found_by_name:
+        raise Refused(_("開講%(code)sに「%(name)s」さんが2人以上います。メールかフリガナも書いてください。") % told)
+    raise Refused(_("開講%(code)sを受講している人に「%(name)s」さんが見つかりません。") % told)
+
+
+def spans_of(row: TableRow, lesson: Lesson, columns: dict[str, int]) -> tuple:
+    """One span, or none for an absence."""
+    told = row.came is not None or row.left is not None or row.late or row.early
+    if row.present is False:
+        if told:
+            raise Refused(_("欠席なのに、時刻か分が書かれています。どちらかを消してください。"))
+        return ()
+    guard_pair(row, columns)
+    came = moment(row.came, row.late, lesson, edge=lesson.starts_at, sign=1)
+    left = moment(row.left, row.early, lesson, edge=lesson.ends_at, sign=-1)
+    return ((came, left),)
+
+
+def guard_pair(row: TableRow, columns: dict[str, int]) -> None:
+    """A stamp that was forgotten is not taken for a whole stay."""
+    if row.came is not None and row.left is None and row.early is None and "left" in columns:
+        raise Refused(_("入室の時刻はありますが、退室の時刻がありません。"))
+    if row.left is not None and row.came is None and row.late is None and "came" in columns:
+        raise Refused(_("退室の時刻はありますが、入室の時刻がありません。"))
+
+
+def moment(clock: time | None, minutes: int | None, lesson: Lesson, *, edge: datetime, sign: int) -> datetime:
+    by_minutes = edge + timedelta(minutes=sign * (minutes or 0))
+    if clock is None:
+        return by_minutes
+    by_clock = datetime.combine(lesson.on, clock, timezone.get_current_timezone())
+    if minutes is not None and by_clock != by_minutes:
+        raise Refused(
+            _("時刻（%(clock)s）と分（%(minutes)s分）が合いません。正しいほうだけを書いてください。")
+            % {"clock": f"{clock:%H:%M}", "minutes": minutes}
+        )
+    return by_clock

@@ -1,0 +1,90 @@
+"""Bytes become a grid of cells: Excel, and text in whatever coding and with whatever sign between the columns."""
+
+import csv
+import zipfile
+from datetime import date, datetime, time, timedelta
+from io import BytesIO, StringIO
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+Grid = list[list[Cell]]
+
+ROW_LIMIT = 200_000
+# What an archive may unfold to: a sheet of that many rows, not a bomb.
+UNFOLDED_LIMIT = 400 * 1024 * 1024
+TEXT_ENDINGS = {".csv", ".tsv", ".txt"}
+ENDINGS = {".xlsx", *TEXT_ENDINGS}
+UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the sentence says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def as_checked(content: bytes, name: str) -> tuple[bytes, str]:
+    """What `firms.media` is asked about: text of any coding and ending as the one kind of text it knows."""
+    if PurePath(name).suffix.lower() not in TEXT_ENDINGS:
+        return content, name
+    coding = UTF16.get(content[:2])
+    return (content.decode(coding, errors="replace").encode() if coding else content), "table.csv"
+
+
+def grid_of(content: bytes) -> Grid:
+    grid = sheet(content) if content.startswith(b"PK\x03\x04") else lines(text_of(content))
+    if len(grid) > ROW_LIMIT:
+        raise Unreadable(
+            _("行が多すぎます。1つのファイルは%(limit)s行までです。分けて取り込んでください。")
+            % {"limit": f"{ROW_LIMIT:,}"}
+        )
+    return grid
+
+
+def sheet(content: bytes) -> Grid:
+    """The first sheet with anything in it."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            unfolded = sum(part.file_size for part in archive.infolist())
+        if unfolded > UNFOLDED_LIMIT:
+            raise Unreadable(_("Excelのファイルが大きすぎます。行を分けて保存し直してください。"))
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        sheets = (book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names)
+        return next((found for found in sheets if any(cell != "" for row in found for cell in row)), [])
+    except (CalamineError, zipfile.BadZipFile) as broken:
+        raise Unreadable(
+            _("Excelのファイルを開けません。壊れているか、パスワードが付いています。保存し直してください。")
+        ) from broken
+
+
+def text_of(content: bytes) -> str:
+    coding = UTF16.get(content[:2])
+    for name in (coding,) if coding else ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(name)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(
+        _("文字コードを読み取れません。Excelで開き、「CSV UTF-8」または「Excelブック」で保存し直してください。")
+    )
+
+
+def lines(text: str) -> Grid:
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text)))  # type: ignore[arg-type]
+    except csv.Error as broken:
+        raise Unreadable(
+            _('CSVの区切りを読み取れません。引用符（"）が閉じていないところがないか確かめてください。')
+        ) from broken
+
+
+def delimiter_of(text: str) -> str:
+    """The sign that stands most often in the first lines; a comma where none does."""
+    head = text[:4000]
+    return max(",\t;", key=head.count)

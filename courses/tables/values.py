@@ -1,0 +1,138 @@
+"""Cells become dates, times and minutes, however they were typed; each distinct text is understood once."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from courses.tables.grids import Cell
+
+# The day before Excel's first; its serial numbers count from there since it takes 1900 for a leap year.
+EXCEL_EPOCH = date(1899, 12, 30)
+EXCEL_DAYS = range(20_000, 80_000)
+# The year before the first of each era.
+ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
+ERA_DAY = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|\d{1,2})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+PLAIN_DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+PACKED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+AFTER_DAY = re.compile(r"(\([^)]*\)|[T ]0{1,2}:00(:00)?(\.0+)?)$")
+CLOCK = re.compile(
+    r"(午前|午後|AM|PM)?(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?|時(?:(\d{1,2})分?|(半))?)(AM|PM)?"
+)
+SPELT_MINUTES = re.compile(r"(?:(\d{1,2})(?:時間|:))?(?:(\d{1,4})分?)?")
+
+PRESENT = frozenset("出席 出 ○ ◯ 〇 o 1 present yes はい 遅刻 早退 遅刻早退 出席(遅刻) 出席(早退) 参加".split())
+ABSENT = frozenset("欠席 欠 × ✕ x - ー ― 0 absent no いいえ 不参加 不在".split())
+
+
+class Unclear(ValueError):
+    """A cell that cannot be understood."""
+
+
+@lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    """Half-width letters and digits, no space around; the mark that keeps Excel from reading a formula is taken off."""
+    return unicodedata.normalize("NFKC", text).strip().removeprefix("'").strip()
+
+
+def words(cell: Cell) -> str:
+    """What stands in a cell as text; whole numbers without their point."""
+    if isinstance(cell, str):
+        return folded(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def day_of(cell: Cell) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = words(cell)
+    return spelt_day(text) if text else None
+
+
+@lru_cache(maxsize=10_000)
+def spelt_day(text: str) -> date:
+    plain = AFTER_DAY.sub("", text).replace(" ", "").upper()
+    try:
+        if match := ERA_DAY.fullmatch(plain):
+            era, year, month, day = match.groups()
+            return date(ERAS[era] + (1 if year == "元" else int(year)), int(month), int(day))
+        if match := PLAIN_DAY.fullmatch(plain) or PACKED_DAY.fullmatch(plain):
+            year, month, day = match.groups()
+            return date(int(year), int(month), int(day))
+        if (serial := int(float(plain))) in EXCEL_DAYS:
+            return EXCEL_EPOCH + timedelta(days=serial)
+    except ValueError:
+        pass
+    raise Unclear(text)
+
+
+def clock_of(cell: Cell) -> time | None:
+    """A time of day to the minute: seconds are left out."""
+    if isinstance(cell, datetime):
+        return cell.time().replace(second=0, microsecond=0)
+    if isinstance(cell, time):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, timedelta):
+        return fraction_of_day(cell / timedelta(days=1))
+    text = words(cell)
+    return spelt_clock(text) if text else None
+
+
+@lru_cache(maxsize=10_000)
+def spelt_clock(text: str) -> time:
+    plain = text.replace(" ", "").upper()
+    match = CLOCK.fullmatch(plain)
+    try:
+        if match is None:
+            return fraction_of_day(float(plain))
+        before, hour, minute, _seconds, spelt, half, after = match.groups()
+        hours = int(hour)
+        if before or after:
+            hours = hours % 12 + (12 if before == "午後" or "PM" in (before, after) else 0)
+        return time(hours, 30 if half else int(minute or spelt or 0))
+    except ValueError:
+        raise Unclear(text) from None
+
+
+def fraction_of_day(value: float) -> time:
+    """Excel's own time: the part of a day, to the nearest minute since it is kept inexactly."""
+    if not 0 <= value < 1:
+        raise Unclear(str(value))
+    minutes = min(round(value * 24 * 60), 24 * 60 - 1)
+    return time(*divmod(minutes, 60))
+
+
+def minutes_of(cell: Cell) -> int | None:
+    if isinstance(cell, timedelta):
+        return round(cell / timedelta(minutes=1))
+    if isinstance(cell, time):
+        return cell.hour * 60 + cell.minute
+    text = words(cell)
+    return spelt_minutes(text) if text else None
+
+
+@lru_cache(maxsize=10_000)
+def spelt_minutes(text: str) -> int:
+    match = SPELT_MINUTES.fullmatch(text.replace(" ", ""))
+    if match is None or not any(match.groups()):
+        raise Unclear(text)
+    hours, minutes = match.groups()
+    return int(hours or 0) * 60 + int(minutes or 0)
+
+
+def presence_of(cell: Cell) -> bool | None:
+    """Present or absent; None where nothing is said."""
+    text = words(cell)
+    return spelt_presence(text) if text else None
+
+
+@lru_cache(maxsize=1_000)
+def spelt_presence(text: str) -> bool:
+    plain = text.replace(" ", "").lower()
+    if plain in PRESENT or plain in ABSENT:
+        return plain in PRESENT
+    raise Unclear(text)
