@@ -1,4 +1,4 @@
-"""Sweeps over runs: seats of those who leave, offers nobody answers, reserved seats without a name, runs with too few."""
+"""Sweeps over runs: seats, offers and reserved seats nobody uses, runs with too few, people who miss too much."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -9,9 +9,11 @@ from celery import shared_task
 from courses.actions.imports import jobs  # noqa: F401  importing it registers the jobs of attendance files
 from courses.actions.leaving import free_seat_of_leaver
 from courses.actions.minimum import flag_too_few
+from courses.actions.pace import warn_of_pace
 from courses.actions.quotas import release_unnamed
 from courses.actions.waiting import close_queue, lapse_offer
 from courses.queries import sweeping
+from courses.queries.paces import runs_to_watch, worrying
 from firms.queries import today
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,14 @@ def sweep_seats() -> None:
     each(sweeping.quotas_to_release(on=on), release_unnamed, on=on)
     each(sweeping.runs_with_too_few(on=on), flag_too_few, on=on)
     each(sweeping.queues_to_close(on=on), close_queue, on=on)
+
+
+@shared_task
+def watch_pace() -> None:
+    """Who is about to miss the line of their run hears of it while it can still help."""
+    on = today()
+    for run in runs_to_watch(on=on):
+        each(worrying(run), warn_of_pace, on=on)
 
 
 def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:

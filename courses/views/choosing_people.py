@@ -24,55 +24,53 @@ class Candidate:
     is_chosen: bool
 
 
-def chosen_establishment(acting: Acting, asked: QueryDict) -> Establishment | None:
-    own = establishments_of(acting)
-    return next((one for one in own if str(one.pk) == asked.get("establishment")), own[0] if own else None)
+@dataclass(frozen=True)
+class Choice:
+    """What the address or the form says: the establishment looked at, and the people chosen in it."""
+
+    establishments: list[Establishment]
+    establishment: Establishment | None
+    employments: list[Employment]
 
 
-def establishments_of(acting: Acting) -> list[Establishment]:
-    return list(Establishment.objects.filter(organisation=acting.organisation_id).order_by("pk"))
-
-
-def chosen_employments(establishment: Establishment | None, asked: QueryDict) -> list[Employment]:
+def choice_of(acting: Acting, asked: QueryDict) -> Choice:
     """What is not a person of this establishment is not found, whatever the address says."""
+    own = list(Establishment.objects.filter(organisation=acting.organisation_id).order_by("pk"))
+    here = next((one for one in own if str(one.pk) == asked.get("establishment")), own[0] if own else None)
     wanted = [row_number(pk) for pk in asked.getlist("employments")]
-    if not wanted or establishment is None:
-        return []
-    found = establishment.employments.filter(pk__in=wanted).select_related(
-        "person", "establishment__organisation", "pattern"
-    )
-    return list(found)
+    if not wanted or here is None:
+        return Choice(own, here, [])
+    found = here.employments.filter(pk__in=wanted)
+    return Choice(own, here, list(found.select_related("person", "establishment__organisation", "pattern")))
 
 
-def choice_of_people(
-    run: Run, establishment: Establishment | None, chosen: list[Employment], acting: Acting
-) -> dict[str, object]:
+def people_context(run: Run, choice: Choice, acting: Acting) -> dict[str, object]:
     lessons = lessons_of(run)
     return {
         "run": run,
         "course": run.course,
         "lessons": lessons,
-        "establishment": establishment,
-        "establishments": establishments_of(acting),
-        "candidates": candidates(run, establishment, lessons, chosen, acting),
+        "establishment": choice.establishment,
+        "establishments": choice.establishments,
+        "candidates": candidates(run, choice, lessons, acting),
         "refusal": None,
         "today": acting.today,
     }
 
 
-def candidates(
-    run: Run, establishment: Establishment | None, lessons: list[Lesson], chosen: list[Employment], acting: Acting
-) -> list[Candidate]:
+def candidates(run: Run, choice: Choice, lessons: list[Lesson], acting: Acting) -> list[Candidate]:
     """Everyone who works there today or will; who cannot come stands below, with the reason."""
-    if establishment is None:
+    if choice.establishment is None:
         return []
-    here = establishment.employments.filter(Q(ended_on=None) | Q(ended_on__gte=acting.today)).select_related("person")
+    here = choice.establishment.employments.filter(Q(ended_on=None) | Q(ended_on__gte=acting.today)).select_related(
+        "person"
+    )
     held = open_by_person(run)
     found = [
         Candidate(
             employment=one,
             obstacle=obstacle(one, run, lessons, held.get(one.person_id)),
-            is_chosen=one in chosen,
+            is_chosen=one in choice.employments,
         )
         for one in here.order_by("person__family_kana", "person__given_kana", "pk")
     ]

@@ -18,11 +18,10 @@ from courses.policies import may_cancel_enrolment, may_enrol
 from courses.queries import last_cancel_day, lessons_of
 from courses.states import EnrolmentState
 from courses.views.answering import add_refusal, attempt
-from courses.views.choosing_people import choice_of_people, chosen_employments, chosen_establishment
+from courses.views.choosing_people import Choice, choice_of, people_context
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.http import Request, require
-from firms.models import Employment, Establishment
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,24 +32,21 @@ def enrol(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(runs, pk=pk)
     require(may_enrol(acting))
     asked = request.POST if request.method == "POST" else request.GET
-    establishment = chosen_establishment(acting, asked)
-    chosen = chosen_employments(establishment, asked)
+    choice = choice_of(acting, asked)
     form = MotiveForm(request.POST or None)
     try:
         if request.method == "POST" and form.is_valid():
-            return confirmed(request, run, enrol_people(run, chosen, by=acting, **form.cleaned_data))
-        if request.method == "POST" or "employments" in asked or "next" in asked:
-            check_choice(run, chosen, by=acting)
-            context = confirm_context(run, establishment, chosen, acting) | {"form": form}
-            return render(request, "courses/enrol_confirm.html", context)
+            return confirmed(request, run, enrol_people(run, choice.employments, by=acting, **form.cleaned_data))
+        if request.method == "GET" and "employments" not in asked and "next" not in asked:
+            return render(request, "courses/enrol.html", people_context(run, choice, acting))
+        check_choice(run, choice.employments, by=acting)
     except Refused as refusal:
-        if refusal.field in form.fields:
-            add_refusal(form, refusal)
-            context = confirm_context(run, establishment, chosen, acting) | {"form": form}
-            return render(request, "courses/enrol_confirm.html", context)
-        context = choice_of_people(run, establishment, chosen, acting) | {"refusal": refusal}
-        return render(request, "courses/enrol.html", context)
-    return render(request, "courses/enrol.html", choice_of_people(run, establishment, chosen, acting))
+        if refusal.field not in form.fields:
+            context = people_context(run, choice, acting) | {"refusal": refusal}
+            return render(request, "courses/enrol.html", context)
+        add_refusal(form, refusal)
+    context = confirm_context(run, choice, acting) | {"form": form}
+    return render(request, "courses/enrol_confirm.html", context)
 
 
 def confirmed(request: Request, run: Run, enrolments: Sequence[Enrolment]) -> HttpResponse:
@@ -63,9 +59,8 @@ def confirmed(request: Request, run: Run, enrolments: Sequence[Enrolment]) -> Ht
     return redirect("courses:run", pk=run.pk)
 
 
-def confirm_context(
-    run: Run, establishment: Establishment | None, chosen: list[Employment], acting: Acting
-) -> dict[str, object]:
+def confirm_context(run: Run, choice: Choice, acting: Acting) -> dict[str, object]:
+    establishment, chosen = choice.establishment, choice.employments
     again = QueryDict(mutable=True)
     again.setlist("establishment", [str(establishment.pk)] if establishment else [])
     lessons = lessons_of(run)

@@ -19,7 +19,7 @@ from courses.policies import may_answer_offer, may_enrol, may_manage_run, may_na
 from courses.queries import first_day, lessons_of
 from courses.states import EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
-from courses.views.choosing_people import choice_of_people, chosen_employments, chosen_establishment
+from courses.views.choosing_people import choice_of, people_context
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.http import Request, require, row_number
@@ -158,13 +158,11 @@ def quota(request: Request, pk: int) -> HttpResponse:
     quotas = SeatQuota.objects.visible_to(acting).select_related("firm", "run__course__college")
     quota = get_object_or_404(quotas, pk=pk)
     require(may_name_people(acting, quota))
-    asked = request.POST if request.method == "POST" else request.GET
-    establishment = chosen_establishment(acting, asked)
-    chosen = chosen_employments(establishment, asked)
+    choice = choice_of(acting, request.POST if request.method == "POST" else request.GET)
     refusal = None
     if request.method == "POST":
         try:
-            name_people(quota, chosen, by=acting)
+            name_people(quota, choice.employments, by=acting)
         except Refused as refused:
             refusal = refused
         else:
@@ -173,7 +171,7 @@ def quota(request: Request, pk: int) -> HttpResponse:
     runs = Run.objects.with_dates().with_seats().with_queue().select_related("course__college")
     run = runs.get(pk=quota.run_id)
     named = quota.enrolments.select_related("person").order_by("pk")
-    context = choice_of_people(run, establishment, chosen, acting) | {
+    context = people_context(run, choice, acting) | {
         "quota": quota,
         "named": list(named),
         "form": GiveBackForm(initial={"seats": quota.unnamed}),

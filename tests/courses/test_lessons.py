@@ -83,6 +83,50 @@ def test_lesson_that_is_all_meal_is_refused(coordinator, run):
         )
 
 
+def prefilled(client, run):
+    """The form as the page fills it in after the last lesson: the same hours and meal, a week later."""
+    initial = client.get(reverse("courses:lesson_new", args=[run.pk])).context["form"].initial
+    return {name: value for name, value in initial.items() if value is not None} | {"topic": "データの見方"}
+
+
+def test_a_morning_lesson_is_not_refused_for_the_meal_filled_in_beforehand(coordinator, run):
+    client = coordinator.client()
+    data = prefilled(client, run)
+    assert str(data["meal_from"]) == "12:00:00"
+
+    client.post(reverse("courses:lesson_new", args=[run.pk]), data | {"ends": "12:00"})
+
+    lesson = run.lessons.get(topic="データの見方")
+    assert (lesson.minutes, lesson.breaks.count()) == (120, 0)
+
+
+def test_a_meal_filled_in_beforehand_that_reaches_into_the_lesson_is_asked_about(coordinator, run):
+    client = coordinator.client()
+
+    response = client.post(reverse("courses:lesson_new", args=[run.pk]), prefilled(client, run) | {"ends": "12:30"})
+
+    assert response.context["form"].errors == {"meal_from": ["休憩はコマの時間（10:00–12:30）の中に入れてください。"]}
+
+
+def test_a_meal_somebody_typed_outside_the_lesson_is_refused(coordinator, run):
+    client = coordinator.client()
+    typed = {"ends": "12:00", "meal_from": "12:10", "meal_to": "12:50"}
+
+    response = client.post(reverse("courses:lesson_new", args=[run.pk]), prefilled(client, run) | typed)
+
+    assert response.context["form"].errors == {"meal_from": ["休憩はコマの時間（10:00–12:00）の中に入れてください。"]}
+
+
+def test_editing_a_lesson_does_not_drop_its_meal_unasked(coordinator, run, lesson):
+    url = reverse("courses:lesson_edit", args=[lesson.pk])
+    client = coordinator.client()
+    data = {name: value for name, value in client.get(url).context["form"].initial.items() if value is not None}
+
+    response = client.post(url, data | {"ends": "12:00"})
+
+    assert "meal_from" in response.context["form"].errors
+
+
 def test_lessons_may_follow_each_other_without_a_gap(coordinator, run):
     add_lesson(run, wish("10:00", "12:00"), by=coordinator.acting())
     add_lesson(run, wish("12:00", "13:00"), by=coordinator.acting())

@@ -267,7 +267,7 @@ def test_edit_run_with_more_seats_moves_the_queue_up(coordinator, run, seated):
 
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.state, second.state) == (EnrolmentState.ACCEPTED, EnrolmentState.WAITLISTED)
+    assert (first.state, second.state) == (EnrolmentState.OFFERED, EnrolmentState.WAITLISTED)
 
 
 def test_cancelled_run_is_not_edited(coordinator, college):

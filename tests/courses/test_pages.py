@@ -225,7 +225,7 @@ def test_run_page_takes_the_same_queries(rows, manager, coming, seated, django_a
 def test_enrol_page_takes_the_same_queries(rows, manager, coming, people, django_assert_num_queries):
     people(rows)
 
-    response = queries_of(manager.client(), "enrol", django_assert_num_queries, 11, coming.pk)
+    response = queries_of(manager.client(), "enrol", django_assert_num_queries, 10, coming.pk)
 
     assert len(response.context["candidates"]) == rows
 
