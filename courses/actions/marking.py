@@ -58,7 +58,7 @@ def lock_runs(run_ids: Iterable[int]) -> None:
 
 
 def draft_marks(lines: Iterable[tuple[Lesson, MarkLine]], *, by: Acting) -> Drafts:
-    """Checks every line and writes nothing. Three queries however many lines, where lessons come with `run__course`
+    """Checks every line and writes nothing. One query however many lines, where lessons come with `run__course`
     and `breaks`, enrolments with `person` and `employment__establishment`."""
     pairs = list(lines)
     newest = newest_marks({lesson.pk for lesson, _line in pairs}, {line.enrolment.pk for _lesson, line in pairs})
