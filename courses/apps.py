@@ -11,6 +11,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Reads the skill standards (10 ms), so that a broken file is refused here and not on somebody's page."""
+        from courses import tasks  # noqa: F401
         from courses.details import DETAILS
         from courses.frameworks import current_frameworks
         from courses.listening import college_saved

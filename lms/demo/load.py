@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.models import Organisation, Person
-from lms.demo import cases, letters, mass, training, world
+from lms.demo import cases, completing, learning, letters, mass, records, seating, training, wishes, world
+from lms.demo.chance import known_chance
 
 
 def is_empty() -> bool:
@@ -24,9 +25,8 @@ def refuse_occupied() -> None:
 def load(today: date, *, scale: int = 1) -> None:
     """The story with its cast, then `scale` - 1 further sets of firms, people and training beside it."""
     refuse_occupied()
-    with transaction.atomic():
+    with transaction.atomic(), known_chance():
         made = world.build(today)
-        training.build(made)
-        cases.build(made)
-        letters.build(made)
+        for part in (training, records, learning, seating, completing, cases, wishes, letters):
+            part.build(made)
     mass.build(today, sets=scale - 1)

@@ -1,4 +1,4 @@
-"""When the demo's lessons meet: whole days, evenings, Saturdays."""
+"""When the demo's lessons meet: whole days, evenings, Saturdays; e-learning has none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +22,8 @@ SHAPES = {
     "day": Shape(2, "10:00", "17:00", 360, ("12:00", "13:00")),
     "half": Shape(3, "13:30", "17:30", 240),
     "evening": Shape(1, "18:30", "21:30", 180),
+    "online_evening": Shape(0, "18:30", "20:00", 90),
+    "anytime": Shape(0, "09:00", "09:01", 0),
     "saturday": Shape(5, "10:00", "17:00", 360, ("12:00", "13:00")),
 }
 

@@ -1,4 +1,4 @@
-"""Courses, runs, lessons, enrolments and attendance of the demo, from courses.toml and training.toml."""
+"""Runs, lessons, enrolments and attendance of the demo, from courses.toml and training.toml."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +13,16 @@ from courses.models import AttendanceMark, Course, Enrolment, Lesson, LessonBrea
 from courses.states import EnrolmentState
 from firms.models import Person
 from firms.queries import acting_for
+from lms.demo import catalogue
 from lms.demo.clock import as_of, at
 from lms.demo.schedules import SHAPES, Shape, meetings
 from lms.demo.world import World, read
 
-COMPLETION = "総時間の80%以上に出席し、最後の課題を提出すること"
 # Attendance of lessons in the last days is still to be recorded, so that the roster has something to do.
 UNMARKED_DAYS = 9
+# Attendance of these comes by file or by QR.
+MARKED_OTHERWISE = {"printer_past", "plc_past", "gx_past", "cobot_now"}
+APPLY_BEFORE, CANCEL_BEFORE, LEARNING_DAYS = 10, 7, 60
 
 
 @dataclass(frozen=True)
@@ -33,76 +36,60 @@ class RunSeed:
     offset: int
     state: str
     seats: int
+    more: dict[str, Any]
 
 
 def build(world: World) -> None:
     seeds = read("courses.toml")["course"]
-    with as_of(world.day(-420)):
-        courses = make_courses(world, seeds)
+    courses = catalogue.build(world, seeds)
     for number, seed in enumerate(run_seeds(seeds, courses), start=1):
         make_run(world, seed, number=number)
     parts = read("training.toml")
     exceptions = parts.pop("mark")
     for key, firms in parts.items():
         make_enrolments(world, key, firms)
-        mark_run(world, key, {(e["person"], e["lesson"]): e for e in exceptions if e["run"] == key})
-
-
-def make_courses(world: World, seeds: list[dict[str, Any]]) -> dict[str, Course]:
-    rows = [course(world, seed) for seed in seeds]
-    for row in rows:
-        row.search_text = row.words()
-    return {seed["key"]: row for seed, row in zip(seeds, Course.objects.bulk_create(rows), strict=True)}
-
-
-def course(world: World, seed: dict[str, Any]) -> Course:
-    state = seed.get("state", "listed")
-    count = len(seed["topics"])
-    return Course(
-        college=world.organisations[seed["college"]],
-        title=seed["title"],
-        field=seed["field"],
-        level=seed["level"],
-        method=seed.get("method", "class"),
-        summary=seed["summary"],
-        goals=seed["goals"],
-        syllabus="\n".join(f"第{number}回 {topic}" for number, topic in enumerate(seed["topics"], start=1)),
-        audience="中小企業で働く人（経験は問いません）" if seed["level"] == "entry" else "現場の改善を担う人",
-        hours=SHAPES[seed["shape"]].minutes * count / 60,
-        fee_yen=seed["fee_yen"],
-        seats=seed["seats"],
-        completion_rule=COMPLETION,
-        provider_page=f"https://{seed['college']}.example/courses/{seed['key']}",
-        state=state,
-        listed_on=world.day(-400) if state in ("listed", "withdrawn") else None,
-    )
+        if key not in MARKED_OTHERWISE:
+            mark_run(world, key, {(e["person"], e["lesson"]): e for e in exceptions if e["run"] == key})
 
 
 def run_seeds(seeds: list[dict[str, Any]], courses: dict[str, Course]) -> Iterator[RunSeed]:
     for seed in seeds:
         made, shape = courses[seed["key"]], SHAPES[seed["shape"]]
-        for key, offset, state, seats in seed["runs"]:
-            yield RunSeed(key, made, shape, seed["topics"], offset, state, seats or made.seats)
+        for key, offset, state, seats, *more in seed["runs"]:
+            yield RunSeed(key, made, shape, seed["topics"], offset, state, seats or made.seats, *(more or [{}]))
 
 
 def make_run(world: World, seed: RunSeed, *, number: int) -> None:
     days = list(meetings(seed.shape, first=world.day(seed.offset), count=len(seed.topics)))
-    is_online = seed.course.method == "live_online"
-    college = seed.course.college
-    with as_of(days[0] - timedelta(days=150)):
+    first = days[0] if days else world.day(seed.offset)
+    with as_of(first - timedelta(days=150)):
         made = Run.objects.create(
             course=seed.course,
-            code=f"{days[0]:%y%m}-{number:03d}",
+            code=f"{first:%y%m}-{number:03d}",
             seats=seed.seats,
             fee_yen=seed.course.fee_yen,
-            venue="オンライン（同時双方向）" if is_online else f"{college.name} 実習棟",
-            venue_address="" if is_online else college.address,
-            apply_until=days[0] - timedelta(days=10),
+            min_seats=seed.more.get("min_seats", 1),
+            selection=seed.more.get("selection", "first_come"),
+            apply_from=first - timedelta(days=120),
+            apply_until=first - timedelta(days=seed.more.get("apply_before", APPLY_BEFORE)),
+            cancel_until=first - timedelta(days=seed.more.get("cancel_before", CANCEL_BEFORE)),
             state=seed.state,
+            **place_of(seed, first),
         )
         make_lessons(world, made, seed, days, number=number)
     if seed.key:
         world.runs[seed.key] = made
+
+
+def place_of(seed: RunSeed, first: date) -> dict[str, Any]:
+    """Where it is held: in the college's rooms, online by a link, or at the learner's own hours."""
+    college = seed.course.college
+    if seed.course.method == "e_learning":
+        until = first + timedelta(days=LEARNING_DAYS)
+        return {"venue": "eラーニング（いつでも）", "learn_from": first, "learn_until": until}
+    if seed.course.method == "live_online":
+        return {"venue": "オンライン（同時双方向）", "link": f"https://meeting.example/{first:%Y%m%d}"}
+    return {"venue": f"{college.name} 実習棟", "venue_address": college.address}
 
 
 def make_lessons(world: World, run: Run, seed: RunSeed, days: list[date], *, number: int) -> None:

@@ -58,6 +58,14 @@ class World:
         member = self.first(key, role)
         return acting_for(member.person, member, on=on)
 
+    def acting_for(self, person: Person | None, *, on: date) -> Acting:
+        """By the first of the person's memberships."""
+        member = next(one for group in self.members.values() for one in group if one.person == person)
+        return acting_for(member.person, member, on=on)
+
+    def key_of(self, organisation: Organisation) -> str:
+        return next(key for key, one in self.organisations.items() if one == organisation)
+
 
 def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
@@ -93,6 +101,8 @@ def make_organisations(world: World, seeds: list[dict[str, Any]]) -> None:
             main_business=seed.get("business", ""),
             capital_yen=seed.get("capital_yen"),
             regular_employees=seed.get("employees"),
+            invoice_number=f"T{corporate_number(number)}" if seed["kind"] == "college" else "",
+            bank_account=seed.get("bank", ""),
             is_fictional=True,
         )
         for number, seed in enumerate(seeds, start=1)

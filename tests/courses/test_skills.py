@@ -486,7 +486,7 @@ def test_client_list_asks_the_same_however_many(n, advisor_without_mandate, offi
         MandateFactory(office=office, advisor=advisor_without_mandate.person)
     client = advisor_without_mandate.client()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(reverse("courses:firm_skills"))
 
     assert len(page.context["firms"]) == n
