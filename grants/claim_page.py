@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.assessment import Assessment
-from grants.models import Claim
+from grants.assessment import Assessment, assess_claim
+from grants.models import Claim, GrantCase
+from grants.rules import FactError
 
 Facts = dict[str, Any]
 ORDER = {"unmet": 0, "unknown": 1, "met": 2}
@@ -81,6 +82,15 @@ def departures(claim: Claim, now: Assessment) -> list[str]:
         *cost_departures(claim.facts, now.facts),
         *outcome_departures(claim.outcome, now.outcome),
     ]
+
+
+def late_records(case: GrantCase, claim: Claim) -> list[str]:
+    """Minutes and learning that changed after a claim was frozen, looked at as of its own day."""
+    try:
+        now = assess_claim(case, claim.as_of)
+    except FactError:
+        return []
+    return list(attendance_departures(claim.facts, now.facts))
 
 
 def attendance_departures(frozen: Facts, now: Facts) -> Iterable[str]:

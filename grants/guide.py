@@ -7,10 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courses.states import RunState
 from grants.missing import Missing
 from grants.models import Deadline, GrantCase
 from grants.rules import Window, figure
 from grants.states import CaseState
+
+WITH_A_RUN_AHEAD = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED)
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,34 @@ class Situation:
 
 
 def guide(now: Situation) -> Guide:
+    if now.case.run.state == RunState.CANCELLED and now.case.state in WITH_A_RUN_AHEAD:
+        return cancelled(now)
     return GUIDES[now.case.state](now)
 
 
 def words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def cancelled(now: Situation) -> Guide:
+    """What becomes of the plan is for the office to say: the texts at hand rule on claims taken back, not on plans."""
+    if now.case.state != CaseState.FILED:
+        text = _("連携校がこの開講を中止しました。計画届はまだ出していないので、労働局への手続きはありません。")
+        return Guide(_("開講が中止になりました"), text, _("案件を取りやめる"), now.url("case_drop"))
+    months = figure("hrd_common", "change_notice.new_plan_months", now.today).whole
+    text = _(
+        "連携校がこの開講を中止したため、届け出た訓練は行われません。労働局に連絡し、計画届の取下げの手続きを"
+        "確かめてください（要領に定めが見つからないため、Takumiでは様式を用意していません）。"
+        "別の日程で受講するときは、開始日の遅れが%(months)sか月以上なら新しい計画届、それより短ければ計画変更届です。"
+    ) % {"months": months}
+    return Guide(
+        title=_("開講が中止になりました：計画届を取り下げるか、別の日程に変える"),
+        text=text,
+        label=_("労働局に連絡したので案件を取りやめる"),
+        url=now.url("case_drop"),
+        other_label=_("届け出た計画を見る"),
+        other_url=now.url("papers"),
+    )
 
 
 def preparing(now: Situation) -> Guide:

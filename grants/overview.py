@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from django.urls import resolve, reverse
 
 from courses.models import Run
+from courses.queries.leaving import leavers
 from firms.acting import Acting
 from firms.models import JournalEntry, Person
 from firms.models.organisations import Kind
+from grants.claim_page import late_records
 from grants.facts import (
     Change,
     Ground,
@@ -39,10 +41,11 @@ from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
 from grants.rules import Window, claim_window
 from grants.standing import Standing, standings
-from grants.states import CaseState, DeadlineState
+from grants.states import AFTER_FREEZE, CaseState, DeadlineState
 
 PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
+RUNNING = (*PREPARING, *FILED)
 # Pages of `may_apply` that the guide leads to.
 APPLYING = {
     "plan_freeze",
@@ -103,6 +106,8 @@ class Overview:
     record: Record
     forecast: Forecast | None
     drift: list[Change]
+    late: list[str]
+    leavers: list[tuple[str, date]]
     starts_on: date | None
     ends_on: date | None
     facts: dict[str, Any]
@@ -139,10 +144,18 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
         record=record_of(plan, claim),
         forecast=forecast_of(case, ground, on=acting.today) if case.state in PREPARING else None,
         drift=changes if case.state in FILED else [],
+        late=late_records(case, claim) if claim and case.state in AFTER_FREEZE else [],
+        leavers=leavers_of(ground, ends_on) if case.state in RUNNING else [],
         starts_on=starts_on,
         ends_on=ends_on,
         facts=facts,
     )
+
+
+def leavers_of(ground: Ground, ends_on: date | None) -> list[tuple[str, date]]:
+    """Who leaves the firm before the last day of the training, with their last day there."""
+    names = {one.pk: one.person.full_name for one in ground.enrolled}
+    return [(names[pk], day) for pk, day in leavers(ground.enrolled, until=ends_on).items()]
 
 
 def departures(case: GrantCase, plan: PlanVersion, facts: dict[str, Any]) -> list[Change]:

@@ -45,4 +45,6 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     },
 }
 
+# A claim is frozen and not yet over: records that change now are told, not taken in.
+AFTER_FREEZE = (CaseState.CLAIM_READY, CaseState.CLAIMED, CaseState.APPROVED)
 ENDED = (CaseState.CLOSED, CaseState.DROPPED)

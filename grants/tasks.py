@@ -7,6 +7,8 @@ from celery import shared_task
 
 from firms.queries import today
 from grants.actions.deadlines import REMIND_DAYS, is_in_line, refresh, remind, to_sweep
+from grants.actions.late import tell_late_records as tell_of
+from grants.actions.late import to_look_at
 from grants.models import Deadline
 from grants.papers import jobs  # noqa: F401  importing it registers the job that makes papers
 
@@ -22,6 +24,15 @@ def refresh_deadlines() -> None:
                 refresh(case, by=None)
         except Exception:
             log.exception("deadlines of case %s not refreshed", case.pk)
+
+
+@shared_task
+def tell_late_records() -> None:
+    for case in to_look_at():
+        try:
+            tell_of(case)
+        except Exception:
+            log.exception("late records of case %s not told", case.pk)
 
 
 @shared_task

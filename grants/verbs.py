@@ -16,6 +16,7 @@ VERBS: dict[str, Label] = {
     "change.file": _("計画変更届の提出を記録"),
     "claim.freeze": _("支給申請を確定"),
     "claim.despite": _("満たさない・未確認の要件を確かめて確定"),
+    "claim.late": _("支給申請のあとに記録が変わったことを知らせた"),
     "claim.file": _("支給申請の提出を記録"),
     "claim.decide": _("決定を記録"),
     "claim.pay": _("入金を記録"),

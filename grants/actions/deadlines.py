@@ -18,7 +18,7 @@ from firms.journal import move, record
 from firms.models import Mandate, Person
 from firms.models.mandates import Scope
 from firms.notify import notify
-from firms.queries import leaders_of
+from firms.queries import leaders_of, today
 from grants.actions.locking import locked, refuse_future, words
 from grants.facts import (
     Change,
@@ -67,6 +67,9 @@ def refresh(case: GrantCase, *, by: Acting | None) -> None:
     case = locked(case)
     wanted = by_key(wanted_deadlines(case, starts_on=first_day(case.run, first_lesson_at(case))))
     held = {(row.code, row.subject): row for row in case.deadlines.open()}
+    if held and case.run.state == RunState.CANCELLED:
+        close_cancelled(case, held.values(), by=by)
+        return
     for key, row in held.items():
         if key not in wanted:
             close(row, DeadlineState.LAPSED, by=by)
@@ -159,9 +162,28 @@ def of_change(change: Change, due: date, *, since: date) -> Wanted:
     )
 
 
-def close(row: Deadline, to: DeadlineState, *, by: Acting | None) -> None:
-    verb = f"deadline.{to.value}"
-    move(row, to, by=by, verb=verb, concerns=row.case.firm_id, closed_at=timezone.now())
+def close(row: Deadline, to: DeadlineState, *, by: Acting | None, reason: str = "") -> None:
+    verb, told = f"deadline.{to.value}", {"reason": reason} if reason else None
+    move(row, to, by=by, verb=verb, concerns=row.case.firm_id, told=told, closed_at=timezone.now())
+
+
+def close_cancelled(case: GrantCase, rows: Iterable[Deadline], *, by: Acting | None) -> None:
+    """A cancelled run leaves nothing to file; whoever answers for the plan is told what to do about it, once."""
+    for row in rows:
+        close(row, DeadlineState.LAPSED, by=by, reason=_("開講が中止になったため"))
+    text = (
+        _("計画届は届出済みです。取下げ、または別の日程への変更を、労働局に確かめてください。")
+        if case.state in BEFORE_CLAIM
+        else _("計画届はまだ出していません。案件を取りやめてください。")
+    )
+    for person in people_to_remind(case, on=by.today if by else today()):
+        notify(
+            person,
+            subject=_("開講が中止になりました：%(title)s") % {"title": case.run.course.title},
+            body=f"{case.establishment.organisation}\n{case.run}\n\n{text}",
+            path=reverse("grants:case", args=[case.pk]),
+            organisation=case.establishment.organisation,
+        )
 
 
 def close_all(case: GrantCase, to: DeadlineState, *, by: Acting | None, code: str | None = None) -> None:

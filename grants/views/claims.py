@@ -10,12 +10,12 @@ from firms.errors import Refused
 from firms.http import Request, require
 from grants.actions.claims import OPEN_FOR_CLAIM, assessed, file_claim, freeze_claim, why_not_ready
 from grants.assessment import Assessment, name_of, open_requirements
-from grants.claim_page import claim_page, departures
+from grants.claim_page import claim_page, departures, late_records
 from grants.facts import filed_plan
 from grants.forms import ClaimFilingForm
 from grants.models import Claim, GrantCase
 from grants.policies import may_apply
-from grants.states import CaseState
+from grants.states import AFTER_FREEZE, CaseState
 from grants.views.cases import fetch
 
 
@@ -46,7 +46,8 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "filing": getattr(frozen, "filing", None),
         "page": claim_page(*shown, on=today),
         "drift": live.drift if live else (),
-        "departures": departures(frozen, live) if frozen and live else [],
+        "departures": departures(frozen, live) if frozen and live else late(case, frozen),
+        "is_filed": case.state not in OPEN_FOR_CLAIM,
         "today": today,
         "may_freeze": is_open and may_apply(request.acting, case),
         "not_ready": why_not_ready(live) if live else "",
@@ -54,6 +55,11 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "may_file": case.state == CaseState.CLAIM_READY and may_apply(request.acting, case),
     }
     return render(request, "grants/claim.html", context)
+
+
+def late(case: GrantCase, frozen: Claim | None) -> list[str]:
+    """After filing there is no version to come; what changed is shown all the same."""
+    return late_records(case, frozen) if frozen and case.state in AFTER_FREEZE else []
 
 
 def named_requirements(live: Assessment) -> list[tuple[str, str]]:
