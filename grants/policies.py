@@ -49,6 +49,12 @@ def may_read_papers(acting: Acting, case: GrantCase) -> bool:
     return acts_for(acting, case.firm_id)
 
 
+def may_make_consent(acting: Acting, case: GrantCase) -> bool:
+    """様式第12号 is the college's own paper: its coordinator takes it home; so may whoever acts for the firm, to send it."""
+    is_provider = acting.role == Role.COORDINATOR and acting.organisation_id == case.run.course.college_id
+    return is_provider or acts_for(acting, case.firm_id)
+
+
 def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
     """What a training may draw is told to the firm that pays for it and to its office."""
     return acts_for(acting, establishment.organisation_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import answers, cases, claims, costs, deadlines, outcome, papers, plans
+from grants.views import answers, cases, claims, consents, costs, deadlines, outcome, papers, plans
 
 app_name = "grants"
 urlpatterns = [
@@ -33,4 +33,5 @@ urlpatterns = [
     path("cases/<int:pk>/papers/", papers.papers, name="papers"),
     path("cases/<int:pk>/papers/make/", papers.papers_make, name="papers_make"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
+    path("cases/<int:pk>/consent.pdf", consents.consent, name="consent"),
 ]

@@ -6,12 +6,14 @@ from typing import Any
 from django import template
 
 from courses.models import Course, Lesson, Run
+from courses.policies import is_coordinator_of
 from firms.acting import Acting
 from firms.models import Employment, Establishment
 from firms.models.organisations import Kind
 from firms.queries import today
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecast
+from grants.queries.consents import consents_of_run
 from grants.queries.effects import firms_with_a_plan, lesson_effect
 from grants.standing import standings
 from grants.states import CaseState
@@ -39,11 +41,12 @@ def run_cases(context: template.Context, run: Run) -> dict[str, Any]:
     """The cases of this run one may see, and those that may still be opened."""
     acting = acting_of(context)
     if acting is None:
-        return {"cases": [], "waiting": [], "today": None, "csrf_token": ""}
+        return {"cases": [], "waiting": [], "consents": [], "today": None, "csrf_token": ""}
     waiting = candidates(firms_of(acting), today=acting.today)
     return {
         "cases": list(case_list(acting).filter(run=run)) if acting.kind in ("firm", "office") else [],
         "waiting": [one for one in waiting if one.run_id == run.pk],
+        "consents": consents_of_run(acting, run.pk) if is_coordinator_of(acting, run.course.college_id) else [],
         "today": acting.today,
         "csrf_token": context.get("csrf_token", ""),
     }
