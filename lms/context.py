@@ -28,23 +28,29 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         *COMMON,
         (_("従業員"), "firms:people"),
         (_("スキル"), "courses:firm_skills"),
+        (_("修了証"), "courses:certificates"),
         (_("助成金案件"), "grants:cases"),
         (_("委任"), "firms:mandates"),
     ),
     (Kind.FIRM, Role.EMPLOYEE): (
         *COMMON,
         (_("自分の受講"), "courses:my_enrolments"),
+        (_("eラーニング"), "courses:learn"),
         (_("自分のスキル"), "courses:my_skills"),
+        (_("修了証"), "courses:certificates"),
     ),
     (Kind.COLLEGE, Role.COORDINATOR): (
         *COMMON,
         (_("自校の講座"), "courses:own_courses"),
+        (_("出席の取込み"), "courses:imports"),
         (_("講師の予定"), "courses:schedule"),
         (_("請求書"), "courses:invoices"),
+        (_("修了証"), "courses:certificates"),
     ),
     (Kind.COLLEGE, Role.INSTRUCTOR): (
         *COMMON,
         (_("担当するコマ"), "courses:my_lessons"),
+        (_("出席の取込み"), "courses:imports"),
         (_("講師の予定"), "courses:schedule"),
     ),
     (Kind.OFFICE, Role.ADVISOR): (
@@ -63,7 +69,11 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
 
 
 # What a visitor without a login may see.
-OPEN_NAV = ((_("講座をさがす"), "courses:catalogue"), (_("開講カレンダー"), "courses:calendar"))
+OPEN_NAV = (
+    (_("講座をさがす"), "courses:catalogue"),
+    (_("開講カレンダー"), "courses:calendar"),
+    (_("修了証の照会"), "courses:certificate_find"),
+)
 
 # What stands under another address than the list one finds it in.
 UNDER = {"courses:my_lessons": "/courses/lessons/"}

@@ -60,9 +60,10 @@ def watch(ledger: Ledger, *, start: float, end: float, at: datetime) -> Seen:
             )
         )
     spare = round(stretches.left_over(allowed, length=end - start), 3)
-    stretch = ledger.write(EventKind.WATCHED, {"from": start, "to": end, "spare": spare}, at=at)
-    complete_if_done(ledger, [*events, stretch], at=at)
-    return seen_of(ledger.unit, ledger.events())
+    events.append(ledger.write(EventKind.WATCHED, {"from": start, "to": end, "spare": spare}, at=at))
+    if done := complete_if_done(ledger, events, at=at):
+        events.append(done)
+    return seen_of(ledger.unit, events)
 
 
 def is_repeated(events: Sequence[Event], *, start: float, end: float) -> bool:
@@ -116,15 +117,17 @@ def finish_reading(ledger: Ledger, *, at: datetime) -> Event:
     return ledger.write(EventKind.COMPLETED, {}, at=at)
 
 
-def complete_if_done(ledger: Ledger, events: Sequence[Event], *, at: datetime) -> None:
-    if not has(events, EventKind.COMPLETED) and not missing_of(ledger, events, at=at):
-        ledger.write(EventKind.COMPLETED, {}, at=at)
+def complete_if_done(ledger: Ledger, events: Sequence[Event], *, at: datetime) -> Event | None:
+    if has(events, EventKind.COMPLETED) or missing_of(ledger, events, at=at):
+        return None
+    return ledger.write(EventKind.COMPLETED, {}, at=at)
 
 
 def missing_of(ledger: Ledger, events: Sequence[Event], *, at: datetime) -> str:
     """What is still to be done, in a sentence; by the rule of the unit's kind."""
-    moment = Moment(now=at, since=since(ledger, events))
-    return KINDS[ledger.unit.kind].missing(ledger.unit, events, moment)
+    behaviour = KINDS[ledger.unit.kind]
+    moment = Moment(now=at, since=since(ledger, events) if behaviour.is_timed else None)
+    return behaviour.missing(ledger.unit, events, moment)
 
 
 def since(ledger: Ledger, events: Sequence[Event]) -> datetime | None:

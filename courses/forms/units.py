@@ -124,13 +124,17 @@ def initial_of(unit: Unit) -> dict[str, Any]:
 
 
 class QuestionForm(NoMyNumber, forms.Form):
+    compact = True
+
     text = forms.CharField(
         label=gettext_lazy("問題"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         error_messages=needed(gettext_lazy("問題の文を書いてください。")),
     )
-    explanation = forms.CharField(label=gettext_lazy("解説"), required=False, widget=forms.Textarea, max_length=2000)
+    explanation = forms.CharField(
+        label=gettext_lazy("解説"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -36,12 +36,13 @@ Missing = Callable[[Unit, Sequence[Event], Moment], str]
 @dataclass(frozen=True)
 class Behaviour:
     """`missing` says in a sentence what is still to be done, or nothing. `mendable` fields may change after somebody
-    learned: they say where the same content is found, not what it is."""
+    learned: they say where the same content is found, not what it is. `is_timed`: the time spent has to be known."""
 
     template: str
     icon: str
     fields: tuple[str, ...]
     missing: Missing
+    is_timed: bool = False
     mendable: frozenset[str] = frozenset()
 
 
@@ -98,8 +99,12 @@ KINDS: dict[str, Behaviour] = {
         missing=video_missing,
         mendable=frozenset({"video_url", "file", "file_name", "captions", "chapters"}),
     ),
-    UnitKind.TEXT: Behaviour(template="courses/learn_text.html", icon="book", fields=COMMON, missing=text_missing),
-    UnitKind.FILE: Behaviour(template="courses/learn_file.html", icon="file", fields=COMMON, missing=file_missing),
+    UnitKind.TEXT: Behaviour(
+        template="courses/learn_text.html", icon="book", fields=COMMON, missing=text_missing, is_timed=True
+    ),
+    UnitKind.FILE: Behaviour(
+        template="courses/learn_file.html", icon="file", fields=COMMON, missing=file_missing, is_timed=True
+    ),
     UnitKind.QUIZ: Behaviour(
         template="courses/learn_quiz.html",
         icon="edit",

@@ -26,6 +26,7 @@ function play(box) {
 
   function showDead() {
     box.querySelector("[data-dead]").hidden = false;
+    box.querySelector(".player").hidden = true;
   }
 
   function openChapters() {
