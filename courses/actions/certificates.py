@@ -119,7 +119,7 @@ def days_of(run: Run, days: list[date]) -> tuple[date, date]:
 
 
 def criteria(run: Run, planned: int) -> str:
-    """The conditions of completion in words, for those who read the badge without us."""
+    """The conditions in words, for those who read the badge without us: what was checked, not what the catalogue says."""
     course = run.course
     needed = hours_and_minutes(needed_minutes(planned, course.needed_percent))
     asked = [
@@ -131,7 +131,7 @@ def criteria(run: Run, planned: int) -> str:
         _("すべての確認テストに合格すること") if course.needs_quiz else "",
         _("講師が合格と認めること") if course.needs_word else "",
     ]
-    return "。".join(filter(None, [*asked, course.completion_rule.rstrip("。")])) or _("受講を終えること")
+    return "。".join(filter(None, asked)) or course.completion_rule or _("受講を終えること")
 
 
 def skill_facts(key: str) -> Facts:

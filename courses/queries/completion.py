@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from courses.minutes import hours_and_minutes
@@ -20,9 +21,10 @@ from courses.models import (
 )
 from courses.models.enrolments import EnrolmentQuerySet
 from courses.models.learning import UnitKind
+from courses.models.runs import RunQuerySet
 from courses.queries.attendance import MarkMap, current_marks, lessons_of
 from courses.queries.learning import Gate, Progress, gates, progress_of
-from courses.states import EnrolmentState
+from courses.states import EnrolmentState, RunState
 
 
 class Standing(StrEnum):
@@ -179,6 +181,16 @@ def seated_in(run: Run) -> EnrolmentQuerySet:
         Enrolment.objects.accepted().filter(run=run).select_related("person", "employment__establishment__organisation")
     )
     return people.order_by("person__family_kana", "person__given_kana", "pk")
+
+
+def runs_to_decide(college_id: int, *, on: date) -> RunQuerySet:
+    """Runs of a college whose last day has come and whose people have no result yet; `undecided` says how many."""
+    over = Run.objects.filter(course__college=college_id, state=RunState.OPEN).annotate(ends_at=Max("lessons__ends_at"))
+    waiting = over.filter(Q(ends_at__date__lte=on) | Q(ends_at=None, learn_until__lt=on))
+    undecided = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ACCEPTED), distinct=True)
+    return (
+        waiting.annotate(undecided=undecided).filter(undecided__gt=0).select_related("course").order_by("ends_at", "pk")
+    )
 
 
 def completions_of(run: Run, enrolments: Collection[Enrolment], *, on: date) -> list[Completion]:

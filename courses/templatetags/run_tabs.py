@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Run
-from courses.policies import may_invoice_run, may_see_attendance, may_see_run_log, may_see_survey, may_try_units
+from courses.policies import (
+    may_import_attendance,
+    may_invoice_run,
+    may_see_attendance,
+    may_see_run_log,
+    may_see_survey,
+    may_try_units,
+)
 from firms.acting import Acting
 
 register = template.Library()
@@ -31,10 +38,15 @@ def teaches_online(acting: Acting, run: Run) -> bool:
     return may_try_units(acting, run.course)
 
 
+def may_keep_rosters_of(acting: Acting, run: Run) -> bool:
+    return may_import_attendance(acting) and run.course.college_id == acting.organisation_id
+
+
 # label, name of the address (it takes the run's pk), who sees it
 TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
     (_("開講の概要"), "courses:run", everybody),
     (_("出席状況"), "courses:attendance", may_see_attendance),
+    (_("名簿・取込み"), "courses:run_sheets", may_keep_rosters_of),
     (_("修了"), "courses:completion", may_see_attendance),
     (_("教材"), "courses:run_units", teaches_online),
     (_("学習ログ"), "courses:run_log", may_see_run_log),

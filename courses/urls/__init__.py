@@ -1,6 +1,6 @@
 """The pages of courses/, a module for each part of it."""
 
-from courses.urls import attendance, catalogue, college, completion, learning, logs, runs, seats, skills
+from courses.urls import attendance, catalogue, college, completion, imports, learning, logs, runs, seats, skills
 
 app_name = "courses"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *runs.urlpatterns,
     *seats.urlpatterns,
     *attendance.urlpatterns,
+    *imports.urlpatterns,
     *learning.urlpatterns,
     *logs.urlpatterns,
     *skills.urlpatterns,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from courses.models import Course, Enrolment, Lesson, Run
 from courses.models.runs import RunQuerySet
+from courses.queries.completion import runs_to_decide
+from courses.queries.invoices import runs_to_invoice
 from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from lms.homes.steps import SHOWN, Step, coming, most_urgent, roster_steps
@@ -17,7 +19,13 @@ LESSONS_SHOWN = 6
 def gather_coordinator(acting: Acting) -> dict[str, object]:
     ours = Lesson.objects.filter(run__course__college=acting.organisation_id)
     runs = list(runs_ahead(acting)[:SHOWN])
-    steps = [*roster_steps(ours), *run_steps(acting), *course_steps(acting)]
+    steps = [
+        *roster_steps(ours),
+        *run_steps(acting),
+        *course_steps(acting),
+        *completion_steps(acting),
+        *invoice_steps(acting),
+    ]
     return {
         **most_urgent(steps),
         "runs": runs,
@@ -74,6 +82,34 @@ def run_steps(acting: Acting) -> list[Step]:
             )
             for run in waiting.order_by("apply_until", "pk")[:SHOWN]
         ),
+    ]
+
+
+def invoice_steps(acting: Acting) -> list[Step]:
+    """Runs that began with people on no invoice yet: one line for all of them, as they are asked for in one place."""
+    runs = runs_to_invoice(acting.organisation_id or 0, on=acting.today)
+    if not runs:
+        return []
+    return [
+        Step(
+            title=_("請求書を発行する：%(n)s件の開講") % {"n": len(runs)},
+            about=_("始まった開講に、まだ請求していない受講者がいます。"),
+            url=reverse("courses:invoices"),
+            icon="file",
+        )
+    ]
+
+
+def completion_steps(acting: Acting) -> list[Step]:
+    """Runs that are over and whose people still wait for their result."""
+    return [
+        Step(
+            title=_("修了を決める：%(course)s") % {"course": run.course.title},
+            about=_("%(code)s　%(n)s名の結果がまだです。") % {"code": run.code, "n": run.undecided},  # type: ignore[attr-defined]
+            url=reverse("courses:completion", args=[run.pk]),
+            icon="flag",
+        )
+        for run in runs_to_decide(acting.organisation_id, on=acting.today)[:SHOWN]
     ]
 
 

@@ -11,11 +11,11 @@ from tests.lms.rows import case_of, deadline, fill, training
 QUERIES = {
     "manager": 12,
     "trainee": 10,
-    "coordinator": 12,
+    "coordinator": 14,
     "instructor": 6,
     "advisor": 12,
     "clerk": 11,
-    "officer": 10,
+    "officer": 11,
 }
 
 
