@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from django.utils import timezone
+
 from courses import frameworks
 from courses.frameworks import Item
 from courses.models import Certificate, Course, CourseSkill, EarnedSkill, Run, SkillTarget
@@ -30,6 +32,10 @@ class Offer:
 
     course: Course
     run: Run
+
+    @property
+    def begins_on(self) -> date | None:
+        return begins_on(self.run)
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,15 @@ def offers_for(items: Collection[str], *, on: date) -> dict[str, list[Offer]]:
     return {key: held[:COURSES_SHOWN] for key, held in offers.items()}
 
 
-def first_of(run: Run) -> tuple[bool, float, int]:
-    """What has no lesson yet comes last."""
+def first_of(run: Run) -> tuple[date, int]:
+    """What has no day yet comes last."""
+    return begins_on(run) or date.max, run.pk
+
+
+def begins_on(run: Run) -> date | None:
+    """The first lesson's day, or the first day of learning where there are none; for a run read `with_dates()`."""
     first = run.first_at  # type: ignore[attr-defined]
-    return (first is None, first.timestamp() if first else 0, run.pk)
+    return timezone.localtime(first).date() if first else run.learn_from
 
 
 @dataclass(frozen=True)

@@ -85,21 +85,7 @@ def page_of_firm(firm: Organisation, groups: list[SkillGroup]) -> dict[str, Any]
         "wanted": wanted,
         "covered": covered,
         "missing": wanted - covered,
-        "bars": bars_of(groups),
     }
-
-
-def bars_of(groups: list[SkillGroup]) -> list[tuple[str, int]]:
-    """For each category with a target, how many are there of how many wanted."""
-    lines = [
-        (
-            (_("%(category)s：いま") % {"category": group.category}, group.covered),
-            (_("%(category)s：目標") % {"category": group.category}, group.wanted),
-        )
-        for group in groups
-        if group.wanted
-    ]
-    return [bar for pair in lines for bar in pair]
 
 
 @require_safe
