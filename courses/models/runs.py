@@ -126,12 +126,13 @@ class Run(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(learn_from=None, learn_until=None)
-                | Q(learn_from__isnull=False, learn_until__gte=F("learn_from")),
+                | Q(learn_from__isnull=False, learn_until__isnull=False, learn_until__gte=F("learn_from")),
                 name="run_learning_days_in_order",
             ),
         ]
         indexes = [
             models.Index(fields=["state", "apply_until", "course"], name="run_bookable"),
+            models.Index(fields=["course", "state", "apply_until"], name="run_closes_next"),
             models.Index(fields=["state", "venue_address"], name="run_held_at"),
         ]
 
