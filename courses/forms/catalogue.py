@@ -16,7 +16,7 @@ from courses.queries.catalogue import Choices
 
 ANY = ("", _("すべて"))
 SORT_LABELS = (
-    ("", _("開講が近い順")),
+    ("", _("締切が近い順")),
     ("title", _("講座名")),
     ("fee", _("受講料が安い順")),
     ("hours", _("時間が短い順")),

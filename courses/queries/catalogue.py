@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
 
 from courses.hooks import may_draw_grant
@@ -15,13 +15,14 @@ from courses.models.catalogue import CourseQuerySet
 from courses.models.runs import RunQuerySet
 from courses.states import RunState
 from firms.acting import Acting
+from firms.models import Organisation
 
 # The municipality of an address, with or without its prefecture: 大田区, 川崎市, 西多摩郡檜原村.
 MUNICIPALITY = re.compile(r"^(?:東京都|北海道|京都府|大阪府|.{2,3}県)?([^市郡]{1,4}?区|.+?市|.+?郡.+?[町村]|.+?[町村])")
 # Facets whose word stands in a column of the course as it is.
 COLUMNS = ("field", "level", "method", "timing", "college")
 RANGES = {"hours_from": "hours__gte", "hours_to": "hours__lte", "fee_from": "fee_yen__gte", "fee_to": "fee_yen__lte"}
-SORTS = {"": ("soonest", "title"), "title": ("title",), "fee": ("fee_yen", "title"), "hours": ("hours", "title")}
+SORTS = {"": ("closes", "title"), "title": ("title",), "fee": ("fee_yen", "title"), "hours": ("hours", "title")}
 
 
 def listed_matching(facets: Mapping[str, Any], *, on: date) -> CourseQuerySet:
@@ -34,7 +35,7 @@ def listed_matching(facets: Mapping[str, Any], *, on: date) -> CourseQuerySet:
     if facets.get("area"):
         found = found.filter(pk__in=held_in(facets["area"], on=on))
     if facets.get("is_open"):
-        found = found.bookable(on=on)
+        found = found.filter(Exists(Run.objects.bookable(on=on).filter(course=OuterRef("pk"))))
     return may_draw_grant(found) if facets.get("may_grant") else found
 
 
@@ -45,20 +46,17 @@ def held_in(area: str, *, on: date) -> Any:
 
 
 def sorted_by(courses: CourseQuerySet, sort: str, *, on: date) -> CourseQuerySet:
-    """The plain order puts what begins next first, and what has no coming run last."""
+    """The plain order puts what closes next first, and what takes no applications last."""
     keys = SORTS.get(sort, SORTS[""])
-    if "soonest" not in keys:
+    if "closes" not in keys:
         return courses.order_by(*keys, "pk")
-    return courses.annotate(soonest=begins_next(on)).order_by(F("soonest").asc(nulls_last=True), "title", "pk")
+    return courses.annotate(closes=closes_next(on)).order_by(F("closes").asc(nulls_last=True), "title", "pk")
 
 
-def begins_next(on: date) -> Subquery:
-    """When the next run of a course begins that still takes applications."""
-    opened = Q(run__apply_from=None) | Q(run__apply_from__lte=on)
-    firsts = Lesson.objects.filter(
-        opened, number=1, run__course=OuterRef("pk"), run__state=RunState.OPEN, run__apply_until__gte=on
-    )
-    return Subquery(firsts.order_by().values("run__course").annotate(at=Min("starts_at")).values("at"))
+def closes_next(on: date) -> Subquery:
+    """The nearest last day of application among the runs of a course: one step down an index for each course."""
+    ahead = Run.objects.bookable(on=on).filter(course=OuterRef("pk")).order_by("apply_until")
+    return Subquery(ahead.values("apply_until")[:1])
 
 
 @dataclass(frozen=True)
@@ -73,12 +71,12 @@ class Choices:
 def facet_choices() -> Choices:
     """One query for all three."""
     text = CharField()
-    listed = Course.objects.listed().order_by()
-    colleges = listed.values_list(Value("college", text), Cast("college_id", text), F("college__name"))
+    teaching = Organisation.objects.filter(Exists(Course.objects.listed().filter(college=OuterRef("pk")))).order_by()
+    colleges = teaching.values_list(Value("college", text), Cast("pk", text), F("name"))
     held = Run.objects.filter(state=RunState.OPEN).exclude(venue_address="").order_by()
     places = held.values_list(Value("place", text), F("venue_address"), Value("", text)).distinct()
     tagged = CourseSkill.objects.order_by().values_list(Value("item", text), F("item"), Value("", text)).distinct()
-    found = sorted(colleges.distinct().union(places, tagged).order_by(), key=lambda row: (row[0], row[2], row[1]))
+    found = sorted(colleges.union(places, tagged).order_by(), key=lambda row: (row[0], row[2], row[1]))
     return Choices(
         colleges=[(key, name) for kind, key, name in found if kind == "college"],
         areas=sorted({area for kind, key, _name in found if kind == "place" and (area := municipality(key))}),

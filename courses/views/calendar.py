@@ -50,7 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "later": next_month(first),
         "days": days_of(first, found) if only is None else [],
         "only": only,
-        "on_the_day": [one for one in found if day_of(one) == only],
+        "on_the_day": [one for one in found if day_of(one) == only] if only else [],
         "count": len(found),
         "fields": Field.choices,
         "field": form.facets().get("field", ""),
