@@ -7,6 +7,7 @@ from django.utils import timezone
 from courses.models import Enrolment, Lesson, Run
 from courses.models.runs import RunQuerySet
 from courses.queries import attended_totals
+from courses.queries.hours import marks_to_confirm
 from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState
 from firms.acting import Acting
 from lms.homes.steps import coming
@@ -35,6 +36,7 @@ def gather(acting: Acting) -> dict[str, object]:
     return {
         "next_lesson": ahead[0] if ahead else None,
         "lessons": ahead,
+        "to_confirm": marks_to_confirm(acting.person).count(),
         "learnings": learnings(accepted),
         "waiting": [one for one in held if one.state != EnrolmentState.ACCEPTED],
         "offers": list(offers(acting, taken=[one.run_id for one in held])),

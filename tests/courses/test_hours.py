@@ -185,6 +185,17 @@ def test_nobody_else_gives_the_word(who, status, marked, sitting, request):
     assert not MarkConfirmation.objects.exists()
 
 
+def test_home_reminds_of_what_waits_until_it_is_confirmed(marked, trainee, sitting, me):
+    marked()
+    client = trainee.client()
+    before = client.get(reverse("home")).content.decode()
+
+    confirm_all(sitting, by=me)
+
+    assert "受講時間の確認を待つ記録が1件あります" in before
+    assert "受講時間の確認を待つ記録" not in client.get(reverse("home")).content.decode()
+
+
 def test_history_offers_the_correction_to_the_college_alone(marked, instructor, manager):
     url = reverse("courses:mark", args=[marked().pk])
 
