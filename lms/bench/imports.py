@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,10 +23,23 @@ from firms.states import JobState
 from lms.bench.measures import Measure
 
 TOKYO = timezone(timedelta(hours=9))
-# 100 runs of 40 people over 25 lessons.
-RUNS, PEOPLE, LESSONS = 100, 40, 25
-ROWS = RUNS * PEOPLE * LESSONS
-BROKEN_ROW = 54_321
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much the file holds, and which row of it is broken."""
+
+    runs: int
+    people: int
+    lessons: int
+    broken_row: int
+
+    @property
+    def rows(self) -> int:
+        return self.runs * self.people * self.lessons
+
+
+SIZE = Size(runs=100, people=40, lessons=25, broken_row=54_321)
 FIRST_DAY = datetime(2024, 4, 1, 10, 0, tzinfo=TOKYO)
 
 
@@ -36,11 +50,11 @@ def imported(scale: int, *, by: Acting) -> Iterator[Measure]:
     started = time.perf_counter()
     batch, queries = imported_100k(content, by=by)
     spent = round(time.perf_counter() - started, 2)
-    yield Measure(f"import of {ROWS:,} marks, read and written", "s", spent, spent, 1, queries, scale)
+    yield Measure(f"import of {SIZE.rows:,} marks, read and written", "s", spent, spent, 1, queries, scale)
     started = time.perf_counter()
     taken_back(batch, by=by)
     spent = round(time.perf_counter() - started, 2)
-    yield Measure(f"import of {ROWS:,} marks taken back", "s", spent, spent, 1, None, scale)
+    yield Measure(f"import of {SIZE.rows:,} marks taken back", "s", spent, spent, 1, None, scale)
 
 
 def imported_100k(content: bytes, *, by: Acting) -> tuple[AttendanceImport, int]:
@@ -50,12 +64,12 @@ def imported_100k(content: bytes, *, by: Acting) -> tuple[AttendanceImport, int]
         batch = take_in(upload, kind=FileKind.TABLE, lesson=None, by=by)
         do(READ_JOB, read_import)
         batch.refresh_from_db()
-        if [row["row"] for row in batch.found["refused"]] != [BROKEN_ROW]:
+        if [row["row"] for row in batch.found["refused"]] != [SIZE.broken_row]:
             raise RuntimeError("The broken row was not found.")
         write_without_refused(batch, seen=batch.found["seen"], reason="", by=by)
         do(WRITE_JOB, write_import)
         batch.refresh_from_db()
-    if (batch.state, batch.written_count) != (ImportState.WRITTEN, ROWS - 1):
+    if (batch.state, batch.written_count) != (ImportState.WRITTEN, SIZE.rows - 1):
         raise RuntimeError(f"{batch.written_count} marks were written.")
     return batch, len(queries)
 
@@ -83,7 +97,7 @@ def made_runs(college: Organisation, teacher: Person) -> list[Run]:
         summary="計測",
         hours="12.0",
         fee_yen=0,
-        seats=PEOPLE,
+        seats=SIZE.people,
         state=CourseState.LISTED,
         listed_on=FIRST_DAY.date(),
     )
@@ -91,18 +105,18 @@ def made_runs(college: Organisation, teacher: Person) -> list[Run]:
         Run(
             course=course,
             code=f"BENCH-{n:04}",
-            seats=PEOPLE,
+            seats=SIZE.people,
             fee_yen=0,
             venue="実習室",
             apply_until=FIRST_DAY.date(),
             state=RunState.OPEN,
         )
-        for n in range(RUNS)
+        for n in range(SIZE.runs)
     )
     lessons = Lesson.objects.bulk_create(
         Lesson(run=run, number=n + 1, topic="計測", starts_at=start, ends_at=start + timedelta(hours=7))
         for run in runs
-        for n in range(LESSONS)
+        for n in range(SIZE.lessons)
         for start in [FIRST_DAY + timedelta(days=n)]
     )
     LessonBreak.objects.bulk_create(
@@ -122,10 +136,10 @@ def made_runs(college: Organisation, teacher: Person) -> list[Run]:
             family_kana=f"ケイソク{n}",
             given_kana="タロウ",
         )
-        for n in range(RUNS * PEOPLE)
+        for n in range(SIZE.runs * SIZE.people)
     )
     Enrolment.objects.bulk_create(
-        Enrolment(run=runs[n // PEOPLE], person=person, state=EnrolmentState.ACCEPTED, applied_by=teacher)
+        Enrolment(run=runs[n // SIZE.people], person=person, state=EnrolmentState.ACCEPTED, applied_by=teacher)
         for n, person in enumerate(people)
     )
     return runs
@@ -141,5 +155,5 @@ def file_of(runs: list[Run]) -> bytes:
                 day, person = f"{lesson.on:%Y/%m/%d}", enrolment.person
                 told = "欠席,," if n % 19 == 0 else f"出席,{n if n % 7 == 0 else ''},"
                 rows.append(f"{run.code},{lesson.number},{day},{person.full_name},{person.email},{told}")
-    rows[BROKEN_ROW - 1] = rows[BROKEN_ROW - 1].rsplit(",", 3)[0] + ",出席,400,400"
+    rows[SIZE.broken_row - 1] = rows[SIZE.broken_row - 1].rsplit(",", 3)[0] + ",出席,400,400"
     return "\r\n".join(rows).encode("cp932")

@@ -24,6 +24,18 @@ from grants.states import DeadlineState
 
 # How long a cancelled entry stays, so that every calendar that is opened once a month hears of it.
 TRACE = timedelta(days=30)
+# What changes a calendar: marks and scans are entries of a lesson too, and change nothing a calendar shows.
+TIMETABLE = (
+    "courses.lesson_added",
+    "courses.lesson_changed",
+    "courses.lesson_moved",
+    "courses.lesson_removed",
+    "courses.run_edited",
+    "courses.run_opened",
+    "courses.run_cancelled",
+    "courses.course_edited",
+    "courses.revision_accepted",
+)
 # Lessons further back than this are history; the attendance page has them.
 LESSONS_BACK = timedelta(days=90)
 
@@ -152,7 +164,7 @@ def lesson_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
 def journal_of(subject_type: str, ids: Iterable[int]) -> tuple[Counter[int], dict[int, datetime]]:
     """How often these were changed, and when last; the journal never shrinks, so the count only grows."""
     found = (
-        JournalEntry.objects.filter(subject_type=subject_type, subject_id__in=set(ids))
+        JournalEntry.objects.filter(subject_type=subject_type, subject_id__in=set(ids), verb__in=TIMETABLE)
         .order_by()
         .values("subject_id")
         .annotate(n=Count("pk"), last=Max("at"))

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 TOKYO = ZoneInfo("Asia/Tokyo")
 NEW_YEAR_REST = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 
@@ -14,6 +16,13 @@ NEW_YEAR_REST = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 def as_of(day: date, clock: str = "14:00") -> Iterator[None]:
     """Moments the database writes by itself are those of the story; append-only rows could not be dated later."""
     moment = at(day, clock)
+    with patch("django.utils.timezone.now", lambda: moment):
+        yield
+
+
+@contextmanager
+def an_hour_later() -> Iterator[None]:
+    moment = timezone.now() + timedelta(hours=1)
     with patch("django.utils.timezone.now", lambda: moment):
         yield
 

@@ -399,7 +399,7 @@ def test_run_page_takes_the_same_queries_with_more_people(rows, held, seated, co
     seated(held, rows)
     browser = coordinator.client()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(f"/courses/runs/{held.pk}/invoices/")
 
 

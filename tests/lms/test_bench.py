@@ -11,10 +11,29 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from lms.bench import BENCHES
+from courses.models import AttendanceMark
+from firms.queries import today
+from lms.bench import BENCHES, courses, imports
 from lms.bench.measures import WARM_UP, percentile, timings
+from lms.bench.pages import measure
+from lms.demo.load import load
 
+COURSES = [
+    "feed",
+    "feed_unchanged",
+    "catalogue",
+    "search",
+    "search_with_facets",
+    "calendar_of_runs",
+    "course",
+    "run",
+    "enrol",
+    "roster_save",
+    "check_in",
+]
 PAGES = [
+    "feed",
+    "feed_unchanged",
     "home_manager",
     "home_advisor",
     "home_officer",
@@ -24,8 +43,6 @@ PAGES = [
     "enrol_forecast",
     "roster_save",
     "claim",
-    "feed",
-    "feed_unchanged",
 ]
 
 
@@ -79,3 +96,25 @@ def test_bench_pages_measures_every_page_on_a_database_of_its_own(tmp_path):
     assert all(one["p50"] > 0 and one["queries"] > 0 and (one["n"], one["scale"]) == (1, 2) for one in found)
     assert list((tmp_path / "bench").iterdir()) == []
     assert tables_in(tmp_path / "takumi.sqlite3") == []
+
+
+@pytest.mark.slow
+def test_bench_courses_measures_every_page(db):
+    load(today(), scale=1)
+
+    found = [measure(page, scale=1, runs=1) for page in courses.pages()]
+
+    assert [one.measure for one in found] == COURSES
+    assert {one.measure: one.queries for one in found}["feed_unchanged"] == 1
+
+
+def test_bench_courses_takes_a_file_in_and_back(coordinator, monkeypatch):
+    monkeypatch.setattr(imports, "SIZE", imports.Size(runs=2, people=7, lessons=3, broken_row=11))
+
+    written, taken_back = imports.imported(1, by=coordinator.acting(today()))
+
+    assert (written.measure, taken_back.measure) == (
+        "import of 42 marks, read and written",
+        "import of 42 marks taken back",
+    )
+    assert (AttendanceMark.objects.current().count(), AttendanceMark.objects.count()) == (0, 2 * 41)
