@@ -157,10 +157,20 @@ def test_only_the_host_of_the_video_may_be_loaded_from(learning_now, desk):
 
     policy = desk.get(path_of(learning_now, outside))["Content-Security-Policy"]
 
-    assert "media-src 'self' https://video.example.jp;" in policy + ";"
+    assert "media-src 'self' https://video.example.jp:443;" in policy + ";"
     assert "default-src 'self'" in policy
     assert "example.jp" not in desk.get(path_of(learning_now, inside))["Content-Security-Policy"]
     assert "example.jp" not in desk.get("/courses/learn/")["Content-Security-Policy"]
+
+
+def test_an_address_with_more_than_a_host_opens_no_more_than_the_host(learning_now, desk):
+    address = "https://a;script-src@video.example.jp:8443/iot.mp4"
+    unit = UnitFactory(course=learning_now.run.course, video=True, video_url=address)
+
+    policy = desk.get(path_of(learning_now, unit))["Content-Security-Policy"]
+
+    assert "https://video.example.jp:8443" in policy
+    assert "script-src" not in policy
 
 
 def test_the_college_hears_of_a_dead_video_once_a_day(learning_now, video, desk, coordinator):
