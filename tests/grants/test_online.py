@@ -8,10 +8,10 @@ import pytest
 from courses.models import Certificate, Course, LearningEvent, Run, Unit
 from courses.states import EnrolmentState
 from firms.errors import Refused
-from grants.actions.claims import file_claim
 from grants.actions.deadlines import refresh, tell_change
 from grants.actions.statements import add_cost
 from grants.assessment import assess_claim
+from grants.claim_page import late_records
 from grants.facts import drift_of, gather_claim, gather_plan
 from grants.missing import missing_for_plan
 from grants.papers import forms_of_claim, forms_of_plan
@@ -477,11 +477,13 @@ def test_claim_page_shows_the_units_of_each(paid, manager, advisor):
     assert "賃金助成の対象時間" not in page.content.decode()
 
 
-def test_late_event_after_filing_leaves_the_claim_alone(paid, enrolled, advisor):
+def test_log_that_grows_after_the_claim_is_shown_and_leaves_it_alone(paid, enrolled, advisor):
     freeze_anyway(paid, by=advisor.acting(CLAIM_DAY))
-    file_claim(fresh(paid), filed_on=date(2027, 4, 6), receipt_number="", by=advisor.acting(date(2027, 4, 6)))
-    before = paid.claims.get().facts
+    before = paid.claims.get()
 
     learn(enrolled[2], units_of(paid)[2], date(2027, 3, 30))
 
-    assert paid.claims.get().facts == before
+    assert late_records(fresh(paid), before) == [
+        "矢口 太郎さんの受講時間が 630分（82%）から 760分（100%）に変わりました。"
+    ]
+    assert paid.claims.get().total_yen == 33_000
