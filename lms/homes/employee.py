@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from courses.models import Enrolment, Lesson, Run
+from courses.models.catalogue import Method
 from courses.models.runs import RunQuerySet
 from courses.queries import attended_totals
 from courses.queries.hours import marks_to_confirm
+from courses.queries.learning import Progress, progress_of
 from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState
 from firms.acting import Acting
 from lms.homes.steps import coming
@@ -38,17 +40,21 @@ def gather(acting: Acting) -> dict[str, object]:
         "lessons": ahead,
         "to_confirm": marks_to_confirm(acting.person).count(),
         "learnings": learnings(accepted),
-        "waiting": [one for one in held if one.state != EnrolmentState.ACCEPTED],
+        "offered": [one for one in held if one.state == EnrolmentState.OFFERED],
+        "waiting": [one for one in held if one.state not in (EnrolmentState.ACCEPTED, EnrolmentState.OFFERED)],
         "offers": list(offers(acting, taken=[one.run_id for one in held])),
     }
 
 
 def learnings(accepted: list[Enrolment]) -> list[Learning]:
+    """In the room by minutes attended, at the screen by the standard time of the units done."""
+    alone = [one for one in accepted if one.run.course.method == Method.E_LEARNING]
     totals = attended_totals(accepted)
-    return [learning(one, totals[one.pk]) for one in accepted]
+    units = progress_of(alone) if alone else {}
+    return [by_units(one, units[one.pk]) if one.pk in units else by_lessons(one, totals[one.pk]) for one in accepted]
 
 
-def learning(enrolment: Enrolment, attended: int) -> Learning:
+def by_lessons(enrolment: Enrolment, attended: int) -> Learning:
     lessons = list(enrolment.run.lessons.all())
     return Learning(
         enrolment=enrolment,
@@ -56,6 +62,11 @@ def learning(enrolment: Enrolment, attended: int) -> Learning:
         planned=sum(lesson.minutes for lesson in lessons),
         is_over=all(lesson.ends_at < timezone.now() for lesson in lessons),
     )
+
+
+def by_units(enrolment: Enrolment, progress: Progress) -> Learning:
+    done, planned = progress.minutes_done, progress.minutes_total
+    return Learning(enrolment=enrolment, attended=done, planned=planned, is_over=progress.is_complete)
 
 
 def offers(acting: Acting, *, taken: list[int]) -> RunQuerySet:
