@@ -38,7 +38,7 @@ def issue_certificate(enrolment: Enrolment, *, by: Acting) -> Certificate:
     """Who completed and holds a certificate in force keeps it; a second click is none."""
     run = locked_run(enrolment.run)
     enrolment = completed_row(enrolment)
-    if held := enrolment.certificates.valid().first():  # type: ignore[attr-defined]
+    if held := enrolment.certificates.valid().first():
         return held
     return write_certificate(enrolment, run_facts(run), attended=attended_totals([enrolment])[enrolment.pk], by=by)
 

@@ -21,9 +21,9 @@ class WordForm(NoMyNumber, forms.Form):
     word = forms.ChoiceField(label=_("判定"), choices=WORDS, required=False, widget=forms.RadioSelect)
     comment = forms.CharField(label=_("講評"), max_length=400, required=False)
 
-    def __init__(self, *args: Any, enrolment: Enrolment, newest: InstructorWord | None = None, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, enrolment: Enrolment, newest: InstructorWord | None = None) -> None:
         said = {"word": (PASSED if newest.has_passed else FAILED), "comment": newest.comment} if newest else {}
-        super().__init__(*args, prefix=f"e{enrolment.pk}", initial=said, **options)
+        super().__init__(data, prefix=f"e{enrolment.pk}", initial=said)
         self.enrolment, self.newest = enrolment, newest
         self.fields["comment"].widget.attrs["aria-label"] = _("%(name)sさんへの講評") % {
             "name": enrolment.person.full_name

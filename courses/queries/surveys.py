@@ -61,5 +61,6 @@ def survey_of(run: Run) -> Survey:
 def scale(label: object, values: list[int], words: tuple[object, ...]) -> Scale:
     counts = Counter(values)
     tenths = (sum(values) * 20 + len(values)) // (2 * len(values))
-    bars = [(f"{value} {word}", counts[value]) for value, word in reversed(list(enumerate(words, start=1)))]
+    named = reversed(list(enumerate(words, start=1)))
+    bars: list[tuple[object, int]] = [(f"{value} {word}", counts[value]) for value, word in named]
     return Scale(label, tenths, bars)
