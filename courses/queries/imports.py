@@ -74,3 +74,9 @@ def newest_of(lessons: Iterable[int]) -> MarkMap:
         marks = AttendanceMark.objects.newest().filter(lesson__in=chunk).select_related("recorded_by")
         found |= {(mark.enrolment_id, mark.lesson_id): mark for mark in marks}
     return found
+
+
+def people_of_lesson(lesson: Lesson) -> list[Enrolment]:
+    """Who may be meant by a name in a participant list, by kana."""
+    held = Enrolment.objects.accepted().filter(run=lesson.run_id).select_related("person")
+    return list(held.order_by("person__family_kana", "person__given_kana", "pk"))

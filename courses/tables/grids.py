@@ -77,7 +77,7 @@ def text_of(content: bytes) -> str:
 
 def lines(text: str) -> Grid:
     try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text)))  # type: ignore[arg-type]
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True))  # type: ignore[arg-type]
     except csv.Error as broken:
         raise Unreadable(
             _('CSVの区切りを読み取れません。引用符（"）が閉じていないところがないか確かめてください。')

@@ -1,0 +1,448 @@
+"""A file of attendance: read without writing, written whole or not at all, taken back whole."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.actions.attendance import line_from_minutes, save_roster
+from courses.actions.imports.pouring import insert
+from courses.actions.imports.taking import TakenAlready, drop, take_in
+from courses.actions.imports.undoing import take_back
+from courses.actions.imports.writing import write_whole
+from courses.models import AttendanceImport, AttendanceMark, Run
+from courses.policies import may_import_attendance
+from courses.states import RunState
+from firms import files
+from firms.errors import Refused
+from firms.models import Job, JournalEntry, StoredFile
+from tests.courses.import_files import line, read, table, undo, upload, work, write
+from tests.factories import EnrolmentFactory, at
+
+DAY = date(2027, 2, 3)
+
+
+@pytest.fixture
+def sitting(run, seated):
+    return seated(run, 3)
+
+
+@pytest.fixture
+def by(coordinator):
+    return coordinator.acting(today=DAY)
+
+
+def standing(enrolments):
+    """Minutes in force, None where nothing is."""
+    marks = AttendanceMark.objects.current().filter(enrolment__in=enrolments)
+    held = {mark.enrolment_id: mark.minutes for mark in marks}
+    return [held.get(enrolment.pk) for enrolment in enrolments]
+
+
+def counts(batch):
+    return {name: n for name, n in batch.found["counts"].items() if n}
+
+
+def test_reading_writes_nothing_and_shows_what_would_be(sitting, by):
+    one, two, three = sitting
+
+    batch = read(table(line(one), line(two, late=20), line(three, status="欠席")), by=by)
+
+    assert (batch.state, counts(batch), batch.row_count) == ("ready", {"new": 3}, 3)
+    assert [row["becomes"] for row in batch.found["sample"]] == ["出席", "出席・遅刻20分", "欠席"]
+    assert not AttendanceMark.objects.exists()
+
+
+def test_written_file_makes_marks_that_name_it(sitting, by, firm, college):
+    one, two, three = sitting
+    batch = read(table(line(one), line(two, late=20, early="15"), line(three, status="欠席")), by=by)
+
+    batch = write(batch, by=by)
+
+    marks = AttendanceMark.objects.order_by("pk")
+    assert (batch.state, batch.written_count, standing(sitting)) == ("written", 3, [360, 325, 0])
+    assert {(m.source, m.batch_id, m.recorded_by_id) for m in marks} == {("file", batch.pk, by.person.pk)}
+    told = JournalEntry.objects.filter(verb="courses.import_marked")
+    assert {entry.concerns_id: entry.details["rows"] for entry in told} == {college.pk: 3, firm.pk: 3}
+
+
+def test_written_twice_is_once(sitting, by):
+    batch = read(table(line(sitting[0])), by=by)
+    seen = batch.found["seen"]
+
+    write_whole(batch, seen=seen, reason="", by=by)
+    write_whole(batch, seen=seen, reason="", by=by)
+    work()
+    write_whole(batch, seen=seen, reason="", by=by)
+    work()
+
+    assert AttendanceMark.objects.count() == 1
+    assert Job.objects.filter(kind="courses.import_write").count() == 1
+
+
+def test_broken_row_stops_the_file_until_it_is_left_out_by_word(sitting, by):
+    one, two, _ = sitting
+    batch = read(table(line(one), line(two, late=420)), by=by)
+
+    with pytest.raises(Refused, match="取り込めない行が1行"):
+        write(batch, by=by)
+    batch = write(batch, by=by, leave_out=True)
+
+    assert [(row["row"], row["who"]) for row in batch.found["refused"]] == [(3, two.person.full_name)]
+    assert (batch.refused_count, batch.written_count, standing(sitting)) == (1, 1, [360, None, None])
+
+
+def test_correction_needs_a_reason_for_the_file(sitting, lesson, by):
+    one = sitting[0]
+    save_roster(lesson, [line_from_minutes(one, lesson, late=0, early=0)], by=by)
+    batch = read(table(line(one, late=30, remark="電車の遅れ")), by=by)
+
+    assert (counts(batch), batch.found["sample"][0]["was"], batch.found["sample"][0]["becomes"]) == (
+        {"changed": 1},
+        "出席",
+        "出席・遅刻30分",
+    )
+    with pytest.raises(Refused) as refused:
+        write(batch, by=by)
+    write(batch, by=by, reason="受付の名簿と照合")
+
+    newest = AttendanceMark.objects.current().get(enrolment=one)
+    assert refused.value.field == "reason"
+    assert (newest.minutes, newest.reason, newest.corrects.source) == (330, "受付の名簿と照合（電車の遅れ）", "roster")
+
+
+def test_same_mark_is_not_written_again(sitting, lesson, by):
+    save_roster(lesson, [line_from_minutes(sitting[0], lesson, late=5, early=0)], by=by)
+
+    batch = read(table(line(sitting[0], late=5)), by=by)
+
+    assert counts(batch) == {"same": 1}
+    with pytest.raises(Refused, match="書き込む行がありません"):
+        write(batch, by=by)
+
+
+def test_mark_made_meanwhile_sends_the_file_back(sitting, lesson, by):
+    one, two, _ = sitting
+    batch = read(table(line(one), line(two)), by=by)
+    write_whole(batch, seen=batch.found["seen"], reason="", by=by)
+    save_roster(lesson, [line_from_minutes(one, lesson, late=60, early=0)], by=by)
+
+    work()
+
+    batch.refresh_from_db()
+    assert (batch.state, counts(batch)) == ("ready", {"new": 1, "changed": 1})
+    assert "もう一度確かめてください" in batch.found["told"]
+    assert standing(sitting) == [300, None, None]
+    assert write(batch, by=by, reason="照合").state == "written"
+
+
+def test_run_cancelled_meanwhile_sends_the_file_back(sitting, run, by):
+    batch = read(table(line(sitting[0])), by=by)
+    write_whole(batch, seen=batch.found["seen"], reason="", by=by)
+    Run.objects.filter(pk=run.pk).update(state=RunState.CANCELLED)
+
+    work()
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.refused_count) == ("ready", 1)
+    assert "中止した開講" in batch.found["refused"][0]["why"]
+
+
+def test_what_was_not_seen_is_not_written(sitting, by):
+    batch = read(table(line(sitting[0])), by=by)
+
+    with pytest.raises(Refused, match="読み取った結果が変わりました"):
+        write_whole(batch, seen="something else", reason="", by=by)
+
+
+def test_same_file_is_told_with_the_earlier_one(sitting, by):
+    batch = read(table(line(sitting[0])), by=by)
+
+    with pytest.raises(TakenAlready, match="すでに取り込まれています") as refused:
+        take_in(upload(table(line(sitting[0])), name="別の名前.csv"), kind="table", lesson=None, by=by)
+
+    assert refused.value.earlier == batch
+
+
+@pytest.mark.parametrize("end", [drop, lambda batch, by: undo(write(batch, by=by), by=by)], ids=["dropped", "undone"])
+def test_same_file_may_come_again_after_the_first_is_gone(sitting, by, end):
+    batch = read(table(line(sitting[0])), by=by)
+    end(batch, by=by)
+
+    again = read(table(line(sitting[0])), by=by)
+
+    assert (again.state, again.pk != batch.pk) == ("ready", True)
+
+
+# --- taking back ---
+
+
+def test_undo_takes_back_every_mark_by_a_new_row(sitting, by):
+    batch = write(read(table(*map(line, sitting)), by=by), by=by)
+
+    batch = undo(batch, by=by)
+
+    rows = AttendanceMark.objects.filter(is_void=True)
+    assert (batch.state, batch.found["taken_back"], standing(sitting)) == ("undone", 3, [None, None, None])
+    assert {row.reason for row in rows} == {"取込み「出席.csv」の取消し"}
+    assert JournalEntry.objects.filter(verb="courses.import_undone").get().details == {"rows": 3, "kept": 0}
+
+
+def test_undo_brings_back_what_the_file_had_corrected(sitting, lesson, by):
+    one = sitting[0]
+    save_roster(lesson, [line_from_minutes(one, lesson, late=10, early=0)], by=by)
+    batch = write(read(table(line(one, late=60)), by=by), by=by, reason="照合")
+
+    undo(batch, by=by)
+
+    newest = AttendanceMark.objects.current().get(enrolment=one)
+    assert (newest.minutes, newest.source, newest.batch, newest.corrects.batch) == (350, "roster", None, batch)
+
+
+def test_undo_leaves_what_somebody_corrected_later_and_names_them(sitting, lesson, by):
+    one, two, _ = sitting
+    batch = write(read(table(line(one), line(two)), by=by), by=by)
+    mark = AttendanceMark.objects.get(enrolment=one)
+    save_roster(lesson, [line_from_minutes(one, lesson, late=15, early=0, reason="本人の申出", seen=mark.pk)], by=by)
+
+    batch = undo(batch, by=by)
+
+    assert (batch.state, batch.found["kept_count"], standing([one, two])) == ("undone", 1, [345, None])
+    assert batch.found["kept"] == [f"{one.person.full_name}（第1回 センサの選び方と取付け）"]
+
+
+def test_undo_that_could_take_nothing_back_leaves_the_file_written(sitting, lesson, by):
+    one = sitting[0]
+    batch = write(read(table(line(one)), by=by), by=by)
+    mark = AttendanceMark.objects.get(enrolment=one)
+    save_roster(lesson, [line_from_minutes(one, lesson, late=15, early=0, reason="本人の申出", seen=mark.pk)], by=by)
+
+    batch = undo(batch, by=by)
+
+    assert (batch.state, standing([one])) == ("written", [345])
+    assert "取り消せる記録がありませんでした" in batch.found["told"]
+
+
+def test_undo_pressed_twice_is_once(sitting, by):
+    batch = write(read(table(line(sitting[0])), by=by), by=by)
+
+    take_back(batch, by=by)
+    take_back(batch, by=by)
+    work()
+    take_back(batch, by=by)
+    work()
+
+    assert AttendanceMark.objects.filter(is_void=True).count() == 1
+    assert Job.objects.filter(kind="courses.import_undo").count() == 1
+
+
+def test_first_file_can_be_undone_after_a_second_that_corrected_it(sitting, by):
+    one = sitting[0]
+    first = write(read(table(line(one)), by=by), by=by)
+    second = write(read(table(line(one, late=30)), by=by), by=by, reason="照合")
+
+    undo(second, by=by)
+    assert standing([one]) == [360]
+    undo(first, by=by)
+
+    assert standing([one]) == [None]
+    assert [bool(mark.corrects_id) for mark in AttendanceMark.objects.order_by("pk")] == [False, True, True, True]
+
+
+def test_mark_may_follow_a_file_taken_back(sitting, by):
+    undo(write(read(table(line(sitting[0])), by=by), by=by), by=by)
+
+    again = write(read(table(line(sitting[0], late=10)), by=by), by=by)
+
+    newest = AttendanceMark.objects.current().get()
+    assert (again.state, newest.minutes, newest.corrects.is_void) == ("written", 350, True)
+    assert newest.reason == "取り消された記録のあとの記録"
+
+
+# --- what is refused ---
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"number": 9}, "第9回はありません"),
+        ({"name": "無縁 太郎"}, "見つかりません"),
+        ({"status": "たぶん"}, "「出席」か「欠席」と書いてください"),
+        ({"status": "欠席", "late": 5}, "欠席なのに"),
+        ({"late": 200, "early": 220}, "コマより長くなります"),
+        ({"late": "-5"}, "分を数字で"),
+        ({"number": 2}, "まだ始まっていません"),
+        ({"remark": "番号 1234 5678 9012"}, "マイナンバー"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_row_is_refused_with_its_number_and_sentence(sitting, by, change, sentence):
+    batch = read(table(line(sitting[1]), line(sitting[0], **change)), by=by)
+
+    assert (counts(batch), [row["row"] for row in batch.found["refused"]]) == ({"new": 1, "refused": 1}, [3])
+    assert sentence in batch.found["refused"][0]["why"]
+
+
+def test_rows_of_another_college_are_unknown(sitting, by):
+    theirs = EnrolmentFactory()
+
+    batch = read(table(line(theirs)), by=by)
+
+    assert f"開講番号「{theirs.run.code}」の開講が見つかりません" in batch.found["refused"][0]["why"]
+
+
+def test_two_rows_at_odds_are_both_refused_and_a_repeat_is_passed_by(sitting, by):
+    one, two, _ = sitting
+
+    batch = read(table(line(one), line(one, late=5), line(two), line(two)), by=by)
+
+    assert counts(batch) == {"new": 1, "same": 1, "refused": 2}
+    assert [row["row"] for row in batch.found["refused"]] == [2, 3]
+
+
+def test_two_people_of_one_name_ask_for_more(run, people, by):
+    for employment in people(2, person__family_name="同姓", person__given_name="同名"):
+        EnrolmentFactory(run=run, employment=employment)
+
+    batch = read(table(f"{run.code},1,同姓 同名,出席,,,"), by=by)
+
+    assert "2人以上" in batch.found["refused"][0]["why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("氏名,出欠\n架空,出席", "「開講番号」"),
+        ("開講番号,回,氏名,出欠", "行がありません"),
+        ("開講番号,回,氏名,出欠,マイナンバー\nR1,1,架空,出席,1", "マイナンバー（個人番号）の列"),
+        ('開講番号,回,氏名,出欠\n"R1,1,架空,出席', "引用符"),
+    ],
+    ids=["no run", "no rows", "my number", "open quote"],
+)
+def test_file_that_is_no_table_says_why(by, text, sentence):
+    batch = read(text, by=by)
+
+    assert batch.state == "broken"
+    assert sentence in batch.found["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("出席.pdf", b"%PDF-1.7", "取り込めません"),
+        ("出席.csv", b"", "空です"),
+        ("出席.xlsx", b"PK\x03\x04 no workbook", "ExcelやCSVではありません"),
+        ("出席.csv", b"<html><script>", "ExcelやCSVではありません"),
+    ],
+    ids=["pdf", "empty", "no workbook", "page"],
+)
+def test_file_of_another_kind_is_not_taken(by, name, content, sentence):
+    with pytest.raises(Refused, match=sentence):
+        take_in(upload(content, name=name), kind="table", lesson=None, by=by)
+
+    assert not AttendanceImport.objects.exists()
+
+
+def test_file_beyond_the_limit_is_not_taken(by, settings):
+    settings.UPLOAD_LIMIT_BYTES = 10
+
+    with pytest.raises(Refused, match="大きすぎます"):
+        take_in(upload("x" * 11), kind="table", lesson=None, by=by)
+
+
+# --- what the database holds ---
+
+
+def test_moments_agree_with_the_state(sitting, by):
+    batch = read(table(line(sitting[0])), by=by)
+    own = AttendanceImport.objects.filter(pk=batch.pk)
+
+    with pytest.raises(IntegrityError, match="import_written_with_moment"), transaction.atomic():
+        own.update(state="written")
+    with pytest.raises(IntegrityError, match="import_undone_with_moment"), transaction.atomic():
+        own.update(state="undone", written_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        (
+            "attendance_file_is_named",
+            {"source": "file", "came_at": at(DAY, "10:00"), "left_at": at(DAY, "17:00"), "minutes": 360},
+        ),
+        (
+            "attendance_gaps_within_a_span",
+            {"source": "roster", "minutes": 0, "gaps": [["2027-02-03T11:00:00+09:00"] * 2]},
+        ),
+    ],
+    ids=["file is named", "gaps need a span"],
+)
+def test_database_refuses_a_mark(sitting, lesson, by, constraint, fields):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        AttendanceMark.objects.create(enrolment=sitting[0], lesson=lesson, recorded_by=by.person, **fields)
+
+
+def test_rows_poured_in_are_held_by_the_constraints_too(sitting, lesson, by):
+    from courses.actions.imports.pouring import NewMark
+
+    wrong = NewMark(sitting[0], lesson.pk, at(DAY, "10:00"), at(DAY, "17:00"), 0, "roster", None)
+
+    with pytest.raises(IntegrityError, match="attendance_minutes_agree_with_span"), transaction.atomic():
+        insert([wrong], by=by)
+
+
+# --- rights and pages ---
+
+
+def test_may_import_attendance(coordinator, instructor, manager, trainee, officer, advisor, stranger):
+    may = [one for one in (coordinator, instructor) if may_import_attendance(one.acting())]
+    may_not = [one for one in (manager, trainee, officer, advisor, stranger) if not may_import_attendance(one.acting())]
+
+    assert (len(may), len(may_not)) == (2, 5)
+
+
+@pytest.mark.parametrize("who", ["manager", "officer", "stranger"])
+def test_file_of_a_college_is_nobody_elses(sitting, by, who, request):
+    batch = read(table(line(sitting[0])), by=by)
+    client = request.getfixturevalue(who).client()
+
+    assert client.get(reverse("courses:import", args=[batch.pk])).status_code == 404
+    assert client.post(reverse("courses:import_write", args=[batch.pk])).status_code == 404
+    assert client.get(reverse("courses:imports")).status_code == 403
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_list_of_files_asks_as_often_for_one_as_for_many(sitting, by, coordinator, n, django_assert_num_queries):
+    for k in range(n):
+        read(table(line(sitting[0], late=k)), by=by)
+    client = coordinator.client()
+
+    with django_assert_num_queries(6):
+        page = client.get(reverse("courses:imports"))
+
+    assert len(page.context["page"].object_list) == n
+
+
+def test_refused_rows_come_home_as_a_table_that_can_be_handed_in_again(sitting, by, coordinator):
+    one = sitting[0]
+    batch = read(table(line(one, late="=1+1")), by=by)
+    url = reverse("courses:import_errors", args=[batch.pk])
+
+    plain, old = coordinator.client().get(url).content, coordinator.client().get(url + "?code=cp932").content
+
+    text = plain.decode("utf-8-sig")
+    assert old.decode("cp932") == text
+    assert text.splitlines()[0].startswith("行,取り込めない理由,開講番号")
+    assert "'=1+1" in text
+    mended = read(text.replace("'=1+1", "10"), by=by)
+    assert counts(mended) == {"new": 1}
+
+
+def test_only_the_first_refused_rows_stand_on_the_page_but_all_in_the_file(sitting, by):
+    batch = read(table(*(line(sitting[0], number=9) for _ in range(205))), by=by)
+
+    sheet = files.read(StoredFile.objects.get(pk=batch.found["errors"]))
+    assert (len(batch.found["refused"]), batch.refused_count) == (200, 205)
+    assert len(sheet.decode("utf-8-sig").splitlines()) == 206
