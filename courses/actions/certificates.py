@@ -17,8 +17,8 @@ from courses.actions.skills import earn_skills
 from courses.actions.telling import firm_of
 from courses.minutes import hours_and_minutes
 from courses.models import Certificate, CertificateRevocation, Enrolment, Run
-from courses.queries import attended_totals, lessons_of
-from courses.queries.completion import needed_minutes, newest_certificates
+from courses.queries import lessons_of
+from courses.queries.completion import completions_of, needed_minutes, newest_certificates
 from courses.states import EnrolmentState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -40,7 +40,13 @@ def issue_certificate(enrolment: Enrolment, *, by: Acting) -> Certificate:
     enrolment = completed_row(enrolment)
     if held := enrolment.certificates.valid().first():
         return held
-    return write_certificate(enrolment, run_facts(run), attended=attended_totals([enrolment])[enrolment.pk], by=by)
+    return write_certificate(enrolment, run_facts(run), attended=minutes_of(run, enrolment, by=by), by=by)
+
+
+def minutes_of(run: Run, enrolment: Enrolment, *, by: Acting) -> int:
+    """What the certificate says was attended, or learned where the run has no lessons."""
+    (row,) = completions_of(run, [enrolment], on=by.today)
+    return row.learned.attended
 
 
 def completed_row(enrolment: Enrolment) -> Enrolment:
@@ -127,6 +133,9 @@ def criteria(run: Run, planned: int) -> str:
         % {"planned": hours_and_minutes(planned), "percent": course.needed_percent, "needed": needed}
         if planned and course.needed_percent
         else "",
+        _("標準学習時間の%(percent)s%%以上を学ぶこと") % {"percent": course.needed_percent}
+        if not planned and course.needed_percent
+        else "",
         _("すべての教材を終えること") if course.needs_units else "",
         _("すべての確認テストに合格すること") if course.needs_quiz else "",
         _("講師が合格と認めること") if course.needs_word else "",
@@ -184,8 +193,7 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: Acting) ->
         )
     if newest.is_valid:
         write_revocation(newest, reason=reason, by=by)
-    attended = attended_totals([enrolment])[enrolment.pk]
-    fresh = write_certificate(enrolment, run_facts(run), attended=attended, by=by)
+    fresh = write_certificate(enrolment, run_facts(run), attended=minutes_of(run, enrolment, by=by), by=by)
     told = {"course": fresh.facts["course"], "old": newest.number, "new": fresh.number, "reason": reason}
     notify(
         enrolment.person,

@@ -47,11 +47,13 @@ class Learned:
     """What one person did in a run, as the rules of completion look at it.
 
     `unmarked` are the scheduled minutes of lessons nobody marked yet; `left` are the units and quizzes not done.
+    `is_online`: a run without lessons, whose minutes are the 標準学習時間 of its units.
     """
 
     attended: int
     planned: int
     unmarked: int = 0
+    is_online: bool = False
     unit_count: int = 0
     units_left: tuple[str, ...] = ()
     quiz_count: int = 0
@@ -89,14 +91,14 @@ def hours_requirement(learned: Learned, *, percent: int) -> Requirement:
         "lacking": hours_and_minutes(max(needed - learned.attended, 0)),
     }
     if learned.attended >= needed:
-        standing, because = Standing.MET, _("%(attended)s出席（要る時間は%(planned)sの%(percent)s%%で%(needed)s）")
+        standing, because = Standing.MET, _("%(attended)s（要る時間は%(planned)sの%(percent)s%%で%(needed)s）")
     elif learned.attended + learned.unmarked >= needed:
         standing = Standing.UNKNOWN
         because = _("いま%(attended)s。あと%(lacking)sで%(needed)s（%(planned)sの%(percent)s%%）")
     else:
         standing = Standing.UNMET
-        because = _("%(attended)s出席。%(needed)s（%(planned)sの%(percent)s%%）に%(lacking)s足りません")
-    return Requirement(_("出席時間"), standing, because % told)
+        because = _("%(attended)s。%(needed)s（%(planned)sの%(percent)s%%）に%(lacking)s足りません")
+    return Requirement(_("学習時間") if learned.is_online else _("出席時間"), standing, because % told)
 
 
 def units_requirement(learned: Learned) -> Requirement:
@@ -197,19 +199,19 @@ def completions_of(run: Run, enrolments: Collection[Enrolment], *, on: date) -> 
     """The table person × requirement of one run, in the same number of queries however many people there are."""
     course, lessons, held = run.course, lessons_of(run), list(enrolments)
     marks = current_marks(held)
-    learnings = learning_of(course, held, on=on)
+    learnings = learning_of(course, held, is_online=not lessons, on=on)
     words = newest_words(held) if course.needs_word else {}
     certificates = newest_certificates(held)
     rows = []
     for one in held:
+        one.run = run  # so that nobody reads it again for each of them
         unmarked = [lesson for lesson in lessons if (one.pk, lesson.pk) not in marks]
-        learned = Learned(
-            attended=attended_by(one, lessons, marks),
-            planned=sum(lesson.minutes for lesson in lessons),
-            unmarked=sum(lesson.minutes for lesson in unmarked),
-            word=words.get(one.pk),
-            **learnings.get(one.pk, {}),
-        )
+        in_the_room = {
+            "attended": attended_by(one, lessons, marks),
+            "planned": sum(lesson.minutes for lesson in lessons),
+            "unmarked": sum(lesson.minutes for lesson in unmarked),
+        }
+        learned = Learned(**{**in_the_room, **learnings.get(one.pk, {})}, word=words.get(one.pk))
         rows.append(Completion(one, completion_of(course, learned), learned, unmarked, certificates.get(one.pk)))
     return rows
 
@@ -219,12 +221,25 @@ def attended_by(enrolment: Enrolment, lessons: list[Lesson], marks: MarkMap) -> 
     return sum(mark.minutes for mark in found if mark)
 
 
-def learning_of(course: Course, enrolments: list[Enrolment], *, on: date) -> dict[int, dict[str, Any]]:
+def learning_of(course: Course, enrolments: list[Enrolment], *, is_online: bool, on: date) -> dict[int, dict[str, Any]]:
     """How far everybody is with the units, by enrolment; nothing where the course does not ask for it."""
-    if not (course.needs_units or course.needs_quiz):
+    if not (course.needs_units or course.needs_quiz or is_online):
         return {}
     gates_of, found = gates(enrolments, on=on), progress_of(enrolments)
-    return {one.pk: units_of(found[one.pk], gates_of[one.pk]) for one in enrolments}
+    learnings = {one.pk: units_of(found[one.pk], gates_of[one.pk]) for one in enrolments}
+    if not is_online:
+        return learnings
+    return {pk: {**told, **online_minutes(found[pk], told["can_still_learn"])} for pk, told in learnings.items()}
+
+
+def online_minutes(progress: Progress, can_still_learn: bool) -> dict[str, Any]:
+    left = progress.minutes_total - progress.minutes_done
+    return {
+        "is_online": True,
+        "attended": progress.minutes_done,
+        "planned": progress.minutes_total,
+        "unmarked": left if can_still_learn else 0,
+    }
 
 
 def units_of(progress: Progress, gate: Gate) -> dict[str, Any]:

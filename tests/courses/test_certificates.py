@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from courses.actions.certificates import issue_certificate, next_number, reissue_certificate, revoke_certificate
 from courses.actions.completion import decide_completion
-from courses.models import Certificate, CertificateRevocation, CourseSkill
+from courses.models import Certificate, CertificateRevocation, CourseSkill, LearningEvent, Unit
 from courses.papers.certificate import certificate_pdf
 from courses.states import EnrolmentState
 from firms.errors import Refused
@@ -349,13 +349,17 @@ def test_no_certificate_yet_says_where_to_go(trainee):
     assert "修了証はまだありません" in trainee.client().get(reverse("courses:certificates")).content.decode()
 
 
-def test_a_run_without_lessons_takes_its_learning_days(college, people, clerk):
+def test_a_run_without_lessons_takes_its_learning_days_and_minutes(college, people, clerk, signing_key):
     until = clerk.today - timedelta(days=1)
     run = RunFactory(course__college=college, learn_from=until - timedelta(days=30), learn_until=until)
+    unit = Unit.objects.create(course=run.course, number=1, kind="text", title="安全の基本", standard_minutes=90)
     (employment,) = people(1)
-    EnrolmentFactory(run=run, employment=employment)
+    enrolment = EnrolmentFactory(run=run, employment=employment)
+    LearningEvent.objects.create(enrolment=enrolment, unit=unit, kind="completed", at=now())
 
     decide_completion(run, by=clerk)
 
     facts = Certificate.objects.get().facts
     assert (facts["first_on"], facts["last_on"]) == (run.learn_from.isoformat(), until.isoformat())
+    assert (facts["attended_minutes"], facts["criteria"]) == (90, "標準学習時間の80%以上を学ぶこと")
+    assert reissue_certificate(Certificate.objects.get(), reason="氏名の誤り", by=clerk).facts["attended_minutes"] == 90

@@ -1,5 +1,7 @@
 """Who completed: the rules to the minute, the instructor's word, the decision for all, and its change by a correction."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -59,7 +61,7 @@ def test_hours_are_met_at_exactly_the_share(attended, unmarked, standing):
 
 
 def test_hours_say_what_is_lacking_to_the_minute():
-    assert hours(575).because == "9時間35分出席。9時間36分（12時間の80%）に1分足りません"
+    assert hours(575).because == "9時間35分。9時間36分（12時間の80%）に1分足りません"
 
 
 def test_a_course_asks_only_for_what_its_rules_name():
@@ -98,6 +100,37 @@ def test_units_count_once_completed(finished, seated, attended):
     found = {row.enrolment: [str(one.standing) for one in row.requirements[1:]] for row in rows_of(finished)}
 
     assert found == {done: ["met", "met"], half: ["unmet", "unmet"]}
+
+
+@pytest.fixture
+def online_today(learning_now):
+    """The trainee's seat in a run of e-learning that goes on for another month: 30 and 70 minutes of units."""
+    course = learning_now.run.course
+    for number, minutes in ((1, 30), (2, 70)):
+        Unit.objects.create(course=course, number=number, kind="text", title=f"教材{number}", standard_minutes=minutes)
+    return learning_now
+
+
+def test_a_run_of_e_learning_counts_the_standard_time_of_its_units(online_today):
+    LearningEvent.objects.create(enrolment=online_today, unit=Unit.objects.get(number=2), kind="completed", at=now())
+
+    (row,) = rows_of(online_today.run)
+
+    assert [(one.label, str(one.standing), one.because) for one in row.requirements] == [
+        ("学習時間", "unknown", "いま1時間10分。あと10分で1時間20分（1時間40分の80%）")
+    ]
+
+
+def test_a_run_of_e_learning_is_decided_once_its_days_are_over(online_today, clerk):
+    LearningEvent.objects.create(enrolment=online_today, unit=Unit.objects.get(number=2), kind="completed", at=now())
+    run = online_today.run
+    with pytest.raises(Refused, match="修了は、最後の日"):
+        decide_completion(run, by=clerk)
+    Run.objects.update(learn_from=localdate() - timedelta(days=9), learn_until=localdate() - timedelta(days=1))
+
+    (changed,) = decide_completion(run, by=clerk)
+
+    assert changed.state == EnrolmentState.NOT_COMPLETED
 
 
 # --- the instructor's word ---
@@ -173,7 +206,7 @@ def test_people_and_their_firm_are_told(finished, seated, attended, clerk, manag
 
     told = Notification.objects.get(person=enrolment.person)
     assert "修了になりませんでした" in told.subject
-    assert "6時間出席。9時間36分（12時間の80%）に3時間36分足りません" in told.body
+    assert "6時間。9時間36分（12時間の80%）に3時間36分足りません" in told.body
     assert told.path == reverse("courses:survey", args=[enrolment.pk])
     body = Notification.objects.get(person=manager.person).body
     assert body == f"{enrolment.person.full_name}: 未修了"
@@ -225,6 +258,13 @@ def test_an_empty_a_cancelled_and_a_dateless_run_have_their_sentences(finished, 
     finished.lessons.all().delete()
     with pytest.raises(Refused, match="コマも学習期間もない"):
         decide_completion(finished, by=clerk)
+
+
+def test_a_run_with_nothing_to_measure_is_not_decided(learning_now, clerk):
+    Run.objects.update(learn_from=localdate() - timedelta(days=9), learn_until=localdate() - timedelta(days=1))
+
+    with pytest.raises(Refused, match="コマも教材もない"):
+        decide_completion(learning_now.run, by=clerk)
 
 
 def correct(enrolment, number, instructor, *, early):

@@ -99,7 +99,7 @@ def test_the_results_go_home_as_csv_and_workbook(completed, finished, coordinato
         "受講時間（分）": "720",
         "総時間（分）": "720",
         "出席時間": "○",
-        "出席時間の理由": "12時間出席（要る時間は12時間の80%で9時間36分）",
+        "出席時間の理由": "12時間（要る時間は12時間の80%で9時間36分）",
         "修了証番号": Certificate.objects.get().number,
         "修了証": "有効",
     }
