@@ -30,7 +30,7 @@ def mark_confirm(request: Request, pk: int) -> HttpResponse:
     require(may_confirm_hours(request.acting, mark.enrolment))
     form = WordForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(sentence for own in form.errors.values() for sentence in own))
+        messages.error(request, " ".join(str(sentence) for own in form.errors.values() for sentence in own))
         return redirect("courses:hours")
     try:
         given = confirm_mark(mark, **form.cleaned_data, by=request.acting)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.signing import PNG, sign_attendance
-from courses.forms.attendance import initial_of
+from courses.forms.attendance import initial_from_scans, initial_of
 from courses.forms.signing import SignatureForm
 from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.queries import history_of, roster_enrolments
+from courses.queries.check_ins import presences
 from courses.states import RunState
 from courses.views.answering import add_refusal
 from courses.views.attendance import taught_lesson
@@ -38,7 +39,9 @@ def sign_person(request: Request, pk: int, enrolment_pk: int) -> HttpResponse:
     lesson = taught_lesson(request, pk)
     enrolment = get_object_or_404(roster_enrolments(lesson), pk=enrolment_pk)
     mark = last_of(history_of(lesson).get(enrolment.pk, []))
-    form = SignatureForm(request.POST or None, enrolment=enrolment, initial=initial_of(mark))
+    presence = presences(lesson).get(enrolment.pk)
+    initial = initial_from_scans(mark, lesson, presence) if presence else initial_of(mark)
+    form = SignatureForm(request.POST or None, enrolment=enrolment, initial=initial)
     if form.is_valid() and signed(request, lesson, form):
         return redirect("courses:sign", pk=lesson.pk)
     context = lesson_context(request, lesson) | {"enrolment": enrolment, "mark": mark, "form": form}
