@@ -1,5 +1,6 @@
 """The catalogue and the page of one course, for everybody: signed in or not."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -69,7 +70,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
     today = this_day()
     course = get_object_or_404(Course.objects.visible_to(acting).select_related("college"), pk=pk)
-    coming, past = split_runs(runs_for(acting, course), on=today)
+    coming, past = split_runs(of_course(course, runs_for(acting, course)), on=today)
     may = rights_on(acting, course)
     context = {
         "course": course,
@@ -91,11 +92,18 @@ def address_of(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def split_runs(runs: Any, *, on: date) -> tuple[list[Run], list[Run]]:
-    """Those whose last lesson is still ahead (or not planned yet), and those that are over."""
+def of_course(course: Course, runs: Iterable[Run]) -> list[Run]:
+    """The runs, each with the course at hand, so that nobody asks the database for it again."""
     held = list(runs)
-    past = [run for run in held if is_past(run, on=on)]
-    return [run for run in held if run not in past], past[::-1]
+    for run in held:
+        run.course = course
+    return held
+
+
+def split_runs(runs: list[Run], *, on: date) -> tuple[list[Run], list[Run]]:
+    """Those whose last lesson is still ahead (or not planned yet), and those that are over."""
+    past = [run for run in runs if is_past(run, on=on)]
+    return [run for run in runs if run not in past], past[::-1]
 
 
 def is_past(run: Any, *, on: date) -> bool:
