@@ -125,9 +125,8 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
     starts_on, ends_on = (day_of(agreed[part]) for part in ("starts_on", "ends_on"))
     finished_on = finished_early(case, on=acting.today) if case.state in FILED else None
     waiting = [row for row in rows if row.state == DeadlineState.OPEN]
-    window = ends_on and claim_window(
-        "training_end", ends_on, method=case.run.course.method, all_completed_on=finished_on
-    )
+    method = case.run.course.method
+    window = claim_window("training_end", ends_on, method=method, all_completed_on=finished_on) if ends_on else None
     stands = situation(case, facts, plan, changes, lacks, waiting, claim=window, today=acting.today)
     return Overview(
         guide=allowed(guide(stands), case, acting),

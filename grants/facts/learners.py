@@ -139,5 +139,5 @@ def completion(enrolment: Enrolment, finished_on: date | None, *, is_over: bool)
 
 def all_completed_on(trained: Sequence[Facts]) -> date | None:
     """The day the last of them finished; None while one has not, and in a class, which nobody finishes early."""
-    days = [one.get("completed_on") for one in trained]
-    return date.fromisoformat(max(days)) if days and all(days) else None
+    days = [one["completed_on"] for one in trained if one.get("completed_on")]
+    return date.fromisoformat(max(days)) if days and len(days) == len(trained) else None

@@ -1,8 +1,9 @@
 """様式第12号, the college's consent to a firm's claim: made from the filed plan, without any amount."""
 
+from datetime import date
+
 from firms.models import Organisation
 from firms.papers.press import render
-from grants.facts.funded import agreed_days, told_of
 from grants.models import PlanVersion
 from grants.papers.pieces import Context, labour_office
 
@@ -12,9 +13,9 @@ FOOT = (
 )
 
 
-def consent(plan: PlanVersion) -> Context:
+def consent(plan: PlanVersion, *, starts_on: date, ends_on: date) -> Context:
+    """The days are those the office knows of, changes told to it included."""
     facts, college = plan.facts, plan.case.run.course.college
-    starts_on, ends_on = agreed_days(facts["training"], told_of([plan]).get(plan.case_id, {}))
     return {
         "office": labour_office(facts["establishment"]["prefecture"]),
         "scheme": facts["scheme"],
@@ -48,5 +49,5 @@ def provider(college: Organisation) -> Context:
     }
 
 
-def consent_pdf(plan: PlanVersion) -> bytes:
-    return render("grants/papers/consent.html", consent(plan))
+def consent_pdf(plan: PlanVersion, *, starts_on: date, ends_on: date) -> bytes:
+    return render("grants/papers/consent.html", consent(plan, starts_on=starts_on, ends_on=ends_on))

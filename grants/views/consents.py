@@ -5,6 +5,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from firms.http import Request, require
+from grants.facts.funded import agreed_days, told_of
 from grants.papers.consent import consent_pdf
 from grants.policies import may_make_consent
 from grants.queries.consents import consents
@@ -16,7 +17,8 @@ def consent(request: Request, pk: int) -> HttpResponse:
     if plan is None:
         raise Http404
     require(may_make_consent(request.acting, plan.case))
-    answer = HttpResponse(consent_pdf(plan), content_type="application/pdf")
+    first, last = agreed_days(plan.facts["training"], told_of([plan]).get(plan.case_id, {}))
+    answer = HttpResponse(consent_pdf(plan, starts_on=first, ends_on=last), content_type="application/pdf")
     name = f"様式第12号_{plan.case.run.code}_{plan.case.establishment.organisation}.pdf"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"

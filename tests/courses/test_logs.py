@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import LearningEvent, Unit
+from courses.policies import may_see_run_log
 from courses.queries.logs import logs_of
 from tests.factories import EmploymentFactory, EnrolmentFactory, PersonFactory, RunFactory
 
@@ -208,4 +209,13 @@ def test_log_of_a_run_asks_as_often_for_one_as_for_three(
         client.get(reverse("courses:run_log", args=[learned.run_id]))
 
 
-QUERIES_OF_RUN_LOG = 17
+QUERIES_OF_RUN_LOG = 15
+
+
+def test_run_log_is_for_runs_learned_online_and_those_who_see_their_attendance(
+    learned, run, trainee, manager, advisor, coordinator, stranger, officer
+):
+    everybody = (trainee, manager, advisor, coordinator, stranger, officer)
+
+    assert [may_see_run_log(who.acting(), learned.run) for who in everybody] == [True, True, True, True, False, False]
+    assert not may_see_run_log(coordinator.acting(), run)

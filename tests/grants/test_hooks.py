@@ -5,16 +5,12 @@ from datetime import date
 import pytest
 
 from courses.hooks import LearningDays, funded_days, may_draw_grant
-from courses.models import Course, Enrolment, Lesson, Run
-from courses.queries.learning import gate_of
+from courses.models import Course, Enrolment, Lesson
 from grants.actions.cases import drop_case
 from grants.actions.deadlines import refresh, tell_change
 from grants.queries import may_draw
 from tests.factories import CourseFactory, EnrolmentFactory, at
-from tests.grants.conftest import CLAIM_DAY, fresh
-from tests.grants.test_online import run as online_run
-
-online = online_run
+from tests.grants.conftest import CLAIM_DAY
 
 
 def days(enrolments):
@@ -70,32 +66,6 @@ def test_days_are_asked_in_three_queries(filed, enrolled, django_assert_num_quer
         funded_days(enrolled[:1])
     with django_assert_num_queries(3):
         funded_days(enrolled)
-
-
-class TestOnline:
-    """A run of e-learning whose own days are wider than those of the plan that was filed."""
-
-    @pytest.fixture
-    def run(self, online):
-        return online
-
-    def test_days_of_access_changed_without_a_word_open_nothing_more(self, filed, enrolled):
-        Run.objects.filter(pk=filed.run_id).update(learn_from=date(2027, 1, 20), learn_until=date(2027, 4, 30))
-
-        gate = gate_of(Enrolment.objects.get(pk=enrolled[0].pk), on=date(2027, 1, 25))
-
-        assert (gate.first, gate.last, gate.opens) == (date(2027, 2, 1), date(2027, 3, 31), False)
-        assert "2026年11月24日届出" in gate.because
-
-    def test_told_days_hold(self, filed, enrolled, advisor):
-        Run.objects.filter(pk=filed.run_id).update(learn_until=date(2027, 4, 15))
-        case = fresh(filed)
-        refresh(case, by=None)
-        row = case.deadlines.open().get(code="change_notice")
-
-        tell_change(row, filed_on=date(2027, 2, 5), by=advisor.acting(CLAIM_DAY))
-
-        assert set(days(enrolled).values()) == {(date(2027, 2, 1), date(2027, 4, 15))}
 
 
 @pytest.mark.parametrize(
