@@ -89,7 +89,7 @@ def seated(*, first: date | None, last: date | None, on: date) -> Standing:
         return Standing(
             str(TAKING_PART),
             "info",
-            _("出席した時間を、ここで確かめられます。"),
+            _("日程と、受けた時間をここで確かめられます。"),
             _("出席状況の画面で、時間を確かめられます。"),
         )
     begins = _("%(month)s月%(day)s日に始まります。") % {"month": first.month, "day": first.day} if first else ""

@@ -112,7 +112,7 @@ def my_enrolments(request: Request) -> HttpResponse:
     rows = [own_row(one, marks, places, on=request.acting.today) for one in enrolments]
     ended = (EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
     context = {
-        "rows": [row for row in rows if row.enrolment.is_open],
+        "rows": sorted((row for row in rows if row.enrolment.is_open), key=is_settled),
         "done": [row for row in rows if row.enrolment.state in ended],
         "closed": [row for row in rows if not row.enrolment.is_open and row.enrolment.state not in ended],
         "can_cancel": {EnrolmentState.REQUESTED, EnrolmentState.APPLIED, EnrolmentState.WAITLISTED},
@@ -120,6 +120,11 @@ def my_enrolments(request: Request) -> HttpResponse:
         "today": request.acting.today,
     }
     return render(request, "courses/my_enrolments.html", context)
+
+
+def is_settled(row: OwnEnrolment) -> bool:
+    """What waits for one's own answer stands first."""
+    return row.enrolment.state != EnrolmentState.OFFERED
 
 
 def own_row(enrolment: Enrolment, marks: MarkMap, places: Mapping[int, int], *, on: date) -> OwnEnrolment:

@@ -47,6 +47,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "total_minutes": sum(lesson.minutes for lesson in lessons),
         "course_minutes": int(run.course.hours * 60),
         "people": people,
+        "asked": [one for one in people if one.is_sent and one.enrolment.state in TO_ANSWER],
         "quotas": quotas_of(acting, run),
         "may": rights_on(acting, run),
         "is_ready": bool(lessons) or may_go_without_lessons(run),
@@ -104,6 +105,9 @@ def people_of(acting: Acting, run: Run, lessons: list[Lesson]) -> list[Seat]:
         for one in ranked
     ]
 
+
+# What a firm's manager answers.
+TO_ANSWER = {EnrolmentState.REQUESTED, EnrolmentState.OFFERED}
 
 RANK = {
     EnrolmentState.REQUESTED: 0,

@@ -41,14 +41,15 @@ def run_draw(request: Request, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("courses:run_draw", pk=run.pk)
-    states = run.enrolments.filter(state__in=[EnrolmentState.APPLIED, EnrolmentState.REQUESTED])
+    states = list(run.enrolments.values_list("state", flat=True))
     context = {
         "run": run,
         "course": run.course,
         "form": form,
         "draw": draw,
         "rows": drawn_rows(acting, draw) if draw else [],
-        "waiting": list(states.values_list("state", flat=True)),
+        "applied": states.count(EnrolmentState.APPLIED),
+        "requested": states.count(EnrolmentState.REQUESTED),
         "may_draw": may_draw and run.state == RunState.OPEN and acting.today > run.apply_until,
         "today": acting.today,
     }

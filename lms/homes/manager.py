@@ -18,7 +18,7 @@ LESSONS_SHOWN = 5
 
 def gather(acting: Acting) -> dict[str, object]:
     sent = Enrolment.objects.filter(employment__establishment__organisation=acting.organisation_id)
-    steps = [*request_steps(sent), *deadline_steps(acting), *candidate_steps(acting), *mandate_steps(acting)]
+    steps = [*answer_steps(sent), *deadline_steps(acting), *candidate_steps(acting), *mandate_steps(acting)]
     return {
         **most_urgent(steps),
         **money.gather(acting),
@@ -34,23 +34,32 @@ def gather(acting: Acting) -> dict[str, object]:
     }
 
 
-def request_steps(sent: EnrolmentQuerySet) -> list[Step]:
-    """Applications of the firm's people that wait for its answer."""
-    rows = (
-        sent.filter(state=EnrolmentState.REQUESTED)
-        .select_related("person", "run__course")
-        .order_by("run__apply_until", "pk")
+def answer_steps(sent: EnrolmentQuerySet) -> list[Step]:
+    """What waits for the firm's answer: wishes of its people, and seats that came free for them."""
+    asked = sent.filter(state__in=[EnrolmentState.REQUESTED, EnrolmentState.OFFERED])
+    rows = asked.select_related("person", "run__course").order_by("run__apply_until", "pk")
+    return [offer_step(row) if row.state == EnrolmentState.OFFERED else request_step(row) for row in rows[:SHOWN]]
+
+
+def request_step(row: Enrolment) -> Step:
+    return Step(
+        title=_("受講を承認する：%(who)sさん") % {"who": row.person.full_name},
+        about=row.run.course.title,
+        url=reverse("courses:enrolment_approve", args=[row.pk]),
+        icon="user",
+        day=row.run.apply_until,
     )
-    return [
-        Step(
-            title=_("受講を承認する：%(who)sさん") % {"who": row.person},
-            about=row.run.course.title,
-            url=reverse("courses:run", args=[row.run_id]),
-            icon="user",
-            day=row.run.apply_until,
-        )
-        for row in rows[:SHOWN]
-    ]
+
+
+def offer_step(row: Enrolment) -> Step:
+    """Without an answer the seat goes to the next."""
+    return Step(
+        title=_("空いた席を受けるか答える：%(who)sさん") % {"who": row.person.full_name},
+        about=row.run.course.title,
+        url=reverse("courses:offer", args=[row.pk]),
+        icon="user",
+        day=timezone.localtime(row.answer_until).date() if row.answer_until else None,
+    )
 
 
 def lessons_of(acting: Acting, sent: EnrolmentQuerySet) -> QuerySet[Lesson]:

@@ -297,3 +297,10 @@ def test_manager_of_another_firm_in_the_run_answers_for_nobody_else(offered):
 
     assert other.client().post(page_of(offered), {"answer": "decline"}).status_code == 404
     assert Enrolment.objects.get(pk=offered.pk).state == OFFERED
+
+
+def test_home_of_the_manager_leads_to_the_answer(manager, offered):
+    html = manager.client().get(reverse("home")).content.decode()
+
+    assert "空いた席を受けるか答える" in html
+    assert page_of(offered) in html
