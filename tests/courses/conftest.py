@@ -8,8 +8,10 @@ from django.utils.timezone import localdate
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.completion import decide_completion
 from courses.actions.marking import MarkLine
+from courses.actions.skills import earn_skills
 from courses.badges.keys import KeyPair, new_pair
 from courses.models import Enrolment, Lesson, Run, SigningKey
+from tests.courses.skilled import CHANGE, SENSOR, certify, tag
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
 
 FIRST_DAY, LAST_DAY = date(2027, 2, 1), date(2027, 2, 28)
@@ -120,3 +122,17 @@ def completed(finished, seated, attended, coordinator):
     decide_completion(finished, by=coordinator.acting(localdate()))
     enrolment.refresh_from_db()
     return enrolment
+
+
+@pytest.fixture
+def sensor_run(run):
+    tag(run.course, SENSOR, CHANGE)
+    return run
+
+
+@pytest.fixture
+def earned(sensor_run, trainee):
+    """Our trainee's certificate of 現場IoT, its items gained."""
+    certificate = certify(EnrolmentFactory(run=sensor_run, employment=trainee.person.employments.get()))
+    earn_skills(certificate)
+    return certificate
