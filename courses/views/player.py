@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -93,7 +94,7 @@ def page(request: Request, place: Place) -> HttpResponse:
     return answer
 
 
-def policy_for(unit: Unit) -> dict[str, object]:
+def policy_for(unit: Unit) -> dict[str, Any]:
     """The site's own policy, with the one host this video comes from; of its address nothing else reaches the header."""
     where = urlsplit(unit.video_url)
     hosts = [f"https://{where.hostname}:{where.port or 443}"] if where.hostname else []
