@@ -59,6 +59,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
         "is_open": lesson.on <= request.acting.today and lesson.run.state != RunState.CANCELLED,
         "has_marks": any(row.mark for row in rows),
         "has_scans": any(row.presence.came_at for row in rows),
+        "shares_device": any(row.presence.shares_device for row in rows),
         "today": request.acting.today,
     }
     return render(request, "courses/roster.html", context)

@@ -211,4 +211,6 @@ def test_roster_cautions_where_two_people_used_one_device(desk, instructor, trai
 
     page = instructor.client().get(address(desk.lesson, "roster"))
 
-    assert page.content.decode().count("同じ端末から複数") == 2
+    text = page.content.decode()
+    assert text.count("</svg>同じ端末から複数") == 2
+    assert "本人がいたかを確かめてください。" in text

@@ -45,6 +45,11 @@ OBJECTS = {
     "run_edit": lambda draft, preparing, mark: preparing,
     "run_open": lambda draft, preparing, mark: preparing,
     "run_cancel": lambda draft, preparing, mark: preparing,
+    "run_draw": lambda draft, preparing, mark: preparing,
+    "run_choose": lambda draft, preparing, mark: preparing,
+    "run_hold": lambda draft, preparing, mark: preparing,
+    "quota_new": lambda draft, preparing, mark: preparing,
+    "offer": lambda draft, preparing, mark: mark.enrolment,
     "lesson_new": lambda draft, preparing, mark: preparing,
     "lesson_edit": lambda draft, preparing, mark: preparing.lessons.get(),
     "lesson_delete": lambda draft, preparing, mark: preparing.lessons.get(),
@@ -64,6 +69,7 @@ POSTS = {
     "course_list",
     "course_withdraw",
     "run_open",
+    "run_hold",
     "lesson_delete",
     "enrolment_approve",
     "enrolment_decline",
@@ -216,7 +222,7 @@ def test_own_courses_take_the_same_queries(rows, coordinator, college, django_as
 def test_run_page_takes_the_same_queries(rows, manager, coming, seated, django_assert_num_queries):
     seated(coming, rows)
 
-    response = queries_of(manager.client(), "run", django_assert_num_queries, 12, coming.pk)
+    response = queries_of(manager.client(), "run", django_assert_num_queries, 11, coming.pk)
 
     assert len(response.context["people"]) == rows
 
@@ -266,6 +272,6 @@ def test_roster_takes_the_same_queries(rows, instructor, held, held_lesson, seat
 def test_attendance_takes_the_same_queries(rows, instructor, held, seated, django_assert_num_queries):
     seated(held, rows)
 
-    response = queries_of(instructor.client(), "attendance", django_assert_num_queries, 9, held.pk)
+    response = queries_of(instructor.client(), "attendance", django_assert_num_queries, 10, held.pk)
 
     assert len(response.context["rows"]) == rows
