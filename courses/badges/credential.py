@@ -73,16 +73,16 @@ def achievement(facts: Document, *, places: Places) -> Document:
         "inLanguage": "ja",
         "criteria": {"narrative": facts["criteria"]},
         "creator": {"id": places.issuer, "type": ["Profile"], "name": facts["college"]},
-        "alignment": [alignment(skill) for skill in facts["skills"]],
+        "alignment": [alignment(skill, places=places) for skill in facts["skills"]],
     }
 
 
-def alignment(skill: Document) -> Document:
+def alignment(skill: Document, *, places: Places) -> Document:
     return {
         "type": ["Alignment"],
         "targetType": "CFItem",
         "targetName": skill["label"],
-        "targetUrl": skill["address"],
+        "targetUrl": skill["address"] or places.course,
         "targetFramework": skill["framework"],
         "targetCode": skill["item"],
     }

@@ -32,6 +32,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def valid(self) -> "CertificateQuerySet":
         return self.filter(revocation=None)
 
+    def matching(self, words: str) -> "CertificateQuerySet":
+        """Every word stands in the name, the course or the number."""
+        found = self
+        for word in words.split():
+            told = Q(facts__name__icontains=word) | Q(facts__course__icontains=word)
+            found = found.filter(told | Q(number__icontains=word))
+        return found
+
     def visible_to(self, acting: Acting) -> "CertificateQuerySet":
         """One's own; the firm's managers and advisors those of the people it sent; the college those it gave."""
         seen = Q(enrolment__person=acting.person)

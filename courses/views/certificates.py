@@ -26,12 +26,15 @@ from firms.models.organisations import Kind
 @require_safe
 def certificates(request: Request) -> HttpResponse:
     """A trainee's own; a firm, an office and a college see those of their people."""
-    acting = request.acting
-    given = Certificate.objects.visible_to(acting).select_related(
-        "revocation", "enrolment__employment__establishment__organisation"
+    acting, words = request.acting, request.GET.get("q", "").strip()
+    given = (
+        Certificate.objects.visible_to(acting)
+        .matching(words)
+        .select_related("revocation", "enrolment__employment__establishment__organisation")
     )
     answered = SurveyAnswer.objects.filter(enrolment=OuterRef("enrolment"))
     context = {
+        "words": words,
         "page": page_of(given.annotate(has_answered=Exists(answered)).order_by("-issued_on", "-pk"), request),
         "is_firm": acting.kind == Kind.FIRM and acting.role == "manager",
         "is_office": acting.kind == Kind.OFFICE,

@@ -345,6 +345,20 @@ def test_the_list_takes_the_same_queries_for_everybody(
         browser.get(reverse("courses:certificates"))
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [("NAME", True), ("NAME 現場IoT", True), ("-0001", True), ("NAME 別の講座", False), ("𠮷", False)],
+    ids=["name", "name and course", "number", "other course", "nobody"],
+)
+def test_the_list_is_searched_by_name_course_and_number(words, is_found, certificate, manager):
+    words = words.replace("NAME", certificate.enrolment.person.family_name)
+
+    page = manager.client().get(reverse("courses:certificates"), {"q": words}).content.decode()
+
+    assert (certificate.number in page) is is_found
+    assert ("当てはまる修了証はありません" in page) is not is_found
+
+
 def test_no_certificate_yet_says_where_to_go(trainee):
     assert "修了証はまだありません" in trainee.client().get(reverse("courses:certificates")).content.decode()
 

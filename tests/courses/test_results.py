@@ -123,6 +123,18 @@ def test_cp932_knows_its_twins_and_marks_what_it_lacks():
     assert in_cp932("〜−髙﨑𠮷").decode("cp932") == "～－髙﨑〓"
 
 
+def test_the_coordinators_home_says_which_runs_wait_for_their_result(finished, seated, attended, coordinator):
+    (enrolment,) = seated(finished)
+    attended(enrolment, 360, 360)
+    step, client = f"修了を決める：{finished.course.title}", coordinator.client()
+
+    before = client.get(reverse("home")).content.decode()
+    decide_completion(finished, by=coordinator.acting(localdate()))
+    after = client.get(reverse("home")).content.decode()
+
+    assert (step in before, step in after) == (True, False)
+
+
 # --- two at once ---
 
 
