@@ -21,8 +21,8 @@ def locked_run(run: Run) -> Run:
 
 def seats_taken(run: Run) -> int:
     """Held by people, offered and not answered yet, or reserved by firms without a name."""
-    taken: int = Run.objects.with_seats().order_by().values_list("taken", flat=True).get(pk=run.pk)
-    return taken
+    counted = Run.objects.with_seats().order_by().only("pk").get(pk=run.pk)
+    return counted.held + counted.reserved  # type: ignore[attr-defined,no-any-return]
 
 
 def guard_bookable(run: Run, *, by: Acting) -> None:

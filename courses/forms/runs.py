@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.timetable import LessonWish, Pause
@@ -87,21 +88,21 @@ class RunForm(NoMyNumber, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in RUN_FACTS}
 
 
-def disorder(data: dict[str, Any]) -> dict[str, object]:
+def disorder(data: dict[str, Any]) -> dict[str, str]:
     """What does not agree, by the field it is said at."""
-    said: dict[str, object] = {}
+    said: dict[str, str] = {}
     if is_beyond(data, "min_seats", "seats"):
-        said["min_seats"] = _("最少開講人数は定員までの数にしてください。")
+        said["min_seats"] = gettext("最少開講人数は定員までの数にしてください。")
     if data.get("confirm_days") == 0:
-        said["confirm_days"] = _("1日以上にしてください。")
+        said["confirm_days"] = gettext("1日以上にしてください。")
     if is_beyond(data, "apply_from", "apply_until"):
-        said["apply_from"] = _("申込開始日は申込締切日までの日にしてください。")
+        said["apply_from"] = gettext("申込開始日は申込締切日までの日にしてください。")
     if bool(data.get("learn_from")) != bool(data.get("learn_until")):
-        said["learn_until" if data.get("learn_from") else "learn_from"] = _(
+        said["learn_until" if data.get("learn_from") else "learn_from"] = gettext(
             "学習を始められる日と終える日は、両方を入力してください。"
         )
     if is_beyond(data, "learn_from", "learn_until"):
-        said["learn_until"] = _("学習を終える日は、始められる日以後にしてください。")
+        said["learn_until"] = gettext("学習を終える日は、始められる日以後にしてください。")
     return said
 
 

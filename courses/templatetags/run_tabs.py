@@ -62,7 +62,5 @@ def run_tabs(acting: Acting | None, run: Run, here: str) -> dict[str, object]:
         return {"tabs": []}
     # Several tabs ask the same; each question is asked once.
     answers = {may_see: may_see(acting, run) for may_see in {may_see for _label, _name, may_see in TABS}}
-    tabs = [
-        Tab(label, reverse(name, args=[run.pk]), name == here) for label, name, may_see in TABS if answers[may_see]
-    ]
+    tabs = [Tab(label, reverse(name, args=[run.pk]), name == here) for label, name, may_see in TABS if answers[may_see]]
     return {"tabs": tabs if len(tabs) > 1 else []}
