@@ -81,3 +81,11 @@ def test_online_run_without_a_case_waits_for_one(run, firm, enrolled):
     (found,) = candidates([firm], today=date(2026, 11, 20))
 
     assert (found.run_id, found.starts_on, found.people) == (run.pk, FIRST, 3)
+
+
+def test_case_page_leads_to_the_learning_log(filed, manager):
+    page = manager.client().get(f"/grants/cases/{filed.pk}/").content.decode()
+
+    assert "学習の状況" in page
+    assert f"/courses/runs/{filed.run_id}/log/" in page
+    assert f"/courses/runs/{filed.run_id}/attendance/" not in page
