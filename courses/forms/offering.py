@@ -177,5 +177,5 @@ class RevisionReasonForm(NoMyNumber, forms.Form):
         help_text=_("連携校の事務担当に届きます。どこをどう直せばよいかを書いてください。"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=400,
-        required=False,
+        error_messages={"required": _("差戻しの理由を書いてください。連携校はこの文を読んで直します。")},
     )

@@ -134,6 +134,7 @@ class Run(models.Model):
             models.Index(fields=["state", "apply_until", "course"], name="run_bookable"),
             models.Index(fields=["course", "state", "apply_until"], name="run_closes_next"),
             models.Index(fields=["state", "venue_address"], name="run_held_at"),
+            models.Index(fields=["learn_from"], name="run_learns_from"),
         ]
 
     def __str__(self) -> str:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from courses.hooks import may_draw_grant
 from courses.models import Course, CourseSkill, Lesson, Run
@@ -105,20 +106,36 @@ def runs_for(acting: Acting | None, course: Course) -> RunQuerySet:
 
 @dataclass(frozen=True)
 class Opening:
-    """A run in the calendar: it begins that day."""
+    """A run in the calendar, on the day it begins; one to learn online at any hour has no time."""
 
+    on: date
+    starts_at: datetime | None
+    ends_at: datetime | None
     run_id: int
     title: str
     field: str
     college: str
-    starts_at: datetime
-    ends_at: datetime
     apply_until: date
 
 
-def openings(courses: CourseQuerySet, *, first: datetime, end: datetime) -> list[Opening]:
-    """Open runs of these courses that begin in the span, in order. One query, and only the columns the page shows."""
-    begun = Lesson.objects.filter(number=1, starts_at__gte=first, starts_at__lt=end, run__state=RunState.OPEN)
-    columns = ("run_id", "run__course__title", "run__course__field", "run__course__college__name")
-    rows = begun.filter(run__course__in=courses.order_by().values("pk")).order_by("starts_at", "pk")
-    return [Opening(*row) for row in rows.values_list(*columns, "starts_at", "ends_at", "run__apply_until")]
+def openings(courses: CourseQuerySet, *, first: date, last: date) -> list[Opening]:
+    """Open runs of these courses that begin in the span, in order. Two queries, and only the columns the page shows."""
+    listed = courses.order_by().values("pk")
+    begin, end = midnight(first), midnight(last + timedelta(days=1))
+    lessons = Lesson.objects.filter(number=1, starts_at__gte=begin, starts_at__lt=end)
+    meeting = (
+        lessons.filter(run__state=RunState.OPEN, run__course__in=listed)
+        .order_by("starts_at", "pk")
+        .values_list("starts_at", "ends_at", "run_id", *(f"run__{name}" for name in SHOWN))
+    )
+    online = Run.objects.filter(learn_from__range=(first, last), state=RunState.OPEN, course__in=listed, lessons=None)
+    found = [Opening(timezone.localtime(row[0]).date(), *row) for row in meeting]
+    found += [Opening(row[0], None, None, *row[1:]) for row in online.values_list("learn_from", "pk", *SHOWN)]
+    return sorted(found, key=lambda one: one.on)
+
+
+SHOWN = ("course__title", "course__field", "course__college__name", "apply_until")
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

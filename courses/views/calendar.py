@@ -3,14 +3,13 @@
 from calendar import Calendar
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import jpholiday
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.forms.catalogue import CatalogueForm
@@ -43,14 +42,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first = month_asked(request.GET.get("month", ""), today)
     only = day_asked(request.GET.get("day", ""), first)
     form = CatalogueForm(request.GET, choices=facet_choices())
-    found = openings(listed_matching(form.facets(), on=today), first=midnight(first), end=midnight(next_month(first)))
+    last = next_month(first) - timedelta(days=1)
+    found = openings(listed_matching(form.facets(), on=today), first=first, last=last)
     context = {
         "first": first,
         "earlier": first - timedelta(days=1),
         "later": next_month(first),
         "days": days_of(first, found) if only is None else [],
         "only": only,
-        "on_the_day": [one for one in found if day_of(one) == only] if only else [],
+        "on_the_day": [one for one in found if one.on == only] if only else [],
         "count": len(found),
         "fields": Field.choices,
         "field": form.facets().get("field", ""),
@@ -83,19 +83,11 @@ def next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def day_of(opening: Opening) -> date:
-    return timezone.localtime(opening.starts_at).date()
-
-
 def days_of(first: date, found: list[Opening]) -> list[Day]:
     """Whole weeks from Monday to Sunday."""
     by_day: dict[date, list[Opening]] = defaultdict(list)
     for one in found:
-        by_day[day_of(one)].append(one)
+        by_day[one.on].append(one)
     return [square(on, first, by_day.get(on, [])) for on in Calendar().itermonthdates(first.year, first.month)]
 
 

@@ -236,6 +236,17 @@ def test_calendar_shows_a_run_on_the_day_it_begins(client, college):
     assert shown == {date(2027, 2, 3): [run.pk]}
 
 
+def test_calendar_shows_a_run_to_learn_online_on_its_first_day(client, college):
+    days = {"learn_from": date(2027, 2, 5), "learn_until": date(2027, 3, 5)}
+    run = RunFactory(course__college=college, **days)
+    (mixed,) = begun(college, date(2027, 2, 9), **days)
+
+    found = client.get(CALENDAR, {"month": "2027-02"}).context["days"]
+
+    shown = {day.on: [one.run_id for one in day.openings] for day in found if day.openings}
+    assert shown == {date(2027, 2, 5): [run.pk], date(2027, 2, 9): [mixed.pk]}
+
+
 def test_calendar_of_a_month_is_whole_weeks_and_names_holidays(client, db, college):
     begun(college, date(2027, 1, 4))
 
@@ -278,10 +289,10 @@ def test_a_month_no_calendar_knows_is_the_present_one(month, client, db):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_calendar_takes_two_queries(rows, college, django_assert_num_queries):
+def test_calendar_takes_three_queries(rows, college, django_assert_num_queries):
     begun(college, date(2027, 2, 3), rows)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page = Client().get(CALENDAR, {"month": "2027-02"})
 
     assert page.context["count"] == rows
