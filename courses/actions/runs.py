@@ -12,7 +12,7 @@ from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tel
 from courses.actions.timetable import guard_application_day, guard_cancel_until
 from courses.actions.waiting import fill_free_seats
 from courses.hooks import funded_days
-from courses.models import AttendanceMark, Course, Enrolment, Run
+from courses.models import AttendanceMark, Course, Enrolment, LearningEvent, Run
 from courses.models.catalogue import Method
 from courses.queries import first_day
 from courses.states import CourseState, EnrolmentState, RunState
@@ -129,6 +129,8 @@ def cancel_run(run: Run, *, reason: str, by: Acting) -> None:
         raise Refused(_("中止の理由を書いてください。受講者と企業にこの文が届きます。"), field="reason")
     if AttendanceMark.objects.filter(lesson__run=run).exists():
         raise Refused(_("出席が記録された開講は中止できません。残りのコマの日時を変更してください。"))
+    if LearningEvent.objects.filter(enrolment__run=run).exists():
+        raise Refused(_("学習が始まった開講は中止できません。学習を終える日を変更してください。"))
     subject = _("開講中止: %(run)s") % {"run": run}
     held = open_enrolments(run)
     planned = [one for one in held if one.pk in funded_days(held)]

@@ -168,14 +168,12 @@ def close(row: Deadline, to: DeadlineState, *, by: Acting | None, reason: str = 
 
 
 def close_cancelled(case: GrantCase, rows: Iterable[Deadline], *, by: Acting | None) -> None:
-    """A cancelled run leaves nothing to file; whoever answers for the plan is told what to do about it, once."""
+    """A cancelled run leaves nothing to file. Of a plan that is filed courses/ told everybody when it was cancelled."""
     for row in rows:
         close(row, DeadlineState.LAPSED, by=by, reason=_("開講が中止になったため"))
-    text = (
-        _("計画届は届出済みです。取下げ、または別の日程への変更を、労働局に確かめてください。")
-        if case.state in BEFORE_CLAIM
-        else _("計画届はまだ出していません。案件を取りやめてください。")
-    )
+    if case.state in BEFORE_CLAIM:
+        return
+    text = _("計画届はまだ出していません。案件を取りやめてください。")
     for person in people_to_remind(case, on=by.today if by else today()):
         notify(
             person,

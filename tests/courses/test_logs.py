@@ -9,9 +9,11 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
+from courses.actions.runs import cancel_run
 from courses.models import LearningEvent, Unit
 from courses.policies import may_see_run_log
 from courses.queries.logs import logs_of
+from firms.errors import Refused
 from tests.factories import EmploymentFactory, EnrolmentFactory, PersonFactory, RunFactory
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -219,3 +221,8 @@ def test_run_log_is_for_runs_learned_online_and_those_who_see_their_attendance(
 
     assert [may_see_run_log(who.acting(), learned.run) for who in everybody] == [True, True, True, True, False, False]
     assert not may_see_run_log(coordinator.acting(), run)
+
+
+def test_run_somebody_has_begun_to_learn_is_not_cancelled(learned, coordinator):
+    with pytest.raises(Refused, match="学習が始まった開講は中止できません"):
+        cancel_run(learned.run, reason="講師の都合", by=coordinator.acting())

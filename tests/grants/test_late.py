@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from courses.states import EnrolmentState, RunState
+from courses.actions.runs import cancel_run
+from courses.states import RunState
 from firms.models import JournalEntry, Notification
 from grants.actions.deadlines import refresh
 from grants.overview import overview
@@ -86,10 +87,8 @@ def test_late_mark_that_changes_no_minute_is_no_news(claimed, enrolled):
 
 
 @pytest.fixture
-def cancelled(filed):
-    filed.run.state = RunState.CANCELLED
-    filed.run.save()
-    filed.run.enrolments.update(state=EnrolmentState.CANCELLED)
+def cancelled(filed, coordinator):
+    cancel_run(filed.run, reason="講師の都合", by=coordinator.acting())
     return filed
 
 
@@ -101,9 +100,19 @@ def test_cancelled_run_closes_its_deadline_with_the_reason(cancelled):
     assert (row.state, entry.details["reason"]) == ("lapsed", "開講が中止になったため")
 
 
-def test_cancelled_run_is_told_once_to_manager_and_advisor(cancelled, manager, advisor):
+def test_cancelled_run_of_a_filed_plan_is_told_once_to_manager_and_advisor(cancelled, manager, advisor):
     refresh_deadlines()
     refresh(fresh(cancelled), by=None)
+
+    for one in (manager, advisor):
+        found = [said for said in subjects(one.person) if "計画届の取下げか変更が必要です" in said]
+        assert len(found) == 1
+
+
+def test_cancelled_run_before_the_plan_is_told_once_too(planned, coordinator, manager, advisor):
+    cancel_run(planned.run, reason="講師の都合", by=coordinator.acting())
+    refresh_deadlines()
+    refresh(fresh(planned), by=None)
 
     for one in (manager, advisor):
         found = [said for said in subjects(one.person) if said.startswith("開講が中止になりました")]
