@@ -69,7 +69,7 @@ class UnitForm(NoMyNumber, forms.Form):
     vtt = forms.FileField(
         label=gettext_lazy("字幕（WebVTT）"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".vtt"})
     )
-    chapters = forms.CharField(label=gettext_lazy("目次"), required=False, widget=forms.Textarea)
+    chapters = forms.CharField(label=gettext_lazy("目次"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     draw = forms.IntegerField(label=gettext_lazy("1回に出す問題の数"), min_value=0, max_value=100, initial=0)
     pass_percent = forms.IntegerField(label=gettext_lazy("合格点"), min_value=1, max_value=100, initial=80)
     attempts = forms.IntegerField(label=gettext_lazy("受けられる回数"), min_value=0, max_value=99, initial=0)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -21,6 +22,13 @@ CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:03.000\n\xe3\x81\x93\xe3\x82\x93\xe3\x81
 
 def moment(month: int, day: int, hour: int, minute: int = 0) -> time_machine.travel:
     return time_machine.travel(datetime(2027, month, day, hour, minute, tzinfo=TOKYO), tick=True)
+
+
+def seen_without_mistakes(at, name):
+    """A picture for the README, and nothing a reader's machine would stumble over."""
+    at.picture(name)
+    violations = Axe().run(at.page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
 
 
 @pytest.fixture
@@ -76,6 +84,7 @@ def college_writes(desk, coordinator, online, recorded):
             {"name": "film.webm", "mimeType": "video/webm", "buffer": recorded}
         )
         at.page.locator("[name=vtt]").set_input_files({"name": "ja.vtt", "mimeType": "text/vtt", "buffer": CAPTIONS})
+        seen_without_mistakes(at, "unit-video")
         at.press("保存する")
         at.press("確認テスト")
         at.fill(title="確認テスト", standard_minutes="5", pass_percent="100")
@@ -89,11 +98,11 @@ def college_writes(desk, coordinator, online, recorded):
         )
         at.fill(feedback_2="近接センサは物の有無を見ます。")
         at.page.locator("[name=right_1]").check()
-        at.picture("unit-question")
+        seen_without_mistakes(at, "unit-question")
         at.press("保存する")
         at.press("教材の一覧に戻る")
         at.sees("3件・標準学習時間の合計 0時間16分", "センサの選び方", "取付けの手順", "確認テスト")
-        at.picture("units")
+        seen_without_mistakes(at, "units")
 
 
 def college_tries(desk, coordinator):
@@ -101,7 +110,7 @@ def college_tries(desk, coordinator):
         at.open("courses:unit_try", Unit.objects.get(kind="text").pk)
         at.press("学習を始める")
         at.sees("試行：記録は報告に出ません", "測るもので選びます。")
-        at.picture("unit-try")
+        seen_without_mistakes(at, "unit-try")
     assert not LearningEvent.objects.exists()
 
 
@@ -109,22 +118,23 @@ def nothing_opens_on_the_eve(desk, trainee, learner):
     with desk(trainee) as at:
         at.open("courses:learn")
         at.sees("学習は2027年2月1日から始められます。")
+        seen_without_mistakes(at, "learn-list")
         at.press("内容を見る")
         at.sees("まだ学習できません")
         expect(at.page.locator("main")).not_to_contain_text("センサの選び方")
-        at.picture("learn-eve")
+        seen_without_mistakes(at, "learn-eve")
 
 
 def learner_begins_to_read(desk, trainee, learner):
     with desk(trainee) as at:
         at.open("courses:learn_run", learner.pk)
-        at.picture("learn-run-new")
+        seen_without_mistakes(at, "learn-run-new")
         at.press("学習する")
         at.press("学習を始める")
         at.sees("測るもので選びます。")
         at.press("読み終えた")
         at.sees("読み終えるには早すぎます")
-        at.picture("learn-text")
+        seen_without_mistakes(at, "learn-text")
 
 
 def learner_reads_watches_and_answers(desk, trainee, learner):
@@ -142,7 +152,7 @@ def learner_reads_watches_and_answers(desk, trainee, learner):
         fail_and_pass(at)
         at.press("教材の一覧に戻る")
         at.sees("すべての教材を終えました", "3 / 3件")
-        at.picture("learn-run-done")
+        seen_without_mistakes(at, "learn-run-done")
 
 
 def watch_the_film(at):
@@ -156,7 +166,7 @@ def watch_the_film(at):
     expect(at.page.get_by_role("button", name="まとめ")).to_be_enabled(timeout=10_000)
     film_on_page.evaluate("v => { v.playbackRate = 2; }")
     expect(film_on_page).to_have_js_property("playbackRate", 1)
-    at.picture("learn-video")
+    seen_without_mistakes(at, "learn-video")
     expect(at.page.locator("[data-seen]")).to_contain_text("この動画を終えました。", timeout=15_000)
 
 
@@ -164,10 +174,10 @@ def fail_and_pass(at):
     at.press("学習を始める")
     at.press("テストを始める")
     at.page.get_by_label("近接センサ").check()
-    at.picture("learn-quiz")
+    seen_without_mistakes(at, "learn-quiz")
     at.press("答えを出す")
     at.sees("1問のうち0問が正解", "近接センサは物の有無を見ます。", "熱電対は温度を測ります。")
-    at.picture("learn-quiz-result")
+    seen_without_mistakes(at, "learn-quiz-result")
     at.press("テストを始める")
     at.page.get_by_label("熱電対").check()
     at.press("答えを出す")
@@ -183,7 +193,7 @@ def test_a_dead_video_is_told_and_never_completed(desk, trainee, learner, coordi
         at.open("courses:learn_unit", learner.pk, unit.pk)
         at.press("学習を始める")
         at.sees("動画を再生できません")
-        at.picture("learn-dead")
+        seen_without_mistakes(at, "learn-dead")
         at.press("つながらないと知らせる")
         at.sees("連携校に知らせました")
         at.context.close()
