@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import frameworks
 from courses.models import Course
 from courses.models.catalogue import Field
-from courses.queries.differences import items_of
+from courses.queries.differences import items_of, label_of
 from firms.forms.fields import NoMyNumber
 from firms.models import Organisation
 from firms.models.organisations import Kind
@@ -139,7 +139,7 @@ def unified(value: Any) -> Any:
 
 def missing_words(course: Course) -> list[str]:
     """What the catalogue expects and the course does not say yet, by name."""
-    return [str(Course._meta.get_field(name).verbose_name) for name in EXPECTED if not getattr(course, name)]
+    return [label_of(name) for name in EXPECTED if not getattr(course, name)]
 
 
 def at_least_one_seat(seats: int) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from courses import frameworks
@@ -76,16 +77,17 @@ def plain(value: Any) -> Any:
 def wanted_facts(revision: CourseRevision) -> dict[str, Any]:
     """The values a revision asks for, as the course's own fields keep them."""
     values = {name: change[2] for name, change in revision.changes.items()}
-    return {
-        name: value if name == SKILLS else Course._meta.get_field(name).to_python(value)
-        for name, value in values.items()
-    }
+    return {name: value if name == SKILLS else column(name).to_python(value) for name, value in values.items()}
 
 
 def label_of(name: str) -> str:
     if name == SKILLS:
         return _("身につくスキル項目")
-    return str(Course._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return str(column(name).verbose_name)
+
+
+def column(name: str) -> "Field[Any, Any]":
+    return cast("Field[Any, Any]", Course._meta.get_field(name))
 
 
 SAID: dict[str, Callable[[Any], str]] = {
@@ -104,7 +106,7 @@ def in_words(name: str, value: Any) -> str:
         return SAID[name](value)
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
-    choices = dict(Course._meta.get_field(name).flatchoices or ())  # type: ignore[union-attr]
+    choices = dict(column(name).flatchoices or ())
     return str(choices.get(value, value))
 
 

@@ -56,10 +56,8 @@ TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
 
 
 @register.inclusion_tag("courses/parts/run_tabs.html")
-def run_tabs(acting: Acting | None, run: Run, here: str) -> dict[str, object]:
-    """`{% run_tabs acting run "courses:run" %}`; a single tab is none, and a visitor without a login has none."""
-    if acting is None:
-        return {"tabs": []}
+def run_tabs(acting: Acting, run: Run, here: str) -> dict[str, object]:
+    """`{% run_tabs acting run "courses:run" %}`; a single tab is none."""
     # Several tabs ask the same; each question is asked once.
     answers = {may_see: may_see(acting, run) for may_see in {may_see for _label, _name, may_see in TABS}}
     tabs = [Tab(label, reverse(name, args=[run.pk]), name == here) for label, name, may_see in TABS if answers[may_see]]
