@@ -28,7 +28,7 @@ def add_letter(manager, n):
 LISTS = {
     "firms:organisation": (add_place, 6),
     "firms:switch": (add_membership, 4),
-    "calendar:feeds": (add_feed, 6),
+    "calendar:feeds": (add_feed, 7),
     "firms:outbox": (add_letter, 6),
 }
 
