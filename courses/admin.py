@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from courses.models import AttendanceMark, Course, Enrolment, Lesson, Run
+from courses.models import AttendanceMark, Certificate, Course, Enrolment, Lesson, Run
 from firms.admin import ReadOnlyAdmin
 
 
@@ -42,3 +42,10 @@ class AttendanceMarkAdmin(ReadOnlyAdmin):
     list_display = ["lesson", "enrolment", "minutes", "source", "recorded_by", "recorded_at"]
     list_select_related = ["lesson", "enrolment__person", "enrolment__run__course", "recorded_by"]
     search_fields = ["lesson__run__code", "enrolment__person__family_name"]
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    list_display = ["number", "enrolment", "issued_on", "issued_by"]
+    list_select_related = ["enrolment__person", "enrolment__run__course", "issued_by"]
+    search_fields = ["number", "enrolment__person__family_name"]

@@ -49,14 +49,15 @@ def vault() -> Any:
     return Fernet(urlsafe_b64encode(derived))
 
 
-def opened(private_key: str) -> bytes:
-    """The PEM itself; a site whose secret was changed has to rotate its key."""
+def opened(private_key: str) -> Any:
+    """The key itself, as the vault has proved it whole; a site whose secret was changed has to rotate its key."""
     from cryptography.fernet import InvalidToken
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        pem: bytes = vault().decrypt(private_key.encode())
+        pem = vault().decrypt(private_key.encode())
     except InvalidToken:
         raise Refused(
             _("署名鍵を読めません。サイトの管理者に、署名鍵の更新（rotate_badge_key）を頼んでください。")
         ) from None
-    return pem
+    return load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True)

@@ -65,7 +65,11 @@ def badge_status(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     college = get_object_or_404(Organisation, pk=pk, kind=Kind.COLLEGE)
     if page > MOST_LISTS or not SigningKey.objects.filter(retired_at=None).exists():
         raise Http404
-    return HttpResponse(status_token(college, page), content_type=JWT, headers=FRESH)
+    try:
+        token = status_token(college, page)
+    except Refused as refusal:
+        return HttpResponse(refusal.sentence, status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(token, content_type=JWT, headers=FRESH)
 
 
 @login_not_required

@@ -17,7 +17,6 @@ from courses.actions.certificates import reissue_certificate, revoke_certificate
 from courses.forms.completion import CheckForm, ReasonForm, plain_code
 from courses.models import Certificate, SurveyAnswer
 from courses.papers.certificate import certificate_pdf as printed
-from courses.papers.certificate import qr
 from courses.policies import may_revoke_certificate
 from firms.http import Request, page_of, refusing, require
 from firms.models.organisations import Kind
@@ -117,7 +116,6 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
         "certificate": certificate,
         "facts": certificate.facts,
         "days": days_of(certificate),
-        "qr": qr(check_url(certificate)),
     }
     return unlisted(render(request, "courses/certificate_check.html", context))
 

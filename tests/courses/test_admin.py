@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from firms.models import Person
 
-MODELS = ["course", "run", "lesson", "enrolment", "attendancemark"]
+MODELS = ["course", "run", "lesson", "enrolment", "attendancemark", "certificate"]
 
 
 @pytest.fixture

@@ -212,6 +212,8 @@ def test_a_changed_secret_says_to_rotate(certificate, settings, client):
     answer = client.get(badge_path(certificate))
     assert answer.status_code == 302
     assert "署名鍵を読めません" in client.get(answer.url).content.decode()
+    listed = client.get(reverse("courses:badge_status", args=[certificate.facts["college_id"], 0]))
+    assert (listed.status_code, "署名鍵を読めません" in listed.content.decode()) == (503, True)
 
 
 # --- checking one that somebody shows ---
