@@ -90,7 +90,7 @@ def insert(marks: Iterable[NewMark], *, by: Acting) -> None:
     rows = prepared(marks, by=by, now=timezone.now())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
