@@ -121,6 +121,14 @@ def test_edit_course_without_a_change_leaves_no_trace(coordinator, draft):
     assert verbs(draft) == []
 
 
+def test_the_journal_names_what_was_changed(officer, draft):
+    edit_course(draft, {"fee_yen": 1_000, "skills": ["dss-l:1.1:x"]}, by=officer.acting())
+
+    page = officer.client().get(reverse("courses:course", args=[draft.pk])).content.decode()
+
+    assert "受講料（税込・1人）、身につくスキル項目" in page
+
+
 def test_edit_page_saves(coordinator, draft):
     coordinator.client().post(reverse("courses:course_edit", args=[draft.pk]), FACTS)
 
