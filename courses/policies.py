@@ -106,6 +106,11 @@ def may_cancel_enrolment(acting: Acting, enrolment: Enrolment) -> bool:
     return sends(acting, enrolment) or (enrolment.person_id == acting.person.pk and has_no_seat)
 
 
+def may_take_back_seat(acting: Acting, enrolment: Enrolment) -> bool:
+    """After the last day to cancel the firm asks the college: its coordinator decides."""
+    return is_coordinator_of(acting, enrolment.run.course.college_id)
+
+
 def may_answer_offer(acting: Acting, enrolment: Enrolment) -> bool:
     """The firm that sends the person, and the person, whose firm has approved before they could wait."""
     return sends(acting, enrolment) or enrolment.person_id == acting.person.pk

@@ -34,6 +34,7 @@ VERBS = {
     "courses.offer_declined": _("繰上げの席を見送り"),
     "courses.offer_lapsed": _("返事がなく次の人へ"),
     "courses.queue_closed": _("開講により申込みを終了"),
+    "courses.seat_taken_back": _("連携校が受講を取消"),
     "courses.left_firm": _("退職により受講を取消"),
     "courses.drawn": _("抽選"),
     "courses.chosen": _("選考で受講決定"),

@@ -96,6 +96,26 @@ def cancel_enrolment(enrolment: Enrolment, *, by: Acting) -> None:
     fill_free_seats(run, on=by.today)
 
 
+@transaction.atomic
+def take_back_seat(enrolment: Enrolment, *, reason: str, by: Acting) -> None:
+    """The college lets somebody go whose firm asked after the last day to cancel; what was attended is not unmade."""
+    run = locked_run(enrolment.run)
+    enrolment = fresh_row(enrolment)
+    if not reason.strip():
+        raise Refused(_("取り消す理由を書いてください。本人と企業にこの文が届きます。"), field="reason")
+    if enrolment.marks.exists() or enrolment.events.exists():
+        raise Refused(_("出席や学習の記録がある人は取り消せません。記録はそのまま残し、修了の判定で決めてください。"))
+    firm = firm_of(enrolment)
+    told = {"reason": reason}
+    move(enrolment, EnrolmentState.CANCELLED, by=by, verb="courses.seat_taken_back", concerns=firm, told=told)
+    subject = _("連携校が受講を取り消しました: %(run)s") % {"run": run}
+    tell_trainee(enrolment, subject=subject, body=reason)
+    if firm:
+        about = _("%(name)sさん: ") % {"name": enrolment.person.full_name}
+        tell_managers(firm, run, subject=subject, body=about + reason, by=by)
+    fill_free_seats(run, on=by.today)
+
+
 def guard_cancel_day(run: Run, *, on: date) -> None:
     """After the last day the college decides, so the sentence says whom to ask."""
     last = last_cancel_day(run, list(run.lessons.all()))

@@ -133,7 +133,8 @@ def cancel_run(run: Run, *, reason: str, by: Acting) -> None:
         raise Refused(_("学習が始まった開講は中止できません。学習を終える日を変更してください。"))
     subject = _("開講中止: %(run)s") % {"run": run}
     held = open_enrolments(run)
-    planned = [one for one in held if one.pk in funded_days(held)]
+    filed = funded_days(held)
+    planned = [one for one in held if one.pk in filed]
     firms = tell_everyone(run, subject=subject, body=reason, by=by)
     move(run, RunState.CANCELLED, by=by, verb="courses.run_cancelled", concerns=run.course.college_id)
     for enrolment in held:

@@ -31,7 +31,7 @@ def quotas_to_release(*, on: date) -> QuerySet[SeatQuota]:
 def runs_with_too_few(*, on: date) -> QuerySet[Run]:
     """Applications are over, the run has not begun, and nobody has said yet that too few have a seat."""
     waiting = Run.objects.filter(state=RunState.OPEN, apply_until__lt=on, min_missed_at=None).not_begun(on=on)
-    return waiting.with_seats().filter(taken__lt=F("min_seats")).order_by("pk")
+    return waiting.with_seats().filter(min_seats__gt=F("taken")).order_by("pk")
 
 
 def queues_to_close(*, on: date) -> QuerySet[Run]:

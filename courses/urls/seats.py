@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import runs, seats
+from courses.views import enrolments, runs, seats
 
 urlpatterns = [
     path("runs/<int:pk>/draw/", seats.run_draw, name="run_draw"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("runs/<int:pk>/reserve/", seats.quota_new, name="quota_new"),
     path("quotas/<int:pk>/", seats.quota, name="quota"),
     path("quotas/<int:pk>/return/", seats.quota_return, name="quota_return"),
+    path("enrolments/<int:pk>/take-back/", enrolments.take_back, name="take_back"),
     path("enrolments/<int:pk>/offer/", seats.offer, name="offer"),
 ]

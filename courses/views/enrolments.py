@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.actions.enrolments import cancel_enrolment, check_choice
+from courses.actions.enrolments import cancel_enrolment, check_choice, take_back_seat
 from courses.actions.enrolments import enrol as enrol_people
+from courses.forms.offering import ReasonForm
 from courses.forms.runs import MotiveForm
 from courses.models import Enrolment, Run
 from courses.models.runs import Selection
-from courses.policies import may_cancel_enrolment, may_enrol
+from courses.policies import may_cancel_enrolment, may_enrol, may_take_back_seat
 from courses.queries import last_cancel_day, lessons_of
 from courses.states import EnrolmentState
 from courses.views.answering import add_refusal, attempt
@@ -90,3 +91,22 @@ def enrolment_cancel(request: Request, pk: int) -> HttpResponse:
     back = reverse("courses:my_enrolments") if is_own else reverse("courses:run", args=[enrolment.run_id])
     done = _("申込みを取り消しました。")
     return attempt(request, lambda: cancel_enrolment(enrolment, by=request.acting), done=done, back=back)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """The college gives up a seat for a firm that is too late to do so itself."""
+    rows = Enrolment.objects.visible_to(request.acting).select_related("person", "run__course__college")
+    enrolment = get_object_or_404(rows, pk=pk)
+    require(may_take_back_seat(request.acting, enrolment))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            take_back_seat(enrolment, reason=form.cleaned_data["reason"], by=request.acting)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("受講を取り消しました。席は順番を待つ人に回ります。"))
+            return redirect("courses:run", pk=enrolment.run_id)
+    context = {"form": form, "enrolment": enrolment, "run": enrolment.run, "course": enrolment.run.course}
+    return render(request, "courses/take_back.html", context)

@@ -17,7 +17,7 @@ from courses.forms.runs import RunForm
 from courses.models import Course, Enrolment, Lesson, Run, SeatQuota
 from courses.models.catalogue import Method
 from courses.models.runs import Selection
-from courses.policies import may_apply, may_enrol, may_manage_run, may_see_link, sends
+from courses.policies import is_coordinator_of, may_apply, may_enrol, may_manage_run, may_see_link, sends
 from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
 from courses.queries.standing import Standing, standing
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
@@ -135,6 +135,7 @@ def rights_on(acting: Acting, run: Run) -> dict[str, bool]:
     may_ask = may_apply(acting)
     return {
         "manage": may_manage_run(acting, run.course) and run.state != RunState.CANCELLED,
+        "take_back": is_coordinator_of(acting, run.course.college_id),
         "enrol": may_enrol(acting),
         "apply": may_ask and not run.enrolments.filter(person=acting.person, state__in=OPEN_ENROLMENTS).exists(),
         "roster": run.course.college_id == acting.organisation_id,

@@ -49,6 +49,7 @@ OBJECTS = {
     "run_choose": lambda draft, preparing, mark: preparing,
     "run_hold": lambda draft, preparing, mark: preparing,
     "quota_new": lambda draft, preparing, mark: preparing,
+    "take_back": lambda draft, preparing, mark: mark.enrolment,
     "offer": lambda draft, preparing, mark: mark.enrolment,
     "lesson_new": lambda draft, preparing, mark: preparing,
     "lesson_edit": lambda draft, preparing, mark: preparing.lessons.get(),
