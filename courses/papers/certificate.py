@@ -11,6 +11,8 @@ STYLE = Path(__file__).with_name("certificate.css")
 # A name longer than this is set smaller, so that it stays on its line.
 LONG_NAME = 12
 SKILLS_SHOWN = 6
+# How much of each still has room in the usual size; beyond, the whole paper is set smaller, and stays one page.
+ROOM = {"name": 20, "kana": 34, "course": 60, "college": 24, "representative": 24, "skills": 135}
 
 
 def certificate_pdf(certificate: Certificate, *, check_url: str) -> bytes:
@@ -26,12 +28,20 @@ def context_of(certificate: Certificate, *, check_url: str) -> dict[str, Any]:
         "last_on": date.fromisoformat(facts["last_on"]),
         "issued_on": date.fromisoformat(facts["issued_on"]),
         "has_long_name": len(facts["name"]) > LONG_NAME,
+        "is_dense": is_dense(facts),
         "skills": skills[:SKILLS_SHOWN],
         "more_skills": max(len(skills) - SKILLS_SHOWN, 0),
         "check_url": check_url,
         "spoken_code": certificate.spoken_code,
         "qr": qr(check_url),
     }
+
+
+def is_dense(facts: dict[str, Any]) -> bool:
+    lengths = {name: len(facts[name]) for name in ("name", "kana", "course", "college")}
+    lengths["representative"] = len(facts["representative_title"] + facts["representative_name"])
+    lengths["skills"] = sum(len(skill["label"] + skill["edition"]) for skill in facts["skills"][:SKILLS_SHOWN])
+    return any(lengths[name] > most for name, most in ROOM.items())
 
 
 def qr(text: str) -> str:

@@ -1,10 +1,7 @@
 """Certificates: frozen facts, numbers without gaps, the paper, the public check, revocation and a new one."""
 
 from datetime import date, timedelta
-from io import BytesIO
 
-import pikepdf
-import pypdfium2
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
@@ -13,7 +10,6 @@ from django.utils.timezone import localdate, now
 from courses.actions.certificates import issue_certificate, next_number, reissue_certificate, revoke_certificate
 from courses.actions.completion import decide_completion
 from courses.models import Certificate, CertificateRevocation, CourseSkill, LearningEvent, Unit
-from courses.papers.certificate import certificate_pdf
 from courses.states import EnrolmentState
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
@@ -35,12 +31,6 @@ def clerk(coordinator):
 
 def check(certificate):
     return reverse("courses:certificate_check", args=[certificate.check_code])
-
-
-def paper(certificate):
-    pdf = certificate_pdf(certificate, check_url="https://takumi.example/check")
-    with pypdfium2.PdfDocument(BytesIO(pdf)) as document:
-        return pdf, ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
 
 
 # --- the frozen record ---
@@ -127,54 +117,7 @@ def test_valid_ones_are_those_not_revoked(certificate, clerk):
     assert list(Certificate.objects.valid()) == []
 
 
-# --- the paper ---
-
-
-def test_the_paper_is_one_landscape_page_with_everything(certificate):
-    pdf, pages = paper(certificate)
-
-    facts = certificate.facts
-    wanted = [facts["name"], facts["course"], facts["college"], facts["number"], "12時間", "架空一郎", "修了証書"]
-    assert [text for text in wanted if "".join(text.split()) not in pages[0]] == []
-    assert certificate.spoken_code in pages[0]
-    assert "令和" in pages[0]
-    with pikepdf.open(BytesIO(pdf)) as document:
-        assert len(document.pages) == 1
-        _left, _bottom, width, height = (float(side) for side in document.pages[0].mediabox)
-        assert width > height
-        assert str(document.docinfo["/Title"]) == f"修了証書 {facts['number']} {facts['name']}"
-
-
-def test_the_same_certificate_is_the_same_bytes(certificate):
-    assert paper(certificate)[0] == paper(Certificate.objects.get())[0]
-
-
-def test_rare_kanji_and_long_names_stay_whole_on_one_page(certificate, caplog):
-    name = "髙﨑𠮷濵彅鷗" * 5
-    certificate.facts |= {"name": name, "course": "超長大講座名" * 12, "skills": [{**skill(n)} for n in range(9)]}
-
-    _pdf, pages = paper(certificate)
-
-    assert len(pages) == 1
-    assert name in pages[0]
-    assert "ほか3項目" in pages[0]
-    assert [record for record in caplog.records if "notdef" in record.getMessage()] == []
-
-
-def skill(n):
-    return {
-        "item": f"x:{n}",
-        "label": f"データの活用と業務の改善{n}",
-        "edition": "DSS-L 1.1",
-        "framework": "",
-        "address": "",
-    }
-
-
-def test_a_course_of_e_learning_alone_prints_its_standard_hours(certificate):
-    certificate.facts |= {"planned_minutes": 0, "hours": "8時間"}
-
-    assert "8時間（標準の学習時間）" in paper(certificate)[1][0]
+# --- who gets the paper ---
 
 
 def test_the_paper_opens_for_holder_firm_and_college_alone(
