@@ -48,11 +48,13 @@ class Story:
 
     @property
     def starts_on(self) -> date:
-        return self.world.runs[self.run].lessons.earliest("starts_at").on
+        run = self.world.runs[self.run]
+        return run.learn_from or run.lessons.earliest("starts_at").on
 
     @property
     def ends_on(self) -> date:
-        return self.world.runs[self.run].lessons.latest("starts_at").on
+        run = self.world.runs[self.run]
+        return run.learn_until or run.lessons.latest("starts_at").on
 
     def opened(self) -> GrantCase:
         assert self.case
@@ -85,6 +87,8 @@ def build(world: World) -> None:
         printed,
     )
     play(Story(world, "shop", "iot_over", "office"), opened, stated, frozen, filed, paid)
+    play(Story(world, "shop", "security_past", "office"), opened, stated, frozen, filed, paid, claimed, printed)
+    play(Story(world, "shop", "security_now", "office"), opened, stated, frozen, filed)
     play(Story(world, "large", "raspi_now", "office"), opened, stated, frozen, filed)
     play(Story(world, "shop", "plc_filed", "office"), opened, stated, frozen, filed, moved)
     play(Story(world, "sheet", "ai_next"), opened, stated, frozen)

@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from courses.models import AttendanceMark, Course, Enrolment, Lesson, LessonBreak, Run
+from courses.models import AttendanceMark, Course, CourseSkill, Enrolment, Lesson, LessonBreak, Run
 from grants.models import Deadline, GrantCase
 from grants.rules import plan_window
 from lms.demo.clock import at
 from lms.demo.schedules import SHAPES, meetings
 
 Insert = Callable[[Any, Iterable[Any]], list[Any]]
-SUBJECTS = ("センサ活用", "データ集計", "省エネ点検", "図面の電子化")
+# Subject → field, level, the skill item it teaches.
+KINDS = {
+    "センサ活用": ("dx", "basic", "dss-p:2.0:3.2.1"),
+    "データ集計": ("dx", "entry", "dss-p:2.0:2.1.1"),
+    "省エネ点検": ("gx", "entry", "gxss-l:1.0:how"),
+    "図面の電子化": ("craft", "practice", "dss-l:1.1:how.2"),
+}
+SUBJECTS = tuple(KINDS)
 # First lesson of the two runs of each course, in days from the demo's day.
 OFFSETS = (-60, 75)
 LEARNERS = 8
@@ -20,6 +27,7 @@ CASES_IN_SET = 3
 
 def build(today: date, groups: list[Any], houses: list[Any], employed: list[Any], *, insert: Insert) -> None:
     courses = insert(Course, (row for group in groups for row in courses_of(group[-2], today)))
+    insert(CourseSkill, (CourseSkill(course=one, item=item_of(one)) for one in courses))
     days = [list(meetings(SHAPES["day"], first=today + timedelta(days=offset), count=2)) for offset in OFFSETS]
     runs = insert(Run, (run(course, n, days[n][0]) for course in courses for n in range(len(OFFSETS))))
     per_set = len(SUBJECTS) * len(OFFSETS)
@@ -34,21 +42,31 @@ def build(today: date, groups: list[Any], houses: list[Any], employed: list[Any]
 
 
 def courses_of(college: Any, today: date) -> Iterable[Course]:
-    for subject in SUBJECTS:
+    for subject, (field, level, item) in KINDS.items():
         course = Course(
             college=college,
             title=f"{subject}講座",
-            field="gx" if subject == "省エネ点検" else "dx",
+            field=field,
+            level=level,
             summary=f"{subject}を二日で身につける",
             goals="自社の現場で試せるようになります。",
+            audience="中小企業で働く人",
             hours=12,
             fee_yen=22_000,
             seats=12,
+            cancel_rule="開講の7日前まで無料。",
+            completion_rule="総時間の80%以上に出席すること",
+            contact_name="研修係",
+            contact_phone=college.phone,
             state="listed",
             listed_on=today - timedelta(days=300),
         )
-        course.search_text = course.words()
+        course.search_text = course.words([item])
         yield course
+
+
+def item_of(course: Course) -> str:
+    return KINDS[course.title.removesuffix("講座")][2]
 
 
 def run(course: Course, number: int, first: date) -> Run:
