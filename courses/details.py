@@ -20,8 +20,19 @@ def fields_changed(changes: Iterable[str]) -> str:
     return "、".join(labels[name] for name in changes if name in labels)
 
 
+def words_given(words: list[dict]) -> str:
+    """矢口 拓海 合格、池上 架空 不合格"""
+    return "、".join(f"{word['learner']} {_now('合格') if word['has_passed'] else _now('不合格')}" for word in words)
+
+
 DETAILS = {
     "changes": (_("変更した項目"), fields_changed),
+    "rows": (_("記録した数"), str),
+    "kept": (_("そのまま残した数"), str),
+    "sheet": (_("署名のある名簿"), str),
     "skill": (_("スキル項目"), str),
     "skill_target": (_("目標の人数"), from_to),
+    "learner": (_("受講者"), str),
+    "lacking": (_("足りなかったもの"), "、".join),
+    "words": (_("講師の判定"), words_given),
 }

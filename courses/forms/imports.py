@@ -18,7 +18,7 @@ LESSONS_BACK = timedelta(days=60)
 
 
 class LessonChoice(forms.ModelChoiceField):
-    def label_from_instance(self, lesson: Lesson) -> str:  # type: ignore[override]
+    def label_from_instance(self, lesson: Lesson) -> str:
         return f"{lesson.on:%Y/%m/%d} {lesson.run.code} {lesson.run.course.title} {lesson}"
 
 

@@ -4,20 +4,16 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.imports.pouring import insert
 from courses.actions.imports.taking import TakenAlready, drop, take_in
-from courses.actions.imports.undoing import take_back
 from courses.actions.imports.writing import write_whole
 from courses.models import AttendanceImport, AttendanceMark, Run
-from courses.policies import may_import_attendance
 from courses.states import RunState
-from firms import files
 from firms.errors import Refused
-from firms.models import Job, JournalEntry, StoredFile
+from firms.models import Job, JournalEntry
 from tests.courses.import_files import line, read, table, undo, upload, work, write
 from tests.factories import EnrolmentFactory, at
 
@@ -176,91 +172,6 @@ def test_same_file_may_come_again_after_the_first_is_gone(sitting, by, end):
     assert (again.state, again.pk != batch.pk) == ("ready", True)
 
 
-# --- taking back ---
-
-
-def test_undo_takes_back_every_mark_by_a_new_row(sitting, by):
-    batch = write(read(table(*map(line, sitting)), by=by), by=by)
-
-    batch = undo(batch, by=by)
-
-    rows = AttendanceMark.objects.filter(is_void=True)
-    assert (batch.state, batch.found["taken_back"], standing(sitting)) == ("undone", 3, [None, None, None])
-    assert {row.reason for row in rows} == {"取込み「出席.csv」の取消し"}
-    assert JournalEntry.objects.filter(verb="courses.import_undone").get().details == {"rows": 3, "kept": 0}
-
-
-def test_undo_brings_back_what_the_file_had_corrected(sitting, lesson, by):
-    one = sitting[0]
-    save_roster(lesson, [line_from_minutes(one, lesson, late=10, early=0)], by=by)
-    batch = write(read(table(line(one, late=60)), by=by), by=by, reason="照合")
-
-    undo(batch, by=by)
-
-    newest = AttendanceMark.objects.current().get(enrolment=one)
-    assert (newest.minutes, newest.source, newest.batch, newest.corrects.batch) == (350, "roster", None, batch)
-
-
-def test_undo_leaves_what_somebody_corrected_later_and_names_them(sitting, lesson, by):
-    one, two, _ = sitting
-    batch = write(read(table(line(one), line(two)), by=by), by=by)
-    mark = AttendanceMark.objects.get(enrolment=one)
-    save_roster(lesson, [line_from_minutes(one, lesson, late=15, early=0, reason="本人の申出", seen=mark.pk)], by=by)
-
-    batch = undo(batch, by=by)
-
-    assert (batch.state, batch.found["kept_count"], standing([one, two])) == ("undone", 1, [345, None])
-    assert batch.found["kept"] == [f"{one.person.full_name}（第1回 センサの選び方と取付け）"]
-
-
-def test_undo_that_could_take_nothing_back_leaves_the_file_written(sitting, lesson, by):
-    one = sitting[0]
-    batch = write(read(table(line(one)), by=by), by=by)
-    mark = AttendanceMark.objects.get(enrolment=one)
-    save_roster(lesson, [line_from_minutes(one, lesson, late=15, early=0, reason="本人の申出", seen=mark.pk)], by=by)
-
-    batch = undo(batch, by=by)
-
-    assert (batch.state, standing([one])) == ("written", [345])
-    assert "取り消せる記録がありませんでした" in batch.found["told"]
-
-
-def test_undo_pressed_twice_is_once(sitting, by):
-    batch = write(read(table(line(sitting[0])), by=by), by=by)
-
-    take_back(batch, by=by)
-    take_back(batch, by=by)
-    work()
-    take_back(batch, by=by)
-    work()
-
-    assert AttendanceMark.objects.filter(is_void=True).count() == 1
-    assert Job.objects.filter(kind="courses.import_undo").count() == 1
-
-
-def test_first_file_can_be_undone_after_a_second_that_corrected_it(sitting, by):
-    one = sitting[0]
-    first = write(read(table(line(one)), by=by), by=by)
-    second = write(read(table(line(one, late=30)), by=by), by=by, reason="照合")
-
-    undo(second, by=by)
-    assert standing([one]) == [360]
-    undo(first, by=by)
-
-    assert standing([one]) == [None]
-    assert [bool(mark.corrects_id) for mark in AttendanceMark.objects.order_by("pk")] == [False, True, True, True]
-
-
-def test_mark_may_follow_a_file_taken_back(sitting, by):
-    undo(write(read(table(line(sitting[0])), by=by), by=by), by=by)
-
-    again = write(read(table(line(sitting[0], late=10)), by=by), by=by)
-
-    newest = AttendanceMark.objects.current().get()
-    assert (again.state, newest.minutes, newest.corrects.is_void) == ("written", 350, True)
-    assert newest.reason == "取り消された記録のあとの記録"
-
-
 # --- what is refused ---
 
 
@@ -391,58 +302,3 @@ def test_rows_poured_in_are_held_by_the_constraints_too(sitting, lesson, by):
 
     with pytest.raises(IntegrityError, match="attendance_minutes_agree_with_span"), transaction.atomic():
         insert([wrong], by=by)
-
-
-# --- rights and pages ---
-
-
-def test_may_import_attendance(coordinator, instructor, manager, trainee, officer, advisor, stranger):
-    may = [one for one in (coordinator, instructor) if may_import_attendance(one.acting())]
-    may_not = [one for one in (manager, trainee, officer, advisor, stranger) if not may_import_attendance(one.acting())]
-
-    assert (len(may), len(may_not)) == (2, 5)
-
-
-@pytest.mark.parametrize("who", ["manager", "officer", "stranger"])
-def test_file_of_a_college_is_nobody_elses(sitting, by, who, request):
-    batch = read(table(line(sitting[0])), by=by)
-    client = request.getfixturevalue(who).client()
-
-    assert client.get(reverse("courses:import", args=[batch.pk])).status_code == 404
-    assert client.post(reverse("courses:import_write", args=[batch.pk])).status_code == 404
-    assert client.get(reverse("courses:imports")).status_code == 403
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_list_of_files_asks_as_often_for_one_as_for_many(sitting, by, coordinator, n, django_assert_num_queries):
-    for k in range(n):
-        read(table(line(sitting[0], late=k)), by=by)
-    client = coordinator.client()
-
-    with django_assert_num_queries(6):
-        page = client.get(reverse("courses:imports"))
-
-    assert len(page.context["page"].object_list) == n
-
-
-def test_refused_rows_come_home_as_a_table_that_can_be_handed_in_again(sitting, by, coordinator):
-    one = sitting[0]
-    batch = read(table(line(one, late="=1+1")), by=by)
-    url = reverse("courses:import_errors", args=[batch.pk])
-
-    plain, old = coordinator.client().get(url).content, coordinator.client().get(url + "?code=cp932").content
-
-    text = plain.decode("utf-8-sig")
-    assert old.decode("cp932") == text
-    assert text.splitlines()[0].startswith("行,取り込めない理由,開講番号")
-    assert "'=1+1" in text
-    mended = read(text.replace("'=1+1", "10"), by=by)
-    assert counts(mended) == {"new": 1}
-
-
-def test_only_the_first_refused_rows_stand_on_the_page_but_all_in_the_file(sitting, by):
-    batch = read(table(*(line(sitting[0], number=9) for _ in range(205))), by=by)
-
-    sheet = files.read(StoredFile.objects.get(pk=batch.found["errors"]))
-    assert (len(batch.found["refused"]), batch.refused_count) == (200, 205)
-    assert len(sheet.decode("utf-8-sig").splitlines()) == 206

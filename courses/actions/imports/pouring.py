@@ -95,7 +95,7 @@ def insert(marks: Iterable[NewMark], *, by: Acting) -> None:
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(FIELDS))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(rows))
 
 
 def prepared(marks: Iterable[NewMark], *, by: Acting, now: datetime) -> Iterator[list[Any]]:
