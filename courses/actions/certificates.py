@@ -82,7 +82,7 @@ def write_certificate(enrolment: Enrolment, about: Facts, *, attended: int, by: 
         issued_by=by.person,
     )
     earn_skills(certificate)
-    record(certificate, "courses.certified", by=by, concerns=firm_of(enrolment), name=person.full_name)
+    record(certificate, "courses.certified", by=by, concerns=firm_of(enrolment), learner=person.full_name)
     return certificate
 
 

@@ -50,7 +50,7 @@ def give_words(run: Run, words: Collection[Word], *, by: Acting) -> list[Instruc
         for word in fresh
     )
     if written:
-        told = [{"name": one.enrolment.person.full_name, "has_passed": one.has_passed} for one in written]
+        told = [{"learner": one.enrolment.person.full_name, "has_passed": one.has_passed} for one in written]
         record(run, "courses.word_given", by=by, concerns=run.course.college_id, words=told)
     return written
 
@@ -119,7 +119,7 @@ def missing_of(row: Completion) -> str:
 def settle(row: Completion, about: dict, *, by: Acting) -> None:
     enrolment, outcome = row.enrolment, row.outcome
     failed = [f"{one.label}: {one.because}" for one in row.requirements if one.standing == "unmet"]
-    told = {"name": enrolment.person.full_name, "because": failed}
+    told = {"learner": enrolment.person.full_name, "lacking": failed}
     move(enrolment, outcome, by=by, verb=VERBS[outcome], concerns=firm_of(enrolment), told=told)
     if outcome == EnrolmentState.COMPLETED:
         write_certificate(enrolment, about, attended=row.learned.attended, by=by)

@@ -10,7 +10,7 @@ from courses.actions.completion import decide_completion
 from courses.actions.marking import MarkLine
 from courses.actions.skills import earn_skills
 from courses.badges.keys import KeyPair, new_pair
-from courses.models import Enrolment, Lesson, Run, SigningKey
+from courses.models import AttendanceMark, Enrolment, Lesson, Run, SigningKey
 from tests.courses.skilled import CHANGE, SENSOR, certify, tag
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
 
@@ -136,3 +136,22 @@ def earned(sensor_run, trainee):
     certificate = certify(EnrolmentFactory(run=sensor_run, employment=trainee.person.employments.get()))
     earn_skills(certificate)
     return certificate
+
+
+@pytest.fixture
+def take_back():
+    """Writes the mark that takes another back, as the undoing of a file does."""
+
+    def write(mark, by):
+        return AttendanceMark.objects.create(
+            enrolment=mark.enrolment,
+            lesson=mark.lesson,
+            minutes=0,
+            source=mark.source,
+            corrects=mark,
+            is_void=True,
+            reason="取込みの取消し",
+            recorded_by=by.person,
+        )
+
+    return write

@@ -11,6 +11,7 @@ from courses.actions.completion import Word, decide_completion, give_words
 from courses.models import Certificate, Course, InstructorWord, LearningEvent, Run, Unit
 from courses.queries.completion import Learned, Standing, completion_of, completions_of, needed_minutes, seated_in
 from courses.states import EnrolmentState, RunState
+from firms.details import in_words
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
 
@@ -153,6 +154,8 @@ def test_the_newest_word_speaks_and_the_same_twice_is_once(with_word, seated, in
 
     assert [word.has_passed for word in InstructorWord.objects.all()] == [False, True]
     assert rows_of(with_word)[0].requirements[1].because == "合格: 再提出で合格"
+    newest = JournalEntry.objects.filter(verb="courses.word_given").latest("pk")
+    assert in_words(newest.details) == [("講師の判定", f"{enrolment.person.full_name} 合格")]
 
 
 def test_a_word_on_somebody_of_another_run_is_refused(with_word, held, seated, instructor):
@@ -189,6 +192,19 @@ def test_everybody_is_decided_at_once(finished, seated, attended, clerk):
     assert {one.pk: one.state for one in changed} == {just.pk: "completed", short.pk: "not_completed"}
     assert Certificate.objects.get().enrolment == just
     assert JournalEntry.objects.filter(verb__in=["courses.completed", "courses.not_completed"]).count() == 2
+
+
+def test_the_journal_says_who_lacked_what(finished, seated, attended, clerk):
+    (enrolment,) = seated(finished)
+    attended(enrolment, 360, 0)
+
+    decide_completion(finished, by=clerk)
+
+    entry = JournalEntry.objects.get(verb="courses.not_completed")
+    assert in_words(entry.details) == [
+        ("受講者", enrolment.person.full_name),
+        ("足りなかったもの", "出席時間: 6時間。9時間36分（12時間の80%）に3時間36分足りません"),
+    ]
 
 
 def test_deciding_twice_changes_nothing(completed, finished, clerk):
