@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from grants.assessment import Assessment, assess_claim
 from grants.models import Claim, GrantCase
+from grants.queries.late import cases_with_late_records
 from grants.rules import FactError
 
 Facts = dict[str, Any]
@@ -85,7 +86,10 @@ def departures(claim: Claim, now: Assessment) -> list[str]:
 
 
 def late_records(case: GrantCase, claim: Claim) -> list[str]:
-    """Minutes and learning that changed after a claim was frozen, looked at as of its own day."""
+    """Minutes and learning that changed after a claim was frozen, looked at as of its own day; nothing is reckoned
+    where nothing was recorded since."""
+    if not cases_with_late_records().filter(pk=case.pk).exists():
+        return []
     try:
         now = assess_claim(case, claim.as_of)
     except FactError:

@@ -6,10 +6,11 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import Enrolment
 from firms.forms.fields import NoMyNumber
 from firms.models import Organisation, Person
 from grants.actions.statements import PlanFacts
-from grants.models import Answer, Cost, ReskillingPlan
+from grants.models import Answer, Cost, Excuse, ReskillingPlan
 from grants.states import CaseState
 
 Purpose = ReskillingPlan.Purpose
@@ -106,6 +107,31 @@ class CostForm(forms.Form):
     )
     # Equal payments of one day are common, so what is the same click is told by this mark alone.
     once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+
+class ExcuseForm(forms.Form):
+    enrolment = forms.ModelChoiceField(label=_("受講者"), queryset=Enrolment.objects.none(), empty_label=None)
+    minutes = forms.IntegerField(
+        label=_("受けられなかった時間"),
+        min_value=1,
+        max_value=32_000,
+        widget=forms.NumberInput(attrs={"class": "w-medium"}),
+    )
+    reason = forms.ChoiceField(label=_("理由"), choices=Excuse.Reason.choices, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("理由を証明する書類"),
+        help_text=_("退職届、診断書、り災証明書など。病名など要らない部分は隠してかまいません。"),
+    )
+
+    def __init__(self, *args: Any, people: list[Enrolment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["enrolment"]
+        field.queryset = Enrolment.objects.filter(pk__in=[one.pk for one in people]).select_related("person")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: one.person.full_name  # type: ignore[attr-defined]
+
+    def entry(self) -> dict[str, Any]:
+        named = {part: self.cleaned_data[part] for part in ("enrolment", "minutes", "reason")}
+        return named | {"upload": self.cleaned_data["file"]}
 
 
 class ContactForm(forms.Form):

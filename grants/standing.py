@@ -43,7 +43,9 @@ def standing(worker: Facts, *, method: str, on: date) -> Standing:
     if "completed" in worker:
         return learning(worker)
     best = worker["attended_minutes"] + still_ahead(worker["lessons"])
-    share = share_of(worker | {"attended_minutes": best}, method=method, on=on)
+    # What is still ahead may be attended after all, so no more is forgiven than would then be missed.
+    excused = min(worker["excused_minutes"], worker["planned_minutes"] - best)
+    share = share_of(worker | {"attended_minutes": best, "excused_minutes": excused}, method=method, on=on)
     return Standing(
         key=worker["key"],
         name=worker["name"],
@@ -52,7 +54,7 @@ def standing(worker: Facts, *, method: str, on: date) -> Standing:
         percent=worker["percent"],
         best_percent=share.percent if share else 0,
         can_pass=share.passes if share else False,
-        spare_minutes=max(best - needed_minutes(worker["planned_minutes"], on=on), 0),
+        spare_minutes=max(best + excused - needed_minutes(worker["planned_minutes"], on=on), 0),
     )
 
 

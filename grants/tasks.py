@@ -8,9 +8,9 @@ from celery import shared_task
 from firms.queries import today
 from grants.actions.deadlines import REMIND_DAYS, is_in_line, refresh, remind, to_sweep
 from grants.actions.late import tell_late_records as tell_of
-from grants.actions.late import to_look_at
 from grants.models import Deadline
 from grants.papers import jobs  # noqa: F401  importing it registers the job that makes papers
+from grants.queries.late import cases_with_late_records
 
 CHUNK = 500
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def refresh_deadlines() -> None:
 
 @shared_task
 def tell_late_records() -> None:
-    for case in to_look_at():
+    for case in cases_with_late_records():
         try:
             tell_of(case)
         except Exception:

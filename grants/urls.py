@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import answers, cases, claims, consents, costs, deadlines, outcome, papers, plans
+from grants.views import answers, cases, claims, consents, costs, deadlines, excuses, outcome, papers, plans
 
 app_name = "grants"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("cases/<int:pk>/answers/", answers.answers, name="answers"),
     path("cases/<int:pk>/costs/", costs.costs, name="costs"),
     path("costs/<int:pk>/void/", costs.cost_void, name="cost_void"),
+    path("cases/<int:pk>/excuses/", excuses.excuses, name="excuses"),
+    path("excuses/<int:pk>/void/", excuses.excuse_void, name="excuse_void"),
     # plan
     path("cases/<int:pk>/plan/freeze/", plans.plan_freeze, name="plan_freeze"),
     path("cases/<int:pk>/plan/file/", plans.plan_file, name="plan_file"),

@@ -11,6 +11,8 @@ VERBS: dict[str, Label] = {
     "case.answer": _("要件に回答"),
     "cost.add": _("支払を記録"),
     "cost.void": _("支払の記録を取消"),
+    "excuse.add": _("やむを得ない欠席を記録"),
+    "excuse.void": _("やむを得ない欠席の記録を取消"),
     "plan.freeze": _("計画を確定"),
     "plan.file": _("計画届の提出を記録"),
     "change.file": _("計画変更届の提出を記録"),

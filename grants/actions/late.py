@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.models import AttendanceMark, LearningEvent
 from firms.journal import record
 from firms.models import JournalEntry
 from firms.notify import notify
@@ -16,20 +14,10 @@ from grants.actions.deadlines import people_to_remind
 from grants.actions.locking import locked
 from grants.claim_page import late_records
 from grants.facts import digest
-from grants.models import Claim, GrantCase
+from grants.models import GrantCase
 from grants.states import AFTER_FREEZE
 
 VERB = "claim.late"
-
-
-def to_look_at() -> models.QuerySet[GrantCase]:
-    """Cases with minutes or learning of their own people that were recorded after the newest claim was frozen."""
-    own = {"enrolment__employment__establishment": OuterRef("establishment"), "enrolment__run": OuterRef("run")}
-    marks = AttendanceMark.objects.filter(**own, recorded_at__gt=OuterRef("frozen_at"))
-    events = LearningEvent.objects.filter(**own, at__gt=OuterRef("frozen_at"))
-    newest = Claim.objects.filter(case=OuterRef("pk")).order_by("-number").values("frozen_at")[:1]
-    found = GrantCase.objects.filter(state__in=AFTER_FREEZE).annotate(frozen_at=Subquery(newest))
-    return found.filter(Exists(marks) | Exists(events))
 
 
 @transaction.atomic

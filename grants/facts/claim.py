@@ -1,5 +1,6 @@
 """What a claim freezes: the filed plan, who attended what, what was paid, and the facts the rules reckon with."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from grants.facts.money import already_drawn, costs_of, grant_cost
 from grants.facts.plan import Ground, answers, gather_plan, ground_of
 from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of, worker
 from grants.lessons import CountedLesson
-from grants.models import Answer, Cost, GrantCase, PlanVersion
+from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
 from grants.rules import Attendance, attendance
 
@@ -44,12 +45,14 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     agreed = agreed_training(plan.facts, now, changes)
     enrolled = claimed_enrolments(plan.facts, now, changes, ground)
     records = records_of(enrolled, case.establishment)
-    newest, costs = ground.answers, costs_of(case)
+    newest, costs, excuses = ground.answers, costs_of(case), held_excuses(case)
     if "units" in agreed:
         found = learners(enrolled, plan.facts, agreed, records, changes, on=as_of)
         trained, first_on = found.workers, found.first_on
     else:
-        trained = trained_workers(enrolled, plan.facts, agreed, Reality(ground, changes, records))
+        trained = trained_workers(
+            enrolled, plan.facts, agreed, Reality(ground, changes, records, excused_minutes(excuses))
+        )
         first_on = records.first_attended_on
     facts = {
         "as_of": as_of.isoformat(),
@@ -66,7 +69,7 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "workers": trained,
         "costs": [cost_facts(cost) for cost in costs],
         "answers": answers(newest),
-        "evidence": evidence(newest, costs),
+        "evidence": evidence(newest, costs, excuses),
         "claim_window": agreed_claim_window(
             agreed, plan.facts["course"]["method"], all_completed_on=all_completed_on(trained)
         ),
@@ -88,6 +91,7 @@ class Reality:
     ground: Ground
     changes: Sequence[Change]
     records: Records
+    excused: dict[int, int]
 
 
 def claimed_enrolments(plan: Facts, now: Facts, changes: Iterable[Change], ground: Ground) -> list[Enrolment]:
@@ -111,6 +115,7 @@ def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, r
             listed(worker(enrolment), plan["workers"]) or {},
             [lesson_row(enrolment, lesson, held, untold, real.records) for lesson in agreed["lessons"]],
             plan,
+            excused=real.excused.get(enrolment.pk, 0),
         )
         | {
             "not_employed_on": real.records.not_employed_on(enrolment, days),
@@ -146,16 +151,25 @@ def never_held(lesson: Facts) -> Facts:
     }
 
 
-def trained(enrolment: Enrolment, planned: Facts, rows: list[Facts], plan: Facts) -> Facts:
+def excused_minutes(excuses: Iterable[Excuse]) -> dict[int, int]:
+    """By enrolment."""
+    found: Counter[int] = Counter()
+    for excuse in excuses:
+        found[excuse.enrolment_id] += excuse.minutes
+    return found
+
+
+def trained(enrolment: Enrolment, planned: Facts, rows: list[Facts], plan: Facts, *, excused: int) -> Facts:
     """A worker converted in mid-training still counts as the plan has them (支給要領 06023 注)."""
     sums = {part: sum(row[part] for row in rows) for part in ("planned_minutes", "attended_minutes", "wage_minutes")}
+    # No more is forgiven than was missed.
+    sums["excused_minutes"] = min(excused, sums["planned_minutes"] - sums["attended_minutes"])
     share = share_of(sums, method=plan["course"]["method"], on=date.fromisoformat(plan["training"]["ends_on"]))
     return {
         **worker(enrolment),
         **{part: planned[part] for part in FROM_PLAN if part in planned},
         "lessons": rows,
         **sums,
-        "excused_minutes": 0,
         "percent": share.percent if share else 0,
         "passes": share.passes if share else False,
     }
@@ -169,6 +183,7 @@ def share_of(minutes: Facts, *, method: str, on: date) -> Attendance | None:
         method=method,
         planned_minutes=minutes["planned_minutes"],
         attended_minutes=minutes["attended_minutes"],
+        excused_minutes=minutes["excused_minutes"],
         on=on,
     )
 
@@ -239,8 +254,14 @@ def cost_facts(cost: Cost) -> Facts:
     }
 
 
-def evidence(stated: dict[str, Answer], costs: list[Cost]) -> list[Facts]:
+def held_excuses(case: GrantCase) -> list[Excuse]:
+    """Neither voided nor voiding."""
+    return list(case.excuses.filter(voids=None, voided_by=None).select_related("evidence__file").order_by("pk"))
+
+
+def evidence(stated: dict[str, Answer], costs: list[Cost], excuses: list[Excuse]) -> list[Facts]:
     """The files named by the answers and payments that hold, each under what it proves."""
     proofs = [(code, answer.evidence) for code, answer in sorted(stated.items()) if answer.evidence]
+    proofs += [("excuse", excuse.evidence) for excuse in excuses]
     proofs += [("payment", cost.evidence) for cost in costs if cost.evidence]
     return [{"kind": kind, "name": proof.name, "sha256": proof.file.sha256} for kind, proof in proofs]

@@ -295,4 +295,24 @@ class Migration(migrations.Migration):
             model_name='claim',
             constraint=models.UniqueConstraint(fields=('case', 'number'), name='claim_number_once'),
         ),
+        migrations.CreateModel(
+            name='Excuse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('minutes', models.PositiveSmallIntegerField(verbose_name='受講できなかった時間（分）')),
+                ('reason', models.CharField(choices=[('resignation', '本人の都合による退職'), ('dismissal', '労働者の責めに帰すべき理由による解雇'), ('illness', '病気・けが'), ('death', '死亡'), ('disaster', '天災など')], max_length=12, verbose_name='理由')),
+                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='記録日時')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='excuses', to='grants.grantcase', verbose_name='助成金案件')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='excuses', to='courses.enrolment', verbose_name='受講')),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.evidence', verbose_name='証拠書類')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='記録した人')),
+                ('voids', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voided_by', to='grants.excuse', verbose_name='取り消す記録')),
+            ],
+            options={
+                'verbose_name': 'やむを得ない欠席',
+                'verbose_name_plural': 'やむを得ない欠席',
+                'ordering': ['case', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='excuse_is_positive')],
+            },
+        ),
     ]

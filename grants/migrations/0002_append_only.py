@@ -1,4 +1,4 @@
-"""Answers, costs, plans, claims, filings, decisions and payments are append-only."""
+"""Answers, costs, excuses, plans, claims, filings, decisions and payments are append-only."""
 
 from django.db import migrations
 
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         append_only(
             "grants_answer",
             "grants_cost",
+            "grants_excuse",
             "grants_planversion",
             "grants_planfiling",
             "grants_claim",

@@ -3,6 +3,7 @@
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.deadlines import Deadline
+from grants.models.excuses import Excuse
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "Cost",
     "Deadline",
     "Decision",
+    "Excuse",
     "GrantCase",
     "Paper",
     "Payment",

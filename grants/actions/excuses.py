@@ -1,0 +1,66 @@
+"""Recording minutes missed for a reason the rules forgive, and taking a mistake back."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment
+from firms.acting import Acting
+from firms.actions.evidence import hand_in
+from firms.errors import Refused
+from firms.journal import record
+from grants.actions.locking import locked, refuse_ended
+from grants.actions.statements import refuse_after_claim
+from grants.facts import enrolments_of
+from grants.learning import is_online
+from grants.models import Excuse, GrantCase
+
+EVIDENCE_KIND = "excuse"
+
+
+@transaction.atomic
+def add_excuse(
+    case: GrantCase, enrolment: Enrolment, *, minutes: int, reason: str, upload: UploadedFile, by: Acting
+) -> Excuse:
+    """The same minutes of the same person for the same reason, sent twice, are one."""
+    case = locked(case)
+    refuse_ended(case)
+    refuse_after_claim(case)
+    if is_online(case.run):
+        raise Refused(_("eラーニングと通信制は期間内の修了が要件で、欠席を補うことはできません（要領0407ロ）。"))
+    if enrolment not in enrolments_of(case.run, case.establishment):
+        raise Refused(_("この案件の受講者を選んでください。"), field="enrolment")
+    known = {"enrolment": enrolment, "minutes": minutes, "reason": reason}
+    if held := case.excuses.filter(**known, voids=None, voided_by=None).first():
+        return held
+    proof = hand_in(upload, owner=case.establishment.organisation, kind=EVIDENCE_KIND, by=by)
+    excuse = Excuse.objects.create(case=case, **known, evidence=proof, recorded_by=by.person)
+    told = {"change": f"{enrolment.person.full_name} {minutes}分", "reason": str(excuse.get_reason_display())}
+    record(case, "excuse.add", by=by, concerns=case.firm_id, **told)
+    return excuse
+
+
+@transaction.atomic
+def void_excuse(excuse: Excuse, *, by: Acting) -> Excuse:
+    case = locked(excuse.case)
+    refuse_ended(case)
+    refuse_after_claim(case)
+    if excuse.voids_id or Excuse.objects.filter(voids=excuse).exists():
+        raise Refused(_("この記録はすでに取り消されています。"))
+    void = Excuse.objects.create(
+        case=case,
+        enrolment=excuse.enrolment,
+        minutes=excuse.minutes,
+        reason=excuse.reason,
+        evidence=excuse.evidence,
+        voids=excuse,
+        recorded_by=by.person,
+    )
+    record(
+        case,
+        "excuse.void",
+        by=by,
+        concerns=case.firm_id,
+        change=f"{excuse.enrolment.person.full_name} {excuse.minutes}分",
+    )
+    return void
