@@ -248,7 +248,7 @@ def test_an_hour_that_is_no_number_gets_a_sentence(welding, client):
     page = client.get(URL, {"hours_to": "たくさん"})
 
     assert page.context["form"].errors == {"hours_to": ["整数で入力してください。"]}
-    assert "error-text" in page.content.decode()
+    assert '<div id="id_hours_to_error">' in page.content.decode()
 
 
 # --- the page ---
