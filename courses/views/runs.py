@@ -17,7 +17,16 @@ from courses.forms.runs import RunForm
 from courses.models import Course, Enrolment, Lesson, Run, SeatQuota
 from courses.models.catalogue import Method
 from courses.models.runs import Selection
-from courses.policies import is_coordinator_of, may_apply, may_enrol, may_manage_run, may_see_link, sends
+from courses.policies import (
+    is_coordinator_of,
+    may_answer_offer,
+    may_answer_request,
+    may_apply,
+    may_enrol,
+    may_manage_run,
+    may_see_link,
+    sends,
+)
 from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
 from courses.queries.standing import Standing, standing
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
@@ -47,7 +56,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "total_minutes": sum(lesson.minutes for lesson in lessons),
         "course_minutes": int(run.course.hours * 60),
         "people": people,
-        "asked": [one for one in people if one.is_sent and one.enrolment.state in TO_ANSWER],
+        "asked": [one for one in people if is_asked(acting, one.enrolment)],
         "quotas": quotas_of(acting, run),
         "may": rights_on(acting, run),
         "is_ready": bool(lessons) or may_go_without_lessons(run),
@@ -106,8 +115,12 @@ def people_of(acting: Acting, run: Run, lessons: list[Lesson]) -> list[Seat]:
     ]
 
 
-# What a firm's manager answers.
-TO_ANSWER = {EnrolmentState.REQUESTED, EnrolmentState.OFFERED}
+def is_asked(acting: Acting, enrolment: Enrolment) -> bool:
+    """Whether this visitor is the one to answer a wish or an offer."""
+    if enrolment.state == EnrolmentState.OFFERED:
+        return may_answer_offer(acting, enrolment)
+    return enrolment.state == EnrolmentState.REQUESTED and may_answer_request(acting, enrolment)
+
 
 RANK = {
     EnrolmentState.REQUESTED: 0,

@@ -304,3 +304,11 @@ def test_home_of_the_manager_leads_to_the_answer(manager, offered):
 
     assert "空いた席を受けるか答える" in html
     assert page_of(offered) in html
+
+
+@pytest.mark.parametrize(("who", "is_asked"), [("trainee", True), ("manager", True), ("coordinator", False)])
+def test_run_page_leads_those_who_are_asked_to_the_answer(who, is_asked, request, coming, offered):
+    html = request.getfixturevalue(who).client().get(reverse("courses:run", args=[coming.pk])).content.decode()
+
+    assert ("次にすること: 返事をする" in html) is is_asked
+    assert (page_of(offered) in html) is is_asked
