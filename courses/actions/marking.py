@@ -11,7 +11,7 @@ from courses.actions.timetable import clock
 from courses.minutes import attended_minutes
 from courses.models import AttendanceImport, AttendanceMark, Enrolment, Lesson, Run
 from courses.models.attendance import Source
-from courses.queries import MarkMap, newest_marks
+from courses.queries import MarkMap
 from courses.states import SEATED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -19,9 +19,6 @@ from firms.journal import record
 from firms.models import StoredFile
 
 Span = tuple[datetime, datetime]
-
-# Rows written by one statement; a whole import goes in pieces of this size.
-BATCH = 2_000
 
 
 @dataclass(frozen=True)
@@ -43,37 +40,9 @@ class MarkLine:
     batch: AttendanceImport | None = None
 
 
-@dataclass(frozen=True)
-class Drafts:
-    """Lines held against what stands: the marks to write, how many stand so already, and the refusals by place in the list."""
-
-    marks: list[AttendanceMark]
-    same: int
-    refused: dict[int, Refused]
-
-
 def lock_runs(run_ids: Iterable[int]) -> None:
     """Whoever writes minutes holds the rows of their runs, always in the same order, so that no run is cancelled meanwhile."""
     list(Run.objects.select_for_update(of=("self",)).filter(pk__in=set(run_ids)).order_by("pk").values_list("pk"))
-
-
-def draft_marks(lines: Iterable[tuple[Lesson, MarkLine]], *, by: Acting) -> Drafts:
-    """Checks every line and writes nothing. One query however many lines, where lessons come with `run__course`
-    and `breaks`, enrolments with `person` and `employment__establishment`."""
-    pairs = list(lines)
-    newest = newest_marks({lesson.pk for lesson, _line in pairs}, {line.enrolment.pk for _lesson, line in pairs})
-    closed = closed_lessons({lesson.pk: lesson for lesson, _line in pairs}.values(), by=by)
-    marks: list[AttendanceMark] = []
-    refused: dict[int, Refused] = {}
-    for place, (lesson, line) in enumerate(pairs):
-        try:
-            if lesson.pk in closed:
-                raise closed[lesson.pk]
-            if mark := mark_for(lesson, line, newest=newest, by=by):
-                marks.append(mark)
-        except Refused as refusal:
-            refused[place] = refusal
-    return Drafts(marks=marks, same=len(pairs) - len(marks) - len(refused), refused=refused)
 
 
 def closed_lessons(lessons: Iterable[Lesson], *, by: Acting) -> dict[int, Refused]:
@@ -240,50 +209,11 @@ def reason_for(line: MarkLine, before: AttendanceMark | None) -> str:
     raise Refused(_("前の記録と違います。訂正の理由を書いてください。"), field="reason")
 
 
-def taken_back(mark: AttendanceMark, *, reason: str, by: Acting) -> AttendanceMark:
-    """The mark that undoes one which is the newest of its chain: what stood before it stands again, or nothing does."""
-    earlier = mark.corrects
-    if earlier and earlier.is_void:
-        earlier = None
-    kept = earlier or mark
-    return AttendanceMark(
-        enrolment=mark.enrolment,
-        lesson=mark.lesson,
-        came_at=earlier.came_at if earlier else None,
-        left_at=earlier.left_at if earlier else None,
-        gaps=earlier.gaps if earlier else [],
-        minutes=earlier.minutes if earlier else 0,
-        source=kept.source,
-        signature=earlier.signature if earlier else None,
-        batch=kept.batch,
-        corrects=mark,
-        is_void=earlier is None,
-        reason=reason,
-        recorded_by=by.person,
-    )
-
-
 def write_marks(marks: Collection[AttendanceMark], *, by: Acting) -> list[AttendanceMark]:
     """Writes drafted marks and tells each lesson's journal, in the caller's transaction and under the lock of the runs."""
-    written = AttendanceMark.objects.bulk_create(marks, batch_size=BATCH)
+    written = AttendanceMark.objects.bulk_create(marks)
     for own in by_key(written, lambda mark: mark.lesson_id).values():
         note(own[0].lesson, own, by=by)
-    return written
-
-
-def write_batch(
-    marks: Collection[AttendanceMark], *, batch: AttendanceImport, verb: str, by: Acting
-) -> list[AttendanceMark]:
-    """Writes the marks of a whole file; the journal says once for the college and for each firm how many there were.
-
-    In the caller's transaction and under the lock of the runs.
-    """
-    written = AttendanceMark.objects.bulk_create(marks, batch_size=BATCH)
-    firms = by_key(written, firm_id_of)
-    firms.pop(0, None)
-    for organisation, own in {batch.college_id: written, **firms}.items():
-        people = sorted({mark.enrolment.person.full_name for mark in own})
-        record(batch, verb, by=by, concerns=organisation, rows=len(own), people=people)
     return written
 
 

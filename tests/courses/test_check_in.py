@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, transaction
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.check_in import check_in, lesson_of
 from courses.actions.desk import close_desk, open_desk
-from courses.actions.marking import taken_back, write_marks
 from courses.desk_code import ALPHABET, as_typed, code_at, step_at
 from courses.models import AttendanceMark, CheckIn, Run
 from courses.models.attendance import Source
@@ -189,10 +188,10 @@ def test_correction_by_hand_wins_over_the_scans(desk, me, enrolment, lesson, tea
     assert current_marks([enrolment])[enrolment.pk, lesson.pk] == mended
 
 
-def test_scan_after_a_record_was_taken_back_writes_again(desk, me, enrolment, lesson, teacher):
+def test_scan_after_a_record_was_taken_back_writes_again(desk, me, enrolment, lesson, teacher, take_back):
     scan(desk, "10:00", me)
     first = scan(desk, "16:00", me).mark
-    write_marks([taken_back(first, reason="誤り", by=teacher)], by=teacher)
+    take_back(first, teacher)
 
     again = scan(desk, "17:00", me).mark
 

@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.hours import confirm_all, confirm_mark
-from courses.actions.marking import taken_back, write_marks
-from courses.models import AttendanceMark, MarkConfirmation
+from courses.models import MarkConfirmation
 from courses.policies import may_confirm_hours
 from courses.queries.hours import marks_to_confirm
 from firms.errors import Refused
@@ -202,11 +201,10 @@ def test_history_offers_the_correction_to_the_college_alone(marked, instructor, 
     assert [one.client().get(url).context["may_correct"] for one in (instructor, manager)] == [True, False]
 
 
-def test_mark_taken_back_is_named_in_the_history(marked, instructor, held_lesson):
-    by = instructor.acting(today=held_lesson.on)
-    write_marks([taken_back(marked(), reason="別の人だった", by=by)], by=by)
+def test_mark_taken_back_is_named_in_the_history(marked, instructor, take_back):
+    void = take_back(marked(), instructor)
 
-    page = instructor.client().get(reverse("courses:mark", args=[AttendanceMark.objects.last().pk]))
+    page = instructor.client().get(reverse("courses:mark", args=[void.pk]))
 
     assert "記録の取消し" in page.content.decode()
 

@@ -1,4 +1,4 @@
-"""The one way minutes are written: checked line by line, one chain for each person and lesson, a whole file at once."""
+"""The one way minutes are written: checked line by line, and one chain for each person and lesson."""
 
 from datetime import date, timedelta
 
@@ -6,14 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from courses.actions.attendance import line_from_minutes, save_roster
-from courses.actions.marking import MarkLine, clipped, draft_marks, taken_back, write_batch, write_marks
-from courses.models import AttendanceImport, AttendanceMark, Lesson
+from courses.actions.marking import MarkLine, clipped, closed_lessons, mark_for, write_marks
+from courses.models import AttendanceMark
 from courses.models.attendance import Source
-from courses.queries import current_marks
+from courses.queries import current_marks, newest_marks
 from courses.states import EnrolmentState
-from firms.files import store
-from firms.models import JournalEntry
-from tests.factories import EnrolmentFactory, LessonFactory, at
+from firms.errors import Refused
+from tests.factories import EnrolmentFactory, at
 
 DAY = date(2027, 2, 3)
 
@@ -29,70 +28,51 @@ def enrolment(run, seated):
     return one
 
 
-@pytest.fixture
-def batch(college, teacher):
-    return AttendanceImport.objects.create(
-        college=college, name="2月.csv", file=store(b"a,b", media_type="text/csv"), uploaded_by=teacher.person
-    )
-
-
 def whole(enrolment, lesson, **fields):
     return MarkLine(enrolment, came_at=lesson.starts_at, left_at=lesson.ends_at, **fields)
 
 
+def mark_of(lesson, line, by):
+    return mark_for(lesson, line, newest=newest_marks([lesson.pk], [line.enrolment.pk]), by=by)
+
+
 def write(lesson, line, by):
-    drafts = draft_marks([(lesson, line)], by=by)
-    assert drafts.refused == {}
-    return write_marks(drafts.marks, by=by)
+    return write_marks([mark_of(lesson, line, by)], by=by)
 
 
 def refused(lesson, line, by):
-    drafts = draft_marks([(lesson, line)], by=by)
-    assert drafts.marks == []
-    return drafts.refused[0].sentence
+    with pytest.raises(Refused) as refusal:
+        mark_of(lesson, line, by)
+    return refusal.value.sentence
 
 
-def take_back(mark, by):
-    (void,) = write_marks([taken_back(mark, reason="取込みの取消し", by=by)], by=by)
-    return void
+def test_checking_a_line_writes_nothing(enrolment, lesson, teacher):
+    assert mark_of(lesson, whole(enrolment, lesson), teacher).minutes == 360
+    assert not AttendanceMark.objects.exists()
 
 
-def test_lines_are_checked_apart_and_nothing_is_written(run, lesson, seated, teacher):
-    good, late = seated(run, 2)
+def test_somebody_of_another_run_takes_no_minutes(lesson, teacher):
     stranger = EnrolmentFactory()
 
-    drafts = draft_marks(
-        [
-            (lesson, whole(good, lesson)),
-            (lesson, line_from_minutes(late, lesson, late=500, early=0)),
-            (lesson, whole(stranger, lesson)),
-            (run.lessons.get(number=2), whole(good, run.lessons.get(number=2))),
-        ],
-        by=teacher,
+    assert refused(lesson, whole(stranger, lesson), teacher) == (
+        f"{stranger.person.full_name}さんはこの開講を受講していません。受講する人だけを記録できます。"
     )
 
-    assert [mark.enrolment for mark in drafts.marks] == [good]
-    assert {place: refusal.sentence for place, refusal in drafts.refused.items()} == {
-        1: "遅刻と早退を合わせるとコマより長くなります。出ていない人は「欠席」にしてください。",
-        2: f"{stranger.person.full_name}さんはこの開講を受講していません。受講する人だけを記録できます。",
-        3: "このコマはまだ始まっていません。出席は2月10日から記録できます。",
+
+def test_lessons_nobody_may_mark_today_are_told_apart(run, teacher):
+    first, second = run.lessons.order_by("number")
+
+    closed = closed_lessons([first, second], by=teacher)
+
+    assert {pk: refusal.sentence for pk, refusal in closed.items()} == {
+        second.pk: "このコマはまだ始まっていません。出席は2月10日から記録できます。"
     }
-    assert not AttendanceMark.objects.exists()
 
 
 def test_seat_that_was_cancelled_takes_no_minutes(run, lesson, seated, teacher):
     (gone,) = seated(run, state=EnrolmentState.CANCELLED)
 
     assert "この開講を受講していません" in refused(lesson, whole(gone, lesson), teacher)
-
-
-@pytest.mark.parametrize("n", [1, 30])
-def test_checking_takes_one_query_however_many_lines(n, run, seated, teacher, django_assert_num_queries):
-    people = seated(run, n)
-    lesson = Lesson.objects.select_related("run__course").prefetch_related("breaks").get(run=run, number=1)
-
-    with django_assert_num_queries(1):
-        draft_marks([(lesson, whole(one, lesson)) for one in people], by=teacher)
 
 
 def test_seconds_are_dropped_on_coming_and_on_leaving(enrolment, lesson, teacher):
@@ -127,7 +107,7 @@ def test_absence_can_have_no_gaps(enrolment, lesson, teacher):
     assert (mark.is_absence, mark.gaps) == (True, [])
 
 
-def test_mark_after_one_taken_back_names_it_and_says_why(enrolment, lesson, teacher):
+def test_mark_after_one_taken_back_names_it_and_says_why(enrolment, lesson, teacher, take_back):
     (first,) = write(lesson, whole(enrolment, lesson), teacher)
     void = take_back(first, teacher)
 
@@ -138,16 +118,7 @@ def test_mark_after_one_taken_back_names_it_and_says_why(enrolment, lesson, teac
     assert current_marks([enrolment]) == {(enrolment.pk, lesson.pk): again}
 
 
-def test_taking_back_a_correction_lets_what_stood_before_stand_again(enrolment, lesson, teacher):
-    (first,) = write(lesson, line_from_minutes(enrolment, lesson, late=15, early=0), teacher)
-    (second,) = write(lesson, whole(enrolment, lesson, reason="名簿の誤り", seen=first.pk), teacher)
-
-    third = take_back(second, teacher)
-
-    assert (third.corrects, third.minutes, third.is_void) == (second, 345, False)
-
-
-def test_whoever_saw_a_record_that_was_taken_back_is_told(enrolment, lesson, teacher):
+def test_whoever_saw_a_record_that_was_taken_back_is_told(enrolment, lesson, teacher, take_back):
     (first,) = write(lesson, whole(enrolment, lesson), teacher)
     take_back(first, teacher)
 
@@ -176,42 +147,6 @@ def test_stay_is_clipped_to_the_lesson(came, left, kept, lesson):
     span = clipped(lesson, at(DAY, came), at(DAY, left))
 
     assert span == (kept and (at(DAY, kept[0]), at(DAY, kept[1])))
-
-
-def test_whole_file_is_told_once_to_the_college_and_to_each_firm(run, lesson, seated, teacher, batch, firm):
-    own, foreign = seated(run)[0], EnrolmentFactory(run=run)
-    drafts = draft_marks(
-        [(lesson, whole(one, lesson, source=Source.FILE, batch=batch)) for one in (own, foreign)], by=teacher
-    )
-
-    write_batch(drafts.marks, batch=batch, verb="courses.marked", by=teacher)
-
-    told = {entry.concerns: entry.details["people"] for entry in JournalEntry.objects.about(batch)}
-    assert told == {
-        run.course.college: sorted([own.person.full_name, foreign.person.full_name]),
-        firm: [own.person.full_name],
-        foreign.employment.establishment.organisation: [foreign.person.full_name],
-    }
-    assert batch.marks.count() == 2
-
-
-def test_file_of_many_lessons_is_written_in_few_statements(run, seated, teacher, batch, django_assert_max_num_queries):
-    """Two thousand marks are one INSERT; the day of each lesson has come."""
-    lessons = [LessonFactory(run=run, number=n, day=DAY - timedelta(days=n), meal=False) for n in range(3, 43)]
-    people = seated(run, 30)
-    pairs = [
-        (lesson, whole(one, lesson, source=Source.FILE, batch=batch))
-        for lesson in Lesson.objects.filter(pk__in=[one.pk for one in lessons])
-        .select_related("run__course")
-        .prefetch_related("breaks")
-        for one in people
-    ]
-
-    with transaction.atomic(), django_assert_max_num_queries(10):
-        drafts = draft_marks(pairs, by=teacher)
-        written = write_batch(drafts.marks, batch=batch, verb="courses.marked", by=teacher)
-
-    assert (len(written), AttendanceMark.objects.count()) == (1200, 1200)
 
 
 # --- what the database holds ---
