@@ -10,6 +10,7 @@ from firms.http import Request, refusing, require, saying_no
 from grants.actions.excuses import add_excuse, void_excuse
 from grants.facts import enrolments_of
 from grants.forms import ExcuseForm
+from grants.learning import is_online
 from grants.models import Excuse, GrantCase
 from grants.policies import may_prepare
 from grants.views.cases import fetch
@@ -19,6 +20,9 @@ from grants.views.cases import fetch
 def excuses(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_prepare(request.acting, case))
+    if is_online(case.run):
+        messages.info(request, _("eラーニングと通信制は期間内の修了が要件で、欠席を補うことはできません。"))
+        return redirect("grants:case", pk)
     people = enrolments_of(case.run, case.establishment)
     form = ExcuseForm(request.POST or None, request.FILES or None, people=people)
     if request.method == "POST" and form.is_valid():

@@ -96,6 +96,14 @@ def test_e_learning_forgives_nothing(paid, enrolled, manager):
         excuse(paid, enrolled[2], 10, manager)
 
 
+def test_page_of_an_e_learning_case_leads_back_with_the_reason(paid, manager):
+    Course.objects.update(method="e_learning", provider_page="https://example.jp/")
+
+    answer = manager.client().get(reverse("grants:excuses", args=[paid.pk]))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("grants:case", args=[paid.pk]))
+
+
 def test_after_the_claim_is_filed_nothing_more_is_excused(claimed, enrolled, manager):
     with pytest.raises(Refused, match="支給申請を出した後"):
         excuse(claimed, enrolled[2], 10, manager)
