@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from courses.actions.enrolment_rows import fresh_row, open_by_person, start
 from courses.actions.enrolments import announce, guard_motive
-from courses.actions.seats import give_seat, guard_bookable, guard_employed, locked_run
+from courses.actions.seats import give_seat, guard_bookable, guard_employed, guard_staying, locked_run
 from courses.actions.telling import firm_of, tell_managers, tell_trainee
 from courses.models import Enrolment, Run
 from courses.queries import days_not_employed, has_begun, needed_days
@@ -63,8 +63,7 @@ def approve_request(enrolment: Enrolment, *, by: Acting) -> Enrolment:
         return enrolment
     if run.state != RunState.OPEN or has_begun(run, list(run.lessons.all()), on=by.today):
         raise Refused(_("この開講はもう申し込めません。希望を見送り、ほかの開講をお選びください。"))
-    if enrolment.employment:
-        guard_employed(enrolment.employment, run)
+    guard_staying(enrolment, run)
     give_seat(enrolment, run, verb="courses.approved", by=by)
     announce(run, [enrolment], by=by)
     return enrolment

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from courses.actions.telling import firm_of, tell_trainee
 from courses.models import Enrolment, LotteryDraw, Run
 from courses.models.runs import Selection
-from courses.queries import days_not_employed, needed_days, next_rank
+from courses.queries import days_not_employed, last_day, leavers, needed_days, next_rank
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -48,6 +48,16 @@ def guard_employed(employment: Employment, run: Run, *, field: str | None = None
                 "establishment": employment.establishment.name,
             },
             field=field,
+        )
+
+
+def guard_staying(enrolment: Enrolment, run: Run) -> None:
+    """Who was sent may have new terms meanwhile; who leaves the firm before the run is over may not take a seat."""
+    left = leavers([enrolment], until=last_day(run, run.lessons.all())).get(enrolment.pk)
+    if left:
+        raise Refused(
+            _("%(name)sさんは%(day)sより後は雇用されていません。見送って、ほかの人を申し込んでください。")
+            % {"name": enrolment.person.full_name, "day": f"{left.year}年{left.month}月{left.day}日"}
         )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.actions.enrolment_rows import fresh_row
-from courses.actions.seats import guard_employed, invitation, locked_run, seats_taken
+from courses.actions.seats import guard_staying, invitation, locked_run, seats_taken
 from courses.actions.telling import firm_of, run_path, tell_college, tell_managers, tell_trainee
 from courses.models import Enrolment, Lesson, Run
 from courses.queries import first_day, has_begun, last_day, leavers
@@ -101,8 +101,7 @@ def accept_offer(enrolment: Enrolment, *, by: Acting) -> Enrolment:
         return enrolment
     if is_late(enrolment, on=by.today):
         raise Refused(_("返事の期限を過ぎました。席は次の人に回ります。ほかの開講をお選びください。"))
-    if enrolment.employment:
-        guard_employed(enrolment.employment, run)
+    guard_staying(enrolment, run)
     firm = firm_of(enrolment)
     move(enrolment, EnrolmentState.ACCEPTED, by=by, verb="courses.offer_accepted", concerns=firm)
     subject = _("受講が決まりました: %(run)s") % {"run": run}

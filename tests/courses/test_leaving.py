@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from courses.actions.leaving import free_seat_of_leaver
+from courses.actions.requests import approve_request
+from courses.actions.waiting import accept_offer
 from courses.models import AttendanceMark, Run
 from courses.queries import left_on
 from courses.states import EnrolmentState
 from courses.tasks import sweep_seats
 from firms.actions.people import edit_employment
+from firms.errors import Refused
 from firms.models import Notification
 from tests.conftest import TODAY
-from tests.factories import EmploymentFactory, WorkingPatternFactory
+from tests.factories import EmploymentFactory, WorkingPatternFactory, at
 
 ACCEPTED, OFFERED, WAITLISTED = EnrolmentState.ACCEPTED, EnrolmentState.OFFERED, EnrolmentState.WAITLISTED
 CANCELLED = EnrolmentState.CANCELLED
@@ -80,6 +83,26 @@ def test_new_terms_at_the_same_firm_are_no_leaving(manager, run, seated, establi
     assert one.employment.ended_on == date(2026, 12, 31)
     assert left_on([one]) == {}
     assert free_seat_of_leaver(one, on=TODAY) is False
+
+
+def test_new_terms_hinder_neither_the_approval_nor_the_answer(manager, run, seated, establishment):
+    wish, offered = [seated(run, state=state, answer_until=at(TODAY, "23:59"))[0] for state in ("requested", "offered")]
+    for one in (wish, offered):
+        terms = {"contract": "indefinite", "pattern": None, "insured_number": "", "job_title": ""}
+        edit_employment(one.employment, by=manager.acting(), changed_on=date(2027, 2, 5), **terms)
+
+    approve_request(wish, by=manager.acting())
+    accept_offer(offered, by=manager.acting())
+
+    assert states(run) == [ACCEPTED, ACCEPTED]
+
+
+def test_who_leaves_before_the_last_lesson_is_not_approved(manager, run, seated):
+    (wish,) = seated(run, state=EnrolmentState.REQUESTED)
+    leave(wish, date(2027, 2, 9))
+
+    with pytest.raises(Refused, match="2027年2月9日より後は雇用されていません"):
+        approve_request(wish, by=manager.acting())
 
 
 def test_left_on_is_the_last_of_several_terms(run, seated, establishment):
