@@ -60,6 +60,8 @@ class WriteForm(NoMyNumber, forms.Form):
     """`how` is the button that was pressed."""
 
     WHOLE, WITHOUT_REFUSED = "whole", "without_refused"
+    # A fingerprint may well hold twelve digits in a row.
+    given_numbers = ("seen",)
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     how = forms.ChoiceField(choices=[(WHOLE, ""), (WITHOUT_REFUSED, "")], required=False)

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from courses.models import AttendanceMark
+from courses.forms.imports import WriteForm
+from courses.models import AttendanceImport, AttendanceMark
 from courses.policies import may_import_attendance
 from firms import files
-from firms.models import StoredFile
-from tests.courses.import_files import line, read, table
+from firms.models import JournalEntry, StoredFile
+from tests.courses.import_files import line, read, table, upload
+from tests.factories import LessonFactory
 
 DAY = date(2027, 2, 3)
 
@@ -85,3 +89,89 @@ def test_only_the_first_refused_rows_stand_on_the_page_but_all_in_the_file(sitti
     sheet = files.read(StoredFile.objects.get(pk=batch.found["errors"]))
     assert (len(batch.found["refused"]), batch.refused_count) == (200, 205)
     assert len(sheet.decode("utf-8-sig").splitlines()) == 206
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_sheets_of_a_run_ask_as_often_for_one_file_as_for_many(
+    held, held_lesson, seated, coordinator, n, django_assert_num_queries
+):
+    (one,) = seated(held)
+    for k in range(n):
+        read(table(line(one, late=k)), by=coordinator.acting(localdate()), lesson=held_lesson)
+    client = coordinator.client()
+
+    with django_assert_num_queries(8):
+        page = client.get(reverse("courses:run_sheets", args=[held.pk]))
+
+    text = page.content.decode()
+    assert len(page.context["imports"]) == n
+    assert [
+        text.count(reverse(f"courses:{name}", args=[held_lesson.pk])) for name in ("paper_entry", "lesson_paper")
+    ] == [1, 1]
+
+
+def test_sheets_are_the_colleges_alone(held, officer, manager, stranger):
+    url = reverse("courses:run_sheets", args=[held.pk])
+
+    assert {one.client().get(url).status_code for one in (officer, manager, stranger)} == {404}
+
+
+def test_file_goes_through_the_pages_from_hand_to_undo(held, held_lesson, seated, instructor):
+    one, two = seated(held, 2)
+    client = instructor.client()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        there = client.post(
+            reverse("courses:import_new"), {"kind": "table", "file": upload(table(line(one), line(two)))}
+        )
+    batch = AttendanceImport.objects.get()
+    part = client.get(there.url, headers={"hx-request": "true"}).content.decode()
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(reverse("courses:import_write", args=[batch.pk]), {"seen": batch.found["seen"], "how": "whole"})
+    written = AttendanceMark.objects.current().count()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(reverse("courses:import_undo", args=[batch.pk]))
+
+    batch.refresh_from_db()
+    assert part.lstrip().startswith('<div id="state"')
+    assert (written, batch.state, AttendanceMark.objects.current().count()) == (2, "undone", 0)
+
+
+def test_page_says_what_is_wrong_with_the_way_of_writing(held, held_lesson, seated, instructor):
+    (one,) = seated(held)
+    batch = read(table(line(one), line(one, number=9)), by=instructor.acting(localdate()))
+    client, url = instructor.client(), reverse("courses:import_write", args=[batch.pk])
+
+    page = client.post(url, {"seen": batch.found["seen"], "how": "whole"})
+
+    assert "取り込めない行が1行あります" in page.context["form"].non_field_errors()[0]
+    assert not AttendanceMark.objects.exists()
+
+
+def test_file_left_unwritten_ends_there(held, held_lesson, seated, instructor):
+    (one,) = seated(held)
+    batch = read(table(line(one)), by=instructor.acting(localdate()))
+    client, url = instructor.client(), reverse("courses:import_drop", args=[batch.pk])
+
+    client.post(url)
+    client.post(url)
+
+    batch.refresh_from_db()
+    assert (batch.state, JournalEntry.objects.filter(verb="courses.import_dropped").count()) == ("dropped", 1)
+    assert not AttendanceMark.objects.exists()
+
+
+def test_lesson_of_another_college_is_not_on_offer(instructor, held_lesson):
+    theirs = LessonFactory(day=localdate())
+    client, url = instructor.client(), reverse("courses:import_new")
+
+    offered = client.get(url, {"lesson": theirs.pk}).context["form"].fields["lesson"].queryset
+
+    assert list(offered) == [held_lesson]
+
+
+def test_fingerprint_with_twelve_digits_is_no_my_number_but_a_reason_may_be():
+    seen = "a" * 40 + "123456789012" + "b" * 12
+
+    assert WriteForm({"seen": seen, "how": "whole"}).is_valid()
+    assert "reason" in WriteForm({"seen": seen, "how": "whole", "reason": "番号 1234 5678 9012"}).errors

@@ -34,7 +34,7 @@ def matched_list(grid: Grid, lesson: Lesson, register: Register, assigned: dict[
 def objections(one: Attendee, *, is_known: bool) -> list[RefusedRow]:
     found = [RefusedRow(number, one.name, why) for number, why in one.problems]
     if not is_known:
-        why = _("受講する人のだれか分かりません。下の一覧で選んでください。")
+        why = _("受講する人のだれか分かりません。「一覧の名前と受講する人」で選んでください。")
         found.append(RefusedRow(one.rows[0], one.name or one.mail, why))
     return found
 
