@@ -101,14 +101,15 @@ def made_runs(college: Organisation, teacher: Person) -> list[Run]:
         state=CourseState.LISTED,
         listed_on=FIRST_DAY.date(),
     )
-    runs = Run.objects.bulk_create(made_run(course, n) for n in range(SIZE.runs))
-    held = [(run, n, FIRST_DAY + timedelta(days=n)) for run in runs for n in range(SIZE.lessons)]
+    runs = Run.objects.bulk_create(run_of(course, n) for n in range(SIZE.runs))
     lessons = Lesson.objects.bulk_create(
         Lesson(run=run, number=n + 1, topic="計測", starts_at=start, ends_at=start + timedelta(hours=7))
-        for run, n, start in held
+        for run in runs
+        for n in range(SIZE.lessons)
+        for start in [FIRST_DAY + timedelta(days=n)]
     )
-    LessonBreak.objects.bulk_create(made_meal(lesson) for lesson in lessons)
-    people = Person.objects.bulk_create(made_person(n) for n in range(SIZE.runs * SIZE.people))
+    LessonBreak.objects.bulk_create(meal_of(lesson) for lesson in lessons)
+    people = Person.objects.bulk_create(person_of(n) for n in range(SIZE.runs * SIZE.people))
     Enrolment.objects.bulk_create(
         Enrolment(run=runs[n // SIZE.people], person=person, state=EnrolmentState.ACCEPTED, applied_by=teacher)
         for n, person in enumerate(people)
@@ -116,22 +117,29 @@ def made_runs(college: Organisation, teacher: Person) -> list[Run]:
     return runs
 
 
-def made_run(course: Course, n: int) -> Run:
-    given = {"seats": SIZE.people, "fee_yen": 0, "venue": "実習室", "apply_until": FIRST_DAY.date()}
-    return Run(course=course, code=f"BENCH-{n:04}", state=RunState.OPEN, **given)
+def run_of(course: Course, number: int) -> Run:
+    return Run(
+        course=course,
+        code=f"BENCH-{number:04}",
+        seats=SIZE.people,
+        fee_yen=0,
+        venue="実習室",
+        apply_until=FIRST_DAY.date(),
+        state=RunState.OPEN,
+    )
 
 
-def made_meal(lesson: Lesson) -> LessonBreak:
-    noon = lesson.starts_at + timedelta(hours=2)
-    return LessonBreak(lesson=lesson, starts_at=noon, ends_at=noon + timedelta(hours=1), is_meal=True)
+def meal_of(lesson: Lesson) -> LessonBreak:
+    starts_at = lesson.starts_at + timedelta(hours=2)
+    return LessonBreak(lesson=lesson, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), is_meal=True)
 
 
-def made_person(n: int) -> Person:
+def person_of(number: int) -> Person:
     return Person(
-        email=f"bench{n}@example.jp",
-        family_name=f"計測{n}",
+        email=f"bench{number}@example.jp",
+        family_name=f"計測{number}",
         given_name="太郎",
-        family_kana=f"ケイソク{n}",
+        family_kana=f"ケイソク{number}",
         given_kana="タロウ",
     )
 
