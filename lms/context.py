@@ -57,6 +57,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         *COMMON,
         (_("期限"), "grants:deadlines"),
         (_("助成金案件"), "grants:cases"),
+        (_("企業のスキル"), "courses:firm_skills"),
         (_("委任"), "firms:mandates"),
     ),
     (Kind.OFFICE, Role.CLERK): (*COMMON, (_("期限"), "grants:deadlines"), (_("助成金案件"), "grants:cases")),

@@ -34,5 +34,5 @@ def set_skill_target(firm: Organisation, *, key: str, people: int, by: Acting) -
         SkillTarget.objects.update_or_create(firm=firm, item=key, defaults={"people": people})
     else:
         held.delete()
-    told = {"skill": label(key), "skill_target": [before, people]}
-    record(firm, "courses.skill_target_set", by=by, concerns=firm, **told)
+    change = [before, people]
+    record(firm, "courses.skill_target_set", by=by, concerns=firm, skill=label(key), skill_target=change)

@@ -19,7 +19,7 @@ from firms.models import Membership, Person
 PASSWORD = "takumi-demo"
 DOMAIN = "demo.example"
 # The order of the login page: the story's order.
-NAMES = "manager employee advisor clerk coordinator instructor officer manager2 large advisor2".split()
+NAMES = "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3".split()
 
 
 def email_of(name: str) -> str:
