@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +39,21 @@ class Amount(forms.IntegerField):
         return super().to_python(unicodedata.normalize("NFKC", value).translate(WITH_COMMA) if value else value)
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds of words without groups: one template for each of them would take longer than the page."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, SafeString(" selected") if key == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )
+
+
 @dataclass(frozen=True)
 class Chip:
     """One facet in force, and the address without it."""
@@ -62,8 +80,8 @@ class CatalogueForm(forms.Form):
     hours_to = Amount(label=_("総時間（上限）"))
     fee_from = Amount(label=_("受講料（下限）"))
     fee_to = Amount(label=_("受講料（上限）"))
-    college = forms.ChoiceField(label=_("連携校"), required=False)
-    area = forms.ChoiceField(label=_("会場の地域"), required=False)
+    college = forms.ChoiceField(label=_("連携校"), required=False, widget=LongSelect)
+    area = forms.ChoiceField(label=_("会場の地域"), required=False, widget=LongSelect)
     is_open = forms.BooleanField(label=_("いま申し込める"), required=False)
     may_grant = forms.BooleanField(label=_("助成金の対象になり得る"), required=False)
     sort = forms.ChoiceField(required=False, choices=SORT_LABELS, widget=forms.HiddenInput)
