@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.tables.grids import Cell, Grid, Unreadable
 from courses.tables.headings import ATTENDANCE_HEADINGS, asks_for_my_number, find_headings
-from courses.tables.values import Unclear, clock_of, day_of, minutes_of, presence_of, words
+from courses.tables.values import Unclear, came_of, day_of, left_of, minutes_of, presence_of, words
 from firms.numbers import refuse_my_number_inside
 
 SAID = ("status", "came", "left", "late", "early")
@@ -153,8 +153,8 @@ READERS: dict[str, Callable[[Cell], object]] = {
     "kana": words,
     "mail": words,
     "status": presence_of,
-    "came": clock_of,
-    "left": clock_of,
+    "came": came_of,
+    "left": left_of,
     "late": minutes_of,
     "early": minutes_of,
     "remark": safe_words,

@@ -10,6 +10,8 @@ from courses.tables.grids import Cell
 # The day before Excel's first; its serial numbers count from there since it takes 1900 for a leap year.
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_DAYS = range(20_000, 80_000)
+SECONDS_OF_DAY = 24 * 60 * 60
+LAST_MINUTE = 24 * 60 - 1
 # The year before the first of each era.
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 ERA_DAY = re.compile(r"(令和|平成|昭和|[RHS])\.?(元|\d{1,2})[年./-](\d{1,2})[月./-](\d{1,2})日?")
@@ -70,12 +72,27 @@ def spelt_day(text: str) -> date:
     raise Unclear(text)
 
 
+def left_of(cell: Cell) -> time | None:
+    """When somebody went: the last whole minute they were there."""
+    clock = clock_of(cell)
+    return clock.replace(second=0) if clock else None
+
+
+def came_of(cell: Cell) -> time | None:
+    """When somebody came: the first whole minute they were there, so that no second is counted in their favour."""
+    clock = clock_of(cell)
+    if clock is None or not clock.second:
+        return clock
+    following = clock.hour * 60 + clock.minute + 1
+    return time(*divmod(min(following, LAST_MINUTE), 60))
+
+
 def clock_of(cell: Cell) -> time | None:
-    """A time of day to the minute: seconds are left out."""
+    """A time of day to the second."""
     if isinstance(cell, datetime):
-        return cell.time().replace(second=0, microsecond=0)
+        return cell.time().replace(microsecond=0)
     if isinstance(cell, time):
-        return cell.replace(second=0, microsecond=0)
+        return cell.replace(microsecond=0)
     if isinstance(cell, timedelta):
         return fraction_of_day(cell / timedelta(days=1))
     text = words(cell)
@@ -89,28 +106,29 @@ def spelt_clock(text: str) -> time:
     try:
         if match is None:
             return fraction_of_day(float(plain))
-        before, hour, minute, _seconds, spelt, half, after = match.groups()
+        before, hour, minute, seconds, spelt, half, after = match.groups()
         hours = int(hour)
         if before or after:
             hours = hours % 12 + (12 if before == "午後" or "PM" in (before, after) else 0)
-        return time(hours, 30 if half else int(minute or spelt or 0))
+        return time(hours, 30 if half else int(minute or spelt or 0), int(seconds or 0))
     except ValueError:
         raise Unclear(text) from None
 
 
 def fraction_of_day(value: float) -> time:
-    """Excel's own time: the part of a day, to the nearest minute since it is kept inexactly."""
+    """Excel's own time: the part of a day, to the nearest second since it is kept inexactly."""
     if not 0 <= value < 1:
         raise Unclear(str(value))
-    minutes = min(round(value * 24 * 60), 24 * 60 - 1)
-    return time(*divmod(minutes, 60))
+    minutes, second = divmod(min(round(value * SECONDS_OF_DAY), SECONDS_OF_DAY - 1), 60)
+    return time(*divmod(minutes, 60), second)
 
 
 def minutes_of(cell: Cell) -> int | None:
+    """Minutes somebody missed: one that was begun is a whole one."""
     if isinstance(cell, timedelta):
-        return round(cell / timedelta(minutes=1))
+        return -(-round(cell.total_seconds()) // 60)
     if isinstance(cell, time):
-        return cell.hour * 60 + cell.minute
+        return cell.hour * 60 + cell.minute + bool(cell.second)
     text = words(cell)
     return spelt_minutes(text) if text else None
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from courses.papers.tables import table_csv, table_xlsx
 from courses.tables.grids import Unreadable, grid_of
 from courses.tables.people import Candidate, Directory, is_same_name
-from courses.tables.values import Unclear, clock_of, day_of, minutes_of, presence_of
+from courses.tables.values import Unclear, came_of, clock_of, day_of, left_of, minutes_of, presence_of
 from tests.courses.import_files import read, write
 
 DAY = date(2027, 2, 3)
@@ -70,9 +70,10 @@ def test_day_that_is_none_is_unclear(told):
         ("午後1時5分", time(13, 5)),
         ("1:05 PM", time(13, 5)),
         ("12:05 AM", time(0, 5)),
-        ("10:05:59", time(10, 5)),
+        ("10:05:59", time(10, 5, 59)),
+        ((10 * 3600 + 5 * 60 + 40) / 86_400, time(10, 5, 40)),
         (0.4201388888888889, time(10, 5)),
-        (time(10, 5, 7), time(10, 5)),
+        (time(10, 5, 7), time(10, 5, 7)),
         (timedelta(hours=10, minutes=5), time(10, 5)),
         ("", None),
     ],
@@ -80,6 +81,20 @@ def test_day_that_is_none_is_unclear(told):
 )
 def test_clock_is_read_however_it_is_written(told, found):
     assert clock_of(told) == found
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["10:05:40", (10 * 3600 + 5 * 60 + 40) / 86_400, time(10, 5, 40), timedelta(hours=10, minutes=5, seconds=40)],
+    ids=["text", "part of a day", "time", "timedelta"],
+)
+def test_seconds_are_never_counted_in_favour(told):
+    assert (came_of(told), left_of(told)) == (time(10, 6), time(10, 5))
+
+
+@pytest.mark.parametrize(("told", "came"), [("10:05", time(10, 5)), ("23:59:30", time(23, 59)), ("", None)])
+def test_whole_minutes_stay_and_no_day_is_left(told, came):
+    assert came_of(told) == came
 
 
 @pytest.mark.parametrize("told", ["25:00", "10:75", "朝", "-1:00", "1.5"])
@@ -90,7 +105,17 @@ def test_clock_that_is_none_is_unclear(told):
 
 @pytest.mark.parametrize(
     ("told", "found"),
-    [("20", 20), ("２０分", 20), (20.0, 20), ("1時間5分", 65), ("0:20", 20), (time(0, 20), 20), ("", None)],
+    [
+        ("20", 20),
+        ("２０分", 20),
+        (20.0, 20),
+        ("1時間5分", 65),
+        ("0:20", 20),
+        (time(0, 20), 20),
+        (time(0, 20, 1), 21),
+        (timedelta(minutes=14, seconds=10), 15),
+        ("", None),
+    ],
     ids=str,
 )
 def test_minutes_are_read_however_they_are_written(told, found):
