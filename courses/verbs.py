@@ -33,6 +33,7 @@ VERBS = {
     "courses.offer_accepted": _("繰上げの席を受ける"),
     "courses.offer_declined": _("繰上げの席を見送り"),
     "courses.offer_lapsed": _("返事がなく次の人へ"),
+    "courses.offer_shortened": _("開講が早まり返事の期限を変更"),
     "courses.queue_closed": _("開講により申込みを終了"),
     "courses.seat_taken_back": _("連携校が受講を取消"),
     "courses.left_firm": _("退職により受講を取消"),

@@ -18,6 +18,7 @@ from courses.actions.timetable import (
     guard_overlap,
     guard_pauses,
 )
+from courses.actions.waiting import shorten_offers
 from courses.models import Lesson, LessonBreak, Run
 from courses.queries import first_day
 from courses.states import RunState
@@ -131,6 +132,7 @@ def write(lesson: Lesson, wish: LessonWish) -> None:
 def after_change(run: Run, lesson: Lesson) -> None:
     if run.state == RunState.OPEN:
         guard_application_day(run.apply_until, first_day(run, run.lessons.all()), field="on")
+        shorten_offers(run)
     renumber(run)
     lesson.refresh_from_db(fields=["number"])
 

@@ -15,7 +15,7 @@ from courses.queries import first_day, has_begun, last_day, leavers
 from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import move
+from firms.journal import move, record
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -51,7 +51,34 @@ def last_moment_to_answer(run: Run, lessons: list[Lesson], *, on: date) -> datet
     day = on + timedelta(days=run.confirm_days)
     if first:
         day = min(day, first - timedelta(days=1))
-    return timezone.make_aware(datetime.combine(day, END_OF_DAY)) if day > on else None
+    return end_of(day) if day > on else None
+
+
+def end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, END_OF_DAY))
+
+
+def shorten_offers(run: Run) -> None:
+    """The run begins earlier than it did: whoever is asked has until the day before, and hears of it."""
+    first = first_day(run, run.lessons.all())
+    if first is None:
+        return
+    eve = end_of(first - timedelta(days=1))
+    asked = run.enrolments.filter(state=EnrolmentState.OFFERED, answer_until__gt=eve)
+    for enrolment in asked.select_related("person", "employment__establishment__organisation"):
+        enrolment.answer_until = eve
+        enrolment.save(update_fields=["answer_until"])
+        firm = firm_of(enrolment)
+        record(enrolment, "courses.offer_shortened", by=None, concerns=firm, answer_until=eve.isoformat())
+        subject = _("返事の期限が早まりました: %(run)s") % {"run": run}
+        body = _("開講が早まったため、%(name)sさんの席の返事は%(until)sまでになりました。") % {
+            "name": enrolment.person.full_name,
+            "until": said(eve),
+        }
+        path = reverse("courses:offer", args=[enrolment.pk])
+        tell_trainee(enrolment, subject=subject, body=body, path=path)
+        if firm:
+            tell_managers(firm, run, subject=subject, body=body, by=None, path=path)
 
 
 def offer(enrolment: Enrolment, run: Run, *, answer_until: datetime) -> None:
@@ -101,6 +128,8 @@ def accept_offer(enrolment: Enrolment, *, by: Acting) -> Enrolment:
         return enrolment
     if is_late(enrolment, on=by.today):
         raise Refused(_("返事の期限を過ぎました。席は次の人に回ります。ほかの開講をお選びください。"))
+    if has_begun(run, list(run.lessons.all()), on=by.today):
+        raise Refused(_("この開講はもう始まっています。ほかの開講をお選びください。"))
     guard_staying(enrolment, run)
     firm = firm_of(enrolment)
     move(enrolment, EnrolmentState.ACCEPTED, by=by, verb="courses.offer_accepted", concerns=firm)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from courses.actions.enrolments import cancel_enrolment
+from courses.actions.lessons import change_lesson
+from courses.actions.timetable import LessonWish
 from courses.actions.waiting import accept_offer, close_queue, decline_offer, lapse_offer
 from courses.models import Enrolment, Run
 from courses.queries import queue_places
@@ -312,3 +314,34 @@ def test_run_page_leads_those_who_are_asked_to_the_answer(who, is_asked, request
 
     assert ("次にすること: 返事をする" in html) is is_asked
     assert (page_of(offered) in html) is is_asked
+
+
+def earlier(lesson, day):
+    return LessonWish(topic=lesson.topic, starts_at=at(day, "10:00"), ends_at=at(day, "17:00"), room=lesson.room)
+
+
+def test_a_run_that_begins_earlier_shortens_the_time_to_answer_and_says_so(coordinator, manager, run, queue):
+    offered = free(queue, manager, today=date(2027, 1, 30))
+    Run.objects.filter(pk=run.pk).update(apply_until=date(2027, 1, 25))
+
+    change_lesson(
+        run.lessons.order_by("starts_at")[0],
+        earlier(run.lessons.first(), date(2027, 2, 1)),
+        by=coordinator.acting(date(2027, 1, 30)),
+    )
+
+    offered.refresh_from_db()
+    told = Notification.objects.filter(subject__startswith="返事の期限が早まりました")
+    assert localtime(offered.answer_until).strftime("%Y-%m-%d %H:%M:%S") == "2027-01-31 23:59:59"
+    assert {one.person for one in told} == {offered.person, manager.person}
+    assert JournalEntry.objects.get(verb="courses.offer_shortened").subject_id == offered.pk
+
+
+def test_an_offer_is_not_accepted_once_the_run_has_begun(manager, run, queue):
+    offered = free(queue, manager)
+    Enrolment.objects.filter(pk=offered.pk).update(answer_until=at(date(2027, 2, 28), "23:59"))
+
+    with pytest.raises(Refused, match="もう始まっています"):
+        accept_offer(offered, by=manager.acting(date(2027, 2, 3)))
+
+    assert Enrolment.objects.get(pk=offered.pk).state == OFFERED
