@@ -22,6 +22,8 @@ DECISIONS: dict[EnrolmentState, tuple[str, str]] = {
     EnrolmentState.REJECTED: ("courses.not_chosen", "選考の結果、今回は見送りです: %(run)s"),
 }
 
+UNDECIDED = {EnrolmentState.APPLIED, EnrolmentState.WAITLISTED}
+
 
 @transaction.atomic
 def decide(run: Run, enrolments: Collection[Enrolment], state: EnrolmentState, *, by: Acting) -> list[Enrolment]:
@@ -35,11 +37,25 @@ def decide(run: Run, enrolments: Collection[Enrolment], state: EnrolmentState, *
         raise Refused(_("先に、決める人を選んでください。"), field="enrolments")
     rows = run.enrolments.filter(pk__in=[one.pk for one in enrolments]).exclude(state=state).order_by("pk")
     people = list(rows.select_related("person", "employment__establishment__organisation"))
+    guard_undecided(people)
     if state == EnrolmentState.ACCEPTED:
         guard_seats(run, len(people))
     for enrolment in people:
         settle(enrolment, run, state, by=by)
     return people
+
+
+def guard_undecided(people: list[Enrolment]) -> None:
+    """Whom the firm has not approved yet, who is asked already, and who has an answer are not the college's to choose."""
+    for enrolment in people:
+        if enrolment.state not in UNDECIDED:
+            raise Refused(
+                _(
+                    "%(name)sさんの申込みは「%(state)s」です。選考できるのは、抽選・選考待ちとキャンセル待ちの人だけです。"
+                )
+                % {"name": enrolment.person.full_name, "state": enrolment.get_state_display()},
+                field="enrolments",
+            )
 
 
 def guard_seats(run: Run, wanted: int) -> None:

@@ -10,7 +10,7 @@ from courses.actions.quotas import end_quotas
 from courses.actions.seats import is_drawn, locked_run, seats_taken
 from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tell_everyone, tell_managers
 from courses.actions.timetable import guard_application_day, guard_cancel_until
-from courses.actions.waiting import fill_free_seats
+from courses.actions.waiting import fill_free_seats, shorten_offers
 from courses.hooks import funded_days
 from courses.models import AttendanceMark, Course, Enrolment, LearningEvent, Run
 from courses.models.catalogue import Method
@@ -53,6 +53,7 @@ def edit_run(run: Run, facts: dict[str, Any], *, by: Acting) -> Run:
             run.min_missed_at = None
         run.save(update_fields=[*facts, "min_missed_at"])
         record(run, "courses.run_edited", by=by, concerns=run.course.college_id, changes=changes)
+        shorten_offers(run)
         fill_free_seats(run, on=by.today)
     return run
 
@@ -72,10 +73,10 @@ def guard_edit(run: Run, facts: dict[str, Any]) -> None:
 
 
 def guard_promises(run: Run, facts: dict[str, Any]) -> None:
-    """Fee, way of choosing and cancel day stand for those who applied; the application day for what is drawn."""
+    """Fee, way of choosing and cancel day stand for those who applied or reserved; the application day for what is drawn."""
     if is_drawn(run) and facts["apply_until"] != run.apply_until:
         raise Refused(_("抽選を終えた開講の申込締切日は変えられません。"), field="apply_until")
-    if not open_enrolments(run):
+    if not open_enrolments(run) and not run.quotas.open().exists():
         return
     if facts["fee_yen"] != run.fee_yen:
         raise Refused(

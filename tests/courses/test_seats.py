@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from courses import policies
 from courses.actions.enrolments import enrol
+from courses.actions.quotas import reserve_seats
 from courses.actions.runs import cancel_run, edit_run, open_run
 from courses.hooks import LearningDays, _funded_days
 from courses.models import Run
@@ -110,6 +111,15 @@ def test_what_people_applied_under_stays(changed, field, coordinator, run, seate
         edit_run(run, RUN_FACTS | changed, by=coordinator.acting())
 
     assert refused.value.field == field
+
+
+def test_what_a_firm_reserved_seats_under_stays(coordinator, manager, run):
+    reserve_seats(run, 2, name_until=date(2027, 1, 20), by=manager.acting())
+
+    with pytest.raises(Refused, match="受講料は変えられません") as refused:
+        edit_run(run, RUN_FACTS | {"fee_yen": 33_000}, by=coordinator.acting())
+
+    assert refused.value.field == "fee_yen"
 
 
 def test_the_last_day_to_cancel_may_be_moved_on(coordinator, run, seated):

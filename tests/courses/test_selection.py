@@ -13,6 +13,7 @@ from courses.models.runs import Selection
 from courses.states import EnrolmentState
 from firms.errors import Refused
 from firms.models import Notification
+from tests.factories import at
 
 APPLIED, ACCEPTED, WAITLISTED = EnrolmentState.APPLIED, EnrolmentState.ACCEPTED, EnrolmentState.WAITLISTED
 REJECTED = EnrolmentState.REJECTED
@@ -106,6 +107,18 @@ def test_more_than_there_are_seats_is_refused_whole(coordinator, choice, seated)
 
     assert refused.value.field == "enrolments"
     assert states(choice) == [APPLIED] * 3
+
+
+@pytest.mark.parametrize("state", [EnrolmentState.REQUESTED, EnrolmentState.OFFERED, EnrolmentState.CANCELLED])
+def test_only_those_who_wait_for_the_choice_are_chosen(state, coordinator, choice, seated):
+    """What a firm has not approved is not decided over its head."""
+    (one,) = seated(choice, state=state, answer_until=at(date(2027, 1, 31), "23:59"))
+
+    with pytest.raises(Refused, match="選考できるのは、抽選・選考待ちとキャンセル待ちの人だけ") as refused:
+        decide(choice, [one], ACCEPTED, by=coordinator.acting())
+
+    assert refused.value.field == "enrolments"
+    assert states(choice) == [state]
 
 
 def test_who_was_kept_waiting_may_be_accepted_later(coordinator, choice, seated):
