@@ -1,6 +1,6 @@
 """What only courses/ can tell of a journal entry: firms/details.py."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,13 @@ def from_to(people: list[int]) -> str:
     return _now("%(before)s人から%(after)s人") % {"before": people[0], "after": people[1]}
 
 
-def fields_changed(changes: Iterable[str]) -> str:
-    """受講料（税込・1人）、身につくこと: the names of the fields, wherever they stand."""
-    labels = {"skills": _now("身につくスキル項目")}
+def fields_changed(changes: Collection[str]) -> str:
+    """受講料（税込・1人）、身につくこと: the names of the fields in the models' own order, as jsonb keeps none."""
+    labels: dict[str, str] = {}
     for model in (Unit, Run, Course):
         labels |= {field.name: str(field.verbose_name) for field in model._meta.fields}
-    return "、".join(labels[name] for name in changes if name in labels)
+    labels |= {"skills": _now("身につくスキル項目")}
+    return "、".join(label for name, label in labels.items() if name in changes)
 
 
 def words_given(words: list[dict]) -> str:

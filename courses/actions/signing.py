@@ -20,6 +20,8 @@ from firms.errors import Refused
 PNG = "image/png"
 PREFIX = f"data:{PNG};base64,"
 SIZE_LIMIT = 200 * 1024
+# How every whole PNG ends. WeasyPrint lets Pillow load half a picture, in every process that has printed a paper.
+PNG_END = b"IEND\xaeB`\x82"
 # A pad on a tablet; a picture that unpacks to more is none of ours.
 PIXEL_LIMIT = 2_000_000
 # Fewer dark points than this are a slip of the finger.
@@ -61,13 +63,15 @@ def ink_in(content: bytes) -> int:
     from PIL import Image, UnidentifiedImageError
 
     broken = Refused(_("署名を読み取れません。「書き直す」を押して、もう一度署名してください。"), field="picture")
+    if PNG_END not in content:
+        raise broken
     try:
         with Image.open(BytesIO(content), formats=["PNG"]) as image:
             if image.width * image.height > PIXEL_LIMIT:
                 raise broken
             ground = Image.new("RGBA", image.size, "white")
             plain = Image.alpha_composite(ground, image.convert("RGBA")).convert("L")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         raise broken from None
     counts = plain.histogram()
     return sum(counts) - max(counts)

@@ -105,8 +105,8 @@ def save_question(unit: Unit, facts: Facts, *, by: Acting, replaces: Question | 
     """A question somebody may have been asked stays as it was asked: it is retired, and the changed one is new."""
     locked(unit.course)
     unit = current(unit)
-    if replaces:
-        retire_row(replaces)
+    if replaces and not retire_row(replaces):
+        raise Refused(_("この問題はもう直されています。一覧を開き直して、いまの問題を直してください。"))
     question = Question.objects.create(unit=unit, **facts)
     verb = "courses.question_edited" if replaces else "courses.question_added"
     record(question, verb, by=by, concerns=unit.course.college_id)

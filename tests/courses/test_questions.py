@@ -2,7 +2,9 @@
 
 import pytest
 
+from courses.actions.units import save_question
 from courses.models import Question, Unit
+from firms.errors import Refused
 from tests.factories import UnitFactory
 
 QUIZ = {"title": "確認テスト", "standard_minutes": "5", "body": "", "draw": "0", "pass_percent": "80", "attempts": "3"}
@@ -70,3 +72,18 @@ def test_only_a_quiz_has_questions(course, desk):
     text = UnitFactory(course=course)
 
     assert desk.get(f"/courses/units/{text.pk}/questions/").status_code == 404
+
+
+def test_a_question_changed_from_two_pages_leaves_one_behind(course, desk, coordinator):
+    desk.post(f"/courses/{course.pk}/units/new/quiz/", QUIZ)
+    quiz = Unit.objects.get()
+    desk.post(f"/courses/units/{quiz.pk}/questions/new/", QUESTION)
+    first = Question.objects.get()
+
+    facts = {"text": "直した問題", "choices": first.choices, "explanation": ""}
+
+    save_question(quiz, facts, by=coordinator.acting(), replaces=first)
+    with pytest.raises(Refused, match="もう直されています"):
+        save_question(quiz, facts, by=coordinator.acting(), replaces=first)
+
+    assert [one.text for one in Question.objects.filter(retired_at=None)] == ["直した問題"]

@@ -173,7 +173,7 @@ def test_firms_that_reserve_while_others_apply_never_take_one_too_many(manager, 
             lambda by=by: reserve_seats(run, 2, name_until=date(2027, 1, 20), by=by)  # noqa: B023  called in the round
             for by in actings
         ]
-        apply = [lambda one=one: enrol(run, [one], by=manager.acting()) for one in employ(3)]  # noqa: B023
+        apply = [lambda one=one: enrol(run, [one], by=manager.acting()) for one in employ(4)]  # noqa: B023
 
         at_once(*reserve, *apply)
 

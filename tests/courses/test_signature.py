@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.signing import PIXEL_LIMIT, PREFIX, SIZE_LIMIT, sign_attendance
@@ -226,3 +226,14 @@ def test_tablet_is_the_college_s(who, held_lesson, sitting, pad_url, request):
     answers = {client.get(reverse("courses:sign", args=[held_lesson.pk])).status_code, client.get(pad_url).status_code}
 
     assert answers == {404}
+
+
+def test_a_picture_cut_off_is_none_even_where_papers_were_printed(enrolment, lesson, teacher, monkeypatch):
+    """WeasyPrint tells Pillow to load what is cut off, for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = png()
+
+    with pytest.raises(Refused, match="署名を読み取れません"):
+        sign_attendance(lesson, line(enrolment, lesson), picture=address(whole[: len(whole) - 16]), by=teacher)
+
+    assert not AttendanceMark.objects.exists()
