@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
 from courses.queries.logs import LearningLog, UnitLog
+from firms.formulas import harmless
 from firms.papers.press import render
 
 UTF8, CP932 = "utf-8", "cp932"
 CODES = (UTF8, CP932)
-# Excel reckons what begins like a formula; names and titles come from people.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The sign Japanese printers set where a character is missing.
 MISSING = "〓"
 HEADER = (
@@ -34,7 +33,7 @@ def log_csv(run: Run, logs: Iterable[LearningLog], *, code: str) -> bytes:
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow(HEADER)
     for log in logs:
-        rows.writerows([plain(cell) for cell in row] for row in rows_of(run, log))
+        rows.writerows([harmless(cell) for cell in row] for row in rows_of(run, log))
     text = written.getvalue()
     return "".join(map(in_cp932, text)).encode(CP932) if code == CP932 else b"\xef\xbb\xbf" + text.encode(UTF8)
 
@@ -77,10 +76,6 @@ def tries(one: UnitLog) -> str:
         % {"n": n, "percent": attempt.percent, "word": _("合格") if attempt.has_passed else _("不合格")}
         for n, attempt in enumerate(found, start=1)
     )
-
-
-def plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def in_cp932(sign: str) -> str:

@@ -6,14 +6,13 @@ from io import BytesIO, StringIO
 from django.utils.translation import gettext as _
 
 from courses.queries.completion import Completion, Standing
+from firms.formulas import harmless
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=shift_jis",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 SAID = {Standing.MET: "○", Standing.UNMET: "×", Standing.UNKNOWN: "未確認"}
-# What spreadsheets take for the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # How Japanese printing has always marked a character the case does not hold.
 GETA = "〓"
 # What CP932 writes otherwise than Unicode names it.
@@ -67,11 +66,6 @@ def in_cp932(text: str) -> bytes:
 
 def has_cp932(sign: str) -> bool:
     return sign.encode("cp932", "ignore") != b""
-
-
-def harmless(cell: str | int) -> str | int:
-    """A name that begins like a formula is none."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def results_xlsx(rows: list[Completion]) -> bytes:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.models import Enrolment, Run
 from courses.queries import lessons_of
+from firms.formulas import harmless
 
 # Read back by these very words, whatever language the page around is in.
 HEADINGS = ("開講番号", "回", "日付", "フリガナ", "氏名", "メール", "出欠", "入室", "退室", "遅刻", "早退", "備考")
@@ -34,17 +35,14 @@ def filled_rows(run: Run) -> Iterator[list[str]]:
 
 
 def table_csv(run: Run) -> bytes:
-    """CP932, as Excel of old opens it; a letter the coding lacks becomes ?, which reading bears."""
+    """CP932, as Excel of old opens it; a letter the coding lacks becomes ?, which reading bears, as it does the mark
+    that keeps a name from being a formula.
+    """
     written = StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    writer.writerows([guarded(cell) for cell in row] for row in filled_rows(run))
+    writer.writerows([harmless(cell) for cell in row] for row in filled_rows(run))
     return written.getvalue().encode("cp932", errors="replace")
-
-
-def guarded(cell: str) -> str:
-    """What Excel would run as a formula gets the mark that keeps it text; reading takes the mark off."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def table_xlsx(run: Run) -> bytes:

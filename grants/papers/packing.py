@@ -9,12 +9,12 @@ from datetime import date
 from hashlib import sha256
 from io import BytesIO, StringIO
 
+from firms.formulas import harmless
 from grants.papers.tags import tag_root, take_tags
 
 # What may not stand in a file's name on one system or another.
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 NAME_LENGTH = 80
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The sign Japanese printers set where a character is missing.
 MISSING = "〓"
 LIST_NAME, SUMS_NAME = "目録.csv", "SHA256SUMS.txt"
@@ -87,19 +87,15 @@ def can_write(sign: str) -> bool:
     return True
 
 
-def plain(text: str) -> str:
-    """Names come from whoever handed the file in; Excel reckons what begins like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def file_list(files: Iterable[Packed], left_out: Iterable[LeftOut] = ()) -> bytes:
     written = StringIO()
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow(HEADER)
     rows.writerows(
-        (n, plain(file.name), plain(file.kind), len(file.content), file.digest) for n, file in enumerate(files, start=1)
+        (n, harmless(file.name), harmless(file.kind), len(file.content), file.digest)
+        for n, file in enumerate(files, start=1)
     )
-    rows.writerows(("―", plain(file.name), NOT_HERE, "", file.digest) for file in left_out)
+    rows.writerows(("―", harmless(file.name), NOT_HERE, "", file.digest) for file in left_out)
     return cp932(written.getvalue())
 
 

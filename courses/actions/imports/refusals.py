@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from courses.actions.imports.plans import RefusedRow
 from courses.tables.grids import Cell, Grid
 from courses.tables.values import words
-
-# What a spreadsheet would run as a formula.
-FORMULA_SIGNS = ("=", "+", "@", "\t", "\r")
+from firms.formulas import harmless
 
 
 def refused_table(grid: Grid, head: int, refused: Iterable[RefusedRow]) -> bytes:
@@ -25,8 +23,8 @@ def refused_table(grid: Grid, head: int, refused: Iterable[RefusedRow]) -> bytes
 
 
 def plain(cell: Cell) -> str:
-    text = words(cell)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """As it was read; reading takes off the mark that keeps it text."""
+    return harmless(words(cell))
 
 
 def in_cp932(content: bytes) -> bytes:
