@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import Enrolment, Lesson, Run, RunFeed
-from courses.states import HOLDING_SEAT, RunState
+from courses.models import Run, RunFeed
+from courses.policies import may_see_link
+from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Person
 from firms.queries import acting_for, memberships_of
@@ -17,18 +17,23 @@ from lms.calendar.events import Event, address, journal_of, lesson_event
 
 def run_events(feed: RunFeed, *, now: datetime) -> list[Event]:
     """Empty for somebody who may not see the run any more; the entries of a cancelled run stay, as cancelled."""
-    run = seen_run(feed, on=timezone.localdate(now))
+    held = actings_of(feed.person, on=timezone.localdate(now))
+    run = seen_run(feed, held)
     if run is None:
         return []
     counts, stamps = journal_of("courses.run", [run.pk])
     stamp = stamps.get(run.pk, feed.created_at)
     days = day_events(run, sequence=counts[run.pk], stamp=stamp)
-    return sorted([*lesson_events(run, feed.person, stamp=stamp), *days], key=lambda event: event.uid)
+    link = run.link if any(may_see_link(acting, run) for acting in held) else ""
+    return sorted([*lesson_events(run, link=link, stamp=stamp), *days], key=lambda event: event.uid)
 
 
-def seen_run(feed: RunFeed, *, on: date) -> Run | None:
-    """By the rights of this day, through any organisation the person acts for, or as one who takes part."""
-    held: list[Acting] = [acting_for(feed.person, one, on=on) for one in memberships_of(feed.person, on=on)]
+def actings_of(person: Person, *, on: date) -> list[Acting]:
+    """The rights of this day, through every organisation the person still acts for."""
+    return [acting_for(person, one, on=on) for one in memberships_of(person, on=on)]
+
+
+def seen_run(feed: RunFeed, held: list[Acting]) -> Run | None:
     runs = Run.objects.select_related("course__college")
     return next(
         (run for acting in held if (run := runs.filter(pk=feed.run_id).visible_to(acting).first())),
@@ -36,21 +41,14 @@ def seen_run(feed: RunFeed, *, on: date) -> Run | None:
     )
 
 
-def lesson_events(run: Run, person: Person, *, stamp: datetime) -> Iterable[Event]:
+def lesson_events(run: Run, *, link: str, stamp: datetime) -> Iterable[Event]:
     rows = list(run.lessons.select_related("run__course__college", "instructor").order_by("pk"))
     changes, stamps = journal_of("courses.lesson", [row.pk for row in rows])
     runs, moments = journal_of("courses.run", [run.pk])
-    link = run.link if may_enter(run, person) else ""
     for row in rows:
         newest = max(filter(None, (stamps.get(row.pk), moments.get(run.pk))), default=stamp)
         event = lesson_event(row, sequence=changes[row.pk] + runs[run.pk], stamp=newest)
         yield with_link(event, link)
-
-
-def may_enter(run: Run, person: Person) -> bool:
-    """The way into an online room is for those with a seat and for who teaches."""
-    seated = Enrolment.objects.filter(run=run, person=person, state__in=HOLDING_SEAT)
-    return seated.exists() or Lesson.objects.filter(Q(run=run, instructor=person)).exists()
 
 
 def with_link(event: Event, link: str) -> Event:

@@ -185,5 +185,5 @@ def test_feed_takes_the_same_queries_with_more_lessons(rows, trainee, client, co
         lesson.save()
     token = token_of(trainee, run)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         fetch(client, token)
