@@ -55,6 +55,9 @@ def stored_handout(upload: UploadedFile) -> dict[str, Any]:
 
 def stored_captions(upload: UploadedFile) -> StoredFile:
     """Captions that every browser will show; else the sentence names the broken line."""
+    if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+        raise Refused(_("字幕が大きすぎます。%(limit)sまでにしてください。") % {"limit": limit}, field="vtt")
     try:
         text = upload.read().decode("utf-8-sig")
         vtt.cues(text)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 from unicodedata import normalize
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.actions.materials import stored_captions, stored_handout, stored_video
 from courses.learning import chapters
+from courses.learning.addresses import origin
 from courses.learning.kinds import KINDS
 from courses.models import Question, Unit
 from courses.models.learning import UnitKind
@@ -92,7 +94,14 @@ class UnitForm(NoMyNumber, forms.Form):
         address: str = self.cleaned_data["video_url"]
         if address and not address.startswith("https://"):
             raise ValidationError(_("https:// で始まるアドレスにしてください。"))
-        host = address.removeprefix("https://").split("/")[0].lower()
+        if not address:
+            return address
+        try:
+            host = urlsplit(origin(address)).hostname or ""
+        except ValueError:
+            raise ValidationError(
+                _("動画の場所を読み取れません。ブラウザで動画を開き、アドレスをもう一度写してください。")
+            ) from None
         if any(host == one or host.endswith(f".{one}") for one in PLAYERS_OF_OTHERS):
             raise ValidationError(
                 _(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +19,7 @@ from courses.actions.learning import fetch_file, finish_reading, has, open_unit,
 from courses.actions.ledgers import Learned, Ledger, Tried
 from courses.actions.quizzes import answer_quiz, start_quiz
 from courses.forms.learning import StretchForm, answers_in
+from courses.learning.addresses import origin
 from courses.learning.chapters import clock
 from courses.learning.kinds import KINDS, Event, reading_time
 from courses.learning.markup import as_html
@@ -96,8 +96,10 @@ def page(request: Request, place: Place) -> HttpResponse:
 
 def policy_for(unit: Unit) -> dict[str, Any]:
     """The site's own policy, with the one host this video comes from; of its address nothing else reaches the header."""
-    where = urlsplit(unit.video_url)
-    hosts = [f"https://{where.hostname}:{where.port or 443}"] if where.hostname else []
+    try:
+        hosts = [origin(unit.video_url)]
+    except ValueError:
+        hosts = []
     return {**settings.SECURE_CSP, "media-src": [CSP.SELF, *hosts]}
 
 
