@@ -103,9 +103,8 @@ def verdict_on(text: str) -> Verdict:
                 )
             ]
         )
-    prefix = address("badge_key", "x").removesuffix("x/")
-    key = SigningKey.objects.filter(key_id=place.removeprefix(prefix).rstrip("/")[:40]).first()
-    if key is None or not place.startswith(prefix):
+    key = key_at(place)
+    if key is None:
         return Verdict(
             [
                 Finding(
@@ -122,6 +121,11 @@ def verdict_on(text: str) -> Verdict:
             [Finding(_("署名"), "unmet", _("署名が合いません。発行されたあとに書き換えられたか、偽物です。"))]
         )
     return verdict_on_payload(payload, key)
+
+
+def key_at(place: str) -> SigningKey | None:
+    """Ours are few and compared here: what a stranger's badge says goes into no question to the database."""
+    return next((key for key in SigningKey.objects.all() if address("badge_key", key.key_id) == place), None)
 
 
 def bare(text: str) -> str:

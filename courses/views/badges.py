@@ -12,6 +12,7 @@ from courses.badges.credential import enveloped
 from courses.forms.completion import VerifyForm, plain_code
 from courses.models import Certificate, SigningKey
 from courses.queries.badges import badge_token, issuer_profile, status_token, verdict_on
+from courses.views.certificates import unlisted
 from firms.errors import Refused
 from firms.models import Organisation
 from firms.models.organisations import Kind
@@ -40,8 +41,7 @@ def badge_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     response = HttpResponse(token, content_type=JWT) if kind == "jwt" else JsonResponse(enveloped(token))
     response["Content-Type"] = JWT if kind == "jwt" else JSON
     response["Content-Disposition"] = f'attachment; filename="badge-{certificate.number}.{kind}"'
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return unlisted(response)
 
 
 @login_not_required

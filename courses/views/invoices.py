@@ -16,7 +16,7 @@ from courses.queries.invoices import billable, runs_to_invoice
 from courses.states import InvoiceState
 from courses.views.answering import add_refusal
 from firms.errors import Refused
-from firms.http import Request, page_of, require
+from firms.http import Request, page_of, require, row_number
 from firms.models import Organisation
 
 # Until when is usual between firms: the end of the next month.
@@ -46,7 +46,7 @@ def run_invoices(request: Request, pk: int) -> HttpResponse:
     require(may_invoice_run(request.acting, run))
     form = IssueForm(request.POST or None, initial={"due_on": usual_due_day(request.acting.today)})
     if request.method == "POST" and form.is_valid():
-        firm = get_object_or_404(Organisation, pk=request.POST.get("firm") or 0)
+        firm = get_object_or_404(Organisation, pk=row_number(request.POST.get("firm", "")))
         try:
             made = issue_invoice(run, firm, due_on=form.cleaned_data["due_on"], by=request.acting)
         except Refused as refusal:
