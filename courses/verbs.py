@@ -44,6 +44,7 @@ VERBS = {
     "courses.seats_reserved": _("席を確保"),
     "courses.seats_given_back": _("確保した席を返却"),
     "courses.seats_released": _("期限により確保した席を返却"),
+    "courses.quota_shortened": _("開講が早まり氏名の期限を変更"),
     "courses.named": _("確保した席に氏名を届出"),
     "courses.minimum_missed": _("最少開講人数に届かず"),
     "courses.held_anyway": _("人数が足りないまま開講を決定"),

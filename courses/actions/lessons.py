@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.actions.quotas import shorten_quotas
 from courses.actions.seats import locked_run
 from courses.actions.telling import tell_everyone
 from courses.actions.timetable import (
@@ -133,6 +134,7 @@ def after_change(run: Run, lesson: Lesson) -> None:
     if run.state == RunState.OPEN:
         guard_application_day(run.apply_until, first_day(run, run.lessons.all()), field="on")
         shorten_offers(run)
+        shorten_quotas(run)
     renumber(run)
     lesson.refresh_from_db(fields=["number"])
 

@@ -1,7 +1,7 @@
 """Seats a firm reserves and names people for later; what is without a name when the time is up is given back."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -64,9 +64,20 @@ def guard_reservation(run: Run, seats: int, name_until: date, held: SeatQuota | 
             % {"free": max(free, 0)},
             field="seats",
         )
+    last = last_day_to_name(run)
+    if name_until < by.today or (last and name_until > last):
+        raise Refused(
+            _(
+                "氏名を届ける期限は、今日から、最初のコマの2日前までの日にしてください。名前のない席を前日に順番を待つ人へ回すためです。"
+            ),
+            field="name_until",
+        )
+
+
+def last_day_to_name(run: Run) -> date | None:
+    """Two days before the run begins: what is without a name goes to the queue on its eve, the last day seats are given."""
     first = first_day(run, run.lessons.all())
-    if name_until < by.today or (first and name_until >= first):
-        raise Refused(_("氏名を届ける期限は、今日から、最初のコマの前の日までの日にしてください。"), field="name_until")
+    return first - timedelta(days=2) if first else None
 
 
 def locked_quota(quota: SeatQuota) -> tuple[Run, SeatQuota]:
@@ -148,6 +159,24 @@ def release_unnamed(quota: SeatQuota, *, on: date) -> int:
     tell_managers(quota.firm, run, subject=subject, body=body, by=None, path=path)
     fill_free_seats(run, on=on)
     return seats
+
+
+def shorten_quotas(run: Run) -> None:
+    """The run begins earlier than it did: names are due earlier too, so that who waits still gets what is left."""
+    last = last_day_to_name(run)
+    if last is None:
+        return
+    for quota in run.quotas.open().filter(name_until__gt=last).select_related("firm"):
+        quota.name_until = last
+        quota.save(update_fields=["name_until"])
+        record(quota, "courses.quota_shortened", by=None, concerns=quota.firm, name_until=last.isoformat())
+        subject = _("氏名を届ける期限が早まりました: %(run)s") % {"run": run}
+        body = _("開講が早まったため、確保した席（氏名が未定 %(n)s席）の氏名は%(until)sまでに届けてください。") % {
+            "n": quota.unnamed,
+            "until": f"{last:%Y/%m/%d}",
+        }
+        path = reverse("courses:quota", args=[quota.pk])
+        tell_managers(quota.firm, run, subject=subject, body=body, by=None, path=path)
 
 
 def end_quotas(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.actions.quotas import end_quotas
+from courses.actions.quotas import end_quotas, shorten_quotas
 from courses.actions.seats import is_drawn, locked_run, seats_taken
 from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tell_everyone, tell_managers
 from courses.actions.timetable import guard_application_day, guard_cancel_until
@@ -54,6 +54,7 @@ def edit_run(run: Run, facts: dict[str, Any], *, by: Acting) -> Run:
         run.save(update_fields=[*facts, "min_missed_at"])
         record(run, "courses.run_edited", by=by, concerns=run.course.college_id, changes=changes)
         shorten_offers(run)
+        shorten_quotas(run)
         fill_free_seats(run, on=by.today)
     return run
 

@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from courses.actions.enrolments import enrol
+from courses.actions.lessons import change_lesson
 from courses.actions.quotas import give_back, name_people, release_unnamed, reserve_seats
 from courses.actions.runs import cancel_run
+from courses.actions.timetable import LessonWish
 from courses.models import Run, SeatQuota
 from courses.states import EnrolmentState
 from courses.tasks import sweep_seats
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
 from tests.courses.test_models import breaks
-from tests.factories import EnrolmentFactory
+from tests.factories import EnrolmentFactory, at
 
 ACCEPTED, OFFERED, WAITLISTED = EnrolmentState.ACCEPTED, EnrolmentState.OFFERED, EnrolmentState.WAITLISTED
 UNTIL = date(2027, 1, 20)
@@ -55,7 +57,7 @@ def test_reserving_the_same_twice_is_once(manager, run, quota):
     ("seats", "until", "fields", "sentence", "field"),
     [
         (13, UNTIL, {}, "空いている席は12席です", "seats"),
-        (1, date(2027, 2, 3), {}, "最初のコマの前の日までの日", "name_until"),
+        (1, date(2027, 2, 2), {}, "最初のコマの2日前までの日", "name_until"),
         (1, date(2026, 11, 19), {}, "今日から", "name_until"),
         (1, UNTIL, {"selection": "lottery"}, "抽選や選考で受講者を決める開講では", None),
         (1, UNTIL, {"selection": "choice"}, "抽選や選考で受講者を決める開講では", None),
@@ -325,3 +327,28 @@ def test_enrolments_of_other_firms_keep_their_seats(run, manager, quota):
     EnrolmentFactory(run=run)
 
     assert taken(run) == 4
+
+
+def test_seats_without_a_name_reach_the_queue_before_the_run_begins(manager, run, seated):
+    """Named until the last day there is, they are given the day after, without time to ask."""
+    Run.objects.filter(pk=run.pk).update(seats=2)
+    quota = reserve_seats(run, 2, name_until=date(2027, 2, 1), by=manager.acting())
+    seated(run, state=WAITLISTED)
+
+    release_unnamed(quota, on=date(2027, 2, 2))
+
+    assert states(run) == [ACCEPTED]
+
+
+def test_a_run_that_begins_earlier_asks_for_the_names_sooner(coordinator, manager, run):
+    Run.objects.filter(pk=run.pk).update(apply_until=date(2027, 1, 25))
+    quota = reserve_seats(run, 2, name_until=date(2027, 2, 1), by=manager.acting())
+    day = date(2027, 1, 28)
+    sooner = LessonWish(topic="計画", starts_at=at(day, "10:00"), ends_at=at(day, "17:00"))
+
+    change_lesson(run.lessons.order_by("starts_at")[0], sooner, by=coordinator.acting(date(2027, 1, 20)))
+
+    quota.refresh_from_db()
+    told = Notification.objects.filter(subject__startswith="氏名を届ける期限が早まりました")
+    assert (quota.name_until, [one.person for one in told]) == (date(2027, 1, 26), [manager.person])
+    assert JournalEntry.objects.get(verb="courses.quota_shortened").subject_id == quota.pk
