@@ -1,11 +1,13 @@
 """What only courses/ can tell of a journal entry: firms/details.py."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Run, Unit
+from firms.verbs import Label
 
 
 def from_to(people: list[int]) -> str:
@@ -26,7 +28,7 @@ def words_given(words: list[dict]) -> str:
     return "、".join(f"{word['learner']} {_now('合格') if word['has_passed'] else _now('不合格')}" for word in words)
 
 
-DETAILS = {
+DETAILS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "changes": (_("変更した項目"), fields_changed),
     "rows": (_("記録した数"), str),
     "kept": (_("そのまま残した数"), str),

@@ -1,6 +1,6 @@
 """`courses`: how long a person waits for the pages of the LMS, and how fast a file of attendance is taken in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses.actions.desk import open_desk
 from courses.desk_code import code_at, step_at
 from courses.models import CheckInDesk, Course, Enrolment, Lesson, Run
-from courses.models.runs import RunQuerySet
+from courses.models.enrolments import EnrolmentQuerySet
 from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
 from firms.models import Employment, Person
@@ -19,7 +19,7 @@ from firms.queries import acting_for, memberships_of, today
 from lms.bench.database import filled
 from lms.bench.imports import imported
 from lms.bench.measures import Measure
-from lms.bench.pages import Page, feed_pages, measure, roster_of, signed_in, story_run
+from lms.bench.pages import Act, Page, feed_pages, measure, roster_of, signed_in, story_run
 from lms.demo.logins import email_of
 
 CLASS = 40
@@ -98,7 +98,7 @@ def enrol_page(run: Run) -> Page:
     )
 
 
-def held_by_firm(run: Run, firm_id: int) -> RunQuerySet:
+def held_by_firm(run: Run, firm_id: int) -> EnrolmentQuerySet:
     return Enrolment.objects.filter(run=run, employment__establishment__organisation=firm_id)
 
 
@@ -107,7 +107,7 @@ def check_in_page(lesson: Lesson) -> Page:
     open_desk(lesson, by=acting_as("instructor"))
     secret = CheckInDesk.objects.get(lesson=lesson).secret
     people = cycle([one.person for one in lesson.run.enrolments.select_related("person").order_by("pk")])
-    now: dict[str, Callable[[], object]] = {}
+    now: dict[str, Act] = {}
 
     def prepare() -> None:
         phone = Client(SERVER_NAME="127.0.0.1")
