@@ -40,8 +40,8 @@ def apply(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("受講の希望を出しました。会社の管理者が承認すると申込みになります。"))
             return redirect("courses:my_enrolments")
     lessons = lessons_of(run)
-    context = {"run": run, "course": run.course, "lessons": lessons, "form": form, "today": request.acting.today}
-    return render(request, "courses/apply.html", context)
+    context = {"run": run, "asked": [run], "course": run.course, "lessons": lessons, "form": form}
+    return render(request, "courses/apply.html", context | {"today": request.acting.today})
 
 
 @require_http_methods(["GET", "POST"])

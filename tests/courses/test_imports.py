@@ -90,6 +90,19 @@ def test_broken_row_stops_the_file_until_it_is_left_out_by_word(sitting, by):
     assert (batch.refused_count, batch.written_count, standing(sitting)) == (1, 1, [360, None, None])
 
 
+def test_one_broken_row_among_a_hundred_thousand_is_named_and_keeps_all_out(sitting, by):
+    one, two, _ = sitting
+    rows = [line(one)] * 100_000
+    rows[54_320] = line(two, late=420)
+
+    batch = read(table(*rows), by=by)
+    with pytest.raises(Refused, match="取り込めない行が1行"):
+        write(batch, by=by)
+
+    assert [(row["row"], row["who"]) for row in batch.found["refused"]] == [(54_322, two.person.full_name)]
+    assert (batch.row_count, batch.refused_count, standing(sitting)) == (100_000, 1, [None, None, None])
+
+
 def test_correction_needs_a_reason_for_the_file(sitting, lesson, by):
     one = sitting[0]
     save_roster(lesson, [line_from_minutes(one, lesson, late=0, early=0)], by=by)

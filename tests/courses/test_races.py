@@ -1,4 +1,4 @@
-"""A roster saved while its run is cancelled: one of the two is refused, whoever comes second."""
+"""A roster saved while its run is cancelled or another saves it: one of the two is refused, whoever comes second."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from courses.actions.attendance import line_from_minutes, save_roster
+from courses.actions.attendance import RosterRefused, line_from_minutes, save_roster
 from courses.actions.runs import cancel_run
 from courses.models import AttendanceMark, Run
 from courses.states import RunState
@@ -43,3 +43,31 @@ def test_a_run_is_not_cancelled_while_its_roster_is_saved(run, lesson, seated, i
         assert is_cancelled is not AttendanceMark.objects.exists()
         if AttendanceMark.objects.exists():
             return
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one after the other; PostgreSQL races")
+def test_two_instructors_marking_at_once_leave_one_record_and_one_sentence(
+    lesson, run, seated, instructor, coordinator
+):
+    for _round in range(6):
+        (enrolment,) = seated(run)
+        start = threading.Barrier(2)
+
+        def save(by, late, enrolment=enrolment, start=start):
+            line = line_from_minutes(enrolment, lesson, late=late, early=0)
+            start.wait()
+            try:
+                save_roster(lesson, [line], by=by.acting(DAY))
+            except RosterRefused as refused:
+                return refused.lines[enrolment.pk].sentence
+            finally:
+                connection.close()
+            return "saved"
+
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            answers = [pool.submit(save, instructor, 15), pool.submit(save, coordinator, 0)]
+            said = {one.result() for one in answers}
+        (mark,) = AttendanceMark.objects.filter(enrolment=enrolment)
+        assert len(said & {"saved"}) == 1
+        assert [f"{mark.recorded_by.full_name}さんが" in one for one in said - {"saved"}] == [True]

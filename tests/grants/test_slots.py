@@ -69,6 +69,18 @@ def test_visitor_is_told_where_it_is_too_late(db, client):
     assert "間に合いません" in page
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(90, "計画届を出せる期間"), (10, "間に合いません")], ids=["in time", "too late"]
+)
+def test_trainee_reads_the_last_day_to_file_before_asking_for_a_seat(trainee, days, said):
+    soon = coming(days)
+
+    page = trainee.client().get(reverse("courses:apply", args=[soon.pk])).content.decode()
+
+    assert said in page
+    assert page.index(said) < page.index("受講を希望する</button>")
+
+
 def test_slot_asks_the_database_nothing(taught, django_assert_num_queries):
     runs = with_dates(taught)
 
