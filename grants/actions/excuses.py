@@ -22,7 +22,8 @@ EVIDENCE_KIND = "excuse"
 def add_excuse(
     case: GrantCase, enrolment: Enrolment, *, minutes: int, reason: str, upload: UploadedFile, by: Acting
 ) -> Excuse:
-    """The same minutes of the same person for the same reason, sent twice, are one."""
+    """The same minutes of the same person for the same reason under the same proof, sent twice, are one; another day
+    in bed has a proof of its own."""
     case = locked(case)
     refuse_ended(case)
     refuse_after_claim(case)
@@ -30,11 +31,11 @@ def add_excuse(
         raise Refused(_("eラーニングと通信制は期間内の修了が要件で、欠席を補うことはできません（要領0407ロ）。"))
     if enrolment not in enrolments_of(case.run, case.establishment):
         raise Refused(_("この案件の受講者を選んでください。"), field="enrolment")
-    known = {"enrolment": enrolment, "minutes": minutes, "reason": reason}
+    proof = hand_in(upload, owner=case.establishment.organisation, kind=EVIDENCE_KIND, by=by)
+    known = {"enrolment": enrolment, "minutes": minutes, "reason": reason, "evidence": proof}
     if held := case.excuses.filter(**known, voids=None, voided_by=None).first():
         return held
-    proof = hand_in(upload, owner=case.establishment.organisation, kind=EVIDENCE_KIND, by=by)
-    excuse = Excuse.objects.create(case=case, **known, evidence=proof, recorded_by=by.person)
+    excuse = Excuse.objects.create(case=case, **known, recorded_by=by.person)
     told = {"change": f"{enrolment.person.full_name} {minutes}分", "reason": str(excuse.get_reason_display())}
     record(case, "excuse.add", by=by, concerns=case.firm_id, **told)
     return excuse

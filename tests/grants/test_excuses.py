@@ -19,12 +19,13 @@ from tests.factories import EnrolmentFactory
 from tests.grants.conftest import CLAIM_DAY, mark
 
 
-def pdf():
-    return SimpleUploadedFile("診断書.pdf", b"%PDF-1.7\n%%EOF\n", content_type="application/pdf")
+def pdf(words=""):
+    content = f"%PDF-1.7\n{words}%%EOF\n".encode()
+    return SimpleUploadedFile("診断書.pdf", content, content_type="application/pdf")
 
 
-def excuse(case, enrolment, minutes, by, reason="illness"):
-    return add_excuse(case, enrolment, minutes=minutes, reason=reason, upload=pdf(), by=by.acting(CLAIM_DAY))
+def excuse(case, enrolment, minutes, by, reason="illness", proof=""):
+    return add_excuse(case, enrolment, minutes=minutes, reason=reason, upload=pdf(proof), by=by.acting(CLAIM_DAY))
 
 
 def third(case):
@@ -80,6 +81,13 @@ def test_sent_twice_is_recorded_once(paid, enrolled, manager):
     first, second = (excuse(paid, enrolled[2], 100, manager) for _n in range(2))
 
     assert first == second
+
+
+def test_two_absences_of_the_same_length_with_a_proof_each_are_two(paid, enrolled, manager):
+    for proof in ("1 February", "2 February"):
+        excuse(paid, enrolled[2], 108, manager, proof=proof)
+
+    assert third(paid) == (360, 216, 80, True, 360)
 
 
 def test_excuse_of_somebody_else_is_refused(paid, manager):
