@@ -1,5 +1,6 @@
 """What every page knows: its navigation, what waits, and whether this is the demo."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -76,8 +77,17 @@ OPEN_NAV = (
     (_("修了証の照会"), "courses:certificate_find"),
 )
 
-# What stands under another address than the list one finds it in.
-UNDER = {"courses:my_lessons": "/courses/lessons/"}
+# What stands under another address than the list one finds it in, as patterns. A course and a run themselves are
+# everybody's, so they stay with the catalogue; the pages of their keepers lie under the keepers' lists.
+KEPT = r"/courses/((own|new|revisions|units|questions|lessons|marks|enrolments|learn)/|(runs/)?\d+/\w)"
+CERTIFIED = "/courses/(certificates|badges)/"
+UNDER = {
+    "courses:own_courses": KEPT,
+    "courses:my_lessons": KEPT,
+    "courses:my_enrolments": r"/courses/((mine|enrolments|hours|check-in|marks)/|runs/\d+/\w)",
+    "courses:certificates": CERTIFIED,
+    "courses:certificate_find": CERTIFIED,
+}
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -121,6 +131,7 @@ def nav_of(entries: Iterable[tuple[object, str]], path: str) -> list[NavItem]:
 
 
 def current(covers: dict[str, str], path: str) -> str:
-    """The item whose address covers most of the path; the home page covers itself alone."""
-    covering = [url for url, cover in covers.items() if url == path or (url != "/" and path.startswith(cover))]
-    return max(covering, key=len, default="")
+    """The item whose pattern covers most of the path; the home page covers itself alone."""
+    matches = {url: re.match(cover, path) for url, cover in covers.items() if url != "/" or path == "/"}
+    covered = {url: match.end() for url, match in matches.items() if match}
+    return max(covered, key=covered.__getitem__, default="")

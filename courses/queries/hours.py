@@ -28,6 +28,11 @@ class OwnHours:
     pace: Pace
 
     @property
+    def is_online(self) -> bool:
+        """Nothing but e-learning: there will be no record of a lesson to wait for."""
+        return self.enrolment.run.learn_from is not None and not self.enrolment.run.lessons.all()
+
+    @property
     def waiting(self) -> int:
         return sum(1 for mark in self.marks if mark.word is None)
 

@@ -48,9 +48,12 @@ def deadline_steps(acting: Acting) -> list[Step]:
 
 def deadline_step(row: Deadline, *, acting: Acting) -> Step:
     case = row.case
+    # A change is told whatever the case waits for; the other deadlines are the very step of the case.
+    is_change = row.code == Deadline.Code.CHANGE_NOTICE
+    words = _("変わったところを確かめ、計画変更届を労働局へ出す") if is_change else str(NEXT_STEP[case.state])
     return Step(
         title=f"{row.get_code_display()}：{case.run.course.title}",
-        about=named(str(case.establishment.organisation), str(NEXT_STEP[case.state]), acting=acting),
+        about=named(str(case.establishment.organisation), words, acting=acting),
         url=reverse("grants:case", args=[case.pk]),
         icon="calendar",
         day=row.last_on,

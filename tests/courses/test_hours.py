@@ -119,6 +119,13 @@ def test_database_lets_no_word_be_changed(marked, me):
 # --- the pages ---
 
 
+def test_page_sends_an_e_learner_to_the_units_and_waits_for_no_lesson(learner, trainee):
+    page = trainee.client().get(reverse("courses:hours")).content.decode()
+
+    assert reverse("courses:learn_run", args=[learner.pk]) in page
+    assert "コマに出ると" not in page
+
+
 def test_page_shows_source_and_minutes_and_takes_the_word(marked, trainee):
     mark = marked(late=25)
     client = trainee.client()

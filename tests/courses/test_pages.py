@@ -209,6 +209,13 @@ def test_course_page_takes_the_same_queries(rows, manager, college, django_asser
     assert len(response.context["coming"]) == rows
 
 
+def test_own_courses_say_from_when_an_online_run_is_learnt(coordinator, online):
+    page = coordinator.client().get(reverse("courses:own_courses")).content.decode()
+
+    assert "2027年2月1日（月）から学べます" in page
+    assert "未定" not in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_own_courses_take_the_same_queries(rows, coordinator, college, django_assert_num_queries):
     for _ in range(rows):

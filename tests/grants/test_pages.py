@@ -220,6 +220,8 @@ def test_papers_progress_is_asked_for_alone(manager, planned):
     part = client.get(reverse("grants:papers", args=[planned.pk]), headers={"HX-Request": "true"})
 
     assert text(part).lstrip().startswith('<div id="progress"')
+    assert "順番を待っています" in text(part)
+    assert "0 / 0" not in text(part)
 
 
 def test_freeze_says_what_is_missing(manager, case):

@@ -6,11 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from firms.models import Organisation, Person
-from lms.context import NAV, current
+from lms.context import NAV, current, nav_of
 from lms.demo.logins import PASSWORD, demo_logins, email_of, is_invented, totp_secret
 from lms.homes import HOMES
 from tests.conftest import cast
-from tests.factories import OrganisationFactory
+from tests.factories import CourseFactory, OrganisationFactory
 
 
 @pytest.fixture
@@ -53,6 +53,43 @@ def test_nav_finds_a_roster_among_the_lessons_one_teaches():
         "/courses/lessons/9/roster/": "/courses/lessons/mine/",
         "/else/": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "marked"),
+    [
+        (("ward", "officer"), "/courses/revisions/1/", "courses:own_courses"),
+        (("ward", "officer"), "/courses/3/edit/", "courses:own_courses"),
+        (("ward", "officer"), "/courses/3/", "courses:catalogue"),
+        (("college", "coordinator"), "/courses/lessons/9/roster/", "courses:own_courses"),
+        (("college", "coordinator"), "/courses/runs/4/completion/", "courses:own_courses"),
+        (("college", "coordinator"), "/courses/runs/4/", "courses:catalogue"),
+        (("college", "coordinator"), "/courses/certificates/7/revoke/", "courses:certificates"),
+        (("college", "instructor"), "/courses/runs/4/attendance/", "courses:my_lessons"),
+        (("firm", "employee"), "/courses/check-in/", "courses:my_enrolments"),
+        (("firm", "employee"), "/courses/hours/", "courses:my_enrolments"),
+        (("firm", "employee"), "/courses/learn/3/5/", "courses:learn"),
+        (("firm", "employee"), "/courses/badges/verify/", "courses:certificates"),
+    ],
+)
+def test_nav_marks_the_list_a_page_stands_under(role, path, marked):
+    assert [item.url for item in nav_of(NAV[role], path) if item.is_current] == [reverse(marked)]
+
+
+def test_breadcrumb_begins_with_the_list_the_nav_marks(officer, coordinator, college):
+    course = CourseFactory(college=college, state="draft")
+
+    for who in (officer, coordinator):
+        page = who.client().get(reverse("courses:course_edit", args=[course.pk]))
+        (marked,) = [item for item in page.context["nav"] if item.is_current]
+        assert f'<li><a href="{marked.url}">{marked.label}</a></li>' in page.content.decode().split("<h1>")[0]
+
+
+def test_page_to_check_a_certificate_says_where_it_stands(client):
+    page = client.get(reverse("courses:badge_verify")).content.decode()
+
+    assert f'<li><a href="{reverse("courses:certificate_find")}">修了証の照会</a></li>' in page.split("本文")[1]
+    assert 'class="breadcrumb"' in page
 
 
 def test_login_page_of_the_demo_lists_its_people(login_page_members, client):

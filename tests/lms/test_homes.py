@@ -104,6 +104,17 @@ def test_home_of_the_manager_puts_the_nearest_day_first(manager, establishment, 
     assert steps_of(page) == [f"計画届の提出：{near.course.title}", f"計画届の提出：{far.course.title}"]
 
 
+def test_home_says_of_a_change_what_to_do_with_the_change(manager, establishment, college):
+    case = case_of(establishment, training(college, starts_in=60))
+    deadline(case, code="change_notice")
+
+    page = manager.client().get("/")
+
+    assert [step.about for step in page.context["steps_waiting"]] == [
+        "変わったところを確かめ、計画変更届を労働局へ出す"
+    ]
+
+
 def test_home_of_a_stranger_shows_nothing_of_ours(stranger, establishment, college):
     deadline(case_of(establishment, training(college, starts_in=60)))
 
