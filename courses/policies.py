@@ -111,6 +111,11 @@ def may_take_back_seat(acting: Acting, enrolment: Enrolment) -> bool:
     return is_coordinator_of(acting, enrolment.run.course.college_id)
 
 
+def may_choose_people(acting: Acting, run: Run) -> bool:
+    """Names and motives are read, and decided on, by the college's coordinator; the ward sees neither."""
+    return is_coordinator_of(acting, run.course.college_id)
+
+
 def may_answer_offer(acting: Acting, enrolment: Enrolment) -> bool:
     """The firm that sends the person, and the person, whose firm has approved before they could wait."""
     return sends(acting, enrolment) or enrolment.person_id == acting.person.pk

@@ -15,7 +15,7 @@ from courses.actions.quotas import give_back, name_people, reserve_seats
 from courses.actions.waiting import accept_offer, decline_offer, is_late
 from courses.forms.runs import DrawForm, GiveBackForm, ReserveForm
 from courses.models import Enrolment, LotteryDraw, Run, SeatQuota
-from courses.policies import may_answer_offer, may_enrol, may_manage_run, may_name_people
+from courses.policies import may_answer_offer, may_choose_people, may_enrol, may_manage_run, may_name_people
 from courses.queries import first_day, lessons_of
 from courses.states import EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
@@ -68,7 +68,7 @@ def run_choose(request: Request, pk: int) -> HttpResponse:
     acting = request.acting
     runs = Run.objects.offered_by(acting).with_seats().select_related("course__college")
     run = get_object_or_404(runs, pk=pk)
-    require(may_manage_run(acting, run.course))
+    require(may_choose_people(acting, run))
     wanted = [row_number(pk) for pk in request.POST.getlist("enrolments")]
     refusal = None
     if request.method == "POST":

@@ -71,6 +71,10 @@ def test_may_manage_run(everyone, run):
     assert who(everyone, policies.may_manage_run, run.course) == {"officer", "coordinator"}
 
 
+def test_may_choose_people(everyone, run):
+    assert who(everyone, policies.may_choose_people, run) == {"coordinator"}
+
+
 def test_may_enrol(everyone):
     assert who(everyone, policies.may_enrol) == {"manager", "stranger"}
 
