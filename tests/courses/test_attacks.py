@@ -1,6 +1,7 @@
 """What somebody sends who means ill: each is answered with a sentence, and nothing breaks or leaks."""
 
 import csv
+import re
 import struct
 import zlib
 from base64 import b64encode, urlsafe_b64encode
@@ -22,7 +23,7 @@ from courses.models import Enrolment
 from courses.papers.tables import table_csv
 from firms.errors import Refused
 from lms.calendar.tokens import make_run_token
-from tests.factories import UnitFactory
+from tests.factories import QuestionFactory, UnitFactory
 
 
 def chunk(name, content):
@@ -63,6 +64,21 @@ def test_a_badge_file_with_a_name_in_it_stays_out_of_caches(client, completed):
 
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_the_page_of_an_open_attempt_tells_nothing_of_what_is_right(learning_now, trainee):
+    quiz = UnitFactory(course=learning_now.run.course, quiz=True)
+    question, browser = QuestionFactory(unit=quiz), trainee.client()
+    for verb in ("open", "start"):
+        browser.post(reverse("courses:learn_unit_act", args=[learning_now.pk, quiz.pk, verb]))
+
+    page = browser.get(reverse("courses:learn_unit", args=[learning_now.pk, quiz.pk])).content.decode()
+
+    inputs = re.findall(r"<input type=[^>]*>", page)
+    told = [f'<input type="radio" name="q{question.pk}" value="{n}">' for n in range(len(question.choices))]
+    assert [one for one in inputs if 'type="radio"' in one] == told
+    hidden = [question.explanation, *(choice["feedback"] for choice in question.choices)]
+    assert [one for one in hidden if one in page] == []
 
 
 # --- videos and captions ---
