@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.badges.credential import enveloped
 from courses.forms.completion import VerifyForm, plain_code
 from courses.models import Certificate, SigningKey
-from courses.queries.badges import badge_token, issuer_profile, status_token, verdict_on
+from courses.queries.badges import address, badge_token, issuer_profile, key_at, status_token, verdict_on
 from courses.views.certificates import unlisted
 from firms.errors import Refused
 from firms.models import Organisation
@@ -48,7 +48,9 @@ def badge_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 @require_safe
 def badge_key(request: HttpRequest, key_id: str) -> HttpResponse:
     """The public key as JWK, retired ones too: what a badge's `kid` leads to."""
-    key = get_object_or_404(SigningKey, key_id=key_id)
+    key = key_at(address("badge_key", key_id))
+    if key is None:
+        raise Http404
     return JsonResponse(json.loads(key.public_key), content_type="application/jwk+json", headers=KEPT)
 
 

@@ -81,6 +81,17 @@ def test_the_page_of_an_open_attempt_tells_nothing_of_what_is_right(learning_now
     assert [one for one in hidden if one in page] == []
 
 
+@pytest.mark.parametrize("key", ["%00", "key-2", "%F0%9F%94%91"])
+def test_a_key_nobody_has_is_not_found_on_either_database(client, signing_key, key):
+    assert client.get(f"/courses/badges/keys/{key}/").status_code == 404
+
+
+def test_searching_certificates_bears_a_sign_postgresql_refuses(completed, coordinator):
+    page = coordinator.client().get(reverse("courses:certificates"), {"q": f"\0{completed.person.family_name}\0"})
+
+    assert [one.enrolment for one in page.context["page"]] == [completed]
+
+
 # --- videos and captions ---
 
 
