@@ -259,6 +259,13 @@ def test_offer_page_says_until_when_and_what_it_costs(manager, offered):
     assert 'value="accept"' in html
 
 
+def test_offer_page_does_not_speak_of_a_full_run_and_a_day_to_apply(trainee, offered):
+    html = trainee.client().get(page_of(offered)).content.decode()
+
+    assert "満席" not in html
+    assert "申込締切" not in html
+
+
 @pytest.mark.parametrize(("answer", "state"), [("accept", ACCEPTED), ("decline", CANCELLED)])
 def test_offer_page_takes_the_answer_of_the_trainee(answer, state, trainee, offered):
     response = trainee.client().post(page_of(offered), {"answer": answer})
