@@ -78,7 +78,7 @@ def gates(enrolments: Collection[Enrolment], *, on: date) -> dict[int, Gate]:
     lessons = Lesson.objects.filter(run__in=undated).order_by().values("run")
     dated = {
         row["run"]: (timezone.localdate(row["first_at"]), timezone.localdate(row["last_at"]))
-        for row in lessons.annotate(first_at=Min("starts_at"), last_at=Max("ends_at"))
+        for row in lessons.annotate(first_at=Min("starts_at"), last_at=Max("starts_at"))
     }
     plans = funded_days(enrolments)
     left = left_the_firm(enrolments, on=on)

@@ -205,6 +205,16 @@ def test_lessons_give_the_days_of_a_blended_run(run, seated):
     assert not gate_of(enrolment, on=date(2027, 2, 2)).opens
 
 
+def test_a_lesson_that_ends_at_midnight_is_one_of_its_evening(run, seated):
+    (enrolment,) = seated(run)
+    run.lessons.exclude(number=1).delete()
+    run.lessons.update(starts_at=at(date(2027, 2, 10), "20:00"), ends_at=at(date(2027, 2, 11), "00:00"))
+
+    gate = gate_of(enrolment, on=date(2027, 2, 11))
+
+    assert (gate.last, gate.counts) == (date(2027, 2, 10), False)
+
+
 def test_without_any_days_nothing_opens(learner):
     learner.run.learn_from = learner.run.learn_until = None
     learner.run.save()
