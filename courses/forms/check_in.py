@@ -12,6 +12,7 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
+                "autofocus": True,
                 "autocapitalize": "characters",
                 "spellcheck": "false",
                 "class": "input code-input",

@@ -1,5 +1,6 @@
 """A trainee's telephone: looking writes nothing, the button records, and every no is a sentence on the page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,12 @@ def test_typed_code_leads_to_the_button(now_on, trainee):
     page = trainee.client().get(reverse("courses:check_in"), {"code": code.lower()}, follow=True)
 
     assert "入室を記録する" in page.content.decode()
+
+
+def test_code_is_typed_without_touching_the_field_first(trainee):
+    page = trainee.client().get(reverse("courses:check_in"))
+
+    assert re.search(r'<input[^>]*name="code"[^>]* autofocus', page.content.decode())
 
 
 def test_typed_nonsense_gets_a_sentence_at_the_field(now_on, trainee):

@@ -59,6 +59,22 @@ def test_import_with_errors_is_undone(desk, coordinator, sitting):
     assert (batch.state, AttendanceMark.objects.current().count(), AttendanceMark.objects.count()) == ("undone", 0, 4)
 
 
+def test_refused_line_of_a_paper_roster_is_where_the_keyboard_goes_on(desk, instructor, sitting):
+    lesson = sitting[0].run.lessons.get()
+    with desk(instructor) as at:
+        at.open("courses:paper_entry", lesson.pk)
+        cells = at.page.locator("main input[name$=told]")
+        for cell, word in zip(cells.all(), ("0", "20", "昼から"), strict=True):
+            cell.fill(word)
+        at.press("出席を保存する")
+        expect(cells.nth(2)).to_be_focused()
+
+        at.page.keyboard.type("-")
+        expect(cells.nth(2)).to_have_value("-")
+        at.press("出席を保存する")
+        at.sees("3人の出席を保存しました")
+
+
 def hand_in(at, text):
     at.open("courses:imports")
     at.press("ファイルを取り込む")

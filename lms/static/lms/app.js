@@ -111,5 +111,11 @@ document.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 
+// In a sheet of people it starts at the first cell that was refused, and what stands there is typed over.
+const refused = document.querySelector("[data-roster] td [aria-invalid=true]");
+const start = refused ?? document.querySelector("[data-roster] td [autofocus]");
+start?.focus();
+start?.select?.();
+
 // After a refused form the keyboard starts at what is wrong; Tab leads on to the fields named there.
 document.querySelector("[data-error-summary]")?.focus();
