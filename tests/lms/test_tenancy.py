@@ -52,72 +52,58 @@ SHUT = {302, 403, 404, 405}
 
 
 @pytest.fixture
-def ours(college, instructor, coordinator, manager, trainee, establishment, firm):
-    """One row of every kind, all of our college and our firm; by the name an address gives its number."""
-    course = RunFactory(course__college=college, link="https://room.example/1").course
-    run = course.runs.get()
+def taught(college, instructor, trainee):
+    """What a college keeps of one trainee."""
+    run = RunFactory(course__college=college, link="https://room.example/1")
     lesson = LessonFactory(run=run, day=DAY, instructor=instructor.person)
     enrolment = EnrolmentFactory(run=run, employment=trainee.person.employments.get(), person=trainee.person)
-    by, kept = trainee.person, files.store(b"\x89PNG", media_type="image/png")
-    mark = AttendanceMark.objects.create(
-        enrolment=enrolment,
-        lesson=lesson,
-        came_at=at(DAY, "10:00"),
-        left_at=at(DAY, "17:00"),
-        minutes=360,
-        source="signature",
-        signature=kept,
-        recorded_by=by,
-    )
-    quiz = UnitFactory(course=course, quiz=True)
+    quiz, kept = UnitFactory(course=run.course, quiz=True), files.store(b"\x89PNG", media_type="image/png")
+    span = {"came_at": at(DAY, "10:00"), "left_at": at(DAY, "17:00"), "minutes": 360}
+    shown = {"source": "signature", "signature": kept, "recorded_by": trainee.person}
+    batch = {"found": {"errors": kept.pk, "people": []}, "state": "ready", "uploaded_by": instructor.person}
     LearningEvent.objects.create(enrolment=enrolment, unit=quiz, kind="opened", data={}, at=timezone.now())
-    case = GrantCase.objects.create(establishment=establishment, run=run, scheme="a", menu="b")
-    proof = Evidence.objects.create(
-        file=kept, owner=firm, kind="excuse", name="a.png", uploaded_by=by, uploaded_for=firm
-    )
-    due = {"code": "change_notice", "event": "a", "because": "a", "source": "a"}
-    days = dict.fromkeys(("event_on", "first_on", "nominal_on", "last_on"), DAY)
-    batch = {"found": {"errors": kept.pk, "people": []}, "state": "ready"}
-    rows = {
-        "courses": course,
-        "runs": run,
-        "lessons": lesson,
-        "check-in": lesson,
-        "enrolments": enrolment,
-        "learn": enrolment,
-        "hours": enrolment,
-        "marks": mark,
-        "units": quiz,
+    CheckInDesk.objects.create(lesson=lesson, secret="a", opened_by=instructor.person)
+    return {
+        **{"courses": run.course, "runs": run, "lessons": lesson, "check-in": lesson, "units": quiz},
+        **dict.fromkeys(("enrolments", "learn", "hours"), enrolment),
+        "marks": AttendanceMark.objects.create(enrolment=enrolment, lesson=lesson, **span, **shown),
         "questions": QuestionFactory(unit=quiz),
         "certificates": certify(enrolment),
-        "imports": AttendanceImport.objects.create(college=college, name="a", file=kept, uploaded_by=by, **batch),
-        "quotas": SeatQuota.objects.create(run=run, firm=firm, seats=1, unnamed=1, name_until=DAY, reserved_by=by),
-        "invoices": Invoice.objects.create(
-            number="1",
-            college=college,
-            firm=firm,
-            run=run,
-            facts={},
-            total_yen=1,
-            issued_on=DAY,
-            due_on=DAY,
-            issued_by=coordinator.person,
-        ),
-        "revisions": CourseRevision.objects.create(course=course, changes={}, proposed_by=coordinator.person),
-        "skills": firm,
-        "cases": case,
+        "imports": AttendanceImport.objects.create(college=college, name="a", file=kept, **batch),
+        "revisions": CourseRevision.objects.create(course=run.course, changes={}, proposed_by=instructor.person),
+    }
+
+
+@pytest.fixture
+def paid(taught, college, coordinator, trainee, establishment, firm):
+    """What a firm has to do with the same run."""
+    run, by, kept = taught["runs"], trainee.person, taught["marks"].signature
+    case = GrantCase.objects.create(establishment=establishment, run=run, scheme="a", menu="b")
+    brought = {"uploaded_by": by, "uploaded_for": firm}
+    proof = Evidence.objects.create(file=kept, owner=firm, kind="excuse", name="a.png", **brought)
+    missed = {"enrolment": taught["enrolments"], "minutes": 1, "reason": "illness", "evidence": proof}
+    days = dict.fromkeys(("event_on", "first_on", "nominal_on", "last_on"), DAY)
+    due = {"code": "change_notice", "event": "a", "because": "a", "source": "a", **days}
+    asked = {"facts": {}, "total_yen": 1, "issued_on": DAY, "due_on": DAY, "issued_by": coordinator.person}
+    held = {"seats": 1, "unnamed": 1, "name_until": DAY, "reserved_by": by}
+    return {
+        **{"skills": firm, "cases": case},
+        "quotas": SeatQuota.objects.create(run=run, firm=firm, **held),
+        "invoices": Invoice.objects.create(number="1", college=college, firm=firm, run=run, **asked),
         "costs": Cost.objects.create(case=case, amount_yen=1, paid_on=DAY, recorded_by=by),
-        "excuses": Excuse.objects.create(
-            case=case, enrolment=enrolment, minutes=1, reason="illness", evidence=proof, recorded_by=by
-        ),
-        "deadlines": Deadline.objects.create(case=case, **due, **days),
+        "excuses": Excuse.objects.create(case=case, recorded_by=by, **missed),
+        "deadlines": Deadline.objects.create(case=case, **due),
         "calendar": FeedToken.objects.create(person=by, organisation=firm, token_hash="a"),
         "calendar-runs": RunFeed.objects.create(run=run, person=by, organisation=firm, token_hash="b"),
     }
-    CheckInDesk.objects.create(lesson=lesson, secret="a", opened_by=instructor.person)
-    Course.objects.filter(pk=course.pk).update(state="draft", listed_on=None)
-    Run.objects.filter(pk=run.pk).update(state="preparing")
-    return rows
+
+
+@pytest.fixture
+def ours(taught, paid):
+    """One row of every kind, by the word an address puts before its number; the run and its course are not public."""
+    Course.objects.filter(pk=taught["courses"].pk).update(state="draft", listed_on=None)
+    Run.objects.filter(pk=taught["runs"].pk).update(state="preparing")
+    return {**taught, **paid}
 
 
 def numbered():
