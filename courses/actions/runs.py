@@ -36,7 +36,7 @@ def create_run(course: Course, facts: dict[str, Any], *, by: Acting) -> Run:
 
 
 def next_code(course: Course) -> str:
-    return f"K{course.pk:04d}-{course.runs.count() + 1:02d}"
+    return f"{course.code}-{course.runs.count() + 1:02d}"
 
 
 @transaction.atomic

@@ -149,6 +149,11 @@ class Course(models.Model):
         return self.title
 
     @property
+    def code(self) -> str:
+        """講座番号; the numbers of its runs begin with it."""
+        return f"K{self.pk:04d}"
+
+    @property
     def hours_label(self) -> str:
         return gettext("%(hours)s時間") % {"hours": f"{float(self.hours):g}"}
 

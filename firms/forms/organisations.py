@@ -59,6 +59,7 @@ class CollegeForm(OrganisationForm):
             "email",
             "representative_title",
             "representative_name",
+            "provider",
             "invoice_number",
             "bank_account",
         ]

@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                 ('main_business', models.CharField(blank=True, max_length=100, verbose_name='主たる事業')),
                 ('capital_yen', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='資本金（円）')),
                 ('regular_employees', models.PositiveIntegerField(blank=True, null=True, verbose_name='企業全体の常時雇用する労働者数（人）')),
+                ('provider', models.CharField(blank=True, choices=[('university', '大学・大学院'), ('technical', '高専・専門学校'), ('public_training', '公共職業能力開発施設'), ('public_laboratory', '公設試験研究機関・支援センター'), ('private', '民間の教育機関')], max_length=18, verbose_name='教育機関の種類')),
                 ('invoice_number', models.CharField(blank=True, max_length=14, verbose_name='適格請求書発行事業者の登録番号')),
                 ('bank_account', models.CharField(blank=True, max_length=200, verbose_name='振込先')),
                 ('is_fictional', models.BooleanField(default=False, verbose_name='架空（デモ）')),

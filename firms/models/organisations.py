@@ -28,6 +28,16 @@ class Industry(models.TextChoices):
     WHOLESALE = "wholesale", _("卸売業")
 
 
+class Provider(models.TextChoices):
+    """What kind of school or institute a college is."""
+
+    UNIVERSITY = "university", _("大学・大学院")
+    TECHNICAL = "technical", _("高専・専門学校")
+    PUBLIC_TRAINING = "public_training", _("公共職業能力開発施設")
+    PUBLIC_LABORATORY = "public_laboratory", _("公設試験研究機関・支援センター")
+    PRIVATE = "private", _("民間の教育機関")
+
+
 class Role(models.TextChoices):
     MANAGER = "manager", _("管理者")
     EMPLOYEE = "employee", _("従業員")
@@ -84,6 +94,7 @@ class Organisation(models.Model):
     main_business = models.CharField(_("主たる事業"), max_length=100, blank=True)
     capital_yen = models.PositiveBigIntegerField(_("資本金（円）"), null=True, blank=True)
     regular_employees = models.PositiveIntegerField(_("企業全体の常時雇用する労働者数（人）"), null=True, blank=True)
+    provider = models.CharField(_("教育機関の種類"), max_length=18, choices=Provider.choices, blank=True)
     invoice_number = models.CharField(_("適格請求書発行事業者の登録番号"), max_length=14, blank=True)
     bank_account = models.CharField(_("振込先"), max_length=200, blank=True)
     is_fictional = models.BooleanField(_("架空（デモ）"), default=False)

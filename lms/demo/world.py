@@ -103,6 +103,7 @@ def make_organisations(world: World, seeds: list[dict[str, Any]]) -> None:
             regular_employees=seed.get("employees"),
             invoice_number=f"T{corporate_number(number)}" if seed["kind"] == "college" else "",
             bank_account=seed.get("bank", ""),
+            provider=seed.get("provider", ""),
             is_fictional=True,
         )
         for number, seed in enumerate(seeds, start=1)
