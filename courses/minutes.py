@@ -28,3 +28,14 @@ def hours_and_minutes(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [_("%(n)s時間") % {"n": hours} if hours else "", _("%(n)s分") % {"n": rest} if rest or not hours else ""]
     return "".join(parts)
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """The minute a moment lies in: until when somebody was surely there who goes."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def whole_minute_after(moment: datetime) -> datetime:
+    """The next whole minute, unless it is one: from when somebody was surely there who comes."""
+    floor = whole_minute(moment)
+    return floor if floor == moment else floor + timedelta(minutes=1)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.actions.timetable import clock
-from courses.minutes import attended_minutes
+from courses.minutes import attended_minutes, whole_minute, whole_minute_after
 from courses.models import AttendanceImport, AttendanceMark, Enrolment, Lesson, Run
 from courses.models.attendance import Source
 from courses.queries import MarkMap
@@ -98,10 +98,10 @@ def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> 
 
 
 def in_whole_minutes(line: MarkLine, before: AttendanceMark | None) -> MarkLine:
-    """As a clock on the wall shows them: 10:00:40 is ten o'clock, on coming and on leaving."""
+    """Never a second more than somebody was there: from the next whole minute on coming, to the last one on going."""
     if line.came_at is None or line.left_at is None:
         return replace(line, gaps=())
-    start, end = whole_minute(line.came_at), whole_minute(line.left_at)
+    start, end = whole_minute_after(line.came_at), whole_minute(line.left_at)
     gaps = line.gaps
     if gaps is None:
         gaps = tuple(before.away) if before and not before.is_void else ()
@@ -110,7 +110,7 @@ def in_whole_minutes(line: MarkLine, before: AttendanceMark | None) -> MarkLine:
 
 def within(gaps: Iterable[Span], start: datetime, end: datetime) -> tuple[Span, ...]:
     """Gaps in whole minutes and in order, as far as they lie inside the span."""
-    whole = ((max(whole_minute(left), start), min(whole_minute(back), end)) for left, back in gaps)
+    whole = ((max(whole_minute(left), start), min(whole_minute_after(back), end)) for left, back in gaps)
     return tuple(sorted(gap for gap in whole if gap[0] < gap[1]))
 
 
@@ -118,13 +118,9 @@ def as_json(gaps: Iterable[Span]) -> list[list[str]]:
     return [[left.isoformat(), back.isoformat()] for left, back in gaps]
 
 
-def whole_minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
-
-
 def clipped(lesson: Lesson, came_at: datetime, left_at: datetime) -> tuple[datetime, datetime] | None:
     """The part of a stay that falls into the lesson; None where nothing of it does."""
-    start, end = max(whole_minute(came_at), lesson.starts_at), min(whole_minute(left_at), lesson.ends_at)
+    start, end = max(whole_minute_after(came_at), lesson.starts_at), min(whole_minute(left_at), lesson.ends_at)
     return (start, end) if start < end and attended_minutes(start, end, pauses=lesson.breaks.all()) else None
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.attendance import line_from_minutes
-from courses.actions.marking import MarkLine, whole_minute
+from courses.actions.marking import MarkLine
+from courses.minutes import whole_minute_after
 from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.models.runs import minutes_between
 from courses.queries.check_ins import Presence
@@ -83,5 +84,5 @@ def initial_from_scans(mark: AttendanceMark | None, lesson: Lesson, presence: Pr
         return initial
     if presence.came_at is None:
         return initial | {"status": ABSENT}
-    late = max(minutes_between(lesson.starts_at, whole_minute(presence.came_at)), 0)
+    late = max(minutes_between(lesson.starts_at, whole_minute_after(presence.came_at)), 0)
     return initial | {"late": late or None}

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from django.utils.translation import gettext as _
 
+from courses.minutes import whole_minute, whole_minute_after
 from courses.tables.grids import Cell, Grid, Unreadable
 from courses.tables.headings import columns_of, table_of
 from courses.tables.people import name_key
@@ -200,10 +201,5 @@ def merged(spans: Sequence[Span], *, start: datetime, end: datetime) -> list[Spa
             union[-1] = (union[-1][0], max(union[-1][1], left))
         else:
             union.append((came, left))
-    whole = ((whole_minute_after(came), left.replace(second=0, microsecond=0)) for came, left in union)
+    whole = ((whole_minute_after(came), whole_minute(left)) for came, left in union)
     return [span for span in whole if span[0] < span[1]]
-
-
-def whole_minute_after(moment: datetime) -> datetime:
-    floor = moment.replace(second=0, microsecond=0)
-    return floor if floor == moment else floor + timedelta(minutes=1)

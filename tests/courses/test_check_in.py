@@ -127,12 +127,12 @@ def test_going_writes_the_minutes_of_the_lesson(desk, me, enrolment, trainee):
     assert (mark.source, mark.recorded_by) == (Source.QR, trainee.person)
 
 
-def test_late_coming_and_early_going_count_to_the_minute(desk, me):
+def test_late_coming_and_early_going_count_no_begun_minute(desk, me):
     scan(desk, "10:25", me, later=20)
 
     mark = scan(desk, "16:00", me, later=20).mark
 
-    assert (mark.late_minutes, mark.early_minutes, mark.minutes) == (25, 60, 275)
+    assert (mark.late_minutes, mark.early_minutes, mark.minutes) == (26, 60, 274)
 
 
 def test_last_going_counts_and_the_earlier_one_stays_on_record(desk, me, enrolment):

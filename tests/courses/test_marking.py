@@ -75,7 +75,7 @@ def test_seat_that_was_cancelled_takes_no_minutes(run, lesson, seated, teacher):
     assert "この開講を受講していません" in refused(lesson, whole(gone, lesson), teacher)
 
 
-def test_seconds_are_dropped_on_coming_and_on_leaving(enrolment, lesson, teacher):
+def test_begun_minutes_are_nobodys_on_coming_and_on_leaving(enrolment, lesson, teacher):
     line = MarkLine(
         enrolment,
         came_at=lesson.starts_at + timedelta(seconds=59),
@@ -84,7 +84,7 @@ def test_seconds_are_dropped_on_coming_and_on_leaving(enrolment, lesson, teacher
 
     (mark,) = write(lesson, line, teacher)
 
-    assert (mark.came_at, mark.minutes) == (lesson.starts_at, 90)
+    assert (mark.came_at, mark.minutes) == (lesson.starts_at + timedelta(minutes=1), 89)
 
 
 def test_gaps_are_taken_off_once_and_kept_by_a_later_word(enrolment, lesson, teacher):

@@ -46,7 +46,6 @@ OBJECTS = {
     "run_open": lambda draft, preparing, mark: preparing,
     "run_cancel": lambda draft, preparing, mark: preparing,
     "run_draw": lambda draft, preparing, mark: preparing,
-    "run_choose": lambda draft, preparing, mark: preparing,
     "run_hold": lambda draft, preparing, mark: preparing,
     "quota_new": lambda draft, preparing, mark: preparing,
     "take_back": lambda draft, preparing, mark: mark.enrolment,
