@@ -32,10 +32,11 @@ OF_MANY_SORTS = {
 BY_ADDRESS = {
     *("calendar:feed", "calendar:run_feed", "firms:join", "grants:paper", "healthz", "robots", "style"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
-    *("courses:certificate_find", "courses:check_in_code", "courses:checked_in", "courses:desk_code"),
+    *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
     *("courses:learn_unit_media", "courses:mark_signature", "courses:unit_try_media"),
-    *("courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"),
 }
+# Linked from some rows of long lists alone: which of them the walk meets depends on the day the demo was made.
+BEYOND_THE_WALK = {"courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"}
 ROLES = "manager employee advisor clerk coordinator instructor officer advisor2 coordinator3".split()
 # Evidence that is not checked yet is listed, and answers that it waits.
 CONFLICT = 409
@@ -111,4 +112,4 @@ def test_no_page_writes_and_no_link_is_dead(db, letter_box):
         left = {name for name in pages_of_ours() if name not in opened and not asks_for_a_post(clients["root"], name)}
 
     assert {name: failed for name, (_kinds, failed) in walks.items() if failed} == {}
-    assert left == BY_ADDRESS
+    assert left - BEYOND_THE_WALK == BY_ADDRESS
