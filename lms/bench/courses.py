@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import count, cycle
 
 from django.test import Client
 from django.urls import reverse
@@ -50,12 +50,18 @@ def pages() -> Iterator[Page]:
     yield Page("course", lambda: visitor.get(reverse("courses:course", args=[run.course_id])))
     yield Page("run", lambda: coordinator.get(reverse("courses:run", args=[run.pk])))
     yield enrol_page(run)
-    yield roster_of(lesson_of_forty(starts_at=timezone.now() - timedelta(days=3)), signed_in("instructor"))
-    yield check_in_page(lesson_of_forty(starts_at=timezone.now() - timedelta(hours=1)))
+    people = forty_people()
+    yield roster_page(people)
+    yield check_in_page(lesson_of(people, starts_at=timezone.now() - timedelta(hours=1)))
 
 
-def lesson_of_forty(*, starts_at: datetime) -> Lesson:
-    """A class of forty people of other firms, taught by the demo's instructor."""
+def forty_people() -> list[Employment]:
+    employed = Employment.objects.on(today()).filter(person__memberships__role="employee").distinct()
+    return list(employed.order_by("pk")[:CLASS])
+
+
+def lesson_of(people: list[Employment], *, starts_at: datetime) -> Lesson:
+    """A class of these people, taught by the demo's instructor."""
     college = acting_as("instructor").organisation
     course = Course.objects.filter(college=college, state="listed").earliest("pk")
     run = Run.objects.create(
@@ -71,12 +77,26 @@ def lesson_of_forty(*, starts_at: datetime) -> Lesson:
     lesson = Lesson.objects.create(
         run=run, number=1, topic="計測", starts_at=starts_at, ends_at=starts_at + HOURS, instructor=teacher
     )
-    employed = Employment.objects.on(today()).filter(person__memberships__role="employee").distinct()
     Enrolment.objects.bulk_create(
         Enrolment(run=run, person_id=one.person_id, employment=one, state=EnrolmentState.ACCEPTED, applied_by=teacher)
-        for one in employed.order_by("pk")[:CLASS]
+        for one in people
     )
     return lesson
+
+
+def roster_page(people: list[Employment]) -> Page:
+    """Each run marks a class of its own for the first time: the same class again would read all its earlier marks."""
+    instructor, first = signed_in("instructor"), timezone.now() - timedelta(days=3)
+    numbers = count()
+    now: dict[str, Act] = {}
+
+    def prepare() -> None:
+        page = roster_of(lesson_of(people, starts_at=first - timedelta(minutes=next(numbers))), instructor)
+        assert page.before is not None  # it fills in the form
+        page.before()
+        now["save"] = page.act
+
+    return Page("roster_save", lambda: now["save"](), status=302, before=prepare)
 
 
 def enrol_page(run: Run) -> Page:
