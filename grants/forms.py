@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import NoMyNumber, PlainText
 from firms.models import Organisation, Person
 from grants.actions.statements import PlanFacts
 from grants.models import Answer, Cost, Excuse, ReskillingPlan
@@ -142,12 +142,12 @@ class ContactForm(forms.Form):
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
 
 
-class PlanFilingForm(forms.Form):
+class PlanFilingForm(PlainText, forms.Form):
     filed_on = day(_("届出日（労働局に届いた日）"))
     receipt_number = forms.CharField(label=_("計画届受付番号"), max_length=40)
 
 
-class ClaimFilingForm(forms.Form):
+class ClaimFilingForm(PlainText, forms.Form):
     filed_on = day(_("申請日（労働局に届いた日）"))
     receipt_number = forms.CharField(label=_("受付番号"), max_length=40, required=False)
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firms.middleware.acting",
     "firms.middleware.second_factor",
+    "firms.once.Once",
 ]
 
 ROOT_URLCONF = "lms.urls"

@@ -1,9 +1,11 @@
-"""Form fields that forgive how a number was typed, and the form that refuses an individual number."""
+"""Form fields that forgive how a number was typed, and the forms that refuse what no text of ours may hold."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
 
@@ -58,7 +60,44 @@ class ClockField(forms.TimeField):
         super().__init__(**{"widget": widget, **options})
 
 
-class NoMyNumber(forms.BaseForm):
+class PlainText(forms.BaseForm):
+    """A form whose texts hold no control characters: a line break breaks letters, calendars and tables of others.
+
+    What is written in several lines keeps its breaks and tabs. Every form of ours that takes text stands on this one.
+    """
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and forbidden_in(self.fields[name]).search(value):
+                self.add_error(
+                    name,
+                    _("改行やタブなどの制御文字は使えません。その文字を消して、入力し直してください。")
+                    if forbidden_in(self.fields[name]) is CONTROL
+                    else _("目に見えない制御文字が含まれています。その文字を消して、入力し直してください。"),
+                )
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def forbidden_in(field: forms.Field) -> re.Pattern[str]:
+    return CONTROL_BUT_BREAKS if isinstance(field.widget, forms.Textarea) else CONTROL
+
+
+class ExactFormSet(forms.BaseFormSet):
+    """As many forms as the page has shown; another count in the post is refused, and never reckoned with."""
+
+    def total_form_count(self) -> int:
+        return self.max_num
+
+    def clean(self) -> None:
+        if self.management_form.cleaned_data.get("TOTAL_FORMS") != self.max_num:
+            raise ValidationError(_("行の数が画面と合いません。画面を開き直して、もう一度入力してください。"))
+
+
+class NoMyNumber(PlainText):
     """A form none of whose texts may hold a マイナンバー.
 
     `given_numbers` names the fields that hold what an authority gave, however many digits that has.

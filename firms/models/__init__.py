@@ -7,6 +7,7 @@ from firms.models.journal import JournalEntry
 from firms.models.mandates import Mandate
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
 from firms.models.people import Person
+from firms.models.submissions import Submission
 
 __all__ = [
     "Employment",
@@ -23,6 +24,7 @@ __all__ = [
     "Organisation",
     "Person",
     "StoredFile",
+    "Submission",
     "WorkingHours",
     "WorkingPattern",
 ]
