@@ -83,4 +83,4 @@ def test_a_week_has_seven_days_whatever_the_post_counts(total, manager, establis
     assert answer.status_code == 200
     assert len(answer.context["week"].forms) == 7
     assert answer.context["week"].non_form_errors()
-    assert establishment.patterns.count() == 0
+    assert not establishment.working_patterns.exists()
