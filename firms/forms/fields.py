@@ -4,9 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
+from firms.media import in_words, taken_for
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
 
 
@@ -58,6 +62,22 @@ class ClockField(forms.TimeField):
     def __init__(self, **options: Any) -> None:
         widget = forms.TimeInput(attrs={"type": "time", "class": "input"}, format="%H:%M")
         super().__init__(**{"widget": widget, **options})
+
+
+class EvidenceField(forms.FileField):
+    """A file of one kind of evidence: says beside the field what the kind takes, and lets the browser offer that."""
+
+    def __init__(self, *, kind: str = "", help_text: Any = "", **options: Any) -> None:
+        endings = taken_for(kind)
+        takes = format_lazy(
+            _later("{endings}のファイル。{limit}まで。"), endings=in_words(endings), limit=upload_limit()
+        )
+        options.setdefault("widget", forms.FileInput(attrs={"accept": ",".join(endings)}))
+        super().__init__(help_text=format_lazy("{}{}", help_text, takes), **options)
+
+
+def upload_limit() -> str:
+    return f"{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)}MB"
 
 
 class PlainText(forms.BaseForm):
