@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firms.middleware.acting",
     "firms.middleware.second_factor",
+    "firms.typed.keeping",
     "firms.once.Once",
 ]
 
@@ -171,6 +172,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
 }
+CSRF_FAILURE_VIEW = "firms.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day

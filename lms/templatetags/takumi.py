@@ -38,9 +38,12 @@ SOON_DAYS, URGENT_DAYS = 14, 3
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString:
-    """Django's token, and beside it the mark of `firms.once`: so no form that posts can be without one."""
-    token = CsrfTokenNode().render(context)
-    return format_html('{}<input type="hidden" name="once_mark" value="{}">', SafeString(token), uuid4())
+    """Django's token, the mark of `firms.once`, and for whom the page was shown: so no form that posts lacks them."""
+    token = format_html('{}<input type="hidden" name="once_mark" value="{}">', CsrfTokenNode().render(context), uuid4())
+    membership = getattr(context.get("acting"), "membership", None)
+    if not membership:
+        return token
+    return format_html('{}<input type="hidden" name="acting_for" value="{}">', token, membership.pk)
 
 
 @register.simple_tag
