@@ -85,5 +85,5 @@ class EstablishmentForm(NoMyNumber, forms.ModelForm):
 
 class OrganisationSearch(PlainText, forms.Form):
     compact = True
-    q = forms.CharField(label=_("名称・フリガナ・法人番号"), required=False)
+    q = forms.CharField(label=_("名称・フリガナ・法人番号"), max_length=100, required=False)
     kind = forms.ChoiceField(label=_("種別"), required=False, choices=[("", _("すべて")), *Kind.choices])

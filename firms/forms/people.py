@@ -71,7 +71,7 @@ class EndForm(NoMyNumber, forms.Form):
 
 class PeopleSearch(PlainText, forms.Form):
     compact = True
-    q = forms.CharField(label=_("氏名・フリガナ・被保険者番号"), required=False)
+    q = forms.CharField(label=_("氏名・フリガナ・被保険者番号"), max_length=100, required=False)
     state = forms.ChoiceField(
         label=_("雇用"), required=False, choices=[("", _("雇用中")), ("ended", _("終了")), ("all", _("すべて"))]
     )
