@@ -25,6 +25,14 @@ def is_online(run: Run) -> bool:
     return run.course.method in ONLINE
 
 
+def last_day(run: Run) -> date | None:
+    """The last day of the training as it is planned now; None while it has no days."""
+    if is_online(run):
+        return run.learn_until
+    last = run.lessons.order_by("starts_at").last()
+    return last.on if last else None
+
+
 def online_training(run: Run) -> OnlineTraining:
     """Where the college entered no units the course's own hours are the standard time."""
     known = list(run.course.units.order_by("number", "pk"))
