@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.actions.quotas import end_quotas, shorten_quotas
+from courses.actions.run_units import offered_now
 from courses.actions.seats import is_drawn, locked_run, seats_taken
 from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tell_everyone, tell_managers
 from courses.actions.timetable import guard_application_day, guard_cancel_until
@@ -116,7 +117,8 @@ def open_run(run: Run, *, by: Acting) -> None:
     first = first_day(run, lessons)
     guard_application_day(run.apply_until, first)
     guard_cancel_until(run.cancel_until, first)
-    move(run, RunState.OPEN, by=by, verb="courses.run_opened", concerns=run.course.college_id)
+    units = offered_now(run)
+    move(run, RunState.OPEN, by=by, verb="courses.run_opened", concerns=run.course.college_id, kept_units=units)
 
 
 def may_go_without_lessons(run: Run) -> bool:

@@ -1,5 +1,6 @@
 """The line of a run: met exactly or not, how much may still be missed, and one warning for each worsening."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.marking import MarkLine
 from courses.actions.pace import warn_of_pace
-from courses.models import Course, PaceWarning, Run
+from courses.models import PaceWarning, Run
 from courses.pace import Standing, pace_of
 from courses.queries.paces import runs_to_watch, worrying
 from courses.states import EnrolmentState, RunState
@@ -180,7 +181,7 @@ def test_nobody_is_warned_who_can_miss_another_lesson(enrolment, miss):
 
 
 def test_course_with_another_line_is_held_to_its_own(enrolment, miss):
-    Course.objects.update(needed_percent=90)
+    type(enrolment).objects.update(terms_kept=replace(enrolment.terms, needed_percent=90).facts)
     miss(1, 1)
 
     assert warn_of_pace(enrolment, on=DAY).missed_minutes == 1
@@ -203,6 +204,7 @@ def test_sweep_looks_at_runs_that_have_begun_and_are_not_long_over(enrolment, lo
     last = long_run.lessons.get(number=10).on
     assert before == []
     assert list(runs_to_watch(on=on)) == [long_run]
+    assert list(runs_to_watch(on=last + timedelta(days=14))) == [long_run]
     assert list(runs_to_watch(on=last + timedelta(days=15))) == []
     assert worrying(long_run) == [enrolment]
     Run.objects.update(state=RunState.CANCELLED)

@@ -7,6 +7,7 @@ import pytest
 from courses.models import Run, Unit
 from grants.actions.deadlines import refresh, tell_change
 from grants.facts import drift_of, gather_claim
+from tests.factories import UnitFactory
 from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.online.conftest import (
     CLAIM_DAY,
@@ -37,10 +38,8 @@ def test_new_version_added_and_retired_units_are_departures(filed):
     first, second, _third = units_of(filed)
     now = moment(FILED_ON, "12:00:00")
     Unit.objects.filter(pk__in=[first.pk, second.pk]).update(retired_at=now)
-    Unit.objects.create(
-        course=filed.run.course, number=1, kind="text", title="三面図", standard_minutes=300, replaces=first
-    )
-    Unit.objects.create(course=filed.run.course, number=4, kind="text", title="幾何公差", standard_minutes=60)
+    UnitFactory(course=filed.run.course, number=1, kind="text", title="三面図", standard_minutes=300, replaces=first)
+    UnitFactory(course=filed.run.course, number=4, kind="text", title="幾何公差", standard_minutes=60)
 
     assert [change.label for change in drift_of(filed, filed.plans.get())] == [
         "教材「三面図」の内容が計画と変わりました",
