@@ -1,5 +1,7 @@
 """What somebody applied under: frozen with the application, so that a later change of the course never reaches back."""
 
+import hashlib
+import json
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -49,7 +51,12 @@ class Terms:
     @property
     def facts(self) -> dict[str, Any]:
         """As JSON keeps them."""
-        return {**asdict(self), "hours": str(self.hours)}
+        return {**asdict(self), "hours": f"{self.hours:.1f}"}
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for what an applicant was shown; another one means that course or run changed under the page."""
+        return hashlib.sha256(json.dumps(self.facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     @property
     def hours_label(self) -> str:

@@ -17,7 +17,7 @@ from firms.models.organisations import Kind
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def create(self, **fields: Any) -> "Enrolment":
+    def create(self, **fields: Any) -> Any:
         """Under the terms the run offers now, unless others were promised."""
         return super().create(**with_terms(fields))
 

@@ -238,7 +238,7 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 
 class SeatQuotaQuerySet(models.QuerySet["SeatQuota"]):
-    def create(self, **fields: Any) -> "SeatQuota":
+    def create(self, **fields: Any) -> Any:
         """Whoever is named for a reserved seat takes part under the terms it was reserved under."""
         return super().create(**with_terms(fields))
 

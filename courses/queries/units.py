@@ -22,7 +22,7 @@ def bound_units(course: Course) -> set[int]:
     """Ids of the units kept by open runs with people in them: their content was promised to these."""
     people = Enrolment.objects.exclude(state__in=GAVE_UP).filter(run=OuterRef("pk"))
     held = Run.objects.filter(Exists(people), course=course, state=RunState.OPEN, kept_units__isnull=False)
-    return {pk for kept in held.values_list("kept_units", flat=True) for pk in kept}
+    return {pk for run in held for pk in run.kept_units or []}
 
 
 def runs_behind(course: Course) -> list[Run]:

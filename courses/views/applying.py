@@ -21,6 +21,7 @@ from courses.queries.attendance import AttendanceRow, MarkMap, attendance_row
 from courses.queries.standing import Standing, standing
 from courses.queries.terms import Moved, moved_terms
 from courses.states import SEATED, EnrolmentState
+from courses.terms import Terms
 from courses.views.answering import add_refusal, attempt
 from firms.errors import Refused
 from firms.http import Request, require
@@ -42,6 +43,7 @@ def apply(request: Request, pk: int) -> HttpResponse:
             return redirect("courses:my_enrolments")
     lessons = lessons_of(run)
     context = {"run": run, "asked": [run], "course": run.course, "lessons": lessons, "form": form}
+    context |= {"seen": Terms.offered_by(run).fingerprint}
     return render(request, "courses/apply.html", context | {"today": request.acting.today})
 
 

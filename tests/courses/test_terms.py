@@ -202,3 +202,37 @@ def test_the_approving_manager_reads_the_terms_of_the_wish(run, trainee, manager
     page = manager.client().get(reverse("courses:enrolment_approve", args=[wish.pk])).content.decode()
 
     assert "矢口 太郎さんには、申し込んだときの条件が使われます" in page
+
+
+def test_nobody_applies_under_terms_the_page_did_not_show(run, people, manager, coordinator):
+    (employment,) = people(1)
+    path, chosen = reverse("courses:enrol", args=[run.pk]), {"employments": employment.pk}
+    seen = manager.client().get(path, chosen | {"next": "1"}).context["seen"]
+    revise(run.course, DEARER, coordinator)
+
+    refused = manager.client().post(path, chosen | {"seen": seen})
+    again = manager.client().post(path, chosen | {"seen": refused.context["seen"]})
+
+    assert "受講料か講座の条件が変わりました" in refused.content.decode()
+    assert (again.status_code, Enrolment.objects.get().terms.price_yen) == (302, 31_800)
+
+
+def test_a_wish_is_not_written_under_terms_the_page_did_not_show(run, trainee, coordinator):
+    path = reverse("courses:apply", args=[run.pk])
+    seen = trainee.client().get(path).context["seen"]
+    revise(run.course, HARDER, coordinator)
+
+    refused = trainee.client().post(path, {"seen": seen})
+    trainee.client().post(path, {"seen": refused.context["seen"]})
+
+    assert "受講料か講座の条件が変わりました" in refused.content.decode()
+    assert Enrolment.objects.get().terms.needed_percent == 100
+
+
+def test_a_second_click_is_none_whatever_changed_meanwhile(run, people, manager, coordinator):
+    employments = people(1)
+    seen = Terms.offered_by(run).fingerprint
+    first = enrol(run, employments, by=manager.acting(), seen=seen)
+    revise(run.course, HARDER, coordinator)
+
+    assert enrol(run, employments, by=manager.acting(), seen=seen) == first
