@@ -15,6 +15,7 @@ from courses.pace import Standing, pace_of
 from courses.queries.paces import runs_to_watch, worrying
 from courses.states import EnrolmentState, RunState
 from courses.tasks import watch_pace
+from courses.terms import Terms
 from firms.models import Notification
 from tests.factories import EnrolmentFactory, LessonFactory
 
@@ -180,11 +181,13 @@ def test_nobody_is_warned_who_can_miss_another_lesson(enrolment, miss):
     assert told() == {}
 
 
-def test_course_with_another_line_is_held_to_its_own(enrolment, miss):
-    type(enrolment).objects.update(terms_kept=replace(enrolment.terms, needed_percent=90).facts)
-    miss(1, 1)
+def test_course_with_another_line_is_held_to_its_own(long_run, instructor):
+    stricter = EnrolmentFactory(run=long_run, terms_kept=replace(Terms.offered_by(long_run), needed_percent=90).facts)
+    lesson = long_run.lessons.get(number=1)
 
-    assert warn_of_pace(enrolment, on=DAY).missed_minutes == 1
+    save_roster(lesson, [line_from_minutes(stricter, lesson, late=1, early=0)], by=instructor.acting(lesson.on))
+
+    assert warn_of_pace(stricter, on=DAY).missed_minutes == 1
 
 
 def test_seat_given_up_is_not_warned(enrolment, miss):

@@ -13,7 +13,7 @@ from courses.actions.enrolments import enrol
 from courses.actions.invoices import issue_invoice
 from courses.actions.quotas import name_people, reserve_seats
 from courses.actions.requests import approve_request, request_seat
-from courses.models import Enrolment, InstructorWord
+from courses.models import Enrolment, InstructorWord, SeatQuota
 from courses.queries.completion import completions_of, seated_in
 from courses.queries.hours import own_hours
 from courses.queries.invoices import billable, runs_to_invoice
@@ -76,6 +76,21 @@ def test_reserved_seats_keep_the_terms_of_their_day(run, people, manager, coordi
 def test_an_application_without_terms_is_refused_by_the_database(run, trainee):
     with pytest.raises(IntegrityError), transaction.atomic():
         Enrolment(run=run, person=trainee.person, applied_by=trainee.person).save()
+
+
+@pytest.mark.parametrize("kind", [Enrolment, SeatQuota])
+def test_terms_are_written_once(run, enrolment, manager, kind):
+    """The triggers: courses_enrolment_terms_kept_stands, courses_seatquota_terms_kept_stands."""
+    reserve_seats(run, 2, name_until=date(2027, 1, 20), by=manager.acting())
+    row = kind.objects.get()
+    easier = replace(Terms.kept(row.terms_kept), needed_percent=1).facts
+    row.save()
+
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        kind.objects.update(terms_kept=easier)
+
+    row.refresh_from_db()
+    assert row.terms_kept["needed_percent"] == 80
 
 
 @pytest.mark.parametrize(
@@ -155,8 +170,7 @@ def test_the_invoice_asks_for_what_was_promised(held, seated, firm, coordinator)
 
 @pytest.mark.parametrize("free", [{"fee_yen": 0, "textbook_yen": 0}, {"fee_yen": 0, "textbook_yen": 1}])
 def test_who_was_promised_a_seat_for_nothing_is_never_billed(held, seated, coordinator, free):
-    (one,) = seated(held)
-    Enrolment.objects.update(terms_kept=replace(one.terms, **free).facts)
+    seated(held, terms_kept=replace(Terms.offered_by(held), **free).facts)
     revise(held.course, DEARER, coordinator)
 
     is_charged = bool(free["textbook_yen"])
