@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.actions.seats import is_drawn
-from courses.actions.telling import firm_of, open_enrolments, run_path, tell_college, tell_managers, tell_trainee
+from courses.actions.telling import open_enrolments, run_path, tell_college, tell_firms, tell_trainee
 from courses.actions.timetable import said
 from courses.models import LearningEvent, Run
 from courses.queries import is_over
@@ -118,12 +118,9 @@ def tell_changes(run: Run, before: Facts, *, by: Acting) -> list[Organisation]:
     for enrolment in held:
         door = _("新しい入室先: %(link)s") % {"link": run.link} if LINK in moved and enrolment.state in SEATED else ""
         tell_trainee(enrolment, subject=subject, body="\n".join(filter(None, [body, door])))
-    reserving = [quota.firm for quota in run.quotas.open().select_related("firm")]
-    firms = {firm.pk: firm for firm in [*filter(None, map(firm_of, held)), *reserving]}
-    for firm in firms.values():
-        tell_managers(firm, run, subject=subject, body=body, by=by)
+    firms = tell_firms(run, held, subject=subject, body=body, by=by)
     tell_college(run.course, subject=subject, body=body, by=by, path=run_path(run))
-    return list(firms.values())
+    return firms
 
 
 def line_of(run: Run, name: str, before: Facts) -> str:

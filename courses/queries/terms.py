@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from decimal import Decimal
 
 from courses.models import Enrolment, Run
 from courses.queries.differences import in_words, label_of
@@ -48,3 +49,9 @@ def kept_terms(run: Run, enrolments: Collection[Enrolment]) -> list[KeptTerms]:
         if one.state not in GAVE_UP and one.terms != now:
             groups.setdefault(one.terms, []).append(one.person.full_name)
     return [KeptTerms(names, differing(terms, now)) for terms, names in groups.items()]
+
+
+def promised_hours(run: Run) -> Decimal:
+    """Those of the first who applied and is still in; of the course where nobody is. One query."""
+    first = run.enrolments.exclude(state__in=GAVE_UP).order_by("pk").first()
+    return first.terms.hours if first else run.course.hours

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from courses.actions.lessons import remove_lesson
 from courses.actions.quotas import reserve_seats
 from courses.actions.runs import edit_run
 from courses.forms.runs import RUN_FACTS
@@ -233,3 +234,12 @@ def test_the_journal_names_what_moved(run, in_it, manager, coordinator, change):
     page = coordinator.client().get(reverse("courses:run", args=[run.pk])).content.decode()
 
     assert "開講の会場・入室先・学習期間・申込締切日を変更" in page
+
+
+def test_a_moved_lesson_is_told_to_a_firm_that_reserved_seats_without_names(run, lesson, manager, coordinator):
+    reserve_seats(run, 2, name_until=date(2027, 1, 20), by=manager.acting())
+
+    remove_lesson(lesson, by=coordinator.acting())
+
+    assert [body.split(":")[0].split("\n")[-1] for body in letters(manager)] == ["取りやめ"]
+    assert readers("courses.lesson_removed") == sorted([run.course.college_id, manager.organisation.pk])
