@@ -51,6 +51,12 @@ def kept_terms(run: Run, enrolments: Collection[Enrolment]) -> list[KeptTerms]:
     return [KeptTerms(names, differing(terms, now)) for terms, names in groups.items()]
 
 
+def terms_read_by(run: Run, enrolments: Collection[Enrolment]) -> Terms:
+    """What a page says of a run to whoever may see these people: their terms where they share them, else those of today."""
+    shared = {one.terms for one in enrolments if one.state not in GAVE_UP}
+    return shared.pop() if len(shared) == 1 else Terms.offered_by(run)
+
+
 def promised_hours(run: Run) -> Decimal:
     """Those of the first who applied and is still in; of the course where nobody is. One query."""
     first = run.enrolments.exclude(state__in=GAVE_UP).order_by("pk").first()

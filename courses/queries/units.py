@@ -1,10 +1,11 @@
 """Which units count where: those a course offers now, and those a run keeps from the day it was opened."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from courses.models import Course, Enrolment, Run, Unit
+from courses.models import Course, Enrolment, LearningEvent, Run, Unit
 from courses.states import GAVE_UP, RunState
 
 
@@ -25,8 +26,9 @@ def bound_units(course: Course) -> set[int]:
     return {pk for run in held for pk in run.kept_units or []}
 
 
-def runs_behind(course: Course) -> list[Run]:
-    """Open runs that keep other units than the course offers now."""
+def runs_behind(course: Course, *, on: date) -> list[Run]:
+    """Runs still ahead or under way that keep other units than the course offers now, and in which nobody learned yet."""
     offered = set(offered_units(course).values_list("pk", flat=True))
-    held = Run.objects.filter(course=course, state=RunState.OPEN, kept_units__isnull=False).select_related("course")
-    return [run for run in held if set(run.kept_units or []) != offered]
+    learned = LearningEvent.objects.filter(enrolment__run=OuterRef("pk"))
+    held = Run.objects.coming(on=on).filter(~Exists(learned), course=course, kept_units__isnull=False)
+    return [run for run in held.filter(state=RunState.OPEN) if set(run.kept_units or []) != offered]

@@ -29,7 +29,7 @@ from courses.policies import (
 )
 from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
 from courses.queries.standing import Standing, standing
-from courses.queries.terms import kept_terms
+from courses.queries.terms import kept_terms, terms_read_by
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
 from courses.views.visiting import without_people
@@ -58,6 +58,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "course_minutes": int(run.course.hours * 60),
         "people": people,
         "kept": kept_terms(run, [one.enrolment for one in people]),
+        "terms": terms_read_by(run, [one.enrolment for one in people]),
         "asked": [one for one in people if is_asked(acting, one.enrolment)],
         "quotas": quotas_of(acting, run),
         "may": rights_on(acting, run),

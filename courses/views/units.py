@@ -53,18 +53,18 @@ def authored(request: Request, pk: int) -> Unit:
 def units(request: Request, pk: int) -> HttpResponse:
     course = course_of(request, pk)
     learned = LearningEvent.objects.filter(unit=OuterRef("pk"))
-    rows = (
-        Unit.objects.filter(course=course)
-        .select_related("replaces")
-        .annotate(question_count=Count("questions", filter=Q(questions__retired_at=None)), has_learners=Exists(learned))
+    counted = Unit.objects.filter(course=course).annotate(
+        question_count=Count("questions", filter=Q(questions__retired_at=None)), has_learners=Exists(learned)
     )
+    # A query that counts forgets the order of its model.
+    rows = counted.select_related("replaces").order_by("number", "pk")
     in_use, promised = [unit for unit in rows if unit.is_offered], bound_units(course)
     context = {
         "course": course,
         "units": [(unit, KINDS[unit.kind].icon, unit.has_learners or unit.pk in promised) for unit in in_use],
         "drafts": [(unit, KINDS[unit.kind].icon) for unit in rows if unit.is_draft],
         "retired": [unit for unit in rows if unit.published_at and unit.retired_at],
-        "behind": runs_behind(course) if may_manage_run(request.acting, course) else [],
+        "behind": runs_behind(course, on=request.acting.today) if may_manage_run(request.acting, course) else [],
         "minutes": sum(unit.standard_minutes for unit in in_use),
         "kinds": [(kind, kind.label, KINDS[kind].icon) for kind in UnitKind],
         "may_author": may_author_units(request.acting, course),

@@ -185,7 +185,7 @@ def test_who_was_promised_a_seat_for_nothing_is_never_billed(held, seated, coord
 def test_the_applicant_sees_the_terms_that_hold_beside_the_new_ones(run, trainee, manager, coordinator):
     enrol(run, [trainee.person.employments.get()], by=manager.acting())
     before = trainee.client().get(reverse("courses:my_enrolments")).content.decode()
-    revise(run.course, {"needed_percent": 90, "textbook_yen": 9_800}, coordinator)
+    revise(run.course, {"needed_percent": 90, "textbook_yen": 9_800, "hours": "15.0"}, coordinator)
 
     pages = [
         trainee.client().get(reverse("courses:my_enrolments")).content.decode(),
@@ -198,6 +198,9 @@ def test_the_applicant_sees_the_terms_that_hold_beside_the_new_ones(run, trainee
         assert "これから申し込む人: 90%" in page
         assert "これから申し込む人: 9,800円" in page
     assert "矢口 太郎さんには" in pages[1]
+    told = manager.client().get(reverse("courses:run", args=[run.pk])).context["terms"]
+    visitor = coordinator.client().get(reverse("courses:course", args=[run.course_id])).context["course"]
+    assert (told.hours_label, visitor.hours_label) == ("12時間", "15時間")
 
 
 def test_nobody_else_reads_whose_terms_are_older(run, trainee, manager, stranger, coordinator):

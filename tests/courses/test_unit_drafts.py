@@ -1,6 +1,6 @@
 """Units are drafted, published, and kept by the runs opened with them; nothing a learner was promised moves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -22,7 +22,7 @@ from courses.actions.units import (
 )
 from courses.models import Unit
 from courses.queries.learning import learning_enrolments, progress_of
-from courses.queries.units import offered_units
+from courses.queries.units import offered_units, runs_behind
 from courses.states import EnrolmentState, RunState
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
@@ -200,6 +200,17 @@ def test_plans_are_made_of_the_units_the_run_keeps(opened, unit, clerk):
 
 
 # --- a run takes the units of today ---
+
+
+def test_runs_that_are_over_or_begun_are_not_offered_the_units_of_today(opened, learner, unit, clerk):
+    before = runs_behind(opened.course, on=LAST)
+    retire_unit(unit, by=clerk)
+
+    found = [runs_behind(opened.course, on=on) for on in (LAST, LAST + timedelta(days=1))]
+    finish(learner, unit)
+
+    assert (before, found) == ([], [[opened], []])
+    assert runs_behind(opened.course, on=LAST) == []
 
 
 def test_a_run_nobody_learned_in_takes_the_units_of_today_and_says_so(opened, learner, unit, clerk, firm, trainee):

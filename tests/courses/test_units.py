@@ -120,6 +120,8 @@ def test_moving_by_the_buttons(course, desk):
     desk.post(f"/courses/units/{second.pk}/move/up/")
 
     assert Unit.objects.get(pk=second.pk).number == 1
+    listed = desk.get(f"/courses/{course.pk}/units/").context["units"]
+    assert [unit.number for unit, *_rest in listed] == [1, 2]
     assert desk.post(f"/courses/units/{second.pk}/move/sideways/").status_code == 404
 
 
