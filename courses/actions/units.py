@@ -146,7 +146,9 @@ def save_question(unit: Unit, facts: Facts, *, by: Acting, replaces: Question | 
     """A question somebody may have been asked stays as it was asked: it is retired, and the changed one is new."""
     locked(unit.course)
     unit = current(unit)
-    if replaces and not retire_row(replaces):
+    if replaces is None:
+        guard_asked(unit, more=1)
+    elif not retire_row(replaces):
         raise Refused(_("この問題はもう直されています。一覧を開き直して、いまの問題を直してください。"))
     question = Question.objects.create(unit=unit, **facts)
     verb = "courses.question_edited" if replaces else "courses.question_added"
@@ -157,17 +159,31 @@ def save_question(unit: Unit, facts: Facts, *, by: Acting, replaces: Question | 
 @transaction.atomic
 def retire_question(question: Question, *, by: Acting) -> None:
     locked(question.unit.course)
-    guard_last(question)
+    fresh = Question.objects.select_related("unit__course").get(pk=question.pk)
+    if fresh.retired_at is None:
+        guard_last(fresh)
+        guard_asked(fresh.unit, more=-1)
     if retire_row(question):
         record(question, "courses.question_retired", by=by, concerns=question.unit.course.college_id)
 
 
 def guard_last(question: Question) -> None:
     """A quiz learners have to pass never stands empty."""
-    unit = Unit.objects.get(pk=question.unit_id)
-    others = unit.questions.filter(retired_at=None).exclude(pk=question.pk)
-    if unit.published_at and question.retired_at is None and not others.exists():
+    others = question.unit.questions.filter(retired_at=None).exclude(pk=question.pk)
+    if question.unit.published_at and not others.exists():
         raise Refused(_("公開した確認テストには、問題が1つは要ります。先に新しい問題を書いてください。"))
+
+
+def guard_asked(unit: Unit, *, more: int) -> None:
+    """How many questions a test asks is part of what was promised; a question may be put right one for one."""
+    held = unit.questions.filter(retired_at=None).count()
+    before, after = (min(unit.draw or n, n) for n in (held, held + more))
+    if unit.published_at and before != after and is_bound(unit):
+        raise Refused(
+            _(
+                "この確認テストで学ぶ人がいるため、出す問題の数は変えられません。問題を直すときは「編集」から、数を変えるときは新しい版をつくってください。"
+            )
+        )
 
 
 def retire_row(question: Question) -> int:

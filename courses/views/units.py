@@ -156,7 +156,7 @@ def unit_retire(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def unit_publish(request: Request, pk: int) -> HttpResponse:
     unit = authored(request, pk)
-    done = _("公開しました。これから募集を始める開講で使われます。")
+    done = _("公開しました。これから募集を始める開講で使われます。募集を始めた開講の教材は変わりません。")
     return attempt(request, lambda: publish_unit(unit, by=request.acting), done=done, back=units_path(unit))
 
 

@@ -273,3 +273,53 @@ def test_applying_for_a_run_binds_its_units(opened, unit, people, manager, clerk
 
     with pytest.raises(Refused, match="学ぶ約束の人"):
         edit_unit(unit, {"title": "別の名"}, by=clerk)
+
+
+# --- how many questions a promised test asks ---
+
+
+@pytest.fixture
+def promised_quiz(opened, learner):
+    """A published test of two questions that the learner's run keeps."""
+    quiz = UnitFactory(course=opened.course, quiz=True)
+    QuestionFactory.create_batch(2, unit=quiz)
+    type(opened).objects.update(kept_units=[*opened.kept_units, quiz.pk])
+    return quiz
+
+
+def question_facts():
+    one = QuestionFactory.build()
+    return {"text": one.text, "choices": one.choices, "explanation": ""}
+
+
+@pytest.mark.parametrize(("draw", "is_refused"), [(0, True), (3, True), (2, False)], ids=["all", "more", "as many"])
+def test_a_promised_test_does_not_grow(promised_quiz, clerk, draw, is_refused):
+    Unit.objects.filter(pk=promised_quiz.pk).update(draw=draw)
+    if not is_refused:
+        assert save_question(promised_quiz, question_facts(), by=clerk).unit == promised_quiz
+        return
+
+    with pytest.raises(Refused, match="問題の数は変えられません"):
+        save_question(promised_quiz, question_facts(), by=clerk)
+
+
+@pytest.mark.parametrize(("draw", "is_refused"), [(0, True), (2, True), (1, False)], ids=["all", "too few", "enough"])
+def test_a_promised_test_does_not_shrink(promised_quiz, clerk, draw, is_refused):
+    Unit.objects.filter(pk=promised_quiz.pk).update(draw=draw)
+    question = promised_quiz.questions.first()
+    if not is_refused:
+        retire_question(question, by=clerk)
+        assert promised_quiz.questions.filter(retired_at=None).count() == 1
+        return
+
+    with pytest.raises(Refused, match="問題の数は変えられません"):
+        retire_question(question, by=clerk)
+
+
+def test_a_question_of_a_promised_test_is_put_right_one_for_one(promised_quiz, clerk):
+    wrong = promised_quiz.questions.first()
+
+    right = save_question(promised_quiz, question_facts(), by=clerk, replaces=wrong)
+
+    assert promised_quiz.questions.filter(retired_at=None).count() == 2
+    assert right.pk != wrong.pk
