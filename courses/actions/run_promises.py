@@ -109,18 +109,23 @@ def learned_days(run: Run) -> tuple[date, date] | tuple[None, None]:
 
 def tell_changes(run: Run, before: Facts, *, by: Acting) -> list[Organisation]:
     """Trainees, their firms, firms with reserved seats and the college; answers with the firms. Nothing moved, nobody told."""
-    moved = [name for name in TOLD if before[name] != getattr(run, name)]
-    if not moved or not has_people(run):
+    lines = lines_of(run, before)
+    if not lines or not has_people(run):
         return []
-    subject = _("開講の変更: %(run)s") % {"run": run}
-    body = "\n".join(line_of(run, name, before) for name in moved)
+    subject, body = _("開講の変更: %(run)s") % {"run": run}, "\n".join(lines)
+    opens = run.link if run.link != before[LINK] else ""
     held = open_enrolments(run)
     for enrolment in held:
-        door = _("新しい入室先: %(link)s") % {"link": run.link} if LINK in moved and enrolment.state in SEATED else ""
+        door = _("新しい入室先: %(link)s") % {"link": opens} if opens and enrolment.state in SEATED else ""
         tell_trainee(enrolment, subject=subject, body="\n".join(filter(None, [body, door])))
     firms = tell_firms(run, held, subject=subject, body=body, by=by)
     tell_college(run.course, subject=subject, body=body, by=by, path=run_path(run))
     return firms
+
+
+def lines_of(run: Run, before: Facts) -> list[str]:
+    """One for each promised fact that is not as before."""
+    return [line_of(run, name, before) for name in TOLD if before[name] != getattr(run, name)]
 
 
 def line_of(run: Run, name: str, before: Facts) -> str:

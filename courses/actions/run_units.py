@@ -25,15 +25,16 @@ def renew_units(run: Run, *, by: Acting) -> None:
     if run.kept_units is None or set(run.kept_units) == set(offered):
         return
     guard(run)
-    before, run.kept_units = run.kept_units, offered
+    before, after = titles(run.kept_units), titles(offered)
+    run.kept_units = offered
     run.save(update_fields=["kept_units"])
     body = _("学習する教材が変わりました。\n変更前: %(before)s\n変更後: %(after)s") % {
-        "before": titles(before),
-        "after": titles(offered),
+        "before": "、".join(before) or _("なし"),
+        "after": "、".join(after) or _("なし"),
     }
     firms = tell_everyone(run, subject=_("教材の変更: %(run)s") % {"run": run}, body=body, by=by)
     for concerned in [run.course.college, *firms]:
-        record(run, "courses.run_units_renewed", by=by, concerns=concerned, before=before, after=offered)
+        record(run, "courses.run_units_renewed", by=by, concerns=concerned, before=before, after=after)
 
 
 def guard(run: Run) -> None:
@@ -48,6 +49,6 @@ def guard(run: Run) -> None:
         )
 
 
-def titles(pks: list[int]) -> str:
+def titles(pks: list[int]) -> list[str]:
     found = Unit.objects.in_bulk(pks)
-    return "、".join(f"「{found[pk].title}」" for pk in pks if pk in found) or _("なし")
+    return [f"「{found[pk].title}」" for pk in pks if pk in found]

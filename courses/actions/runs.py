@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.actions.quotas import end_quotas, shorten_quotas
-from courses.actions.run_promises import LINK, TOLD, guard_promises, has_people, tell_changes
+from courses.actions.run_promises import TOLD, guard_promises, has_people, lines_of, tell_changes
 from courses.actions.run_units import offered_now
 from courses.actions.seats import locked_run, seats_taken
 from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tell_everyone, tell_managers
@@ -25,6 +25,8 @@ from firms.models import Organisation
 
 # Taught without anybody standing before a class at a set hour.
 LEARNED_ALONE = {Method.E_LEARNING, Method.CORRESPONDENCE}
+
+Changes = dict[str, list[str]]
 
 
 @transaction.atomic
@@ -56,20 +58,25 @@ def edit_run(run: Run, facts: dict[str, Any], *, by: Acting) -> Run:
             # Whether too few came is looked at again from here on.
             run.min_missed_at = None
         run.save(update_fields=[*facts, "min_missed_at"])
-        note_changes(run, changes, firms=tell_changes(run, before, by=by), by=by)
+        firms = tell_changes(run, before, by=by)
+        note_changes(run, changes, before=before, firms=firms, by=by)
         shorten_offers(run)
         shorten_quotas(run)
         fill_free_seats(run, on=by.today)
     return run
 
 
-def note_changes(run: Run, changes: dict[str, list[str]], *, firms: list[Organisation], by: Acting) -> None:
-    """One entry for each reader: the college reads everything, a firm what it was promised, the link without its address."""
-    moved = {name: ["", ""] if name == LINK else change for name, change in changes.items() if name in TOLD}
-    verb = "courses.run_moved" if moved and has_people(run) else "courses.run_edited"
-    record(run, verb, by=by, concerns=run.course.college_id, changes=changes)
+def note_changes(run: Run, changes: Changes, *, before: dict[str, Any], firms: list[Organisation], by: Acting) -> None:
+    """One entry for each reader: the college reads everything, a firm what it was promised."""
+    moved = [name for name in changes if name in TOLD]
+    if not moved or not has_people(run):
+        record(run, "courses.run_edited", by=by, concerns=run.course.college_id, changes=changes)
+        return
+    told = {"change": "、".join(lines_of(run, before))}
+    rest = {name: change for name, change in changes.items() if name not in moved}
+    record(run, "courses.run_moved", by=by, concerns=run.course.college_id, changes=rest, **told)
     for firm in firms:
-        record(run, verb, by=by, concerns=firm, changes=moved)
+        record(run, "courses.run_moved", by=by, concerns=firm, **told)
 
 
 def guard_edit(run: Run, facts: dict[str, Any], *, on: date) -> None:

@@ -224,7 +224,7 @@ def test_a_run_nobody_learned_in_takes_the_units_of_today_and_says_so(opened, le
     assert Notification.objects.get(person=trainee.person).body.endswith(f"変更前: 「{unit}」\n変更後: 「二版」")
     entries = JournalEntry.objects.filter(verb="courses.run_units_renewed")
     assert set(entries.values_list("concerns", flat=True)) == {opened.course.college_id, firm.pk}
-    assert entries.count() == 2
+    assert [entry.details for entry in entries] == [{"before": [f"「{unit}」"], "after": ["「二版」"]}] * 2
 
 
 def test_a_run_somebody_learned_in_stays_with_its_units(opened, learner, unit, clerk):
