@@ -49,16 +49,17 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if acting is None:
         return render(request, "courses/run_public.html", without_people(run, lessons))
     people = people_of(acting, run, lessons)
+    terms = terms_read_by(run, [one.enrolment for one in people])
     first = first_day(run, lessons)
     context = {
         "run": run,
         "course": run.course,
         "lessons": lessons,
         "total_minutes": sum(lesson.minutes for lesson in lessons),
-        "course_minutes": int(run.course.hours * 60),
+        "promised_minutes": int(terms.hours * 60),
         "people": people,
         "kept": kept_terms(run, [one.enrolment for one in people]),
-        "terms": terms_read_by(run, [one.enrolment for one in people]),
+        "terms": terms,
         "asked": [one for one in people if is_asked(acting, one.enrolment)],
         "quotas": quotas_of(acting, run),
         "may": rights_on(acting, run),

@@ -253,3 +253,16 @@ def test_a_second_click_is_none_whatever_changed_meanwhile(run, people, manager,
     revise(run.course, HARDER, coordinator)
 
     assert enrol(run, employments, by=manager.acting(), seen=seen) == first
+
+
+def test_lessons_are_measured_against_the_hours_people_applied_for(run, people, manager, coordinator):
+    path = reverse("courses:run", args=[run.pk])
+    enrol(run, people(1), by=manager.acting())
+    revise(run.course, HARDER, coordinator)
+    promised = coordinator.client().get(path).content.decode()
+    enrol(run, people(1), by=manager.acting())
+
+    mixed = coordinator.client().get(path).content.decode()
+
+    assert "と違います" not in promised
+    assert "約束した総時間（15時間）と違います" in mixed
