@@ -51,6 +51,7 @@ class WorkerFacts:
     converted: bool | None = None
     in_trial_support_period: bool | None = None
     grants_this_year: int | None = None
+    e_learning_grants_this_year: int | None = None
     key: str = ""
 
 

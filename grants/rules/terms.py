@@ -30,6 +30,7 @@ class Terms:
     attendance: Figure
     wage_hours: Figure
     times: Figure
+    online_times: Figure | None
     rounding: Figure
     lecturer_hour: Figure
     travel: Figure
@@ -97,7 +98,8 @@ def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bo
         minimum_months=shared("minimum_months"),
         attendance=shared("attendance.percent"),
         wage_hours=need("wage_hours"),
-        times=(maybe("times_per_year_e_learning") if method == "e_learning" else None) or need("times_per_year"),
+        times=need("times_per_year"),
+        online_times=maybe("times_per_year_e_learning") if method == "e_learning" else None,
         rounding=shared("rounding"),
         lecturer_hour=need("lecturer_hour_limit"),
         travel=shared("lecturer_travel.limit"),

@@ -140,6 +140,7 @@ def worker(value: object, n: int, menu: str, method: str, planned: int | None) -
     reading.only(facts, WORKER_KEYS, within=within)
     attended, paid, excused = minutes(facts, within, menu, planned)
     passed, ojt_excused, hours = on_the_job(facts, within, menu)
+    all_times, online_times = times(facts, within)
     key = facts.get("key", "")
     if not isinstance(key, str):
         raise FactError(f"{within}key は文字列で指定してください。")
@@ -155,9 +156,21 @@ def worker(value: object, n: int, menu: str, method: str, planned: int | None) -
         ojt_planned_hours=hours[1],
         converted=known(facts, "converted", within, needed=menu == "fixed_term_practice"),
         in_trial_support_period=known(facts, "in_trial_support_period", within, needed=False),
-        grants_this_year=reading.whole_or_none(facts, "grants_this_year", within=within, most=1000),
+        grants_this_year=all_times,
+        e_learning_grants_this_year=online_times,
         key=key,
     )
+
+
+def times(facts: Facts, within: str) -> tuple[int | None, int | None]:
+    """Of the course at all, and of its e-learning alone."""
+    found = reading.whole_or_none(facts, "grants_this_year", within=within, most=1000)
+    online = reading.whole_or_none(facts, "e_learning_grants_this_year", within=within, most=1000)
+    if online is not None and found is not None and online > found:
+        raise FactError(
+            f"{within}e_learning_grants_this_year（{online}回）が grants_this_year（{found}回）より多く、あり得ません。"
+        )
+    return found, online
 
 
 def known(facts: Facts, key: str, within: str, *, needed: bool) -> bool | None:
