@@ -8,7 +8,7 @@ import pytest
 from courses.models import Certificate, Course, LearningEvent, Unit
 from grants.actions.statements import add_cost
 from grants.facts import drift_of
-from tests.factories import RunFactory
+from tests.factories import RunFactory, UnitFactory
 from tests.grants.conftest import fresh, say_at_the_claim
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -58,7 +58,7 @@ def run(college):
         venue="（架空）大森機械製作所 事務所",
     )
     for number, (kind, title, minutes) in enumerate(UNITS, start=1):
-        Unit.objects.create(
+        UnitFactory(
             course=run.course, number=number, kind=kind, title=title, standard_minutes=minutes, duration_seconds=60
         )
     return run
