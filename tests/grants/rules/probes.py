@@ -30,6 +30,7 @@ from grants.rules import (
     uplift_test,
 )
 from grants.rules.careerup import is_priority, weekly_to_six_months
+from grants.rules.mixed import mixed_hours
 from grants.rules.windows import EVENTS
 from tests.grants.rules.worked import person, training
 
@@ -53,6 +54,7 @@ def windows(known):
         yield change_notice(DAY, date(2026, 7, 10), is_training_start=start, schemes=known)
     yield change_notice(DAY, date(2026, 6, 11), reason="illness", schemes=known)
     yield trial_plan(DAY, schemes=known)
+    yield mixed_hours(300, standard_months=1, schemes=known)
 
 
 def counting(known):
@@ -102,6 +104,9 @@ def of_menu(known, scheme, menu):
     for drawn in (2_999_000, 9_999_000, 24_999_000, 99_999_000):
         year = {"already_granted_in_claim_year": drawn, "claim_filed": date(2026, 9, 1)}
         yield assess(training(**facts, **year, planned_minutes=many, workers=(long,)), schemes=known)
+    odd = Cost(kind="in_house", lecturer_fee=103_704, trainees_total=7)
+    three = tuple(person(key=f"w{n}", **told) for n in range(3))
+    yield assess(training(**facts | {"plan_filed": date(2026, 9, 1)}, cost=odd, workers=three), schemes=known)
     for times in range(4):
         yield assess(training(**facts, workers=(person(grants_this_year=times, **told),)), schemes=known)
     unconverted = told | {"converted": False}
