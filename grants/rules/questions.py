@@ -45,7 +45,7 @@ def change_notice(facts: Facts) -> Answer:
 
 
 def claim_window(facts: Facts) -> Answer:
-    reading.only(facts, ("event", "on", "method", "all_completed_on"))
+    reading.only(facts, ("event", "on", "method", "all_completed_on", "all_stopped_on"))
     method = facts.get("method")
     return in_json(
         windows.claim_window(
@@ -53,6 +53,7 @@ def claim_window(facts: Facts) -> Answer:
             reading.day(facts, "on"),
             method=None if method is None else reading.choice(facts, "method", windows.CLAIM_METHODS),
             all_completed_on=reading.day_or_none(facts, "all_completed_on"),
+            all_stopped_on=reading.day_or_none(facts, "all_stopped_on"),
         )
     )
 
@@ -164,7 +165,10 @@ def subscription_limit(facts: Facts) -> Answer:
 
 
 def careerup_grant(facts: Facts) -> Answer:
-    reading.only(facts, ("conversion", "sme", "from", "priority", "employed_years", "additions"))
+    reading.only(
+        facts,
+        ("conversion", "sme", "from", "priority", "employed_years", "additions", "probation_to", *DISPATCH),
+    )
     conversion = reading.day(facts, "conversion")
     origin = reading.choice(facts, "from", careerup.ORIGINS)
     asked = origin == "fixed_term" or facts.get("employed_years") is not None
@@ -179,8 +183,33 @@ def careerup_grant(facts: Facts) -> Answer:
             origin=origin,
             priority=follows if said is None and follows is not None else reading.truth(facts, "priority"),
             employed_years=years,
+            probation_to=reading.day_or_none(facts, "probation_to"),
+            dispatch=dispatch_of(facts, origin),
             additions=additions,
         )
+    )
+
+
+DISPATCH = ("dispatch_from", "dispatch_to", "same_unit", "agency_contract", "contracted_on")
+
+
+def dispatch_of(facts: Facts, origin: str) -> careerup.Dispatch | None:
+    told = [key for key in DISPATCH if facts.get(key) is not None]
+    if origin != "dispatched":
+        if told:
+            raise FactError(f"{told[0]} は from が dispatched のときの項目です。指定しないでください。")
+        return None
+    first, last = reading.day_or_none(facts, "dispatch_from"), reading.day_or_none(facts, "dispatch_to")
+    if first and last and last < first:
+        raise FactError("dispatch_to が dispatch_from より前です。派遣の期間を確認してください。")
+    contract = facts.get("agency_contract")
+    kind = None if contract is None else reading.choice(facts, "agency_contract", ("fixed_term", "indefinite"))
+    return careerup.Dispatch(
+        first=first,
+        last=last,
+        same_unit=reading.truth_or_none(facts, "same_unit") if "same_unit" in facts else None,
+        is_indefinite=None if kind is None else kind == "indefinite",
+        contracted_on=reading.day_or_none(facts, "contracted_on"),
     )
 
 
@@ -217,13 +246,17 @@ def six_months_of_hours(facts: Facts, side: str) -> Decimal | None:
 
 
 def careerup_paydays(facts: Facts) -> Answer:
-    reading.only(facts, ("conversion", "closing_day", "pay_day", "pay_month_offset", "sixth_paid_on", "probation_to"))
+    more = ("sixth_paid_on", "probation_to", "paid_late", "worked_days")
+    reading.only(facts, ("conversion", "closing_day", "pay_day", "pay_month_offset", *more))
+    days = reading.items(facts, "worked_days") if facts.get("worked_days") is not None else []
     found = careerup.careerup_paydays(
         reading.day(facts, "conversion"),
         closing_day=reading.whole(facts, "closing_day", least=1, most=31),
         pay_day=reading.whole(facts, "pay_day", least=1, most=31),
         pay_month_offset=reading.whole(facts, "pay_month_offset", most=12),
         sixth_paid_on=reading.day_or_none(facts, "sixth_paid_on"),
+        is_paid_late=reading.truth_or(facts, "paid_late", default=False),
+        worked_days=[reading.as_whole(value, f"worked_days[{n}]", most=31) for n, value in enumerate(days, 1)],
         probation_to=reading.day_or_none(facts, "probation_to"),
     )
     return in_json(windows.claim_window("careerup_sixth_payday", found.sixth_payday)) | in_json(found)
