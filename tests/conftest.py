@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
@@ -24,9 +25,25 @@ from tests.factories import (
     PersonFactory,
     RunFactory,
     WorkingPatternFactory,
+    at,
 )
 
 TODAY = date(2026, 11, 20)
+MORNING = at(TODAY, "10:00")
+
+
+def pytest_configure(config):
+    """What is set up before or between tests, and whatever their modules reckon on import, has the suite's day too."""
+    clock = time_machine.travel(MORNING, tick=True)
+    clock.start()
+    config.add_cleanup(clock.stop)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """Every test begins in the same moment and its clock goes on from there; what plays later travels from here."""
+    with time_machine.travel(MORNING, tick=True) as traveller:
+        yield traveller
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from unittest.mock import patch
 
 from django.conf import settings
@@ -12,7 +13,11 @@ from django.test.utils import override_settings
 
 from firms.queries import today
 from lms.celery import app
+from lms.demo.clock import as_of
 from lms.demo.load import load
+
+# The same world whenever it is measured: what the demo tells depends on its day, and so would the figures.
+DAY = date(2026, 11, 20)
 
 
 @contextmanager
@@ -22,7 +27,8 @@ def filled(scale: int) -> Iterator[None]:
     place.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place) as folder, override_settings(MEDIA_ROOT=f"{folder}/files"):
         is_file = connection.vendor == "sqlite"
-        with own_database(f"{folder}/takumi.sqlite3" if is_file else f"takumi_bench_{os.getpid()}"), jobs_at_once():
+        name = f"{folder}/takumi.sqlite3" if is_file else f"takumi_bench_{os.getpid()}"
+        with as_of(DAY, "10:00"), own_database(name), jobs_at_once():
             load(today(), scale=scale)
             analyse()
             with jobs_left_waiting():

@@ -20,7 +20,7 @@ def test_setup_with_nothing_to_do_says_nothing():
 def test_setup_refuses_an_option_it_does_not_know():
     done = subprocess.run(["script/setup", "--all"], cwd=HOME, check=False, capture_output=True, text=True)
 
-    assert (done.returncode, done.stderr) == (1, "setup: unknown option --all; there is only --browser\n")
+    assert (done.returncode, done.stderr) == (1, "setup: unknown option --all; there are --browser and --clock\n")
 
 
 @pytest.mark.parametrize("name", ["setup", "server", "test", "format", "lock", "bench", "manage"])
