@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import AmountField, NoMyNumber
 from firms.models import Organisation, Person
 from grants.actions.statements import PlanFacts
 from grants.models import Answer, Cost, Excuse, ReskillingPlan
@@ -92,12 +92,7 @@ class AnswerForm(NoMyNumber, forms.Form):
 
 
 class CostForm(forms.Form):
-    amount_yen = forms.IntegerField(
-        label=_("支払額（税込）"),
-        min_value=1,
-        max_value=2_000_000_000,
-        widget=forms.NumberInput(attrs={"class": "w-medium"}),
-    )
+    amount_yen = AmountField(label=_("支払額（税込）"), min_value=1)
     paid_on = day(_("支払日"))
     payer = forms.ChoiceField(
         label=_("負担した人"), choices=Cost.Payer.choices, widget=forms.RadioSelect, initial=Cost.Payer.FIRM
@@ -165,23 +160,14 @@ class DecisionForm(NoMyNumber, forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    amount_yen = forms.IntegerField(
-        label=_("決定額"),
-        min_value=0,
-        max_value=2_000_000_000,
-        required=False,
-        help_text=_("不支給のときは空欄にします。"),
-        widget=forms.NumberInput(attrs={"class": "w-medium"}),
-    )
+    amount_yen = AmountField(label=_("決定額"), required=False, help_text=_("不支給のときは空欄にします。"))
     notice_number = forms.CharField(label=_("通知書番号"), max_length=40, required=False)
     reason = forms.CharField(label=_("不支給・減額の理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class PaymentForm(forms.Form):
     paid_on = day(_("入金日"))
-    amount_yen = forms.IntegerField(
-        label=_("入金額"), min_value=1, max_value=2_000_000_000, widget=forms.NumberInput(attrs={"class": "w-medium"})
-    )
+    amount_yen = AmountField(label=_("入金額"), min_value=1)
 
 
 class DropForm(NoMyNumber, forms.Form):

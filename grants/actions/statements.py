@@ -14,7 +14,8 @@ from firms.actions.evidence import hand_in
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Evidence, JournalEntry
-from grants.actions.locking import locked, refuse_ended, refuse_future
+from grants.actions.bounds import refuse_far, refuse_overpaid
+from grants.actions.locking import locked, refuse_ended, refuse_future, words
 from grants.checks import BY_CODE
 from grants.models import Answer, Cost, GrantCase, ReskillingPlan
 from grants.states import CaseState
@@ -110,10 +111,13 @@ def add_cost(
     """`once` is the mark of the form that was filled in: sent again, it gives the payment that is there."""
     case = locked(case)
     if known := cost_sent_before(case, once):
+        refuse_other_facts(known, amount_yen=amount_yen, paid_on=paid_on, payer=payer)
         return known
     refuse_ended(case)
     refuse_after_claim(case)
     refuse_future(paid_on, today=by.today, field="paid_on")
+    refuse_far(case, paid_on)
+    refuse_overpaid(case, amount_yen)
     proof = hand_in(upload, owner=case.establishment.organisation, kind="payment", by=by) if upload else None
     cost = Cost.objects.create(
         case=case, amount_yen=amount_yen, paid_on=paid_on, payer=payer, evidence=proof, recorded_by=by.person
@@ -126,6 +130,18 @@ def add_cost(
 def cost_sent_before(case: GrantCase, once: str) -> Cost | None:
     entries = JournalEntry.objects.about(case).filter(verb="cost.add", details__once=once) if once else ()
     return next((case.costs.get(pk=entry.details["cost"]) for entry in entries), None)
+
+
+def refuse_other_facts(known: Cost, **sent: object) -> None:
+    """A form gone back to and sent again with other figures is not the same click."""
+    if any(getattr(known, name) != value for name, value in sent.items()):
+        raise Refused(
+            _(
+                "この入力画面からは、すでに %(day)s の %(yen)s円 が記録されています。"
+                "別の支払はこの画面を開き直して、間違いは記録を取り消してから入力してください。"
+            )
+            % {"day": words(known.paid_on), "yen": f"{known.amount_yen:,}"}
+        )
 
 
 @transaction.atomic

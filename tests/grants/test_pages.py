@@ -177,7 +177,7 @@ def test_cost_is_recorded_and_taken_back(manager, case):
     client = manager.client()
     address = reverse("grants:costs", args=[case.pk])
 
-    client.post(address, {"amount_yen": "66000", "paid_on": "2026-01-05", "payer": "firm"})
+    client.post(address, {"amount_yen": "66000", "paid_on": "2026-11-05", "payer": "firm"})
     cost = case.costs.get()
     client.post(reverse("grants:cost_void", args=[cost.pk]))
 
@@ -187,7 +187,7 @@ def test_cost_is_recorded_and_taken_back(manager, case):
 
 def test_cost_below_one_yen_is_refused_at_the_field(manager, case):
     answer = manager.client().post(
-        reverse("grants:costs", args=[case.pk]), {"amount_yen": "0", "paid_on": "2026-01-05", "payer": "firm"}
+        reverse("grants:costs", args=[case.pk]), {"amount_yen": "0", "paid_on": "2026-11-05", "payer": "firm"}
     )
 
     assert list(answer.context["form"].errors) == ["amount_yen"]
