@@ -57,6 +57,8 @@ APPLYING = {
     "payment",
     "case_close",
     "case_drop",
+    "step",
+    "correct",
 }
 FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
 
@@ -180,6 +182,9 @@ def situation(
         claim=claim,
         is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
         changed=[change.label for change in changes],
+        asked=case.office_steps.filter(kind__endswith="_asked").order_by("-pk").first()
+        if case.state in (CaseState.AMENDING, CaseState.REPAYING)
+        else None,
         notice=next((row for row in waiting if row.code == Deadline.Code.CHANGE_NOTICE), None),
     )
 

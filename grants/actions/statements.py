@@ -22,7 +22,13 @@ from grants.states import CaseState
 
 # After the plan was filed its contents are changed by a notice, not by typing over them.
 OPEN_FOR_PLAN = (CaseState.PREPARING, CaseState.PLANNED)
-CLAIM_IS_OUT = (CaseState.CLAIMED, CaseState.APPROVED, CaseState.REFUSED)
+CLAIM_IS_OUT = (
+    CaseState.CLAIMED,
+    CaseState.AMENDING,
+    CaseState.APPROVED,
+    CaseState.REFUSED,
+    CaseState.REPAYING,
+)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def already_drawn(case: GrantCase, *, as_of: date) -> Drawn:
             filed_on__range=(date(year, 4, 1), date(year + 1, 3, 31)),
         )
         .exclude(claim__case=case.pk)
-        .exclude(claim__case__state=CaseState.DROPPED)
+        .exclude(claim__case__state__in=(CaseState.DROPPED, CaseState.WITHDRAWN))
         .exclude(claim__decision__is_approved=False)
         .select_related("claim__decision")
     )
