@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '労働局とのやりとり',
                 'verbose_name_plural': '労働局とのやりとり',
                 'ordering': ['case', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('on')), _connector='OR'), name='step_due_after_asked'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('kind__in', ['amend_asked', 'repay_asked'])), models.Q(models.Q(('kind__in', ['amend_asked', 'repay_asked']), _negated=True), ('due_on', None)), _connector='OR'), name='step_asked_has_a_due_day'), models.CheckConstraint(condition=models.Q(models.Q(('amount_yen__gt', 0), ('kind__in', ['repay_asked', 'repaid'])), models.Q(models.Q(('kind__in', ['repay_asked', 'repaid']), _negated=True), ('amount_yen', None)), _connector='OR'), name='step_repaying_has_an_amount')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('on')), _connector='OR'), name='step_due_after_asked'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('kind__in', ['amend_asked', 'repay_asked'])), models.Q(models.Q(('kind__in', ['amend_asked', 'repay_asked']), _negated=True), ('due_on', None)), _connector='OR'), name='step_asked_has_a_due_day'), models.CheckConstraint(condition=models.Q(models.Q(('amount_yen__gt', 0), ('amount_yen__isnull', False), ('kind__in', ['repay_asked', 'repaid'])), models.Q(models.Q(('kind__in', ['repay_asked', 'repaid']), _negated=True), ('amount_yen', None)), _connector='OR'), name='step_repaying_has_an_amount')],
             },
         ),
         append_only("grants_officestep"),

@@ -42,7 +42,7 @@ class OfficeStep(models.Model):
                 name="step_asked_has_a_due_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["repay_asked", "repaid"], amount_yen__gt=0)
+                condition=Q(kind__in=["repay_asked", "repaid"], amount_yen__isnull=False, amount_yen__gt=0)
                 | (~Q(kind__in=["repay_asked", "repaid"]) & Q(amount_yen=None)),
                 name="step_repaying_has_an_amount",
             ),
