@@ -140,6 +140,8 @@ def claim_of_day(case: GrantCase, filed_on: date) -> Claim | None:
 
 
 def entered_late(case: GrantCase, filed_on: date, *, by: Acting) -> Claim:
+    if filed_on == by.today:
+        raise Refused(_("確定した支給申請がありません。先に支給申請を確定してください。"), field="filed_on")
     opens = open_requirements(assessed(case, filed_on).outcome)
     claim = freeze_claim(case, by=by, despite=[name_of(one) for one in opens], as_of=filed_on)
     case.refresh_from_db(fields=["state"])

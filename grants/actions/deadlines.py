@@ -157,14 +157,15 @@ def of_window(code: str, event: str, event_on: date, window: Window) -> Wanted:
 def of_step(case: GrantCase) -> Wanted:
     kind, code, source = ASKED[CaseState(case.state)]
     asked = case.office_steps.filter(kind=kind).latest("pk")
+    due_on = asked.due_on or asked.on
     return Wanted(
         code=code,
         subject="",
         event=str(asked.get_kind_display()),
         event_on=asked.on,
         first_on=asked.on,
-        nominal_on=asked.due_on,
-        last_on=asked.due_on,
+        nominal_on=due_on,
+        last_on=due_on,
         because=_("労働局が%(day)sに求めました：%(note)s") % {"day": words(asked.on), "note": asked.note},
         source=source,
     )

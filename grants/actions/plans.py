@@ -85,6 +85,8 @@ def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Actin
 
 def entered_late(case: GrantCase, filed_on: date, *, by: Acting) -> PlanVersion:
     """Handed in on paper before anything was frozen here; the window of its days is looked at all the same."""
+    if filed_on == by.today:
+        raise Refused(_("確定した計画がありません。先に計画を確定してください。"), field="filed_on")
     plan = freeze_plan(case, by=by, filed_on=filed_on)
     case.refresh_from_db(fields=["state"])
     return plan
