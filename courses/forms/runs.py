@@ -13,7 +13,7 @@ from courses.forms.offering import at_least_one_seat
 from courses.models import Course, Lesson, Run
 from courses.models.runs import Selection
 from courses.queries import college_staff
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import NoMyNumber, amount_of
 
 RUN_FACTS = [
     "seats",
@@ -47,12 +47,12 @@ class RunForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = Run
         fields = RUN_FACTS
+        formfield_callback = amount_of
         widgets = {
             **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS},
             "seats": number(1),
             "min_seats": number(0),
             "confirm_days": number(1),
-            "fee_yen": number(0),
             "selection": forms.RadioSelect,
         }
         help_texts = {

@@ -1,11 +1,20 @@
 """Form fields that forgive how a number was typed, and the form that refuses an individual number."""
 
+import re
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy
 
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
+
+# As much as every table of ours holds.
+MOST_YEN = 2_000_000_000
+MOST_CAPITAL = 100_000_000_000_000
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
 
 class NumberField(forms.CharField):
@@ -40,6 +49,39 @@ class InvoiceNumberField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         return clean_invoice_number(text) if text else ""
+
+
+class AmountField(forms.IntegerField):
+    """Whole yen however they were typed: 58000, 58,000, ５８，０００, ¥58,000, 58,000円."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": gettext_lazy("金額は数字で入力してください。例：58,000")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": MOST_YEN, **options})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "class": "w-medium", "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = without_signs(value)
+        return super().to_python(value)
+
+
+def without_signs(typed: str) -> str:
+    """58,000 is one number; 5,8 is not, for a comma stands before three digits or it is a slip."""
+    text = normalize("NFKC", typed).strip().removeprefix("¥").removesuffix("円").strip()
+    return text.replace(",", "") if GROUPED.fullmatch(text) else text
+
+
+def amount_of(field: Any, **options: Any) -> forms.Field | None:
+    """For `Meta.formfield_callback`: every yen of a model form is an `AmountField`."""
+    if field.name.endswith("_yen"):
+        options.pop("widget", None)
+        most = MOST_CAPITAL if isinstance(field, models.PositiveBigIntegerField) else MOST_YEN
+        return field.formfield(form_class=AmountField, max_value=most, **options)
+    return field.formfield(**options)
 
 
 class DayField(forms.DateField):

@@ -1,5 +1,6 @@
 """The facts everything stands on: people, organisations, employments, mandates, journal, evidence, jobs."""
 
+from firms.models.corrections import Correction
 from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
 from firms.models.evidence import Evidence, StoredFile
 from firms.models.jobs import FeedToken, Job, Notification
@@ -9,6 +10,7 @@ from firms.models.organisations import Establishment, Invitation, Membership, Or
 from firms.models.people import Person
 
 __all__ = [
+    "Correction",
     "Employment",
     "Establishment",
     "Evidence",

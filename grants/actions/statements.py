@@ -15,6 +15,7 @@ from firms.actions.evidence import hand_in
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Evidence, JournalEntry
+from grants.actions.bounds import refuse_far, refuse_overpaid
 from grants.actions.locking import locked, refuse_ended, refuse_future, words
 from grants.checks import BY_CODE, ON_THE_RECORDS, Declared, answerable_from, counts_from
 from grants.facts import filed_plan, finished_early
@@ -25,7 +26,13 @@ from grants.states import CaseState
 
 # After the plan was filed its contents are changed by a notice, not by typing over them.
 OPEN_FOR_PLAN = (CaseState.PREPARING, CaseState.PLANNED)
-CLAIM_IS_OUT = (CaseState.CLAIMED, CaseState.APPROVED, CaseState.REFUSED)
+CLAIM_IS_OUT = (
+    CaseState.CLAIMED,
+    CaseState.AMENDING,
+    CaseState.APPROVED,
+    CaseState.REFUSED,
+    CaseState.REPAYING,
+)
 
 
 @dataclass(frozen=True)
@@ -152,10 +159,13 @@ def add_cost(
     """`once` is the mark of the form that was filled in: sent again, it gives the payment that is there."""
     case = locked(case)
     if known := cost_sent_before(case, once):
+        refuse_other_facts(known, amount_yen=amount_yen, paid_on=paid_on, payer=payer)
         return known
     refuse_ended(case)
     refuse_after_claim(case)
     refuse_future(paid_on, today=by.today, field="paid_on")
+    refuse_far(case, paid_on)
+    refuse_overpaid(case, amount_yen)
     proof = hand_in(upload, owner=case.establishment.organisation, kind="payment", by=by) if upload else None
     cost = Cost.objects.create(
         case=case, amount_yen=amount_yen, paid_on=paid_on, payer=payer, evidence=proof, recorded_by=by.person
@@ -168,6 +178,18 @@ def add_cost(
 def cost_sent_before(case: GrantCase, once: str) -> Cost | None:
     entries = JournalEntry.objects.about(case).filter(verb="cost.add", details__once=once) if once else ()
     return next((case.costs.get(pk=entry.details["cost"]) for entry in entries), None)
+
+
+def refuse_other_facts(known: Cost, **sent: object) -> None:
+    """A form gone back to and sent again with other figures is not the same click."""
+    if any(getattr(known, name) != value for name, value in sent.items()):
+        raise Refused(
+            _(
+                "この入力画面からは、すでに %(day)s の %(yen)s円 が記録されています。"
+                "別の支払はこの画面を開き直して、間違いは記録を取り消してから入力してください。"
+            )
+            % {"day": words(known.paid_on), "yen": f"{known.amount_yen:,}"}
+        )
 
 
 @transaction.atomic

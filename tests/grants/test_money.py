@@ -11,7 +11,7 @@ from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import add_cost, void_cost
 from grants.assessment import assess_claim
 from grants.facts.money import already_drawn
-from grants.models import GrantCase
+from grants.models import Cost, GrantCase
 from grants.papers.checklist import checklist
 from grants.papers.claim_context import claim_form
 from tests.factories import EnrolmentFactory, LessonFactory, RunFactory
@@ -79,7 +79,9 @@ def test_expense_aid_rests_on_what_was_paid(paid, manager):
 
 
 def test_more_paid_than_owed_draws_no_more(paid, manager):
-    add_cost(paid, amount_yen=10_000, paid_on=date(2027, 1, 29), payer="firm", by=manager.acting(CLAIM_DAY))
+    Cost.objects.create(
+        case=paid, amount_yen=10_000, paid_on=date(2027, 1, 29), payer="firm", recorded_by=manager.person
+    )
 
     assert assess_claim(paid, CLAIM_DAY).outcome["expense_aid"] == 33_000
 

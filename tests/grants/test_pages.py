@@ -178,7 +178,7 @@ def test_cost_is_recorded_and_taken_back(manager, case):
     client = manager.client()
     address = reverse("grants:costs", args=[case.pk])
 
-    client.post(address, {"amount_yen": "66000", "paid_on": "2026-01-05", "payer": "firm"})
+    client.post(address, {"amount_yen": "66000", "paid_on": "2026-11-05", "payer": "firm"})
     cost = case.costs.get()
     client.post(reverse("grants:cost_void", args=[cost.pk]))
 
@@ -188,7 +188,7 @@ def test_cost_is_recorded_and_taken_back(manager, case):
 
 def test_cost_below_one_yen_is_refused_at_the_field(manager, case):
     answer = manager.client().post(
-        reverse("grants:costs", args=[case.pk]), {"amount_yen": "0", "paid_on": "2026-01-05", "payer": "firm"}
+        reverse("grants:costs", args=[case.pk]), {"amount_yen": "0", "paid_on": "2026-11-05", "payer": "firm"}
     )
 
     assert list(answer.context["form"].errors) == ["amount_yen"]
@@ -265,7 +265,7 @@ def test_every_page_opens_in_every_state(request, state, manager):
     codes = {name: page(client, name, found.pk).status_code for name in names.split()}
 
     assert set(codes.values()) <= {200, 302}
-    assert [name for name, code in codes.items() if code == 302] in ([], ["claim"])
+    assert [name for name, code in codes.items() if code == 302] in ([], ["claim"], ["case_drop"])
 
 
 def test_contact_is_changed_on_the_case_page(manager, trainee, case):
@@ -294,7 +294,7 @@ def test_case_page_asks_the_same_for_one_and_three_people(manager, filed, enroll
     client = manager.client()
     page(client, "case", filed.pk)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         page(client, "case", filed.pk)
 
 
