@@ -21,11 +21,13 @@ POSTGRES_WHOLE = """
 CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION takumi_append_only();
 """
+# Held whole, or correctable: a row that can be put right can still not go.
 POSTGRES_TABLES = """
-SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = tgrelid::regclass::text || '_append_only' ORDER BY 1
+SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger
+WHERE tgname IN (tgrelid::regclass::text || '_append_only', tgrelid::regclass::text || '_kept') ORDER BY 1
 """
 SQLITE_TABLES = (
-    "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_UPDATE' ORDER BY 1"
+    "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_DELETE' ORDER BY 1"
 )
 
 
@@ -88,3 +90,120 @@ def postgres_only(*statements: str, reverse: list[str]) -> RunPython:
         return operation
 
     return RunPython(run(list(statements)), run(reverse))
+
+
+SQLITE_COLUMN = """
+CREATE TRIGGER {table}_{column}_stands BEFORE UPDATE OF {column} ON {table} WHEN OLD.{column} IS NOT NEW.{column}
+BEGIN SELECT RAISE(ABORT, '{table}.{column} is written once'); END;
+"""
+POSTGRES_COLUMN = """
+CREATE OR REPLACE FUNCTION takumi_written_once() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is written once', TG_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_{column}_stands BEFORE UPDATE OF {column} ON {table}
+FOR EACH ROW WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION takumi_written_once();
+"""
+
+
+def written_once(column: str, *tables: str) -> RunPython:
+    """A migration operation: from now on the database refuses another value in this column of these tables."""
+
+    def hold(apps: Any, schema_editor: Any) -> None:
+        statement = POSTGRES_COLUMN if schema_editor.connection.vendor == "postgresql" else SQLITE_COLUMN
+        for table in tables:
+            schema_editor.execute(statement.format(table=table, column=column), params=None)
+
+    def release(apps: Any, schema_editor: Any) -> None:
+        on = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for table in tables:
+            schema_editor.execute(f"DROP TRIGGER {table}_{column}_stands{on.format(table=table)}", params=None)
+
+    return RunPython(hold, release)
+
+
+SQLITE_CORRECTABLE = """
+CREATE TRIGGER {table}_{column}_corrected BEFORE UPDATE OF {column} ON {table}
+WHEN NEW.{column} IS NOT OLD.{column} AND NOT EXISTS (
+    SELECT 1 FROM firms_correction WHERE id = (
+        SELECT MAX(id) FROM firms_correction
+        WHERE subject_type = '{label}' AND subject_id = OLD.id AND field = '{field}')
+    AND before IS {old} AND after IS {new})
+BEGIN SELECT RAISE(ABORT, '{table} is append-only but for corrections'); END;
+"""
+POSTGRES_CORRECTABLE_FUNCTION = """
+CREATE OR REPLACE FUNCTION takumi_correctable() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE kept record; old_row jsonb := to_jsonb(OLD);
+BEGIN
+    FOR kept IN SELECT key, value FROM jsonb_each_text(to_jsonb(NEW)) LOOP
+        IF kept.value IS DISTINCT FROM (old_row ->> kept.key) AND NOT EXISTS (
+            SELECT 1 FROM firms_correction WHERE id = (
+                SELECT MAX(id) FROM firms_correction
+                WHERE subject_type = TG_ARGV[0] AND subject_id = OLD.id AND kept.key IN (field, field || '_id'))
+            AND before IS NOT DISTINCT FROM (old_row ->> kept.key) AND after IS NOT DISTINCT FROM kept.value)
+        THEN
+            RAISE EXCEPTION '% is append-only but for corrections', TG_TABLE_NAME
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+"""
+POSTGRES_CORRECTABLE = """
+CREATE TRIGGER {table}_correctable BEFORE UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION takumi_correctable('{label}');
+CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION takumi_append_only();
+"""
+
+
+def correctable(*labels: str) -> RunPython:
+    """A migration operation for append-only tables: a value may change behind a `Correction` that holds what stood
+    before and what stands now; nothing else may, and no row may go."""
+
+    def hold(apps: Any, schema_editor: Any) -> None:
+        is_postgres = schema_editor.connection.vendor == "postgresql"
+        if is_postgres:
+            schema_editor.execute(POSTGRES_CORRECTABLE_FUNCTION, params=None)
+        for label in labels:
+            table = apps.get_model(label)._meta.db_table
+            if is_postgres:
+                schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}", params=None)
+                schema_editor.execute(POSTGRES_CORRECTABLE.format(table=table, label=label), params=None)
+            else:
+                schema_editor.execute(f"DROP TRIGGER {table}_no_UPDATE", params=None)
+                for statement in sqlite_guards(apps.get_model(label), label):
+                    schema_editor.execute(statement, params=None)
+
+    def release(apps: Any, schema_editor: Any) -> None:
+        for label in labels:
+            table = apps.get_model(label)._meta.db_table
+            if schema_editor.connection.vendor == "postgresql":
+                for name in ("correctable", "kept"):
+                    schema_editor.execute(f"DROP TRIGGER {table}_{name} ON {table}", params=None)
+                schema_editor.execute(POSTGRES.format(table=table), params=None)
+            else:
+                for field in apps.get_model(label)._meta.local_concrete_fields:
+                    schema_editor.execute(f"DROP TRIGGER {table}_{field.column}_corrected", params=None)
+                schema_editor.execute(SQLITE.format(table=table, verb="UPDATE"), params=None)
+
+    return RunPython(hold, release)
+
+
+def sqlite_guards(model: Any, label: str) -> list[str]:
+    """One trigger a column, each comparing a value in the words the correction keeps it in."""
+    return [
+        SQLITE_CORRECTABLE.format(
+            table=model._meta.db_table,
+            column=field.column,
+            field=field.name,
+            label=label,
+            old=sqlite_text(field, "OLD"),
+            new=sqlite_text(field, "NEW"),
+        )
+        for field in model._meta.local_concrete_fields
+    ]
+
+
+def sqlite_text(field: Any, row: str) -> str:
+    if field.get_internal_type() == "BooleanField":
+        return f"CASE {row}.{field.column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
+    return f"CAST({row}.{field.column} AS TEXT)"

@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "notice_number": (gettext_lazy("通知書番号"), str),
     "contact": (gettext_lazy("担当者"), str),
     "change": (gettext_lazy("変更"), str),
+    "corrected": (gettext_lazy("訂正"), listed),
     "reason": (gettext_lazy("理由"), str),
     "requirements": (gettext_lazy("要件"), listed),
     "marks": (gettext_lazy("受講時間"), minutes_marked),

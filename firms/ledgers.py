@@ -11,7 +11,8 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from firms.append_only import held_tables
-from firms.models import LedgerLink
+from firms.models import Correction, LedgerLink
+from firms.models.corrections import as_text
 
 BATCH = 1000
 LINKS = LedgerLink._meta.db_table
@@ -29,8 +30,9 @@ def columns_of(model: type[models.Model]) -> list[str]:
 
 
 def digest_of(before: str, values: dict[str, Any]) -> str:
-    """The hash of the link before and of the row as it stands, its columns by name."""
-    return sha256((before + json.dumps(values, default=str, sort_keys=True)).encode()).hexdigest()
+    """The hash of the link before and of the row as it stands, its columns by name, in the words of corrections."""
+    written = {name: value if isinstance(value, dict | list) else as_text(value) for name, value in values.items()}
+    return sha256((before + json.dumps(written, sort_keys=True)).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -76,10 +78,22 @@ def first_break(model: type[models.Model]) -> Iterator[str]:
             if link.row not in rows:
                 yield _("%(table)s：%(row)d番の行が消えています。") % {"table": table, "row": link.row}
                 return
-            before = digest_of(before, {name: rows[link.row][name] for name in link.columns.split(",")})
-            if before != link.digest:
+            values = {name: rows[link.row][name] for name in link.columns.split(",")}
+            if link.digest not in digests(model, link.row, before, values):
                 yield _("%(table)s：%(row)d番の行が、記録した時と違います。") % {"table": table, "row": link.row}
                 return
+            before = link.digest
+
+
+def digests(model: type[models.Model], row: int, before: str, values: dict[str, Any]) -> Iterator[str]:
+    """The row's digest as it stands, then as it stood before each of its corrections, the last taken back first."""
+    yield digest_of(before, values)
+    for made in Correction.objects.filter(subject_type=model._meta.label_lower, subject_id=row).order_by("-pk"):
+        column = model._meta.get_field(made.field).attname
+        if column not in values or as_text(values[column]) != made.after:
+            return
+        values = {**values, column: made.before}
+        yield digest_of(before, values)
 
 
 def rows_of(model: type[models.Model], keys: list[int]) -> dict[int, dict[str, Any]]:

@@ -32,6 +32,7 @@ VERBS: dict[str, Label] = {
     "evidence.hand_in": _("証拠書類を登録"),
     "evidence.check": _("証拠書類を確認"),
     "evidence.reject": _("証拠書類を受入不可と判定"),
+    "correction.make": _("記録を訂正"),
     "job.retry": _("失敗したジョブを再実行"),
 }
 

@@ -13,7 +13,7 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Reads the scheme files (30 ms), so that a broken one is refused here and not in the middle of a claim."""
         from courses.hooks import register_funded_days, register_may_draw_grant
-        from firms.details import register_words
+        from firms.details import day, register_words
         from firms.queries import today
         from firms.verbs import register_verbs
         from grants import tasks  # noqa: F401
@@ -23,7 +23,9 @@ class GrantsConfig(AppConfig):
         from grants.rules import current_schemes
 
         register_verbs(VERBS)
-        register_words({"answers": (_("回答"), answers_in_words)})
+        register_words(
+            {"answers": (_("回答"), answers_in_words), "step_on": (_("日付"), day), "due_on": (_("期限"), day)}
+        )
         register_funded_days(funded_days)
         register_may_draw_grant(lambda courses: may_draw(courses, on=today()))
         current_schemes()

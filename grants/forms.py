@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
-from firms.forms.fields import EvidenceField, NoMyNumber, PlainText
+from firms.forms.fields import AmountField, EvidenceField, NoMyNumber, PlainText
 from firms.models import Organisation, Person
 from grants.actions.statements import PlanFacts
-from grants.models import Answer, Cost, Excuse, ReskillingPlan
+from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
 from grants.states import CaseState
 
 Purpose = ReskillingPlan.Purpose
@@ -92,12 +92,7 @@ class AnswerForm(NoMyNumber, forms.Form):
 
 
 class CostForm(forms.Form):
-    amount_yen = forms.IntegerField(
-        label=_("支払額（税込）"),
-        min_value=1,
-        max_value=2_000_000_000,
-        widget=forms.NumberInput(attrs={"class": "w-medium"}),
-    )
+    amount_yen = AmountField(label=_("支払額（税込）"), min_value=1)
     paid_on = day(_("支払日"))
     payer = forms.ChoiceField(
         label=_("負担した人"), choices=Cost.Payer.choices, widget=forms.RadioSelect, initial=Cost.Payer.FIRM
@@ -169,23 +164,70 @@ class DecisionForm(NoMyNumber, forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    amount_yen = forms.IntegerField(
-        label=_("決定額"),
-        min_value=0,
-        max_value=2_000_000_000,
-        required=False,
-        help_text=_("不支給のときは空欄にします。"),
-        widget=forms.NumberInput(attrs={"class": "w-medium"}),
-    )
+    amount_yen = AmountField(label=_("決定額"), required=False, help_text=_("不支給のときは空欄にします。"))
     notice_number = forms.CharField(label=_("通知書番号"), max_length=40, required=False)
     reason = forms.CharField(label=_("不支給・減額の理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class PaymentForm(forms.Form):
+class PaymentForm(PlainText, forms.Form):
     paid_on = day(_("入金日"))
-    amount_yen = forms.IntegerField(
-        label=_("入金額"), min_value=1, max_value=2_000_000_000, widget=forms.NumberInput(attrs={"class": "w-medium"})
+    amount_yen = AmountField(label=_("入金額"), min_value=1)
+
+
+class StepForm(NoMyNumber, forms.Form):
+    """One step after filing; only what asks for something has a day it is due, only money has an amount."""
+
+    on = day(_("日付"))
+    due_on = day(_("期限"), help_text=_("労働局の書類にある日付です。"))
+    amount_yen = AmountField(label=_("金額"), min_value=1)
+    note = forms.CharField(label=_("内容"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    file = EvidenceField(kind="office_step", label=_("書類"), required=False, help_text=_("通知や控えの写し。"))
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label, needs_due, needs_yen = STEP_FORMS[kind]
+        self.fields["on"].label = label
+        for name, is_needed in (("due_on", needs_due), ("amount_yen", needs_yen)):
+            if not is_needed:
+                del self.fields[name]
+
+    def taken(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        return given | {"upload": self.cleaned_data["file"]}
+
+
+STEP_FORMS: dict[str, tuple[Any, bool, bool]] = {
+    OfficeStep.Kind.AMEND_ASKED: (_("補正を求められた日"), True, False),
+    OfficeStep.Kind.AMENDED: (_("補正が労働局に届いた日"), False, False),
+    OfficeStep.Kind.WITHDRAWN: (_("労働局が取下げを認めた日"), False, False),
+    OfficeStep.Kind.REPAY_ASKED: (_("返還を求められた日"), True, True),
+    OfficeStep.Kind.REPAID: (_("返還した日"), False, True),
+}
+
+
+def why() -> forms.CharField:
+    return forms.CharField(
+        label=_("訂正の理由"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("例：受付印のある控えと見比べたら、番号の末尾が違っていた。"),
     )
+
+
+class PlanFilingCorrection(PlanFilingForm):
+    why = why()
+
+
+class ClaimFilingCorrection(ClaimFilingForm):
+    why = why()
+
+
+class DecisionCorrection(DecisionForm):
+    why = why()
+
+
+class PaymentCorrection(PaymentForm):
+    why = why()
 
 
 class DropForm(NoMyNumber, forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.states import RunState
 from grants.missing import Missing
-from grants.models import Deadline, GrantCase
+from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, figure
 from grants.states import CaseState
 
@@ -43,6 +43,7 @@ class Situation:
     is_plan_outdated: bool = False
     changed: list[str] = field(default_factory=list)
     notice: Deadline | None = None
+    asked: OfficeStep | None = None
 
     def url(self, name: str) -> str:
         return reverse(f"grants:{name}", args=[self.case.pk])
@@ -79,11 +80,40 @@ def cancelled(now: Situation) -> Guide:
     )
 
 
+def plan_overdue(now: Situation, last: date) -> Guide:
+    text = _(
+        "計画届の期限は %(day)s でした。期限までに労働局に届いているときは、届いた日と受付番号を記録できます。"
+        "届いていないときは、この開講では助成金を申請できません。"
+    )
+    return Guide(
+        title=_("計画届の期限を過ぎました"),
+        text=text % {"day": words(last)},
+        label=_("期限までに届いた計画届を記録する"),
+        url=now.url("plan_file"),
+        other_label=_("案件を取りやめる"),
+        other_url=now.url("case_drop"),
+    )
+
+
+def claim_overdue(now: Situation, last: date) -> Guide:
+    """Past the last day nothing can be handed in; what arrived in time can still be written down."""
+    text = _(
+        "支給申請の期限は %(day)s でした。過ぎた後の申請は受け付けられず、できるのは管轄の労働局に電話で事情を伝えて確かめることだけです。"
+        "期限までに届いているときは、届いた日を記録できます。"
+    )
+    return Guide(
+        title=_("支給申請の期限を過ぎました"),
+        text=text % {"day": words(last)},
+        label=_("期限までに届いた申請を記録する"),
+        url=now.url("claim_file"),
+        other_label=_("案件を取りやめる"),
+        other_url=now.url("case_drop"),
+    )
+
+
 def preparing(now: Situation) -> Guide:
     if now.plan and now.today > now.plan.last:
-        text = _("計画届の期限は %(day)s でした。この開講では助成金を申請できません。案件を取りやめてください。")
-        url = now.url("case_drop")
-        return Guide(_("計画届の期限を過ぎました"), text % {"day": words(now.plan.last)}, _("取りやめる"), url)
+        return plan_overdue(now, now.plan.last)
     until = now.plan.last if now.plan else None
     if now.needed:
         text = _("計画を確定するには、下の「足りないもの」を%(n)s件うめてください。") % {"n": len(now.needed)}
@@ -102,6 +132,8 @@ def preparing(now: Situation) -> Guide:
 
 
 def planned(now: Situation) -> Guide:
+    if now.plan and now.today > now.plan.last:
+        return plan_overdue(now, now.plan.last)
     if now.is_plan_outdated:
         return Guide(
             title=_("計画を確定し直す"),
@@ -148,8 +180,7 @@ def filed(now: Situation) -> Guide:
     if now.notice and not (now.claim and now.today >= now.claim.first):
         return change_notice_due(now.notice, now.today)
     if now.claim and now.today > now.claim.last:
-        text = _("支給申請の期限は %(day)s でした。") % {"day": words(now.claim.last)}
-        return Guide(_("支給申請の期限を過ぎました"), text, _("取りやめる"), now.url("case_drop"))
+        return claim_overdue(now, now.claim.last)
     if now.claim and now.today >= now.claim.first:
         return Guide(
             title=_("支給申請を確かめて確定する"),
@@ -175,6 +206,8 @@ def filed(now: Situation) -> Guide:
 
 
 def claim_ready(now: Situation) -> Guide:
+    if now.claim and now.today > now.claim.last:
+        return claim_overdue(now, now.claim.last)
     return Guide(
         title=_("支給申請を労働局へ出す"),
         text=_("様式と添付書類をそろえて提出し、届いた日（到達日）を記録します。"),
@@ -189,6 +222,46 @@ def claim_ready(now: Situation) -> Guide:
 def claimed(now: Situation) -> Guide:
     text = _("労働局の審査には数か月かかります。支給決定通知書（または不支給決定通知書）が届いたら記録します。")
     return Guide(_("決定の通知を待つ"), text, _("届いた決定を記録する"), now.url("decision"))
+
+
+def step_url(now: Situation, kind: str) -> str:
+    return reverse("grants:step", args=[now.case.pk, kind])
+
+
+def amending(now: Situation) -> Guide:
+    row = now.asked
+    text = _("求められた内容：%(note)s。期限までに出さないと支給されません。出したら、労働局に届いた日を記録します。")
+    return Guide(
+        title=_("補正を労働局へ出す"),
+        text=text % {"note": row.note if row else ""},
+        label=_("補正を出した日を記録する"),
+        url=step_url(now, "amended"),
+        other_label=_("届いた不支給決定を記録する"),
+        other_url=now.url("decision"),
+        until=row.due_on if row else None,
+    )
+
+
+def repaying(now: Situation) -> Guide:
+    row = now.asked
+    text = _("%(yen)s円の返還を求められています：%(note)s。納付したら、その日を記録します。")
+    return Guide(
+        title=_("助成金を返還する"),
+        text=text % {"yen": f"{row.amount_yen or 0:,}" if row else "", "note": row.note if row else ""},
+        label=_("返還した日を記録する"),
+        url=step_url(now, "repaid"),
+        until=row.due_on if row else None,
+    )
+
+
+def withdrawn(now: Situation) -> Guide:
+    text = _("支給申請を取り下げました。労働局に出した書類は返却されないことがあります（共通要領0403）。")
+    return Guide(_("支給申請を取り下げました"), text, _("履歴を見る"), now.url("case_journal"))
+
+
+def repaid(now: Situation) -> Guide:
+    text = _("返還を終えました。書類は、求められたときに示せるよう保存してください。")
+    return Guide(_("助成金を返還しました"), text, _("履歴を見る"), now.url("case_journal"))
 
 
 def approved(now: Situation) -> Guide:
@@ -229,6 +302,10 @@ GUIDES: dict[str, Any] = {
     CaseState.FILED: filed,
     CaseState.CLAIM_READY: claim_ready,
     CaseState.CLAIMED: claimed,
+    CaseState.AMENDING: amending,
+    CaseState.WITHDRAWN: withdrawn,
+    CaseState.REPAYING: repaying,
+    CaseState.REPAID: repaid,
     CaseState.APPROVED: approved,
     CaseState.REFUSED: refused,
     CaseState.CLOSED: closed,

@@ -37,6 +37,7 @@ from grants.models import (
     PlanFiling,
     PlanVersion,
 )
+from grants.outdated import outdated
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
 from grants.rules import Window, claim_window
@@ -46,6 +47,8 @@ from grants.states import AFTER_FREEZE, CaseState, DeadlineState
 PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
 RUNNING = (*PREPARING, *FILED)
+# Where papers are out or about to go; before, the guide itself asks for the plan to be frozen anew.
+PRINTED = (*FILED, CaseState.CLAIMED, CaseState.AMENDING)
 # Pages of `may_apply` that the guide leads to.
 APPLYING = {
     "plan_freeze",
@@ -57,6 +60,8 @@ APPLYING = {
     "payment",
     "case_close",
     "case_drop",
+    "step",
+    "correct",
 }
 FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
 
@@ -107,6 +112,7 @@ class Overview:
     forecast: Forecast | None
     drift: list[Change]
     late: list[str]
+    outdated: list[str]
     leavers: list[tuple[str, date]]
     starts_on: date | None
     ends_on: date | None
@@ -144,6 +150,9 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
         forecast=forecast_of(case, ground, on=acting.today) if case.state in PREPARING else None,
         drift=changes if case.state in FILED else [],
         late=late_records(case, claim) if claim and case.state in AFTER_FREEZE else [],
+        outdated=outdated(frozen, facts, filing=getattr(plan, "filing", None))
+        if (frozen := claim or plan) and case.state in PRINTED
+        else [],
         leavers=leavers_of(ground, ends_on) if case.state in RUNNING else [],
         starts_on=starts_on,
         ends_on=ends_on,
@@ -180,6 +189,9 @@ def situation(
         claim=claim,
         is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
         changed=[change.label for change in changes],
+        asked=case.office_steps.filter(kind__endswith="_asked").order_by("-pk").first()
+        if case.state in (CaseState.AMENDING, CaseState.REPAYING)
+        else None,
         notice=next((row for row in waiting if row.code == Deadline.Code.CHANGE_NOTICE), None),
     )
 

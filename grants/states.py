@@ -10,9 +10,13 @@ class CaseState(TextChoices):
     FILED = "filed", _("計画届を提出済み")
     CLAIM_READY = "claim_ready", _("支給申請を確定")
     CLAIMED = "claimed", _("支給申請済み")
+    AMENDING = "amending", _("補正を求められた")
+    WITHDRAWN = "withdrawn", _("申請を取下げ")
     APPROVED = "approved", _("支給決定")
     REFUSED = "refused", _("不支給決定")
     CLOSED = "closed", _("完了")
+    REPAYING = "repaying", _("返還を求められた")
+    REPAID = "repaid", _("返還済み")
     DROPPED = "dropped", _("取りやめ")
 
 
@@ -31,10 +35,16 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         CaseState.PLANNED: frozenset({CaseState.PLANNED, CaseState.FILED, CaseState.DROPPED}),
         CaseState.FILED: frozenset({CaseState.CLAIM_READY, CaseState.DROPPED}),
         CaseState.CLAIM_READY: frozenset({CaseState.CLAIM_READY, CaseState.CLAIMED, CaseState.DROPPED}),
-        CaseState.CLAIMED: frozenset({CaseState.APPROVED, CaseState.REFUSED}),
-        CaseState.APPROVED: frozenset({CaseState.CLOSED}),
-        CaseState.REFUSED: frozenset({CaseState.CLOSED}),
-        CaseState.CLOSED: frozenset(),
+        CaseState.CLAIMED: frozenset({CaseState.AMENDING, CaseState.WITHDRAWN, CaseState.APPROVED, CaseState.REFUSED}),
+        # What was not amended in time is refused (共通要領0401ホ); nothing else is decided before the answer.
+        CaseState.AMENDING: frozenset({CaseState.CLAIMED, CaseState.WITHDRAWN, CaseState.REFUSED}),
+        # One decision written down for the other is put right; a refusal that was read is closed by then.
+        CaseState.APPROVED: frozenset({CaseState.CLOSED, CaseState.REFUSED, CaseState.REPAYING}),
+        CaseState.REFUSED: frozenset({CaseState.CLOSED, CaseState.APPROVED}),
+        CaseState.CLOSED: frozenset({CaseState.APPROVED, CaseState.REPAYING}),
+        CaseState.REPAYING: frozenset({CaseState.REPAID}),
+        CaseState.REPAID: frozenset(),
+        CaseState.WITHDRAWN: frozenset(),
         CaseState.DROPPED: frozenset(),
     },
     DeadlineState: {
@@ -46,5 +56,5 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
 }
 
 # A claim is frozen and not yet over: records that change now are told, not taken in.
-AFTER_FREEZE = (CaseState.CLAIM_READY, CaseState.CLAIMED, CaseState.APPROVED)
-ENDED = (CaseState.CLOSED, CaseState.DROPPED)
+AFTER_FREEZE = (CaseState.CLAIM_READY, CaseState.CLAIMED, CaseState.AMENDING, CaseState.APPROVED)
+ENDED = (CaseState.CLOSED, CaseState.DROPPED, CaseState.WITHDRAWN, CaseState.REPAID)

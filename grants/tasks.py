@@ -7,6 +7,7 @@ from celery import shared_task
 
 from firms.queries import today
 from grants.actions.deadlines import REMIND_DAYS, is_in_line, refresh, remind, to_sweep
+from grants.actions.ended import ended_mandates, tell_ended
 from grants.actions.late import tell_late_records as tell_of
 from grants.models import Deadline
 from grants.papers import jobs  # noqa: F401  importing it registers the job that makes papers
@@ -33,6 +34,15 @@ def tell_late_records() -> None:
             tell_of(case)
         except Exception:
             log.exception("late records of case %s not told", case.pk)
+
+
+@shared_task
+def tell_ended_mandates() -> None:
+    for mandate in ended_mandates(today()):
+        try:
+            tell_ended(mandate, today=today())
+        except Exception:
+            log.exception("end of mandate %s not told", mandate.pk)
 
 
 @shared_task

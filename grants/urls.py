@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from grants.views import answers, cases, claims, consents, costs, deadlines, excuses, outcome, papers, plans
+from grants.views import (
+    answers,
+    cases,
+    claims,
+    consents,
+    corrections,
+    costs,
+    deadlines,
+    excuses,
+    outcome,
+    papers,
+    plans,
+    steps,
+)
 
 app_name = "grants"
 urlpatterns = [
@@ -31,6 +44,9 @@ urlpatterns = [
     path("cases/<int:pk>/claim/file/", claims.claim_file, name="claim_file"),
     path("cases/<int:pk>/decision/", outcome.decision, name="decision"),
     path("cases/<int:pk>/payment/", outcome.payment, name="payment"),
+    # after filing, and mistakes
+    path("cases/<int:pk>/steps/<str:kind>/", steps.step, name="step"),
+    path("cases/<int:pk>/correct/<str:what>/", corrections.correction, name="correct"),
     # papers
     path("cases/<int:pk>/papers/", papers.papers, name="papers"),
     path("cases/<int:pk>/papers/make/", papers.papers_make, name="papers_make"),

@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "firms.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
     "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
     "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
+    "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
     "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
     "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
     "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},

@@ -11,7 +11,7 @@ from courses import frameworks
 from courses.models import Course
 from courses.models.catalogue import Field
 from courses.queries.differences import items_of, label_of
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import NoMyNumber, amount_of
 from firms.models import Organisation
 from firms.models.organisations import Kind
 
@@ -62,6 +62,7 @@ class CourseForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = Course
         fields = FACTS
+        formfield_callback = amount_of
         widgets = {
             "goals": forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST_TEXT}),
             "syllabus": forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST_TEXT}),

@@ -13,7 +13,7 @@ from courses.forms.offering import at_least_one_seat
 from courses.models import Course, Lesson, Run
 from courses.models.runs import Selection
 from courses.queries import college_staff
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import NoMyNumber, amount_of
 
 RUN_FACTS = [
     "seats",
@@ -47,12 +47,12 @@ class RunForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = Run
         fields = RUN_FACTS
+        formfield_callback = amount_of
         widgets = {
             **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS},
             "seats": number(1),
             "min_seats": number(0),
             "confirm_days": number(1),
-            "fee_yen": number(0),
             "selection": forms.RadioSelect,
         }
         help_texts = {
@@ -112,7 +112,9 @@ def is_beyond(data: dict[str, Any], name: str, other: str) -> bool:
 
 
 class MotiveForm(NoMyNumber, forms.Form):
-    """Why somebody wants to take part: asked where the college chooses."""
+    """Why somebody wants to take part: asked where the college chooses. `seen`: the terms the page showed."""
+
+    given_numbers = ("seen",)
 
     motive = forms.CharField(
         label=_("受講の動機"),
@@ -121,6 +123,7 @@ class MotiveForm(NoMyNumber, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("何を身につけ、仕事にどう使うか。連携校が選考のために読みます（400字まで）。"),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class DrawForm(NoMyNumber, forms.Form):

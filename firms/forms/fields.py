@@ -2,16 +2,23 @@
 
 import re
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from firms.media import in_words, taken_for
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
+
+# As much as every table of ours holds.
+MOST_YEN = 2_000_000_000
+MOST_CAPITAL = 100_000_000_000_000
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
 
 class NumberField(forms.CharField):
@@ -48,6 +55,39 @@ class InvoiceNumberField(forms.CharField):
         return clean_invoice_number(text) if text else ""
 
 
+class AmountField(forms.IntegerField):
+    """Whole yen however they were typed: 58000, 58,000, ５８，０００, ¥58,000, 58,000円."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": gettext_lazy("金額は数字で入力してください。例：58,000")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": MOST_YEN, **options})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "class": "w-medium", "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = without_signs(value)
+        return super().to_python(value)
+
+
+def without_signs(typed: str) -> str:
+    """58,000 is one number; 5,8 is not, for a comma stands before three digits or it is a slip."""
+    text = normalize("NFKC", typed).strip().removeprefix("¥").removesuffix("円").strip()
+    return text.replace(",", "") if GROUPED.fullmatch(text) else text
+
+
+def amount_of(field: Any, **options: Any) -> forms.Field | None:
+    """For `Meta.formfield_callback`: every yen of a model form is an `AmountField`."""
+    if field.name.endswith("_yen"):
+        options.pop("widget", None)
+        most = MOST_CAPITAL if isinstance(field, models.PositiveBigIntegerField) else MOST_YEN
+        return field.formfield(form_class=AmountField, max_value=most, **options)
+    return field.formfield(**options)
+
+
 class DayField(forms.DateField):
     """A date with the browser's own calendar."""
 
@@ -70,7 +110,7 @@ class EvidenceField(forms.FileField):
     def __init__(self, *, kind: str = "", help_text: Any = "", **options: Any) -> None:
         endings = taken_for(kind)
         takes = format_lazy(
-            _later("{endings}のファイル。{limit}まで。"), endings=in_words(endings), limit=upload_limit()
+            gettext_lazy("{endings}のファイル。{limit}まで。"), endings=in_words(endings), limit=upload_limit()
         )
         options.setdefault("widget", forms.FileInput(attrs={"accept": ",".join(endings)}))
         super().__init__(help_text=format_lazy("{}{}", help_text, takes), **options)

@@ -3,7 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import CorporateNumberField, InsuranceNumberField, InvoiceNumberField, NoMyNumber, PlainText
+from firms.forms.fields import (
+    CorporateNumberField,
+    InsuranceNumberField,
+    InvoiceNumberField,
+    NoMyNumber,
+    PlainText,
+    amount_of,
+)
 from firms.models import Establishment, Organisation
 from firms.models.organisations import Kind
 
@@ -17,6 +24,7 @@ class OrganisationForm(NoMyNumber, forms.ModelForm):
 
     class Meta:
         model = Organisation
+        formfield_callback = amount_of
         fields = [
             "name",
             "name_kana",

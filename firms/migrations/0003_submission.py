@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('firms', '0002_append_only'),
+        ('firms', '0003_corrections'),
     ]
 
     operations = [

@@ -1,5 +1,6 @@
 """The facts everything stands on: people, organisations, employments, mandates, journal, evidence, jobs."""
 
+from firms.models.corrections import Correction
 from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
 from firms.models.evidence import Evidence, StoredFile
 from firms.models.jobs import FeedToken, Job, Notification
@@ -11,6 +12,7 @@ from firms.models.people import Person
 from firms.models.submissions import Submission
 
 __all__ = [
+    "Correction",
     "Employment",
     "Establishment",
     "Evidence",

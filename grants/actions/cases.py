@@ -12,7 +12,7 @@ from firms.models.organisations import Role
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_ended
 from grants.models import GrantCase
-from grants.states import CaseState, DeadlineState
+from grants.states import MOVES, CaseState, DeadlineState
 
 SCHEME = MENU = "reskilling"
 
@@ -54,6 +54,11 @@ def set_contact(case: GrantCase, *, contact: Person, by: Acting) -> GrantCase:
     case.save(update_fields=["contact"])
     record(case, "case.contact", by=by, concerns=case.firm_id, contact=contact.full_name)
     return case
+
+
+def may_be_dropped(case: GrantCase) -> bool:
+    """Until the claim is out; then it is taken back (取下げ) or decided."""
+    return CaseState.DROPPED in MOVES[CaseState][case.state]
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future, words
-from grants.assessment import Assessment, assess_claim, name_of, open_requirements
+from grants.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
 from grants.facts import digest, filed_plan
 from grants.models import Claim, ClaimFiling, Deadline, Decision, GrantCase, Payment
 from grants.rules import FactError
@@ -23,30 +23,33 @@ OPEN_FOR_CLAIM = (CaseState.FILED, CaseState.CLAIM_READY)
 
 
 @transaction.atomic
-def freeze_claim(case: GrantCase, *, by: Acting, despite: Collection[str] = ()) -> Claim:
+def freeze_claim(case: GrantCase, *, by: Acting, despite: Collection[str] = (), as_of: date | None = None) -> Claim:
     """Recomputing makes a new version; equal facts give the last one back.
 
-    `despite` names each requirement that is not met and is frozen all the same; one nobody named stops it."""
+    `despite` names each requirement that is not met and is frozen all the same; one nobody named stops it.
+    `as_of` is a day before today for a claim that was handed in before it was entered here."""
     case = locked(case)
+    day = as_of or by.today
     if case.state not in OPEN_FOR_CLAIM:
         raise Refused(_("支給申請を確定できるのは、計画届を出した後、支給申請を出すまでです。"))
     plan = filed_plan(case)
     if plan is None:
         raise Refused(_("計画届の提出が記録されていません。先に届出日と受付番号を記録してください。"))
-    found = assessed(case, by.today)
-    refuse_outside_window(found.facts["claim_window"], by.today)
+    found = assessed(case, day)
+    refuse_outside_window(found.facts["claim_window"], day, field="filed_on" if as_of else None)
     refuse_unready(found)
+    refuse_withheld(found)
     opens = open_requirements(found.outcome)
     refuse_unnamed(opens, despite)
     last = case.claims.order_by("-number").first()
     mark = digest(found.frozen)
-    if last and last.digest == mark:
+    if last and last.digest == mark and last.as_of <= day:
         return last
     claim = Claim.objects.create(
         case=case,
         plan=plan,
         number=last.number + 1 if last else 1,
-        as_of=by.today,
+        as_of=day,
         facts=found.facts,
         outcome=found.outcome,
         total_yen=found.outcome["payable_amount"],
@@ -88,6 +91,17 @@ def refuse_unready(found: Assessment) -> None:
         raise Refused(because)
 
 
+def refuse_withheld(found: Assessment) -> None:
+    """A claim of nothing is no claim: what keeps the money back is cleared first, or the case is given up."""
+    if reasons := withheld(found.outcome):
+        raise Refused(
+            _(
+                "支給されない、または未確認の要件があるため、支給申請額は0円です：%(labels)s。確定する前に解消してください。"
+            )
+            % {"labels": "、".join(dict.fromkeys(one["label"] for one in reasons))}
+        )
+
+
 def refuse_unnamed(opens: list[Facts], despite: Collection[str]) -> None:
     unnamed = [one["label"] for one in opens if name_of(one) not in despite]
     if unnamed:
@@ -112,12 +126,15 @@ def why_not_ready(found: Assessment) -> str:
 
 @transaction.atomic
 def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting) -> ClaimFiling:
-    """The fiscal year of this day is the one the yearly limits count by."""
+    """The fiscal year of this day is the one the yearly limits count by. One handed in before it was frozen here is
+    frozen as of that day, its open requirements named in the journal: it cannot be held back any more."""
     case = locked(case)
-    if case.state != CaseState.CLAIM_READY:
-        raise Refused(_("確定した支給申請がありません。先に支給申請を確定してください。"))
+    if case.state not in OPEN_FOR_CLAIM:
+        raise Refused(
+            _("支給申請の提出を記録できるのは、計画届を出した後、一度だけです。案件の画面を開き直してください。")
+        )
     refuse_future(filed_on, today=by.today, field="filed_on")
-    claim = claim_of_day(case, filed_on)
+    claim = claim_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
     refuse_outside_window(claim.facts["claim_window"], filed_on, field="filed_on")
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
@@ -129,18 +146,17 @@ def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acti
     return filing
 
 
-def claim_of_day(case: GrantCase, filed_on: date) -> Claim:
+def claim_of_day(case: GrantCase, filed_on: date) -> Claim | None:
     """The version that lay there that day: what was frozen later cannot have been handed in, nor what was paid later."""
-    claim = case.claims.filter(as_of__lte=filed_on).order_by("-number").first()
-    if claim is None:
-        first = case.claims.earliest("number")
-        raise Refused(
-            _(
-                "支給申請を確定したのは %(day)s です。それより前の日には提出できません。申請日（到達日）を確かめてください。"
-            )
-            % {"day": words(first.as_of)},
-            field="filed_on",
-        )
+    return case.claims.filter(as_of__lte=filed_on).order_by("-number").first()
+
+
+def entered_late(case: GrantCase, filed_on: date, *, by: Acting) -> Claim:
+    if filed_on == by.today:
+        raise Refused(_("確定した支給申請がありません。先に支給申請を確定してください。"), field="filed_on")
+    opens = open_requirements(assessed(case, filed_on).outcome)
+    claim = freeze_claim(case, by=by, despite=[name_of(one) for one in opens], as_of=filed_on)
+    case.refresh_from_db(fields=["state"])
     return claim
 
 
@@ -157,8 +173,12 @@ def record_decision(
 ) -> Decision:
     case = locked(case)
     claim = case.claims.select_related("filing").current_first().first()
-    if claim is None or case.state != CaseState.CLAIMED:
+    if claim is None or case.state not in (CaseState.CLAIMED, CaseState.AMENDING):
         raise Refused(_("決定を記録できるのは、支給申請を出した後です。"))
+    if case.state == CaseState.AMENDING and is_approved:
+        raise Refused(
+            _("補正の提出がまだ記録されていません。先に補正を出した日を記録してください。"), field="is_approved"
+        )
     refuse_future(decided_on, today=by.today, field="decided_on")
     if decided_on < claim.filing.filed_on:
         raise Refused(_("決定日が支給申請の日より前です。通知書の日付を確かめてください。"), field="decided_on")

@@ -30,7 +30,7 @@ from grants.facts import (
     told_events,
 )
 from grants.learning import is_online
-from grants.models import Deadline, GrantCase, PlanVersion
+from grants.models import Deadline, GrantCase, OfficeStep, PlanVersion
 from grants.rules import Window, claim_window
 from grants.states import CaseState, DeadlineState
 from grants.windows import plan_window_of
@@ -39,7 +39,12 @@ from grants.windows import plan_window_of
 REMIND_DAYS = 14
 BEFORE_FILING = (CaseState.PREPARING, CaseState.PLANNED)
 BEFORE_CLAIM = (CaseState.FILED, CaseState.CLAIM_READY)
-WITH_DEADLINES = (*BEFORE_FILING, *BEFORE_CLAIM)
+# What the labour office asked for, by the state it leaves the case in.
+ASKED = {
+    CaseState.AMENDING: (OfficeStep.Kind.AMEND_ASKED, Deadline.Code.AMEND, "共通要領R8.4.8 0401ホ"),
+    CaseState.REPAYING: (OfficeStep.Kind.REPAY_ASKED, Deadline.Code.REPAY, "共通要領R8.4.8 0801・0803"),
+}
+WITH_DEADLINES = (*BEFORE_FILING, *BEFORE_CLAIM, *ASKED)
 SHOWN = ("event", "event_on", "first_on", "nominal_on", "last_on", "because", "source")
 
 
@@ -67,7 +72,7 @@ def refresh(case: GrantCase, *, by: Acting | None) -> None:
     case = locked(case)
     wanted = by_key(wanted_deadlines(case, starts_on=first_day(case.run, first_lesson_at(case))))
     held = {(row.code, row.subject): row for row in case.deadlines.open()}
-    if held and case.run.state == RunState.CANCELLED:
+    if held and case.run.state == RunState.CANCELLED and case.state not in ASKED:
         close_cancelled(case, held.values(), by=by)
         return
     for key, row in held.items():
@@ -113,6 +118,8 @@ def first_day(run: Run, first_at: datetime | None) -> date | None:
 
 def wanted_deadlines(case: GrantCase, *, starts_on: date | None) -> Iterable[Wanted]:
     """None for a run that is cancelled: nothing of it can be filed any more."""
+    if case.state in ASKED:
+        yield of_step(case)
     if case.run.state == RunState.CANCELLED:
         return
     if case.state in BEFORE_FILING and starts_on:
@@ -144,6 +151,23 @@ def of_window(code: str, event: str, event_on: date, window: Window) -> Wanted:
         last_on=window.last,
         because=window.because,
         source=window.source[:200],
+    )
+
+
+def of_step(case: GrantCase) -> Wanted:
+    kind, code, source = ASKED[CaseState(case.state)]
+    asked = case.office_steps.filter(kind=kind).latest("pk")
+    due_on = asked.due_on or asked.on
+    return Wanted(
+        code=code,
+        subject="",
+        event=str(asked.get_kind_display()),
+        event_on=asked.on,
+        first_on=asked.on,
+        nominal_on=due_on,
+        last_on=due_on,
+        because=_("労働局が%(day)sに求めました：%(note)s") % {"day": words(asked.on), "note": asked.note},
+        source=source,
     )
 
 

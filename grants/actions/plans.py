@@ -20,14 +20,16 @@ from grants.states import CaseState, DeadlineState
 
 
 @transaction.atomic
-def freeze_plan(case: GrantCase, *, by: Acting) -> PlanVersion:
-    """Freezing what is frozen already gives the same version back; changed facts make the next one."""
+def freeze_plan(case: GrantCase, *, by: Acting, filed_on: date | None = None) -> PlanVersion:
+    """Freezing what is frozen already gives the same version back; changed facts make the next one.
+
+    `filed_on` is the day the plan reached the office where it did so before it was entered here."""
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届を出した後は、計画を確定し直せません。変わった点は計画変更届で届け出てください。"))
     facts = gather_plan(case, on=by.today)
     refuse_incomplete(facts)
-    refuse_after(date.fromisoformat(facts["plan_window"]["last"]), by.today)
+    refuse_after(date.fromisoformat(facts["plan_window"]["last"]), filed_on or by.today)
     last = case.plans.order_by("-number").first()
     mark = digest(without_day(facts))
     if last and digest(without_day(last.facts)) == mark:
@@ -68,10 +70,10 @@ def refuse_after(last: date, today: date) -> None:
 def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting) -> PlanFiling:
     """The day of arrival chooses the edition of the rules, so it is held to the window of the frozen plan."""
     case = locked(case)
-    plan = plan_of_day(case, filed_on)
-    if plan is None or case.state != CaseState.PLANNED:
-        raise Refused(_("確定した計画がありません。先に計画を確定してください。"))
+    if case.state not in OPEN_FOR_PLAN:
+        raise Refused(_("計画届の提出はすでに記録されています。間違いは案件の画面の「訂正する」で直してください。"))
     refuse_future(filed_on, today=by.today, field="filed_on")
+    plan = plan_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
     refuse_outside_window(plan, filed_on)
     filing = PlanFiling.objects.create(plan=plan, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person)
     told = {"filed_on": filed_on.isoformat(), "receipt_number": receipt_number}
@@ -79,6 +81,15 @@ def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Actin
     close_all(case, DeadlineState.MET, by=by, code=Deadline.Code.PLAN)
     refresh(case, by=by)
     return filing
+
+
+def entered_late(case: GrantCase, filed_on: date, *, by: Acting) -> PlanVersion:
+    """Handed in on paper before anything was frozen here; the window of its days is looked at all the same."""
+    if filed_on == by.today:
+        raise Refused(_("確定した計画がありません。先に計画を確定してください。"), field="filed_on")
+    plan = freeze_plan(case, by=by, filed_on=filed_on)
+    case.refresh_from_db(fields=["state"])
+    return plan
 
 
 def plan_of_day(case: GrantCase, filed_on: date) -> PlanVersion | None:

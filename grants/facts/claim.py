@@ -63,7 +63,7 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "receipt_number": plan.filing.receipt_number,
         **{part: now[part] for part in ("firm", "establishment", "contact", "agent")},
         "training": {part: agreed[part] for part in (AGREED_ONLINE if "units" in agreed else AGREED)}
-        | {"first_attended_on": first_on},
+        | {"first_attended_on": first_on, "recorded_at": records.recorded_at},
         "grant": grant_facts(
             case, plan, trained, agreed, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
         ),

@@ -6,6 +6,7 @@ from grants.models.deadlines import Deadline
 from grants.models.excuses import Excuse
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
+from grants.models.steps import OfficeStep
 
 __all__ = [
     "Answer",
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Excuse",
     "GrantCase",
+    "OfficeStep",
     "Paper",
     "Payment",
     "PlanFiling",

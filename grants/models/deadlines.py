@@ -29,6 +29,8 @@ class Deadline(models.Model):
         PLAN = "plan", _("計画届の提出")
         CLAIM = "claim", _("支給申請")
         CHANGE_NOTICE = "change_notice", _("計画変更届の提出")
+        AMEND = "amend", _("補正の提出")
+        REPAY = "repay", _("返還")
 
     case = models.ForeignKey(GrantCase, models.PROTECT, related_name="deadlines", verbose_name=_("助成金案件"))
     code = models.CharField(_("種類"), max_length=16, choices=Code.choices)

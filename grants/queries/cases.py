@@ -30,9 +30,13 @@ NEXT_STEP: Mapping[str, object] = {
     CaseState.FILED: _("訓練を終えたら支給申請を確定する"),
     CaseState.CLAIM_READY: _("支給申請を労働局へ出し、申請日を記録する"),
     CaseState.CLAIMED: _("労働局の決定を待ち、通知が届いたら記録する"),
+    CaseState.AMENDING: _("求められた補正を期限までに出し、届いた日を記録する"),
+    CaseState.WITHDRAWN: _("申請を取り下げました"),
     CaseState.APPROVED: _("入金を確かめて記録する"),
     CaseState.REFUSED: _("不支給の理由を確かめる"),
     CaseState.CLOSED: _("終わりました"),
+    CaseState.REPAYING: _("求められた額を期限までに返し、返した日を記録する"),
+    CaseState.REPAID: _("返還しました"),
     CaseState.DROPPED: _("取りやめました"),
 }
 STEPS = [_("計画の準備"), _("計画の確定"), _("計画届の提出"), _("訓練"), _("支給申請"), _("決定"), _("入金")]
@@ -42,9 +46,13 @@ STEP_OF: Mapping[str, int] = {
     CaseState.FILED: 4,
     CaseState.CLAIM_READY: 5,
     CaseState.CLAIMED: 6,
+    CaseState.AMENDING: 6,
+    CaseState.WITHDRAWN: 5,
     CaseState.APPROVED: 7,
     CaseState.REFUSED: 7,
     CaseState.CLOSED: 8,
+    CaseState.REPAYING: 7,
+    CaseState.REPAID: 8,
     CaseState.DROPPED: 1,
 }
 

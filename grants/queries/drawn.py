@@ -45,7 +45,7 @@ def claims_of_year(establishment_id: int, scheme: str, *, as_of: date, besides: 
             filed_on__range=(date(year, 4, 1), date(year + 1, 3, 31)),
         )
         .exclude(claim__case=besides)
-        .exclude(claim__case__state=CaseState.DROPPED)
+        .exclude(claim__case__state__in=(CaseState.DROPPED, CaseState.WITHDRAWN))
         .exclude(claim__decision__is_approved=False)
         .select_related("claim__decision")
     )

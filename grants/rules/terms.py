@@ -36,6 +36,7 @@ class Terms:
     travel: Figure
     travel_closed: Figure
     conversion: Figure | None
+    form_steps: Figure | None
 
     def limit(self, hours: int | None) -> Figure:
         if hours is None:
@@ -82,7 +83,7 @@ def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bo
     def shared(name: str) -> Figure:
         return schemes.get(COMMON, name, edition)
 
-    conversion = maybe("conversion_required")
+    conversion, form_steps = maybe("conversion_required"), maybe("form_steps")
     return Terms(
         title=schemes.by_name[scheme].menus[menu],
         rates={e: maybe(f"expense_rate.{e}.{size}") or need(f"expense_rate.{size}") for e in EMPLOYMENTS},
@@ -105,6 +106,7 @@ def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bo
         travel=shared("lecturer_travel.limit"),
         travel_closed=shared("lecturer_travel.closed"),
         conversion=conversion if conversion and conversion.value is True else None,
+        form_steps=form_steps if form_steps and form_steps.value is True else None,
     )
 
 

@@ -97,7 +97,13 @@ def cost(facts: Facts, trainees: int) -> Cost:
         "paid_on": reading.day_or_none(facts, "paid_on", within="cost."),
     }
     if kind == "external":
-        return Cost(kind=kind, fee_per_person=reading.whole(facts, "fee_per_person", within="cost."), **told)  # type: ignore[arg-type]
+        fee = reading.whole(facts, "fee_per_person", within="cost.")
+        without = reading.whole_or_none(facts, "fee_without_grant", within="cost.")
+        return Cost(kind=kind, fee_per_person=fee, fee_without_grant=without, **told)  # type: ignore[arg-type]
+    if facts.get("fee_without_grant") is not None:
+        raise FactError(
+            "cost.fee_without_grant は kind が external のときの項目です。in_house では指定しないでください。"
+        )
     total = reading.whole(facts, "trainees_total", within="cost.", least=1)
     if total < trainees:
         raise FactError(f"cost.trainees_total（{total}人）が workers の人数（{trainees}人）より少なく、あり得ません。")

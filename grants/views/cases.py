@@ -11,10 +11,11 @@ from courses.models import Run
 from firms.errors import Refused
 from firms.http import Request, require
 from firms.models import Establishment
-from grants.actions.cases import drop_case, open_case, set_contact
+from grants.actions.cases import drop_case, may_be_dropped, open_case, set_contact
 from grants.actions.claims import close_refused
+from grants.actions.steps import steps_open
 from grants.forms import CaseFilter, ContactForm, DropForm
-from grants.models import GrantCase
+from grants.models import GrantCase, OfficeStep
 from grants.overview import overview, people_of_firm, stories
 from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
 from grants.queries import NEXT_STEP, candidates, case_list, firms_of
@@ -92,6 +93,9 @@ def case(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "today": request.acting.today,
         "may_apply": may_apply(request.acting, found),
+        "may_drop": may_apply(request.acting, found) and may_be_dropped(found),
+        "steps_open": [(kind, OfficeStep.Kind(kind).label) for kind in steps_open(found)],
+        "office_steps": found.office_steps.select_related("evidence", "recorded_by"),
     }
     return render(request, "grants/case.html", context)
 
@@ -106,6 +110,9 @@ def case_journal(request: Request, pk: int) -> HttpResponse:
 def case_drop(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
     require(may_apply(request.acting, found))
+    if not may_be_dropped(found):
+        messages.error(request, _("「%(state)s」の案件は取りやめられません。") % {"state": found.get_state_display()})
+        return redirect("grants:case", pk)
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from grants.facts import filed_plan
 from grants.forms import ClaimFilingForm
 from grants.models import Claim, GrantCase
 from grants.policies import may_apply
-from grants.states import AFTER_FREEZE, CaseState
+from grants.states import AFTER_FREEZE
 from grants.views.cases import fetch
 
 
@@ -52,7 +52,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "may_freeze": is_open and may_apply(request.acting, case),
         "not_ready": why_not_ready(live) if live else "",
         "despite": named_requirements(live) if live else [],
-        "may_file": case.state == CaseState.CLAIM_READY and may_apply(request.acting, case),
+        "may_file": is_open and may_apply(request.acting, case),
     }
     return render(request, "grants/claim.html", context)
 

@@ -1,5 +1,7 @@
 """Papers of what was frozen: asking for them, watching them being made, taking one home."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +13,9 @@ from firms.errors import Refused
 from firms.http import Request, require
 from firms.models import Job
 from grants.actions.papers import ask_for_papers, frozen_last, key_of
-from grants.models import Claim, GrantCase, Paper
+from grants.facts import gather_plan
+from grants.models import Claim, GrantCase, Paper, PlanFiling, PlanVersion
+from grants.outdated import outdated
 from grants.papers import forms_of_claim, forms_of_plan
 from grants.papers.making import PACK
 from grants.policies import may_make_papers, may_read_papers
@@ -29,6 +33,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "case": case,
         "frozen": frozen,
         "forms": (forms_of_claim(frozen) if isinstance(frozen, Claim) else forms_of_plan(frozen)) if frozen else (),
+        "outdated": outdated_now(case, frozen, today=request.acting.today) if frozen and not request.htmx else [],
         "packs": [one for one in newest if one.form == PACK],
         "newest": [one for one in newest if one.form != PACK],
         "older": [one for one in made if one not in newest],
@@ -36,6 +41,11 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "may_make": may_make_papers(request.acting, case),
     }
     return render(request, "grants/papers.html#progress" if request.htmx else "grants/papers.html", context)
+
+
+def outdated_now(case: GrantCase, frozen: PlanVersion | Claim, *, today: date) -> list[str]:
+    filing = PlanFiling.objects.filter(plan__case=case).order_by("-plan__number").first()
+    return outdated(frozen, gather_plan(case, on=today), filing=filing)
 
 
 @require_POST

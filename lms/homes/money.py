@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from grants.models import Claim, GrantCase
-from grants.states import CaseState
+from grants.states import ENDED, CaseState
 
 STAGES = (
     (_("申請の準備ができた額"), (CaseState.CLAIM_READY,)),
-    (_("申請中"), (CaseState.CLAIMED,)),
+    (_("申請中"), (CaseState.CLAIMED, CaseState.AMENDING)),
     (_("支給決定（入金待ち）"), (CaseState.APPROVED,)),
     (_("入金済み"), (CaseState.CLOSED,)),
 )
@@ -33,7 +33,7 @@ def gather(acting: Acting) -> dict[str, object]:
     found = by_state(acting)
     counts = [(state.label, found[state][0]) for state in CaseState if state in found and state != CaseState.DROPPED]
     yen = [(label, sum(found.get(state, (0, 0))[1] for state in states)) for label, states in STAGES]
-    running = sum(n for state, (n, _yen) in found.items() if state not in (CaseState.CLOSED, CaseState.DROPPED))
+    running = sum(n for state, (n, _yen) in found.items() if state not in ENDED)
     return {
         "case_bars": counts,
         "money_bars": yen if any(amount for _label, amount in yen) else [],

@@ -90,7 +90,7 @@ def test_a_missing_trigger_is_named(db):
     entry()
     seal_ledgers()
 
-    go_round("UPDATE", "SELECT 1")
+    go_round("DELETE", "SELECT 1")
 
     assert broken_ledgers() == [f"{JOURNAL}：追記だけを許すトリガーがありません。"]
 

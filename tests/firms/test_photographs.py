@@ -108,7 +108,7 @@ def test_a_pdf_that_opens_without_a_password_is_taken_though_it_may_not_be_chang
     assert give(manager, "領収書.pdf", pdf_with(encryption=Encryption(owner="a", user=""))).picture is None
 
 
-@pytest.mark.parametrize("kind", ["payment", "excuse", "attendance_sheet"])
+@pytest.mark.parametrize("kind", ["payment", "excuse", "attendance_sheet", "office_step"])
 def test_what_is_signed_or_paid_takes_prints_and_photographs_alone(kind, manager):
     for name, content in [("a.pdf", PDF), ("a.png", PNG), ("a.jpg", JPEG), ("a.heic", photograph())]:
         assert give(manager, name, content, kind).kind == kind

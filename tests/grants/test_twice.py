@@ -1,10 +1,11 @@
 """A form sent twice, by a double click or by the browser's own retry, does its work once."""
 
+import pytest
 from django.urls import reverse
 
 from firms.models import JournalEntry
 
-PAYMENT = {"amount_yen": "22000", "paid_on": "2026-01-05", "payer": "firm"}
+PAYMENT = {"amount_yen": "22000", "paid_on": "2026-11-05", "payer": "firm"}
 
 
 def once_of(client, address):
@@ -48,3 +49,18 @@ def test_an_odd_mark_is_refused(manager, case):
     manager.client().post(address, {**PAYMENT, "once": "not a mark of ours"})
 
     assert case.costs.count() == 0
+
+
+@pytest.mark.parametrize(
+    "other", [{"amount_yen": "21000"}, {"paid_on": "2026-11-06"}, {"payer": "worker"}], ids=["yen", "day", "payer"]
+)
+def test_a_mark_sent_again_with_other_facts_is_refused(manager, case, other):
+    client, address = manager.client(), reverse("grants:costs", args=[case.pk])
+    once = once_of(client, address)
+    client.post(address, {**PAYMENT, "once": once})
+
+    answer = client.post(address, {**PAYMENT, **other, "once": once})
+
+    assert answer.status_code == 200
+    assert "すでに 2026年11月5日 の 22,000円 が記録されています" in answer.content.decode()
+    assert [cost.amount_yen for cost in case.costs.all()] == [22_000]

@@ -21,11 +21,12 @@ def frozen_anew(frozen, enrolled, advisor):
     return fresh(frozen)
 
 
-def test_claim_that_arrived_before_it_was_frozen_is_refused_at_the_field(frozen, advisor):
-    with pytest.raises(Refused, match="確定したのは 2027年2月15日") as refused:
-        file_claim(frozen, filed_on=date(2027, 2, 12), receipt_number="", by=advisor.acting(date(2027, 2, 20)))
+def test_claim_that_arrived_before_it_was_frozen_here_is_frozen_as_of_its_day(frozen, advisor):
+    file_claim(frozen, filed_on=date(2027, 2, 12), receipt_number="", by=advisor.acting(date(2027, 2, 20)))
 
-    assert refused.value.field == "filed_on"
+    filed = frozen_last(fresh(frozen))
+    assert (filed.number, filed.as_of, filed.filing.filed_on) == (2, date(2027, 2, 12), date(2027, 2, 12))
+    assert fresh(frozen).state == "claimed"
 
 
 @pytest.mark.parametrize(("filed_on", "number", "yen"), [(16, 1, 57_000), (17, 2, 85_500)])

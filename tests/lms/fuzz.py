@@ -80,7 +80,7 @@ def sent(form, chance):
         dice = chance.random()
         if field.kind == "file":
             value = SimpleUploadedFile(*chance.choice(FILES)) if dice < 0.7 else None
-        elif dice < 0.5 or field.name == "once_mark":
+        elif dice < 0.5 or field.name in {"once_mark", "acting_for"}:
             value = usual(field, chance)
         elif dice < 0.9:
             value = chance.choice(ODD)

@@ -1,0 +1,170 @@
+"""Filings, decisions and payments are put right within the bounds they were recorded in; nothing before is lost."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from firms.errors import Refused
+from firms.models import Correction, JournalEntry
+from grants.actions.claims import record_payment
+from grants.actions.corrections import (
+    correct_claim_filing,
+    correct_decision,
+    correct_payment,
+    correct_plan_filing,
+    recorded,
+)
+from grants.models import ClaimFiling, Decision, Payment, PlanFiling
+from tests.grants.conftest import FILED_ON, fresh
+
+DAY = date(2027, 5, 20)
+DECISION = {"decided_on": date(2027, 5, 10), "is_approved": True, "amount_yen": 57_000, "notice_number": "18-1"}
+
+
+@pytest.fixture
+def closed(approved, advisor):
+    record_payment(approved, paid_on=date(2027, 5, 14), amount_yen=57_000, by=advisor.acting(DAY))
+    return fresh(approved)
+
+
+def plan_filing(case, advisor, **given):
+    values = {"filed_on": FILED_ON, "receipt_number": "東リ-8-132", "reason": "控えの番号"} | given
+    correct_plan_filing(case, by=advisor.acting(DAY), **values)
+    return recorded(case, "plan")
+
+
+def claim_filing(case, advisor, day):
+    correct_claim_filing(case, filed_on=day, receipt_number="", reason="受付印", by=advisor.acting(DAY))
+    return recorded(case, "claim")
+
+
+def decision(case, advisor, **given):
+    correct_decision(case, by=advisor.acting(DAY), **{**DECISION, "reason": "", "why": "通知書", **given})
+    return recorded(case, "decision")
+
+
+def test_receipt_number_is_put_right_and_the_old_one_kept(filed, advisor):
+    assert plan_filing(filed, advisor).receipt_number == "東リ-8-132"
+
+    kept = Correction.objects.get()
+    assert (kept.field, kept.before, kept.after, kept.reason) == (
+        "receipt_number",
+        "東リ-8-123",
+        "東リ-8-132",
+        "控えの番号",
+    )
+    entry = JournalEntry.objects.about(filed).get(verb="record.correct")
+    assert ("訂正", "計画届受付番号：東リ-8-123 → 東リ-8-132") in entry.told
+
+
+def test_filing_day_stays_within_the_window_of_the_plan(filed, advisor):
+    first = date.fromisoformat(recorded(filed, "plan").plan.facts["plan_window"]["first"])
+
+    assert plan_filing(filed, advisor, filed_on=first).filed_on == first
+    with pytest.raises(Refused, match="計画届を出せるのは"):
+        plan_filing(filed, advisor, filed_on=date(first.year, first.month, first.day - 1))
+
+
+@pytest.mark.parametrize(("day", "holds"), [(14, False), (15, True)])
+def test_claim_cannot_have_arrived_before_its_version(claimed, advisor, day, holds):
+    if holds:
+        assert claim_filing(claimed, advisor, date(2027, 2, day)).filed_on == date(2027, 2, day)
+    else:
+        with pytest.raises(Refused, match="第1版は 2027年2月15日 に確定した"):
+            claim_filing(claimed, advisor, date(2027, 2, day))
+
+
+def test_claim_cannot_have_arrived_after_the_decision(approved, advisor):
+    Decision.objects.get()
+    decision(approved, advisor, decided_on=date(2027, 2, 20))
+
+    claim_filing(approved, advisor, date(2027, 2, 20))
+    with pytest.raises(Refused, match="決定日 2027年2月20日 より後"):
+        claim_filing(approved, advisor, date(2027, 2, 21))
+
+
+def test_decision_put_right_turns_the_case_and_back(approved, advisor):
+    decision(approved, advisor, is_approved=False, amount_yen=0, reason="要件を満たさない")
+    assert fresh(approved).state == "refused"
+
+    row = decision(approved, advisor)
+
+    assert fresh(approved).state == "approved"
+    assert (row.is_approved, row.amount_yen) == (True, 57_000)
+    assert Correction.objects.of(row).filter(field="amount_yen").count() == 2
+
+
+def test_decision_that_was_paid_stays_approved_and_before_the_payment(closed, advisor):
+    with pytest.raises(Refused, match="入金が記録されているため"):
+        decision(closed, advisor, is_approved=False, amount_yen=0, reason="要件")
+    with pytest.raises(Refused, match="入金日 2027年5月14日 より後"):
+        decision(closed, advisor, decided_on=date(2027, 5, 15))
+    assert decision(closed, advisor, decided_on=date(2027, 5, 14)).decided_on == date(2027, 5, 14)
+
+
+def test_payment_follows_the_decision_put_right(closed, advisor):
+    decision(closed, advisor, amount_yen=56_000, reason="減額")
+    told = {"paid_on": date(2027, 5, 14), "reason": "通帳", "by": advisor.acting(DAY)}
+
+    with pytest.raises(Refused, match="決定額 56,000円と違います"):
+        correct_payment(closed, amount_yen=57_000, **told)
+    correct_payment(closed, amount_yen=56_000, **told)
+
+    assert Payment.objects.get().amount_yen == 56_000
+    with pytest.raises(Refused, match="入金日が決定日より前"):
+        correct_payment(closed, amount_yen=56_000, **{**told, "paid_on": date(2027, 5, 9)})
+
+
+@pytest.mark.parametrize("model", [PlanFiling, ClaimFiling, Decision, Payment])
+def test_without_a_correction_nothing_changes_and_nothing_goes(closed, model):
+    column = {"receipt_number": "別"} if hasattr(model, "receipt_number") else {"amount_yen": 1}
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        model.objects.update(**column)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        model.objects.all()._raw_delete(model.objects.db)
+
+
+def test_an_old_correction_opens_no_second_change(filed, advisor):
+    plan_filing(filed, advisor)
+    plan_filing(filed, advisor, receipt_number="東リ-8-123")
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        PlanFiling.objects.update(receipt_number="東リ-8-132")
+
+
+def test_page_shows_what_stands_and_what_stood(closed, advisor):
+    client, address = advisor.client(), reverse("grants:correct", args=[closed.pk, "decision"])
+
+    page = client.get(address)
+    assert page.context["form"].initial["is_approved"] == "yes"
+    answer = client.post(
+        address,
+        {
+            "decided_on": "2027-05-10",
+            "is_approved": "yes",
+            "amount_yen": "５６，０００円",
+            "reason": "減額",
+            "why": "誤読",
+        },
+    )
+
+    assert answer.status_code in (200, 302)
+    told = client.get(address).content.decode()
+    assert ("決定額（円）: 57,000円 → 56,000円" in told) == (answer.status_code == 302)
+
+
+@pytest.mark.parametrize("what", ["plan", "claim", "decision", "payment"])
+def test_pages_open_for_those_who_apply_alone(what, closed, advisor, trainee, stranger):
+    address = reverse("grants:correct", args=[closed.pk, what])
+
+    assert advisor.client().get(address).status_code == 200
+    assert stranger.client().get(address).status_code == 404
+    assert trainee.client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["claim", "decision", "payment", "nonsense"])
+def test_nothing_recorded_is_no_page(what, filed, advisor):
+    assert advisor.client().get(reverse("grants:correct", args=[filed.pk, what])).status_code == 404
