@@ -1,6 +1,8 @@
 """How allauth treats accounts: nobody signs up alone, invented people stay in the demo, a warm password is enough."""
 
 import time
+import unicodedata
+from itertools import pairwise
 from typing import Any
 
 from allauth.account import app_settings
@@ -8,10 +10,39 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from firms.models import Person
 from firms.queries import is_invented
+
+# Fewer different letters than this are guessed at once.
+VARIED = 5
+
+
+class VariedPasswordValidator:
+    """Eight times one letter, or two letters in turn, is long and no password."""
+
+    def validate(self, password: str, user: Person | None = None) -> None:
+        folded = unicodedata.normalize("NFKC", password).casefold()
+        if len(set(folded)) < VARIED or is_a_run(folded):
+            raise ValidationError(
+                _(
+                    "同じ文字のくり返しや並び順どおりの文字は、パスワードにできません。%(count)d種類以上の文字を混ぜてください。"
+                )
+                % {"count": VARIED},
+                code="password_not_varied",
+            )
+
+    def get_help_text(self) -> str:
+        return _("%(count)d種類以上の文字を混ぜてください。") % {"count": VARIED}
+
+
+def is_a_run(text: str) -> bool:
+    """あいうえおかきく, abcdefgh, 98765432: every letter one step from the last."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
+    return len(steps) == 1
 
 
 class Backend(AuthenticationBackend):

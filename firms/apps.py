@@ -10,4 +10,4 @@ class FirmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Web processes write jobs and publish hints too, so they know the tasks as well."""
-        from firms import tasks  # noqa: F401
+        from firms import checks, tasks  # noqa: F401

@@ -1,11 +1,20 @@
 """Files kept by their content: written once under their hash, and verified whenever they are read."""
 
+import re
+from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from firms.models import StoredFile
+
+# Where `write` puts things; folders of others in the same storage are none of ours.
+FOLDER = re.compile(r"[0-9a-f]{2}")
+# A row comes within the same request as its file; a day later none will come.
+WAITS = timedelta(days=1)
 
 
 class DamagedFile(Exception):
@@ -47,3 +56,22 @@ def read(stored: StoredFile) -> bytes:
     if sha256(content).hexdigest() != stored.sha256:
         raise DamagedFile(stored.path)
     return content
+
+
+def sweep() -> int:
+    """Delete what a full disk or a crash left without a row; the number of files swept."""
+    known = set(StoredFile.objects.values_list("path", flat=True))
+    lost = [path for path in stored_paths() if path not in known and is_old(path)]
+    for path in lost:
+        default_storage.delete(path)
+    return len(lost)
+
+
+def stored_paths() -> Iterator[str]:
+    folders, _files = default_storage.listdir("") if default_storage.exists("") else ([], [])
+    for folder in filter(FOLDER.fullmatch, folders):
+        yield from (f"{folder}/{name}" for name in default_storage.listdir(folder)[1])
+
+
+def is_old(path: str) -> bool:
+    return default_storage.get_modified_time(path) < timezone.now() - WAITS

@@ -1,5 +1,6 @@
 """What the views of every app share: the request's type, the question whether one may, and refusals said aloud."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 # As many as fit into the databases' integers.
 ROW_DIGITS = 18
+# SQLite refuses longer patterns, and nobody types them.
+SEARCH_LETTERS = 100
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Request(HttpRequest):
@@ -65,6 +69,12 @@ def saying_no(request: HttpRequest) -> Iterator[None]:
 def row_number(text: str) -> int:
     """The number of a row as our own pages write it; whatever else an address or a form says is no row's."""
     return int(text) if text.isdecimal() and len(text) <= ROW_DIGITS else 0
+
+
+def searched(request: HttpRequest) -> str:
+    """What the address searches for: as many letters as a database compares, and none that it cannot hold."""
+    asked = CONTROL.sub(" ", request.GET.get("q", ""))
+    return asked.strip()[:SEARCH_LETTERS]
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page[Any]:

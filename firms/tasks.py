@@ -4,11 +4,13 @@ import logging
 
 from celery import shared_task
 
-from firms import jobs
+from firms import files, jobs
 from firms.actions.evidence import check_evidence
 from firms.actions.invitations import mail_invitation
 from firms.actions.quarantine import quarantine
+from firms.ledgers import seal_ledgers
 from firms.notify import mail_notification
+from firms.once import forget_old
 
 log = logging.getLogger(__name__)
 
@@ -43,3 +45,11 @@ def sweep_jobs() -> None:
         jobs.hint(pk)
     for job in jobs.worn_out():
         quarantine(job, because="The worker died, four times.")
+
+
+@shared_task(name="firms.tasks.nightly", ignore_result=True)
+def nightly() -> None:
+    """Bind what the day has written, forget marks of old pages, and sweep away files whose row never came."""
+    seal_ledgers()
+    forget_old()
+    files.sweep()

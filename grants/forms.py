@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
-from firms.forms.fields import AmountField, NoMyNumber
+from firms.forms.fields import AmountField, EvidenceField, NoMyNumber, PlainText
 from firms.models import Organisation, Person
 from grants.actions.statements import PlanFacts
 from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
@@ -88,7 +88,7 @@ class AnswerForm(NoMyNumber, forms.Form):
 
     value = forms.ChoiceField(label=_("回答"), choices=Answer.Value.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("補足"), max_length=200, required=False)
-    file = forms.FileField(label=_("証拠書類"), required=False)
+    file = EvidenceField(label=_("証拠書類"), required=False)
 
 
 class CostForm(forms.Form):
@@ -97,8 +97,11 @@ class CostForm(forms.Form):
     payer = forms.ChoiceField(
         label=_("負担した人"), choices=Cost.Payer.choices, widget=forms.RadioSelect, initial=Cost.Payer.FIRM
     )
-    file = forms.FileField(
-        label=_("支払を証明する書類"), required=False, help_text=_("振込通知書、または請求書と領収書。PDFか画像。")
+    file = EvidenceField(
+        kind="payment",
+        label=_("支払を証明する書類"),
+        required=False,
+        help_text=_("振込通知書、または請求書と領収書。"),
     )
     # Equal payments of one day are common, so what is the same click is told by this mark alone.
     once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
@@ -113,7 +116,8 @@ class ExcuseForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "w-medium"}),
     )
     reason = forms.ChoiceField(label=_("理由"), choices=Excuse.Reason.choices, widget=forms.RadioSelect)
-    file = forms.FileField(
+    file = EvidenceField(
+        kind="excuse",
         label=_("理由を証明する書類"),
         help_text=_("退職届、診断書、り災証明書など。病名など要らない部分は隠してかまいません。"),
     )
@@ -137,12 +141,12 @@ class ContactForm(forms.Form):
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
 
 
-class PlanFilingForm(forms.Form):
+class PlanFilingForm(PlainText, forms.Form):
     filed_on = day(_("届出日（労働局に届いた日）"))
     receipt_number = forms.CharField(label=_("計画届受付番号"), max_length=40)
 
 
-class ClaimFilingForm(forms.Form):
+class ClaimFilingForm(PlainText, forms.Form):
     filed_on = day(_("申請日（労働局に届いた日）"))
     receipt_number = forms.CharField(label=_("受付番号"), max_length=40, required=False)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.models.organisations import Kind, Role
 from firms.queries import unread_count
+from firms.typed import typed_of
 from lms.demo.logins import demo_code, demo_logins
 
 
@@ -100,6 +101,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "sign_in_url": "",
         "demo_code": demo_code(request),
         "demo_logins": [],
+        "typed": typed_of(request),
     }
     acting = getattr(request, "acting", None)
     if acting is None:

@@ -45,7 +45,9 @@ def database(url: str, *, var: Path) -> Options:
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;",
+                # Without recursive triggers INSERT OR REPLACE would delete rows of append-only tables unseen.
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;"
+                "PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(url)
@@ -58,6 +60,17 @@ def database(url: str, *, var: Path) -> Options:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def shared_cache(url: str, *, var: Path) -> Options:
+    """Redis by its address, or a folder: either is one for all workers, so that limits on sign-in hold across them."""
+    if url:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": var / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # what is culled is a count that somebody may start again
     }
 
 

@@ -3,9 +3,20 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.utils.csp import CSP
 
-from lms.environment import broker_options, database, env_list, env_text, env_truth, mailer, secret_key, storage
+from lms.environment import (
+    broker_options,
+    database,
+    env_list,
+    env_text,
+    env_truth,
+    mailer,
+    secret_key,
+    shared_cache,
+    storage,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -61,6 +72,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firms.middleware.acting",
     "firms.middleware.second_factor",
+    "firms.typed.keeping",
+    "firms.once.Once",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -90,11 +103,7 @@ FORM_RENDERER = "lms.face.FormRenderer"
 
 DATABASES = {"default": database(env_text("DATABASE_URL"), var=VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env_text("CACHE_URL")}
-    if env_text("CACHE_URL")
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES: dict[str, dict[str, object]] = {"default": shared_cache(env_text("CACHE_URL"), var=VAR_DIR)}
 
 # People and sign-in: by e-mail, by invitation, with a second factor where roles ask for it.
 AUTH_USER_MODEL = "firms.Person"
@@ -102,7 +111,7 @@ AUTHENTICATION_BACKENDS = ["firms.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "firms.accounts.VariedPasswordValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "firms.accounts.AccountAdapter"
@@ -152,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
     "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
     "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
+    "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
     "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
@@ -163,6 +173,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
 }
+CSRF_FAILURE_VIEW = "firms.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day

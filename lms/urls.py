@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from lms import face, views
 
+handler500 = "lms.views.failed"
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),

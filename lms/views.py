@@ -1,16 +1,20 @@
-"""The page everybody starts from, and the one that says the site is alive."""
+"""The page everybody starts from, the one that says the site is alive, and the one that says it is not."""
 
+import errno
+import sys
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from firms.http import Request
 from firms.models import Job
@@ -46,3 +50,27 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def seconds_since(moment: datetime | None) -> int:
     return int((timezone.now() - moment).total_seconds()) if moment else 0
+
+
+# The disk, its quota or its mount gives no more room, and there is nothing to be mended in the code.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+RETRY_SECONDS = 60
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """handler500: where the database or the room is gone, a plain page with 503 that asks neither for anything."""
+    if not is_away(sys.exc_info()[1]):
+        return server_error(request)
+    page = loader.get_template("503.html").render()
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+
+
+def is_away(raised: BaseException | None) -> bool:
+    """The error itself, or the one it came from."""
+    while raised is not None:
+        if isinstance(raised, OperationalError | InterfaceError):
+            return True
+        if isinstance(raised, OSError) and raised.errno in NO_ROOM:
+            return True
+        raised = raised.__cause__ or raised.__context__
+    return False

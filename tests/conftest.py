@@ -1,5 +1,6 @@
 """The cast every test may ask for, and their ways in."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.test import Client
 
 from courses.models import Lesson, Run
 from firms.acting import Acting
+from firms.append_only import held_tables
 from firms.middleware import SECOND_FACTOR_ROLES
 from firms.models import Establishment, Membership, Organisation, Person
 from firms.queries import acting_for
@@ -60,27 +62,39 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_triggers(django_db_setup, django_db_blocker):
-    """Lets transactional tests empty SQLite's append-only tables: their triggers step aside for the flush alone."""
-    if connection.vendor != "sqlite":
-        yield
-        return
+    """Lets transactional tests empty the append-only tables: their triggers step aside for the flush alone."""
     operations = type(connection.ops)
     flush = operations.execute_sql_flush
+    steps_aside = {"sqlite": triggers_dropped, "postgresql": truncate_allowed}[connection.vendor]
 
     def flush_without_triggers(self, sql_list):
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-        flush(self, sql_list)
-        with self.connection.cursor() as cursor:
-            for _name, sql in triggers:
-                cursor.execute(sql)
+        with self.connection.cursor() as cursor, steps_aside(cursor):
+            flush(self, sql_list)
 
     operations.execute_sql_flush = flush_without_triggers
     yield
     operations.execute_sql_flush = flush
+
+
+@contextmanager
+def triggers_dropped(cursor):
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    triggers = cursor.fetchall()
+    for name, _sql in triggers:
+        cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, sql in triggers:
+        cursor.execute(sql)
+
+
+@contextmanager
+def truncate_allowed(cursor):
+    tables = held_tables(connection)
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+    yield
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_truncate")
 
 
 @dataclass(frozen=True)

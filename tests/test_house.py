@@ -68,7 +68,18 @@ OPEN_PAGES = {
 # Django and allauth ask for these by name; no line of ours does.
 ASKED_FOR_BY_OTHERS = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 VAGUE_NAMES = {"utils", "helpers", "services", "managers", "mixins", "common"}
-HEAVY = ["weasyprint", "pandas", "pikepdf", "icalendar", "puremagic", "python_calamine", "xlsxwriter", "segno", "PIL"]
+HEAVY = [
+    "weasyprint",
+    "pandas",
+    "pikepdf",
+    "icalendar",
+    "puremagic",
+    "python_calamine",
+    "xlsxwriter",
+    "segno",
+    "PIL",
+    "pillow_heif",
+]
 FUNCTION_LINES = 50
 FILE_LINES = 400
 URLS_LINES = 60

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import frameworks
 from courses.models.catalogue import Field, Level, Method, Timing
 from courses.queries.catalogue import Choices
+from firms.forms.fields import PlainText
 
 ANY = ("", _("すべて"))
 SORT_LABELS = (
@@ -62,7 +63,7 @@ class Chip:
     url: str
 
 
-class CatalogueForm(forms.Form):
+class CatalogueForm(PlainText, forms.Form):
     compact = True
 
     q = forms.CharField(

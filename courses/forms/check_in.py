@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from firms.forms.fields import PlainText
 
-class CodeForm(forms.Form):
+
+class CodeForm(PlainText, forms.Form):
     code = forms.CharField(
         label=_("画面のコード（8文字）"),
         max_length=20,

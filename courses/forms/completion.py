@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment, InstructorWord
 from courses.queries.surveys import SCALES
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import NoMyNumber, PlainText
 
 NOT_YET, PASSED, FAILED = "", "passed", "failed"
 WORDS = [(NOT_YET, _("まだ")), (PASSED, _("合格")), (FAILED, _("不合格"))]
@@ -47,7 +47,7 @@ class ReasonForm(NoMyNumber, forms.Form):
     )
 
 
-class CheckForm(forms.Form):
+class CheckForm(PlainText, forms.Form):
     """The code of a certificate however it was typed: full width, small letters, with dashes or blanks."""
 
     code = forms.CharField(
@@ -71,7 +71,7 @@ def plain_code(typed: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isalnum())
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(PlainText, forms.Form):
     """A badge as text: the JWT itself, or the JSON that envelops it."""
 
     token = forms.CharField(

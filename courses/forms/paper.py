@@ -12,7 +12,7 @@ from courses.actions.marking import MarkLine
 from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.models.attendance import Source
 from courses.tables.values import folded
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import EvidenceField, NoMyNumber
 
 ABSENT = {"-", "ー", "―", "欠", "欠席", "x", "×"}
 PRESENT = {"o", "○", "◯", "〇", "出", "出席"}
@@ -83,9 +83,9 @@ class SheetForm(NoMyNumber, forms.Form):
     """What goes with all lines: why records change, and the sheet itself."""
 
     reason = forms.CharField(label=_("訂正の理由"), max_length=200, required=False)
-    sheet = forms.FileField(
+    sheet = EvidenceField(
+        kind="attendance_sheet",
         label=_("署名のある名簿（写真かPDF）"),
         required=False,
-        help_text=_("PDF、PNG、JPEG。記録の証拠として保管します。"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        help_text=_("記録の証拠として保管します。"),
     )

@@ -18,14 +18,14 @@ from courses.forms.completion import CheckForm, ReasonForm, plain_code
 from courses.models import Certificate, SurveyAnswer
 from courses.papers.certificate import certificate_pdf as printed
 from courses.policies import may_revoke_certificate
-from firms.http import Request, page_of, refusing, require
+from firms.http import Request, page_of, refusing, require, searched
 from firms.models.organisations import Kind
 
 
 @require_safe
 def certificates(request: Request) -> HttpResponse:
     """A trainee's own; a firm, an office and a college see those of their people."""
-    acting, words = request.acting, request.GET.get("q", "").strip()
+    acting, words = request.acting, searched(request)
     given = (
         Certificate.objects.visible_to(acting)
         .matching(words)

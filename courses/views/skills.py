@@ -14,7 +14,7 @@ from courses.actions.skills import set_skill_target
 from courses.forms.skills import TargetForm
 from courses.policies import may_enrol, may_see_firm_skills, may_set_skill_targets
 from courses.queries.skills import SkillGroup, firms_to_look_at, listed_counts, skill_groups, skills_of
-from firms.http import Request, acting_of, refusing, require
+from firms.http import Request, acting_of, refusing, require, searched
 from firms.models import Organisation
 from firms.models.organisations import Kind
 
@@ -23,7 +23,7 @@ from firms.models.organisations import Kind
 @login_not_required
 def skills(request: Request) -> HttpResponse:
     """The standards, for everybody; one edition at a time, or what a search finds in those in force."""
-    acting, words = acting_of(request), request.GET.get("q", "")[:100]
+    acting, words = acting_of(request), searched(request)
     editions = frameworks.editions()
     chosen = next((one for one in editions if one.key == request.GET.get("edition")), editions[0])
     context = {

@@ -14,9 +14,10 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.jobs import enqueue, finishing
 from firms.journal import move, record
-from firms.media import MEDIA_TYPES, ending, is_what_it_says
-from firms.models import Evidence, Job, Organisation
+from firms.media import MEDIA_TYPES, ending, in_words, is_what_it_says, needs_password, taken_for
+from firms.models import Evidence, Job, Organisation, StoredFile
 from firms.notify import notify
+from firms.pictures import HEIC_ENDINGS, NoPicture, jpeg_of
 from firms.scanning import found_virus
 from firms.states import EvidenceState
 
@@ -24,7 +25,8 @@ from firms.states import EvidenceState
 def hand_in(upload: UploadedFile, *, owner: Organisation, kind: str, by: Acting) -> Evidence:
     """Store the upload for `owner` and leave its check to a job. The same file for the same use again is once."""
     name = safe_name(upload.name or "")
-    content = accepted_content(upload, name)
+    content = accepted_content(upload, name, endings=taken_for(kind))
+    picture = stored_picture(content, name)
     stored = files.store(content, media_type=MEDIA_TYPES[ending(name)])
     with transaction.atomic():
         Organisation.objects.select_for_update(of=("self",)).get(pk=owner.pk)
@@ -32,10 +34,22 @@ def hand_in(upload: UploadedFile, *, owner: Organisation, kind: str, by: Acting)
         known = Evidence.objects.filter(**same).exclude(state=EvidenceState.REJECTED).first()
         if known:
             return known
-        evidence = Evidence.objects.create(**same, uploaded_by=by.person)
+        evidence = Evidence.objects.create(**same, picture=picture, uploaded_by=by.person)
         record(evidence, "evidence.hand_in", by=by, concerns=owner, kind=kind, sha256=stored.sha256)
         enqueue("check_evidence", {"evidence": evidence.pk}, once_key=f"check_evidence:{evidence.pk}")
     return evidence
+
+
+def stored_picture(content: bytes, name: str) -> StoredFile | None:
+    """Of a HEIC photograph the JPEG beside it, since an office may have nothing that opens the original."""
+    if ending(name) not in HEIC_ENDINGS:
+        return None
+    try:
+        return files.store(jpeg_of(content), media_type=MEDIA_TYPES[".jpg"])
+    except NoPicture:
+        raise Refused(
+            _("HEICの写真として読めません。撮り直すか、JPEGで保存し直してから選んでください。"), field="file"
+        ) from None
 
 
 def safe_name(name: str) -> str:
@@ -44,7 +58,7 @@ def safe_name(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable() and letter not in '"<>|:*?')[-200:]
 
 
-def accepted_content(upload: UploadedFile, name: str) -> bytes:
+def accepted_content(upload: UploadedFile, name: str, *, endings: tuple[str, ...] = tuple(MEDIA_TYPES)) -> bytes:
     limit = settings.UPLOAD_LIMIT_BYTES
     if (upload.size or 0) > limit:
         raise Refused(
@@ -53,10 +67,15 @@ def accepted_content(upload: UploadedFile, name: str) -> bytes:
     content: bytes = upload.read()
     if not content:
         raise Refused(_("ファイルが空です。内容のあるファイルを選び直してください。"), field="file")
-    if ending(name) not in MEDIA_TYPES:
+    if ending(name) not in endings:
+        raise Refused(
+            _("この種類のファイルは受け付けていません。%(endings)sにしてください。") % {"endings": in_words(endings)},
+            field="file",
+        )
+    if needs_password(content, name=name):
         raise Refused(
             _(
-                "この種類のファイルは受け付けていません。PDF、PNG、JPEG、Excel（xlsx）、Word（docx）、CSV、ZIPにしてください。"
+                "パスワードの付いたファイルは、窓口で開けないため受け付けられません。パスワードを外して保存し直してください。"
             ),
             field="file",
         )

@@ -1,14 +1,18 @@
-"""Form fields that forgive how a number was typed, and the form that refuses an individual number."""
+"""Form fields that forgive how a number was typed, and the forms that refuse what no text of ours may hold."""
 
 import re
 from typing import Any
 from unicodedata import normalize
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
+from firms.media import in_words, taken_for
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
 
 # As much as every table of ours holds.
@@ -55,7 +59,7 @@ class AmountField(forms.IntegerField):
     """Whole yen however they were typed: 58000, 58,000, ５８，０００, ¥58,000, 58,000円."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": gettext_lazy("金額は数字で入力してください。例：58,000")}
+    default_error_messages = {"invalid": _later("金額は数字で入力してください。例：58,000")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"min_value": 0, "max_value": MOST_YEN, **options})
@@ -100,7 +104,60 @@ class ClockField(forms.TimeField):
         super().__init__(**{"widget": widget, **options})
 
 
-class NoMyNumber(forms.BaseForm):
+class EvidenceField(forms.FileField):
+    """A file of one kind of evidence: says beside the field what the kind takes, and lets the browser offer that."""
+
+    def __init__(self, *, kind: str = "", help_text: Any = "", **options: Any) -> None:
+        endings = taken_for(kind)
+        takes = format_lazy(
+            _later("{endings}のファイル。{limit}まで。"), endings=in_words(endings), limit=upload_limit()
+        )
+        options.setdefault("widget", forms.FileInput(attrs={"accept": ",".join(endings)}))
+        super().__init__(help_text=format_lazy("{}{}", help_text, takes), **options)
+
+
+def upload_limit() -> str:
+    return f"{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)}MB"
+
+
+class PlainText(forms.BaseForm):
+    """A form whose texts hold no control characters: a line break breaks letters, calendars and tables of others.
+
+    What is written in several lines keeps its breaks and tabs. Every form of ours that takes text stands on this one.
+    """
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and forbidden_in(self.fields[name]).search(value):
+                self.add_error(
+                    name,
+                    _("改行やタブなどの制御文字は使えません。その文字を消して、入力し直してください。")
+                    if forbidden_in(self.fields[name]) is CONTROL
+                    else _("目に見えない制御文字が含まれています。その文字を消して、入力し直してください。"),
+                )
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def forbidden_in(field: forms.Field) -> re.Pattern[str]:
+    return CONTROL_BUT_BREAKS if isinstance(field.widget, forms.Textarea) else CONTROL
+
+
+class ExactFormSet(forms.BaseFormSet):
+    """As many forms as the page has shown; another count in the post is refused, and never reckoned with."""
+
+    def total_form_count(self) -> int:
+        return self.max_num
+
+    def clean(self) -> None:
+        if self.management_form.cleaned_data.get("TOTAL_FORMS") != self.max_num:
+            raise ValidationError(_("行の数が画面と合いません。画面を開き直して、もう一度入力してください。"))
+
+
+class NoMyNumber(PlainText):
     """A form none of whose texts may hold a マイナンバー.
 
     `given_numbers` names the fields that hold what an authority gave, however many digits that has.

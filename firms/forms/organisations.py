@@ -3,7 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import CorporateNumberField, InsuranceNumberField, InvoiceNumberField, NoMyNumber, amount_of
+from firms.forms.fields import (
+    CorporateNumberField,
+    InsuranceNumberField,
+    InvoiceNumberField,
+    NoMyNumber,
+    PlainText,
+    amount_of,
+)
 from firms.models import Establishment, Organisation
 from firms.models.organisations import Kind
 
@@ -84,7 +91,7 @@ class EstablishmentForm(NoMyNumber, forms.ModelForm):
         fields = ["name", "insurance_number", "postal_code", "address", "phone", "prefecture"]
 
 
-class OrganisationSearch(forms.Form):
+class OrganisationSearch(PlainText, forms.Form):
     compact = True
-    q = forms.CharField(label=_("名称・フリガナ・法人番号"), required=False)
+    q = forms.CharField(label=_("名称・フリガナ・法人番号"), max_length=100, required=False)
     kind = forms.ChoiceField(label=_("種別"), required=False, choices=[("", _("すべて")), *Kind.choices])

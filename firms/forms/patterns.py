@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import ClockField, DayField, NoMyNumber
+from firms.forms.fields import ClockField, DayField, ExactFormSet, NoMyNumber
 from firms.models import Establishment, Organisation, WorkingPattern
 from firms.models.employments import Weekday
 
@@ -59,7 +59,7 @@ class HoursForm(forms.Form):
         return self.cleaned_data
 
 
-HoursFormSet = forms.formset_factory(HoursForm, extra=0, min_num=7, max_num=7, validate_min=True, validate_max=True)
+HoursFormSet = forms.formset_factory(HoursForm, formset=ExactFormSet, extra=0, min_num=7, max_num=7)
 
 
 def week_of(pattern: WorkingPattern | None) -> list[dict[str, Any]]:

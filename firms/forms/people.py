@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import DayField, InsuranceNumberField, NoMyNumber
+from firms.forms.fields import DayField, InsuranceNumberField, NoMyNumber, PlainText
 from firms.models import Employment, Establishment, Organisation, WorkingPattern
 from firms.models.employments import Contract
 
@@ -69,9 +69,9 @@ class EndForm(NoMyNumber, forms.Form):
     ended_on = DayField(label=_("雇用の最後の日"))
 
 
-class PeopleSearch(forms.Form):
+class PeopleSearch(PlainText, forms.Form):
     compact = True
-    q = forms.CharField(label=_("氏名・フリガナ・被保険者番号"), required=False)
+    q = forms.CharField(label=_("氏名・フリガナ・被保険者番号"), max_length=100, required=False)
     state = forms.ChoiceField(
         label=_("雇用"), required=False, choices=[("", _("雇用中")), ("ended", _("終了")), ("all", _("すべて"))]
     )

@@ -5,9 +5,11 @@ from firms.models.employments import Employment, Holiday, WorkingHours, WorkingP
 from firms.models.evidence import Evidence, StoredFile
 from firms.models.jobs import FeedToken, Job, Notification
 from firms.models.journal import JournalEntry
+from firms.models.ledgers import LedgerLink
 from firms.models.mandates import Mandate
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
 from firms.models.people import Person
+from firms.models.submissions import Submission
 
 __all__ = [
     "Correction",
@@ -19,12 +21,14 @@ __all__ = [
     "Invitation",
     "Job",
     "JournalEntry",
+    "LedgerLink",
     "Mandate",
     "Membership",
     "Notification",
     "Organisation",
     "Person",
     "StoredFile",
+    "Submission",
     "WorkingHours",
     "WorkingPattern",
 ]

@@ -50,6 +50,9 @@ class Evidence(models.Model):
     """A file handed in as proof for an organisation: its name, kind and who brought it."""
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence", verbose_name=_("ファイル"))
+    picture = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("JPEGにした写真")
+    )
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="evidence", verbose_name=_("対象の組織"))
     kind = models.CharField(_("書類の種類"), max_length=40)
     name = models.CharField(_("ファイル名"), max_length=200)

@@ -15,13 +15,16 @@ from firms.states import EvidenceState
 
 @require_safe
 def evidence(request: Request, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Evidence.objects.visible_to(request.acting).select_related("file"), pk=pk)
+    """The file; of a HEIC photograph the JPEG that opens everywhere, and with ?original the photograph itself."""
+    seen = Evidence.objects.visible_to(request.acting).select_related("file", "picture")
+    shown = get_object_or_404(seen, pk=pk)
     if shown.state != EvidenceState.CLEAN:
         return render(request, "firms/evidence.html", {"evidence": shown}, status=409)
-    response = HttpResponse(files.read(shown.file), content_type=shown.file.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=PurePath(shown.name).name
-    )
+    as_picture = shown.picture is not None and "original" not in request.GET
+    stored = shown.picture if shown.picture and as_picture else shown.file
+    name = PurePath(shown.name).with_suffix(".jpg") if as_picture else PurePath(shown.name)
+    response = HttpResponse(files.read(stored), content_type=stored.media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name.name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -31,6 +34,16 @@ TONE_OF = {state: tone for tone, states in TONES.items() for state in states.spl
 
 # Days before a deadline at which its chip turns yellow, then red.
 SOON_DAYS, URGENT_DAYS = 14, 3
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: Context) -> SafeString:
+    """Django's token, the mark of `firms.once`, and for whom the page was shown: so no form that posts lacks them."""
+    token = format_html('{}<input type="hidden" name="once_mark" value="{}">', CsrfTokenNode().render(context), uuid4())
+    membership = getattr(context.get("acting"), "membership", None)
+    if not membership:
+        return token
+    return format_html('{}<input type="hidden" name="acting_for" value="{}">', token, membership.pk)
 
 
 @register.simple_tag

@@ -1,8 +1,10 @@
 """People of the demo stay in the demo."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from firms.accounts import VariedPasswordValidator
 from firms.actions.organisations import create_organisation
 from firms.models import Organisation
 from tests.factories import PersonFactory
@@ -48,3 +50,16 @@ def test_what_an_invented_ward_registers_is_invented(is_fictional, officer, ward
     made = create_organisation(by=officer.acting(), kind="firm", name="（架空）新規工業")
 
     assert made.is_fictional is is_fictional
+
+
+@pytest.mark.parametrize(
+    "typed", ["ああああああああ", "あああああああア", "abababab", "12341234", "98765432", "あぃいぅうぇえぉ"]
+)
+def test_a_password_without_variety_is_none(typed):
+    with pytest.raises(ValidationError, match="同じ文字のくり返し"):
+        VariedPasswordValidator().validate(typed)
+
+
+@pytest.mark.parametrize("typed", ["takumi-demo", "とても長い合言葉-2026", "aabbccdde"])
+def test_a_password_of_five_letters_and_more_is_one(typed):
+    assert VariedPasswordValidator().validate(typed) is None

@@ -40,6 +40,7 @@ function play(box) {
     sending = true;
     start = place;
     const body = new FormData(form);
+    body.delete("once_mark"); // one page tells many stretches; each has its own key
     body.set("start", stretch.start.toFixed(1));
     body.set("end", stretch.end.toFixed(1));
     try {

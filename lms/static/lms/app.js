@@ -75,6 +75,28 @@ document.addEventListener("submit", (event) => {
   holdSubmitButtons(form);
 });
 
+// What was typed before a login that had expired goes back into the form that asks for it.
+function giveBack(list) {
+  const items = [...list.querySelectorAll("[data-name]")];
+  const asks = (form) => items.filter((item) => form.elements.namedItem(item.dataset.name)).length;
+  const form = [...document.forms].filter((one) => one.method === "post").sort((a, b) => asks(b) - asks(a))[0];
+  if (!form || !asks(form)) return;
+  for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
+  const taken = new Map();
+  for (const { dataset: { name }, textContent: value } of items) {
+    const fields = [...form.elements].filter((one) => one.name === name && !["hidden", "file", "submit"].includes(one.type));
+    const choices = fields.filter((one) => ["checkbox", "radio"].includes(one.type));
+    for (const one of choices) one.checked ||= one.value === value;
+    if (choices.length) continue;
+    const field = fields[taken.get(name) ?? 0];
+    taken.set(name, (taken.get(name) ?? 0) + 1);
+    if (field?.multiple) for (const option of field.options) option.selected ||= option.value === value;
+    else if (field) field.value = value;
+  }
+}
+
+for (const list of document.querySelectorAll("[data-typed]")) giveBack(list);
+
 // A page taken from the browser's back store must not keep its buttons held.
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) releaseSubmitButtons(form);
