@@ -11,7 +11,8 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from firms.append_only import held_tables
-from firms.models import LedgerLink
+from firms.models import Correction, LedgerLink
+from firms.models.corrections import as_text
 
 BATCH = 1000
 LINKS = LedgerLink._meta.db_table
@@ -26,6 +27,15 @@ def ledgers() -> list[type[models.Model]]:
 
 def columns_of(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
+
+
+def as_recorded(model: type[models.Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The values as they were first written: what a correction put right stands as it stood before the first of them."""
+    kept = Correction.objects.filter(subject_type=model._meta.label_lower, subject_id__in=[row["id"] for row in rows])
+    first = {}
+    for one in kept.order_by("-pk").values_list("subject_id", "field", "before"):
+        first[one[0], model._meta.get_field(one[1]).attname] = one[2]
+    return [{name: first.get((row["id"], name), as_text(value)) for name, value in row.items()} for row in rows]
 
 
 def digest_of(before: str, values: dict[str, Any]) -> str:
@@ -47,9 +57,9 @@ def seal(model: type[models.Model]) -> int:
     fresh = model._default_manager.exclude(pk__in=known.values("row")).order_by("pk").values(*columns)
     for rows in batched(fresh.iterator(BATCH), BATCH):
         links = []
-        for row in rows:
+        for row in as_recorded(model, list(rows)):
             digest = digest_of(digest, row)
-            links.append(LedgerLink(table=table, row=row["id"], columns=",".join(columns), digest=digest))
+            links.append(LedgerLink(table=table, row=int(row["id"]), columns=",".join(columns), digest=digest))
         LedgerLink.objects.bulk_create(links)
         made += len(links)
     return made
@@ -83,4 +93,5 @@ def first_break(model: type[models.Model]) -> Iterator[str]:
 
 
 def rows_of(model: type[models.Model], keys: list[int]) -> dict[int, dict[str, Any]]:
-    return {row["id"]: row for row in model._default_manager.filter(pk__in=keys).values(*columns_of(model))}
+    rows = list(model._default_manager.filter(pk__in=keys).values(*columns_of(model)))
+    return {int(row["id"]): row for row in as_recorded(model, rows)}
