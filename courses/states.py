@@ -133,6 +133,10 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
 SEATED = (EnrolmentState.ACCEPTED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
 # Whose seat nobody else can have.
 HOLDING_SEAT = (*SEATED, EnrolmentState.OFFERED)
+# Whether they completed is said.
+DECIDED = (EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+# Over before it came to anything: nothing is promised to these any more.
+GAVE_UP = (EnrolmentState.DECLINED, EnrolmentState.REJECTED, EnrolmentState.CANCELLED)
 # States that still want something from the run; one person holds one such enrolment in a run.
 OPEN_ENROLMENTS = (
     EnrolmentState.REQUESTED,

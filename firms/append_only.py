@@ -56,6 +56,34 @@ def postgres_only(*statements: str, reverse: list[str]) -> RunPython:
     return RunPython(run(list(statements)), run(reverse))
 
 
+SQLITE_COLUMN = """
+CREATE TRIGGER {table}_{column}_stands BEFORE UPDATE OF {column} ON {table} WHEN OLD.{column} IS NOT NEW.{column}
+BEGIN SELECT RAISE(ABORT, '{table}.{column} is written once'); END;
+"""
+POSTGRES_COLUMN = """
+CREATE OR REPLACE FUNCTION takumi_written_once() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is written once', TG_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_{column}_stands BEFORE UPDATE OF {column} ON {table}
+FOR EACH ROW WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION takumi_written_once();
+"""
+
+
+def written_once(column: str, *tables: str) -> RunPython:
+    """A migration operation: from now on the database refuses another value in this column of these tables."""
+
+    def hold(apps: Any, schema_editor: Any) -> None:
+        statement = POSTGRES_COLUMN if schema_editor.connection.vendor == "postgresql" else SQLITE_COLUMN
+        for table in tables:
+            schema_editor.execute(statement.format(table=table, column=column), params=None)
+
+    def release(apps: Any, schema_editor: Any) -> None:
+        on = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for table in tables:
+            schema_editor.execute(f"DROP TRIGGER {table}_{column}_stands{on.format(table=table)}", params=None)
+
+    return RunPython(hold, release)
+
+
 SQLITE_CORRECTABLE = """
 CREATE TRIGGER {table}_{column}_corrected BEFORE UPDATE OF {column} ON {table}
 WHEN NEW.{column} IS NOT OLD.{column} AND NOT EXISTS (

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from grants.checks import declared_checks
+from grants.checks import DECLARED, declared_checks
 from grants.facts import Change, gather_with_changes
 from grants.models import GrantCase
 from grants.recorded import claim_checks
@@ -40,11 +40,45 @@ def judged(facts: Facts, drift: Sequence[Change]) -> Facts:
     conditions = [{**found, "evidence": proof_of(found, facts)} for found in outcome["conditions"]]
     untold = [change for change in drift if not change.is_settled]
     said_by_rules = {"no_rebate"}
-    declared = [c for c in declared_checks(facts["answers"], facts["evidence"]) if c["code"] not in said_by_rules]
-    return outcome | {
-        "workers": [*outcome["workers"], *left_out(facts)],
-        "conditions": [*conditions, *claim_checks(facts, untold=untold), *declared],
+    stated = declared_checks(facts["answers"], facts["evidence"], training=held(facts))
+    declared = [c for c in stated if c["code"] not in said_by_rules or c["state"] == "unknown"]
+    return nothing_while_withheld(
+        outcome
+        | {
+            "workers": [*outcome["workers"], *left_out(facts)],
+            "conditions": [*conditions, *claim_checks(facts, untold=untold, training=held(facts)), *declared],
+        }
+    )
+
+
+def held(facts: Facts) -> Facts:
+    """The training as answers are held against it: over on the day before its claim may be filed."""
+    over = date.fromisoformat(facts["claim_window"]["first"]) - timedelta(days=1)
+    return {"ends_on": over.isoformat(), "recorded_at": facts["training"].get("recorded_at")}
+
+
+# What they cost when they are not met is in the lines already: the expense aid, hours, or the rest of the year's limit.
+RECKONED = frozenset(
+    {
+        *("firm_paid_all", "no_rebate", "paid_in_time", "paid_before_claim", "yearly_limit", "changes_notified"),
+        *(declared.code for declared in DECLARED if declared.is_reckoned),
     }
+)
+
+
+def withheld(outcome: Facts) -> list[Facts]:
+    """The requirements of the whole claim for which nothing can be asked: unmet, or nobody knows."""
+    return [
+        found
+        for found in outcome["conditions"]
+        if not found["subject"]
+        and (found["state"] == "unknown" or (found["state"] == "unmet" and found["code"] not in RECKONED))
+    ]
+
+
+def nothing_while_withheld(outcome: Facts) -> Facts:
+    """`total` and its lines stay, so that everybody sees what is at stake; what may be asked for is nothing."""
+    return outcome | {"payable": False, "payable_amount": 0} if withheld(outcome) else outcome
 
 
 def open_requirements(outcome: Facts) -> list[Facts]:

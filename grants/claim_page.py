@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.assessment import Assessment, assess_claim
+from grants.assessment import Assessment, assess_claim, withheld
 from grants.models import Claim, GrantCase
 from grants.queries.late import cases_with_late_records
 from grants.rules import FactError
@@ -37,6 +37,7 @@ class ClaimPage:
     workers: list[WorkerRow]
     lines: list[Facts]
     counts: dict[str, int]
+    withheld: list[Facts]
     first: date
     last: date
 
@@ -59,6 +60,7 @@ def claim_page(facts: Facts, outcome: Facts, *, on: date) -> ClaimPage:
         workers=[worker_row(one, outcome) for one in facts["workers"]],
         lines=[line_row(line, on=on) for line in outcome["lines"]],
         counts={state: sum(1 for found in outcome["conditions"] if found["state"] == state) for state in ORDER},
+        withheld=withheld(outcome) if not outcome["payable_amount"] else [],
         first=date.fromisoformat(facts["claim_window"]["first"]),
         last=date.fromisoformat(facts["claim_window"]["last"]),
     )

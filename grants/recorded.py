@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.checks import condition
+from grants.checks import LOG_RECEIVED, condition, declared_check
 from grants.models.claims import NEVER_HELD
 from grants.rules import CAUSES
 
@@ -14,14 +14,14 @@ CERTIFIED = "リスキリング支給要領R7.4.1 0704"
 INSURED = "リスキリング支給要領R7.4.1 0302・0407"
 
 
-def claim_checks(facts: Facts, *, untold: Iterable[object]) -> list[Facts]:
+def claim_checks(facts: Facts, *, untold: Iterable[object], training: Facts) -> list[Facts]:
     return [
         plan_in_window(facts),
         nothing_before_start(facts),
         claim_in_window(facts),
         trainees_agree(facts),
         *people_checks(facts),
-        log_kept(facts) if is_online(facts) else roster_whole(facts),
+        log_kept(facts, training) if is_online(facts) else roster_whole(facts),
         paid_before_claim(facts),
         *size_unknown(facts),
         changes_notified(list(untold)),
@@ -89,14 +89,11 @@ def without_certificate(one: Facts) -> Facts:
     return condition("certificate", _("修了証がある"), "unknown", because, CERTIFIED, subject=one["key"])
 
 
-def log_kept(facts: Facts) -> Facts:
+def log_kept(facts: Facts, training: Facts) -> Facts:
     """The copy of the LMS's records; where the college keeps no units here, theirs must be asked for."""
     label = _("学習の記録（LMS）がある")
     if not facts["training"]["units"]:
-        because = _(
-            "この講座の学習の記録はTakumiにありません。連携校から学習の記録か、添削した課題の写しを受け取ってください。"
-        )
-        return condition("log_kept", label, "unknown", because, CERTIFIED)
+        return declared_check(LOG_RECEIVED, facts["answers"].get(LOG_RECEIVED.code), training=training)
     because = _("教材ごとの開始と終了を、サーバの時計で記録しています（教材 %(n)s件）。") % {
         "n": len(facts["training"]["units"])
     }

@@ -220,6 +220,7 @@ class UnitFactory(DjangoModelFactory):
     kind = "text"
     title = factory.Sequence(lambda n: f"センサの選び方 {n}")
     standard_minutes = 10
+    published_at = datetime(2026, 4, 1, tzinfo=TOKYO)
     body = "センサは測るものに合わせて選びます。"
 
 

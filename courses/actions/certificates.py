@@ -20,6 +20,7 @@ from courses.models import Certificate, CertificateRevocation, Enrolment, Run
 from courses.queries import lessons_of
 from courses.queries.completion import completions_of, needed_minutes, newest_certificates
 from courses.states import EnrolmentState
+from courses.terms import Terms
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
@@ -64,6 +65,8 @@ def write_certificate(enrolment: Enrolment, about: Facts, *, attended: int, by: 
     person = enrolment.person
     facts = {
         **about,
+        "hours": enrolment.terms.hours_label,
+        "criteria": criteria(enrolment.terms, about["planned_minutes"]),
         "name": person.full_name,
         "kana": person.full_kana,
         "attended_minutes": attended,
@@ -108,12 +111,10 @@ def run_facts(run: Run) -> Facts:
         "representative_name": college.representative_name,
         "method": course.get_method_display(),
         "level": course.facet_label,
-        "hours": course.hours_label,
         "planned_minutes": planned,
         "planned": hours_and_minutes(planned),
         "first_on": first.isoformat(),
         "last_on": last.isoformat(),
-        "criteria": criteria(run, planned),
         "skills": [skill_facts(skill.item) for skill in course.skills.order_by("item")],
     }
 
@@ -124,23 +125,22 @@ def days_of(run: Run, days: list[date]) -> tuple[date, date]:
     return min(known), max(known)
 
 
-def criteria(run: Run, planned: int) -> str:
+def criteria(terms: Terms, planned: int) -> str:
     """The conditions in words, for those who read the badge without us: what was checked, not what the catalogue says."""
-    course = run.course
-    needed = hours_and_minutes(needed_minutes(planned, course.needed_percent))
+    needed = hours_and_minutes(needed_minutes(planned, terms.needed_percent))
     asked = [
         _("%(planned)sの%(percent)s%%（%(needed)s）以上に出席すること")
-        % {"planned": hours_and_minutes(planned), "percent": course.needed_percent, "needed": needed}
-        if planned and course.needed_percent
+        % {"planned": hours_and_minutes(planned), "percent": terms.needed_percent, "needed": needed}
+        if planned and terms.needed_percent
         else "",
-        _("標準学習時間の%(percent)s%%以上を学ぶこと") % {"percent": course.needed_percent}
-        if not planned and course.needed_percent
+        _("標準学習時間の%(percent)s%%以上を学ぶこと") % {"percent": terms.needed_percent}
+        if not planned and terms.needed_percent
         else "",
-        _("すべての教材を終えること") if course.needs_units else "",
-        _("すべての確認テストに合格すること") if course.needs_quiz else "",
-        _("講師が合格と認めること") if course.needs_word else "",
+        _("すべての教材を終えること") if terms.needs_units else "",
+        _("すべての確認テストに合格すること") if terms.needs_quiz else "",
+        _("講師が合格と認めること") if terms.needs_word else "",
     ]
-    return "。".join(filter(None, asked)) or course.completion_rule or _("受講を終えること")
+    return "。".join(filter(None, asked)) or terms.completion_rule or _("受講を終えること")
 
 
 def skill_facts(key: str) -> Facts:

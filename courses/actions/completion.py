@@ -94,8 +94,7 @@ def guard_known(rows: list[Completion]) -> None:
     """Nobody is decided on a guess: the sentence names who and what is missing."""
     if not rows:
         raise Refused(_("受講が決まった人がいません。"))
-    course = rows[0].enrolment.run.course
-    if course.needed_percent and not rows[0].learned.planned:
+    if not rows[0].learned.planned and any(row.enrolment.terms.needed_percent for row in rows):
         raise Refused(_("コマも教材もないため、時間を計れません。コマか教材を登録してください。"))
     missing = [missing_of(row) for row in rows if not row.is_decidable]
     if missing:

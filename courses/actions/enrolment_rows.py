@@ -1,6 +1,6 @@
 """Rows of enrolments, read again once their run is locked."""
 
-from courses.models import Enrolment, Run
+from courses.models import Enrolment, Run, SeatQuota
 from courses.states import OPEN_ENROLMENTS, EnrolmentState
 from firms.acting import Acting
 from firms.models import Employment
@@ -12,6 +12,7 @@ def open_by_person(run: Run) -> dict[int, Enrolment]:
 
 
 def start(run: Run, employment: Employment, *, by: Acting, motive: str = "") -> Enrolment:
+    """The terms of today are frozen with the row."""
     return Enrolment.objects.create(
         run=run,
         person=employment.person,
@@ -19,6 +20,18 @@ def start(run: Run, employment: Employment, *, by: Acting, motive: str = "") -> 
         state=EnrolmentState.REQUESTED,
         motive=motive,
         applied_by=by.person,
+    )
+
+
+def start_for(quota: SeatQuota, run: Run, employment: Employment, *, by: Acting) -> Enrolment:
+    """Under the terms of the day the firm reserved the seat."""
+    return Enrolment.objects.create(
+        run=run,
+        person=employment.person,
+        employment=employment,
+        state=EnrolmentState.REQUESTED,
+        applied_by=by.person,
+        terms_kept=quota.terms_kept,
     )
 
 

@@ -14,6 +14,7 @@ from courses.models import Course, Enrolment, Run
 from courses.models.runs import Selection
 from courses.queries import last_cancel_day
 from courses.states import EnrolmentState
+from courses.terms import Terms
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move
@@ -21,12 +22,19 @@ from firms.models import Employment
 
 
 @transaction.atomic
-def enrol(run: Run, employments: Collection[Employment], *, by: Acting, motive: str = "") -> list[Enrolment]:
-    """All of them or nobody. Who holds an open enrolment through the same employment keeps it: a second click is none."""
+def enrol(
+    run: Run, employments: Collection[Employment], *, by: Acting, motive: str = "", seen: str = ""
+) -> list[Enrolment]:
+    """All of them or nobody. Who holds an open enrolment through the same employment keeps it: a second click is none.
+
+    `seen` is the fingerprint of the terms on the page of whoever clicked; empty where no page was shown.
+    """
     run = locked_run(run)
     guard_bookable(run, by=by)
     held = open_by_person(run)
     guard_choice(run, employments, held)
+    if any(one.person_id not in held for one in employments):
+        guard_terms(run, seen)
     guard_motive(run, motive)
     enrolments = [held.get(one.person_id) or start(run, one, by=by, motive=motive) for one in employments]
     fresh = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.REQUESTED]
@@ -41,6 +49,17 @@ def check_choice(run: Run, employments: Collection[Employment], *, by: Acting) -
     """What `enrol` would refuse, said before the confirming click; writes nothing."""
     guard_bookable(run, by=by)
     guard_choice(run, employments, open_by_person(run))
+
+
+def guard_terms(run: Run, seen: str) -> None:
+    """Nobody applies under terms they have not read."""
+    if seen and seen != Terms.offered_by(run).fingerprint:
+        raise Refused(
+            _(
+                "この画面を開いたあとに、受講料か講座の条件が変わりました。下の内容をもう一度確かめてから申し込んでください。"
+            ),
+            field="terms",
+        )
 
 
 def guard_motive(run: Run, motive: str) -> None:

@@ -52,7 +52,7 @@ def guard_run(run: Run) -> None:
 
 def create(run: Run, found: Billable, *, due_on: date, by: Acting) -> Invoice:
     college = Organisation.objects.select_for_update(of=("self",)).get(pk=run.course.college_id)
-    items = items_of(run, found.enrolments)
+    items = items_of(found.enrolments)
     invoice = Invoice.objects.create(
         number=next_number(college, on=by.today),
         college=college,
@@ -64,11 +64,11 @@ def create(run: Run, found: Billable, *, due_on: date, by: Acting) -> Invoice:
         due_on=due_on,
         issued_by=by.person,
     )
-    each = run.fee_yen + run.course.textbook_yen
     try:
         with transaction.atomic():
             InvoiceLine.objects.bulk_create(
-                InvoiceLine(invoice=invoice, enrolment=enrolment, yen=each) for enrolment in found.enrolments
+                InvoiceLine(invoice=invoice, enrolment=enrolment, yen=enrolment.terms.price_yen)
+                for enrolment in found.enrolments
             )
     except IntegrityError:
         raise Refused(_("ほかの人が先に請求書を発行しました。画面を開き直してください。")) from None

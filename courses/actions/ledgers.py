@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from courses.learning.kinds import Event
-from courses.models import Enrolment, LearningEvent, SandboxEvent, Unit
+from courses.models import Enrolment, LearningEvent, Run, SandboxEvent, Unit
 from courses.queries.learning import Gate, gate_of
 from firms.errors import Refused
 from firms.models import Person
@@ -26,6 +26,9 @@ class Ledger(Protocol):
     def person_id(self) -> int: ...
 
     def gate(self, *, on: date) -> Gate: ...
+
+    def offers(self, unit: Unit) -> bool:
+        """Whether this unit, as it stands now, is among those to learn."""
 
     def events(self) -> list[Event]:
         """Of this unit, in the order they were written."""
@@ -53,6 +56,9 @@ class Learned:
     def gate(self, *, on: date) -> Gate:
         fresh = Enrolment.objects.select_related("run", "employment__establishment").get(pk=self.enrolment.pk)
         return gate_of(fresh, on=on)
+
+    def offers(self, unit: Unit) -> bool:
+        return unit.is_in(Run.objects.only("kept_units").get(pk=self.enrolment.run_id))
 
     def events(self) -> list[Event]:
         return list(self.own().filter(enrolment=self.enrolment, unit=self.unit).order_by("pk"))
@@ -84,6 +90,9 @@ class Tried:
     def gate(self, *, on: date) -> Gate:
         return Gate(first=date.min, last=None, because="", today=on)
 
+    def offers(self, unit: Unit) -> bool:
+        return unit.retired_at is None
+
     def events(self) -> list[Event]:
         return list(self.own().filter(unit=self.unit).order_by("pk"))
 
@@ -111,5 +120,5 @@ def guard(ledger: Ledger, *, at: datetime) -> None:
     gate = ledger.gate(on=localdate(at))
     if not gate.counts:
         raise Refused(gate.sentence)
-    if Unit.objects.get(pk=ledger.unit.pk).retired_at is not None:
+    if not ledger.offers(Unit.objects.get(pk=ledger.unit.pk)):
         raise Refused(_("この教材は使われなくなったため、記録されません。一覧に戻って、いまの教材を開いてください。"))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.actions.enrolment_rows import open_by_person, start
+from courses.actions.enrolment_rows import open_by_person, start_for
 from courses.actions.enrolments import announce, guard_choice
 from courses.actions.seats import guard_bookable, locked_run, seats_taken, tell_place
 from courses.actions.telling import run_path, tell_college, tell_managers
@@ -96,7 +96,7 @@ def name_people(quota: SeatQuota, employments: Collection[Employment], *, by: Ac
     seated = [held[one.person_id] for one in employments if one.person_id in held]
     if any(one.quota_id != quota.pk and one.state in HAS_A_SEAT for one in seated):
         raise Refused(_("すでに席のある人が含まれています。選択から外してください。"), field="employments")
-    named = [held.get(one.person_id) or start(run, one, by=by) for one in employments]
+    named = [held.get(one.person_id) or start_for(quota, run, one, by=by) for one in employments]
     fresh = [one for one in named if one.state != EnrolmentState.ACCEPTED]
     if len(fresh) > quota.unnamed:
         raise Refused(

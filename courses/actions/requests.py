@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.actions.enrolment_rows import fresh_row, open_by_person, start
-from courses.actions.enrolments import announce, guard_motive
+from courses.actions.enrolments import announce, guard_motive, guard_terms
 from courses.actions.seats import give_seat, guard_bookable, guard_employed, guard_staying, locked_run
 from courses.actions.telling import firm_of, tell_managers, tell_trainee
 from courses.models import Enrolment, Run
@@ -21,13 +21,14 @@ APPROVED = {EnrolmentState.APPLIED, EnrolmentState.WAITLISTED, EnrolmentState.OF
 
 
 @transaction.atomic
-def request_seat(run: Run, *, by: Acting, motive: str = "") -> Enrolment:
-    """Asking twice is asking once."""
+def request_seat(run: Run, *, by: Acting, motive: str = "", seen: str = "") -> Enrolment:
+    """Asking twice is asking once. `seen` is the fingerprint of the terms on the page, as for `enrol`."""
     run = locked_run(run)
     guard_bookable(run, by=by)
     guard_motive(run, motive)
     if held := open_by_person(run).get(by.person.pk):
         return held
+    guard_terms(run, seen)
     employment = own_employment(run, by=by)
     enrolment = start(run, employment, by=by, motive=motive)
     firm = employment.establishment.organisation

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.actions.quotas import end_quotas, shorten_quotas
-from courses.actions.seats import is_drawn, locked_run, seats_taken
+from courses.actions.run_promises import TOLD, guard_promises, has_people, lines_of, tell_changes
+from courses.actions.run_units import offered_now
+from courses.actions.seats import locked_run, seats_taken
 from courses.actions.telling import firm_of, open_enrolments, tell_advisors, tell_everyone, tell_managers
 from courses.actions.timetable import guard_application_day, guard_cancel_until
 from courses.actions.waiting import fill_free_seats, shorten_offers
@@ -19,9 +21,12 @@ from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
+from firms.models import Organisation
 
 # Taught without anybody standing before a class at a set hour.
 LEARNED_ALONE = {Method.E_LEARNING, Method.CORRESPONDENCE}
+
+Changes = dict[str, list[str]]
 
 
 @transaction.atomic
@@ -43,23 +48,38 @@ def next_code(course: Course) -> str:
 def edit_run(run: Run, facts: dict[str, Any], *, by: Acting) -> Run:
     """More seats move the queue up; what people agreed to when they applied is not changed under them."""
     run = locked_run(run)
-    guard_edit(run, facts)
+    guard_edit(run, facts, on=by.today)
     changes = {name: [str(getattr(run, name)), str(new)] for name, new in facts.items() if getattr(run, name) != new}
     if changes:
+        before = {name: getattr(run, name) for name in TOLD}
         for name, new in facts.items():
             setattr(run, name, new)
         if {"apply_until", "min_seats", "seats"} & changes.keys():
             # Whether too few came is looked at again from here on.
             run.min_missed_at = None
         run.save(update_fields=[*facts, "min_missed_at"])
-        record(run, "courses.run_edited", by=by, concerns=run.course.college_id, changes=changes)
+        firms = tell_changes(run, before, by=by)
+        note_changes(run, changes, before=before, firms=firms, by=by)
         shorten_offers(run)
         shorten_quotas(run)
         fill_free_seats(run, on=by.today)
     return run
 
 
-def guard_edit(run: Run, facts: dict[str, Any]) -> None:
+def note_changes(run: Run, changes: Changes, *, before: dict[str, Any], firms: list[Organisation], by: Acting) -> None:
+    """One entry for each reader: the college reads everything, a firm what it was promised."""
+    moved = [name for name in changes if name in TOLD]
+    if not moved or not has_people(run):
+        record(run, "courses.run_edited", by=by, concerns=run.course.college_id, changes=changes)
+        return
+    told = {"change": "、".join(lines_of(run, before))}
+    rest = {name: change for name, change in changes.items() if name not in moved}
+    record(run, "courses.run_moved", by=by, concerns=run.course.college_id, changes=rest, **told)
+    for firm in firms:
+        record(run, "courses.run_moved", by=by, concerns=firm, **told)
+
+
+def guard_edit(run: Run, facts: dict[str, Any], *, on: date) -> None:
     taken = seats_taken(run)
     if run.state == RunState.CANCELLED:
         raise Refused(_("中止した開講は変更できません。新しい開講を登録してください。"))
@@ -68,30 +88,9 @@ def guard_edit(run: Run, facts: dict[str, Any]) -> None:
             _("すでに%(taken)s人の受講が決まっています。定員は%(taken)s人以上にしてください。") % {"taken": taken},
             field="seats",
         )
-    guard_promises(run, facts)
+    guard_promises(run, facts, on=on)
     if run.state == RunState.OPEN:
         guard_days(run, facts)
-
-
-def guard_promises(run: Run, facts: dict[str, Any]) -> None:
-    """Fee, way of choosing and cancel day stand for those who applied or reserved; the application day for what is drawn."""
-    if is_drawn(run) and facts["apply_until"] != run.apply_until:
-        raise Refused(_("抽選を終えた開講の申込締切日は変えられません。"), field="apply_until")
-    if not open_enrolments(run) and not run.quotas.open().exists():
-        return
-    if facts["fee_yen"] != run.fee_yen:
-        raise Refused(
-            _("申込みがある開講の受講料は変えられません。新しい受講料の開講を別に登録してください。"), field="fee_yen"
-        )
-    if facts.get("selection", run.selection) != run.selection:
-        raise Refused(_("申込みがある開講の受講者の決め方は変えられません。"), field="selection")
-    if is_earlier(facts.get("cancel_until", run.cancel_until), run.cancel_until):
-        raise Refused(_("申込みがある開講では、取消しができる最後の日を早めることはできません。"), field="cancel_until")
-
-
-def is_earlier(new: date | None, old: date | None) -> bool:
-    """No day at all means the day before the run begins, the latest there is."""
-    return new is not None and (old is None or new < old)
 
 
 def guard_days(run: Run, facts: dict[str, Any]) -> None:
@@ -116,7 +115,8 @@ def open_run(run: Run, *, by: Acting) -> None:
     first = first_day(run, lessons)
     guard_application_day(run.apply_until, first)
     guard_cancel_until(run.cancel_until, first)
-    move(run, RunState.OPEN, by=by, verb="courses.run_opened", concerns=run.course.college_id)
+    units = offered_now(run)
+    move(run, RunState.OPEN, by=by, verb="courses.run_opened", concerns=run.course.college_id, kept_units=units)
 
 
 def may_go_without_lessons(run: Run) -> bool:

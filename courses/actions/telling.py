@@ -52,12 +52,19 @@ def day_of(by: Acting | None) -> date:
 
 
 def tell_everyone(run: Run, *, subject: str, body: str, by: Acting | None) -> list[Organisation]:
-    """Everybody with an open enrolment and the managers of their firms; answers with the firms."""
-    firms: dict[int, Organisation] = {}
-    for enrolment in open_enrolments(run):
+    """Everybody with an open enrolment, and their firms as `tell_firms` does."""
+    held = open_enrolments(run)
+    for enrolment in held:
         tell_trainee(enrolment, subject=subject, body=body)
-        if firm := firm_of(enrolment):
-            firms[firm.pk] = firm
+    return tell_firms(run, held, subject=subject, body=body, by=by)
+
+
+def tell_firms(
+    run: Run, held: Collection[Enrolment], *, subject: str, body: str, by: Acting | None
+) -> list[Organisation]:
+    """The managers of the firms that send these people or reserve seats without names; answers with the firms."""
+    firms = {firm.pk: firm for firm in map(firm_of, held) if firm}
+    firms |= {quota.firm_id: quota.firm for quota in run.quotas.open().select_related("firm")}
     for firm in firms.values():
         tell_managers(firm, run, subject=subject, body=body, by=by)
     return list(firms.values())

@@ -112,7 +112,9 @@ def is_beyond(data: dict[str, Any], name: str, other: str) -> bool:
 
 
 class MotiveForm(NoMyNumber, forms.Form):
-    """Why somebody wants to take part: asked where the college chooses."""
+    """Why somebody wants to take part: asked where the college chooses. `seen`: the terms the page showed."""
+
+    given_numbers = ("seen",)
 
     motive = forms.CharField(
         label=_("受講の動機"),
@@ -121,6 +123,7 @@ class MotiveForm(NoMyNumber, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("何を身につけ、仕事にどう使うか。連携校が選考のために読みます（400字まで）。"),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class DrawForm(NoMyNumber, forms.Form):

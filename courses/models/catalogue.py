@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import frameworks
 from courses.search import search_form
 from courses.states import CourseState, RunState
+from courses.terms import hours_in_words
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
@@ -155,7 +156,7 @@ class Course(models.Model):
 
     @property
     def hours_label(self) -> str:
-        return gettext("%(hours)s時間") % {"hours": f"{float(self.hours):g}"}
+        return hours_in_words(self.hours)
 
     @property
     def seats_label(self) -> str:

@@ -1,11 +1,15 @@
 """Enrolment: a person in a run, through an employment where a firm sends them."""
 
+from functools import cached_property
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.runs import Run, SeatQuota
 from courses.states import OPEN_ENROLMENTS, SEATED, EnrolmentState
+from courses.terms import Terms, with_terms
 from firms.acting import Acting
 from firms.models import Employment
 from firms.models.mandates import Scope
@@ -13,6 +17,10 @@ from firms.models.organisations import Kind
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def create(self, **fields: Any) -> Any:
+        """Under the terms the run offers now, unless others were promised."""
+        return super().create(**with_terms(fields))
+
     def accepted(self) -> "EnrolmentQuerySet":
         """Those with a seat of their own, whether or not it is decided already that they completed."""
         return self.filter(state__in=SEATED)
@@ -46,6 +54,7 @@ class Enrolment(models.Model):
     queue_rank = models.PositiveIntegerField(_("順番"), default=0)
     answer_until = models.DateTimeField(_("繰上げの返事の期限"), null=True, blank=True)
     motive = models.CharField(_("受講の動機"), max_length=400, blank=True)
+    terms_kept = models.JSONField(_("申込みの条件"))
     applied_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("申込者"))
     applied_at = models.DateTimeField(_("申込日時"), auto_now_add=True)
 
@@ -70,6 +79,11 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.run}"
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What this person applied under, whatever the course says by now."""
+        return Terms.kept(self.terms_kept)
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.catalogue import Course
 from courses.models.enrolments import Enrolment
+from courses.models.runs import Run
 
 
 class UnitKind(models.TextChoices):
@@ -20,7 +21,8 @@ class UnitKind(models.TextChoices):
 class Unit(models.Model):
     """One piece of e-learning with its 標準学習時間. `chapters`: [{"at": seconds, "title": …}] in order.
 
-    What somebody learned is never rewritten: a new version `replaces` the old one, which is retired.
+    A draft until it is published. What somebody learned is never rewritten: a new version `replaces` the old one,
+    which is retired when the new one is published, and stays with the runs that were opened with it.
     """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="units", verbose_name=_("講座"))
@@ -45,6 +47,7 @@ class Unit(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="newer", verbose_name=_("前の版")
     )
+    published_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
     retired_at = models.DateTimeField(_("使わなくなった日時"), null=True, blank=True)
 
     class Meta:
@@ -52,7 +55,11 @@ class Unit(models.Model):
         verbose_name_plural = _("教材")
         ordering = ["course", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["course", "number"], condition=Q(retired_at=None), name="unit_number_once"),
+            models.UniqueConstraint(
+                fields=["course", "number"],
+                condition=Q(published_at__isnull=False, retired_at=None),
+                name="unit_number_once",
+            ),
             models.CheckConstraint(condition=Q(standard_minutes__gt=0), name="unit_has_standard_time"),
             models.CheckConstraint(condition=Q(pass_percent__range=(1, 100)), name="unit_pass_mark_within_100"),
             models.CheckConstraint(
@@ -62,6 +69,19 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_offered(self) -> bool:
+        """Published, and not retired."""
+        return self.published_at is not None and self.retired_at is None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None and self.retired_at is None
+
+    def is_in(self, run: Run) -> bool:
+        """Whether the run is taught with it; one that is not open yet follows the course."""
+        return self.is_offered if run.kept_units is None else self.pk in run.kept_units
 
 
 class Question(models.Model):

@@ -1,6 +1,7 @@
 """Run and Lesson: one offering of a course with seats and dates, and its timed meetings."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.catalogue import Course
 from courses.states import HOLDING_SEAT, CourseState, EnrolmentState, RunState
+from courses.terms import with_terms
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
@@ -87,7 +89,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
 
 class Run(models.Model):
-    """開講: one offering of a course with seats and dates."""
+    """開講: one offering of a course with seats and dates. `kept_units` are the ids of the units it was opened with."""
 
     tone = {RunState.OPEN: "success", RunState.CANCELLED: "error"}
 
@@ -108,6 +110,7 @@ class Run(models.Model):
     confirm_days = models.PositiveSmallIntegerField(_("繰上げの返事を待つ日数"), default=3)
     learn_from = models.DateField(_("学習を始められる日（eラーニング）"), null=True, blank=True)
     learn_until = models.DateField(_("学習を終える日（eラーニング）"), null=True, blank=True)
+    kept_units = models.JSONField(_("募集を始めたときの教材"), null=True, blank=True)
     min_missed_at = models.DateTimeField(_("最少開講人数に届かないと知らせた日時"), null=True, blank=True)
     state = models.CharField(_("状態"), max_length=10, choices=RunState.choices, default=RunState.PREPARING)
 
@@ -235,6 +238,10 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 
 class SeatQuotaQuerySet(models.QuerySet["SeatQuota"]):
+    def create(self, **fields: Any) -> Any:
+        """Whoever is named for a reserved seat takes part under the terms it was reserved under."""
+        return super().create(**with_terms(fields))
+
     def open(self) -> "SeatQuotaQuerySet":
         """Still holding seats without a name."""
         return self.filter(released_at=None)
@@ -257,6 +264,7 @@ class SeatQuota(models.Model):
     seats = models.PositiveSmallIntegerField(_("確保した席"))
     unnamed = models.PositiveSmallIntegerField(_("氏名が未定の席"))
     name_until = models.DateField(_("氏名を届ける期限"))
+    terms_kept = models.JSONField(_("確保の条件"))
     reserved_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("確保した人"))
     reserved_at = models.DateTimeField(_("確保した日時"), auto_now_add=True)
     released_at = models.DateTimeField(_("終了日時"), null=True, blank=True)

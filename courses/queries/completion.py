@@ -13,7 +13,6 @@ from courses.minutes import hours_and_minutes
 from courses.models import (
     AttendanceMark,
     Certificate,
-    Course,
     Enrolment,
     InstructorWord,
     Lesson,
@@ -25,6 +24,7 @@ from courses.models.runs import RunQuerySet
 from courses.queries.attendance import MarkMap, current_marks, lessons_of
 from courses.queries.learning import Gate, Progress, gates, progress_of
 from courses.states import EnrolmentState, RunState
+from courses.terms import Terms
 
 
 class Standing(StrEnum):
@@ -67,16 +67,16 @@ def needed_minutes(planned: int, percent: int) -> int:
     return -(-planned * percent // 100)
 
 
-def completion_of(course: Course, learned: Learned) -> list[Requirement]:
-    """The course's own rules, in the order of the page; integers alone, no clock."""
+def completion_of(terms: Terms, learned: Learned) -> list[Requirement]:
+    """What the terms ask for, in the order of the page; integers alone, no clock."""
     asked = []
-    if course.needed_percent and learned.planned:
-        asked.append(hours_requirement(learned, percent=course.needed_percent))
-    if course.needs_units and learned.unit_count:
+    if terms.needed_percent and learned.planned:
+        asked.append(hours_requirement(learned, percent=terms.needed_percent))
+    if terms.needs_units and learned.unit_count:
         asked.append(units_requirement(learned))
-    if course.needs_quiz and learned.quiz_count:
+    if terms.needs_quiz and learned.quiz_count:
         asked.append(quiz_requirement(learned))
-    if course.needs_word:
+    if terms.needs_word:
         asked.append(word_requirement(learned.word))
     return asked
 
@@ -197,10 +197,10 @@ def runs_to_decide(college_id: int, *, on: date) -> RunQuerySet:
 
 def completions_of(run: Run, enrolments: Collection[Enrolment], *, on: date) -> list[Completion]:
     """The table person × requirement of one run, in the same number of queries however many people there are."""
-    course, lessons, held = run.course, lessons_of(run), list(enrolments)
+    lessons, held = lessons_of(run), list(enrolments)
     marks = current_marks(held)
-    learnings = learning_of(course, held, is_online=not lessons, on=on)
-    words = newest_words(held) if course.needs_word else {}
+    learnings = learning_of(held, is_online=not lessons, on=on)
+    words = newest_words(held) if any(one.terms.needs_word for one in held) else {}
     certificates = newest_certificates(held)
     rows = []
     for one in held:
@@ -212,7 +212,7 @@ def completions_of(run: Run, enrolments: Collection[Enrolment], *, on: date) -> 
             "unmarked": sum(lesson.minutes for lesson in unmarked),
         }
         learned = Learned(**{**in_the_room, **learnings.get(one.pk, {})}, word=words.get(one.pk))
-        rows.append(Completion(one, completion_of(course, learned), learned, unmarked, certificates.get(one.pk)))
+        rows.append(Completion(one, completion_of(one.terms, learned), learned, unmarked, certificates.get(one.pk)))
     return rows
 
 
@@ -221,9 +221,9 @@ def attended_by(enrolment: Enrolment, lessons: list[Lesson], marks: MarkMap) -> 
     return sum(mark.minutes for mark in found if mark)
 
 
-def learning_of(course: Course, enrolments: list[Enrolment], *, is_online: bool, on: date) -> dict[int, dict[str, Any]]:
-    """How far everybody is with the units, by enrolment; nothing where the course does not ask for it."""
-    if not (course.needs_units or course.needs_quiz or is_online):
+def learning_of(enrolments: list[Enrolment], *, is_online: bool, on: date) -> dict[int, dict[str, Any]]:
+    """How far everybody is with the units, by enrolment; nothing where nobody's terms ask for it."""
+    if not (is_online or any(one.terms.needs_units or one.terms.needs_quiz for one in enrolments)):
         return {}
     gates_of, found = gates(enrolments, on=on), progress_of(enrolments)
     learnings = {one.pk: units_of(found[one.pk], gates_of[one.pk]) for one in enrolments}

@@ -51,4 +51,4 @@ def own_hours(person: Person) -> list[OwnHours]:
 def hours_of(enrolment: Enrolment, marks: list[AttendanceMark]) -> OwnHours:
     attended = {mark.lesson_id: mark.minutes for mark in marks}
     lessons = [(lesson.minutes, attended.get(lesson.pk)) for lesson in enrolment.run.lessons.all()]
-    return OwnHours(enrolment, marks, pace_of(lessons, needed_percent=enrolment.run.course.needed_percent))
+    return OwnHours(enrolment, marks, pace_of(lessons, needed_percent=enrolment.terms.needed_percent))

@@ -43,32 +43,30 @@ def billable(run: Run) -> list[Billable]:
     for enrolment in not_invoiced(run):
         assert enrolment.employment is not None  # not_invoiced asks for it
         by_firm.setdefault(enrolment.employment.establishment.organisation, []).append(enrolment)
-    found = [Billable(firm, people, items_of(run, people)) for firm, people in by_firm.items()]
+    found = [Billable(firm, people, items_of(people)) for firm, people in by_firm.items()]
     return [one for one in found if one.total_yen]
 
 
-def items_of(run: Run, enrolments: Iterable[Enrolment]) -> list[Item]:
-    """For each trainee the fee, and the textbook where it is not part of the fee."""
-    course = run.course
+def items_of(enrolments: Iterable[Enrolment]) -> list[Item]:
+    """For each trainee the fee, and the textbook where it is not part of it, as promised when they applied."""
     items = []
     for enrolment in enrolments:
-        name = enrolment.person.full_name
-        if run.fee_yen:
-            items.append(Item(f"受講料 {name}", run.fee_yen, course.tax_percent))
-        if course.textbook_yen:
-            items.append(Item(f"教材費 {name}", course.textbook_yen, course.tax_percent))
+        terms, name = enrolment.terms, enrolment.person.full_name
+        if terms.fee_yen:
+            items.append(Item(f"受講料 {name}", terms.fee_yen, terms.tax_percent))
+        if terms.textbook_yen:
+            items.append(Item(f"教材費 {name}", terms.textbook_yen, terms.tax_percent))
     return items
 
 
 def runs_to_invoice(college_id: int, *, on: date) -> list[Run]:
     """Runs that began and still have somebody on no invoice, the oldest first."""
     standing = InvoiceLine.objects.filter(enrolment=OuterRef("pk"), is_in_force=True)
+    is_charged = Q(terms_kept__fee_yen__gt=0) | Q(terms_kept__textbook_yen__gt=0)
     waiting = Enrolment.objects.filter(
-        ~Exists(standing), run=OuterRef("pk"), state__in=SEATED, employment__isnull=False
+        is_charged, ~Exists(standing), run=OuterRef("pk"), state__in=SEATED, employment__isnull=False
     )
-    runs = Run.objects.filter(
-        Q(fee_yen__gt=0) | Q(course__textbook_yen__gt=0), Exists(waiting), course__college=college_id
-    )
+    runs = Run.objects.filter(Exists(waiting), course__college=college_id)
     begun = runs.exclude(state=RunState.CANCELLED).with_dates()
     begun = begun.annotate(began_on=Coalesce(F("first_at__date"), F("learn_from")))
     return list(begun.filter(began_on__lte=on).select_related("course"))

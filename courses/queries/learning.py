@@ -143,7 +143,7 @@ class UnitProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """The units of one enrolment: those in use, and older ones this person completed in their time."""
+    """The units of one enrolment: those its run is taught with, and older ones this person completed in their time."""
 
     units: tuple[UnitProgress, ...]
 
@@ -186,22 +186,25 @@ def progress_of(enrolments: Collection[Enrolment]) -> dict[int, Progress]:
     """By enrolment id, in two queries however many there are, and one where their runs were not read yet."""
     prefetch_related_objects(list(enrolments), "run")
     pks = [one.pk for one in enrolments]
-    courses = {one.pk: one.run.course_id for one in enrolments}
+    runs = {one.pk: one.run for one in enrolments}
+    courses = {pk: run.course_id for pk, run in runs.items()}
     units: dict[int, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.filter(course__in=set(courses.values())).order_by("number", "pk"):
+    for unit in Unit.objects.filter(course__in=set(courses.values()), published_at__isnull=False).order_by(
+        "number", "pk"
+    ):
         units[unit.course_id].append(unit)
     marks: dict[int, dict[int, list[LearningEvent]]] = defaultdict(lambda: defaultdict(list))
     for event in LearningEvent.objects.filter(enrolment__in=pks, kind__in=MILESTONES).order_by("pk"):
         marks[event.enrolment_id][event.unit_id].append(event)
-    return {pk: progress(units[courses[pk]], marks[pk]) for pk in pks}
+    return {pk: progress(runs[pk], units[courses[pk]], marks[pk]) for pk in pks}
 
 
-def progress(units: Sequence[Unit], events: dict[int, list[LearningEvent]]) -> Progress:
+def progress(run: Run, units: Sequence[Unit], events: dict[int, list[LearningEvent]]) -> Progress:
     """Whoever completed a version is done with its newer ones too; a version they completed stays theirs."""
     told = {unit.pk: unit_progress(unit, events.get(unit.pk, [])) for unit in units}
     done = {pk for pk, one in told.items() if one.is_done}
     inherited = {unit.pk for unit in units if (old := unit.replaces_id) and is_covered(old, told, done)}
-    return Progress(tuple(one for pk, one in told.items() if is_shown(one, pk in inherited)))
+    return Progress(tuple(one for pk, one in told.items() if is_shown(one, run, pk in inherited)))
 
 
 def is_covered(pk: int | None, told: dict[int, UnitProgress], done: set[int]) -> bool:
@@ -213,8 +216,8 @@ def is_covered(pk: int | None, told: dict[int, UnitProgress], done: set[int]) ->
     return False
 
 
-def is_shown(one: UnitProgress, is_inherited: bool) -> bool:
-    return one.is_done or (one.unit.retired_at is None and not is_inherited)
+def is_shown(one: UnitProgress, run: Run, is_inherited: bool) -> bool:
+    return one.is_done or (one.unit.is_in(run) and not is_inherited)
 
 
 def unit_progress(unit: Unit, events: Iterable[LearningEvent]) -> UnitProgress:
@@ -251,7 +254,10 @@ def log_rows(enrolment: Enrolment) -> list[LogRow]:
 
 def learning_enrolments(person_id: int) -> list[Enrolment]:
     """Somebody's own seats in runs of courses that have units."""
-    has_units = Q(run__course__in=Unit.objects.filter(retired_at=None).values("course")) | Q(events__isnull=False)
+    offered = Unit.objects.filter(published_at__isnull=False, retired_at=None)
+    follows = Q(run__kept_units__isnull=True, run__course__in=offered.values("course"))
+    keeps = Q(run__kept_units__isnull=False) & ~Q(run__kept_units=[])
+    has_units = follows | keeps | Q(events__isnull=False)
     held = Enrolment.objects.filter(has_units, person=person_id, state__in=SEATED).distinct()
     return list(
         held.select_related("run__course__college", "employment__establishment").order_by("-run__apply_until", "-pk")

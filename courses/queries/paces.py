@@ -13,16 +13,16 @@ from courses.states import EnrolmentState, RunState
 LOOKED_AT_AFTER = timedelta(days=14)
 
 
-def pace_of_row(row: AttendanceRow, *, needed_percent: int) -> Pace:
+def pace_of_row(row: AttendanceRow) -> Pace:
+    """Against the share of the terms the person applied under."""
     attended = [(cell.lesson.minutes, cell.mark.minutes if cell.mark else None) for cell in row.cells]
-    return pace_of(attended, needed_percent=needed_percent)
+    return pace_of(attended, needed_percent=row.enrolment.terms.needed_percent)
 
 
 def paces(enrolments: Collection[Enrolment], run: Run) -> dict[int, Pace]:
     """By enrolment id. Three queries, however many people."""
     rows = attendance_rows(enrolments, lessons_of(run))
-    percent = run.course.needed_percent
-    return {row.enrolment.pk: pace_of_row(row, needed_percent=percent) for row in rows}
+    return {row.enrolment.pk: pace_of_row(row) for row in rows}
 
 
 def runs_to_watch(*, on: date) -> RunQuerySet:

@@ -19,7 +19,9 @@ from courses.policies import may_answer_request, may_apply
 from courses.queries import current_marks, first_day, last_cancel_day, last_day, lessons_of, queue_places
 from courses.queries.attendance import AttendanceRow, MarkMap, attendance_row
 from courses.queries.standing import Standing, standing
+from courses.queries.terms import Moved, moved_terms
 from courses.states import SEATED, EnrolmentState
+from courses.terms import Terms
 from courses.views.answering import add_refusal, attempt
 from firms.errors import Refused
 from firms.http import Request, require
@@ -41,6 +43,7 @@ def apply(request: Request, pk: int) -> HttpResponse:
             return redirect("courses:my_enrolments")
     lessons = lessons_of(run)
     context = {"run": run, "asked": [run], "course": run.course, "lessons": lessons, "form": form}
+    context |= {"seen": Terms.offered_by(run).fingerprint}
     return render(request, "courses/apply.html", context | {"today": request.acting.today})
 
 
@@ -61,6 +64,8 @@ def enrolment_approve(request: Request, pk: int) -> HttpResponse:
         "run": run,
         "course": run.course,
         "lessons": lessons,
+        "moved": moved_terms(enrolment),
+        "names": [enrolment.person.full_name],
         "is_asked": enrolment.state == EnrolmentState.REQUESTED,
         "place": place_for(run),
         "establishment": employment.establishment if employment else None,
@@ -90,10 +95,11 @@ def answered(request: Request, pk: int) -> Enrolment:
 
 @dataclass(frozen=True)
 class OwnEnrolment:
-    """One's own place in a run: minutes lesson by lesson, and where it stands in words."""
+    """One's own place in a run: minutes lesson by lesson, where it stands in words, and which terms moved since."""
 
     attendance: AttendanceRow
     standing: Standing
+    moved: list[Moved]
 
     @property
     def enrolment(self) -> Enrolment:
@@ -134,4 +140,5 @@ def own_row(enrolment: Enrolment, marks: MarkMap, places: Mapping[int, int], *, 
     return OwnEnrolment(
         attendance_row(enrolment, lessons, marks, planned=sum(lesson.minutes for lesson in lessons)),
         standing(enrolment, first=first, last=last, on=on, place=places.get(enrolment.pk)),
+        moved_terms(enrolment),
     )

@@ -157,10 +157,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         "run": run,
         "course": run.course,
         "lessons": lessons,
-        "rows": [
-            PacedRow(row, pace_of_row(row, needed_percent=run.course.needed_percent))
-            for row in attendance_rows(list(ordered), lessons)
-        ],
+        "rows": [PacedRow(row, pace_of_row(row)) for row in attendance_rows(list(ordered), lessons)],
         "planned": sum(lesson.minutes for lesson in lessons),
         "keeps_roster": run.course.college_id == acting.organisation_id,
         "today": acting.today,

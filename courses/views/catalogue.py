@@ -30,6 +30,7 @@ from courses.policies import (
 from courses.queries import listed_matching, next_runs, runs_for
 from courses.queries.catalogue import facet_choices, sorted_by
 from courses.queries.structured import data_block, structured
+from courses.queries.units import offered_units
 from courses.states import CourseState, RevisionState, RunState
 from firms.acting import Acting
 from firms.http import acting_of
@@ -77,7 +78,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "coming": coming,
         "past": past if acting else [],
         "next_run": next((run for run in coming if is_bookable(run, on=today)), None),
-        "units": list(course.units.filter(retired_at=None)),
+        "units": list(offered_units(course)),
         "skills": skills_of(course),
         "may": may,
         "today": today,

@@ -18,6 +18,7 @@ from courses.models.runs import Selection
 from courses.policies import may_cancel_enrolment, may_enrol, may_take_back_seat
 from courses.queries import last_cancel_day, lessons_of
 from courses.states import EnrolmentState
+from courses.terms import Terms
 from courses.views.answering import add_refusal, attempt
 from courses.views.choosing_people import Choice, choice_of, people_context
 from firms.acting import Acting
@@ -42,7 +43,7 @@ def enrol(request: Request, pk: int) -> HttpResponse:
             return render(request, "courses/enrol.html", people_context(run, choice, acting))
         check_choice(run, choice.employments, by=acting)
     except Refused as refusal:
-        if refusal.field not in form.fields:
+        if refusal.field not in {*form.fields, "terms"}:
             context = people_context(run, choice, acting) | {"refusal": refusal}
             return render(request, "courses/enrol.html", context)
         add_refusal(form, refusal)
@@ -72,6 +73,7 @@ def confirm_context(run: Run, choice: Choice, acting: Acting) -> dict[str, objec
         "lessons": lessons,
         "establishment": establishment,
         "chosen": chosen,
+        "seen": Terms.offered_by(run).fingerprint,
         "cost_yen": run.fee_yen * len(chosen),
         "is_at_once": is_at_once,
         "seated": min(run.free, len(chosen)),

@@ -56,11 +56,14 @@ class Place:
 
 
 def learned(request: Request, enrolment_pk: int, unit_pk: int) -> Place:
-    """One's own enrolment alone, whatever one is besides."""
+    """One's own enrolment alone, whatever one is besides, and the units of its run; what one has begun stays to be read."""
     own = Enrolment.objects.filter(person=request.person).select_related("run__course__college")
     enrolment = get_object_or_404(own, pk=enrolment_pk)
     units = Unit.objects.filter(course=enrolment.run.course_id).select_related("course", "file", "captions")
-    return Place(Learned(enrolment, get_object_or_404(units, pk=unit_pk)), "learn_unit", (enrolment_pk, unit_pk))
+    unit = get_object_or_404(units, pk=unit_pk)
+    if not unit.is_in(enrolment.run) and not enrolment.events.filter(unit=unit).exists():
+        raise Http404
+    return Place(Learned(enrolment, unit), "learn_unit", (enrolment_pk, unit_pk))
 
 
 def tried(request: Request, unit_pk: int) -> Place:

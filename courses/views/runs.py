@@ -29,6 +29,7 @@ from courses.policies import (
 )
 from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
 from courses.queries.standing import Standing, standing
+from courses.queries.terms import kept_terms, terms_read_by
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
 from courses.views.visiting import without_people
@@ -48,14 +49,17 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if acting is None:
         return render(request, "courses/run_public.html", without_people(run, lessons))
     people = people_of(acting, run, lessons)
+    terms = terms_read_by(run, [one.enrolment for one in people])
     first = first_day(run, lessons)
     context = {
         "run": run,
         "course": run.course,
         "lessons": lessons,
         "total_minutes": sum(lesson.minutes for lesson in lessons),
-        "course_minutes": int(run.course.hours * 60),
+        "promised_minutes": int(terms.hours * 60),
         "people": people,
+        "kept": kept_terms(run, [one.enrolment for one in people]),
+        "terms": terms,
         "asked": [one for one in people if is_asked(acting, one.enrolment)],
         "quotas": quotas_of(acting, run),
         "may": rights_on(acting, run),
@@ -175,7 +179,7 @@ def run_new(request: Request, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("courses:run" if may_go_without_lessons(run) else "courses:lesson_new", pk=run.pk)
-    return render(request, "courses/run_form.html", {"form": form, "course": course, "run": None})
+    return render(request, "courses/run_form.html", {"form": form, "course": course, "run": None, "people": 0})
 
 
 def initial_for(course: Course) -> dict[str, object]:
@@ -201,7 +205,9 @@ def run_edit(request: Request, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect(path_of(run))
-    return render(request, "courses/run_form.html", {"form": form, "course": run.course, "run": run})
+    people = run.enrolments.filter(state__in=OPEN_ENROLMENTS).count()
+    context = {"form": form, "course": run.course, "run": run, "people": people}
+    return render(request, "courses/run_form.html", context)
 
 
 @require_POST

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.actions.run_units import renew_units
 from courses.actions.units import (
     add_unit,
     edit_unit,
+    is_bound,
     make_version,
     move_down,
     move_up,
+    publish_unit,
     retire_question,
     retire_unit,
     save_question,
@@ -24,7 +27,8 @@ from courses.forms.units import QuestionForm, UnitForm, initial_of_question
 from courses.learning.kinds import KINDS
 from courses.models import Course, LearningEvent, Question, Run, Unit
 from courses.models.learning import UnitKind
-from courses.policies import may_author_units, may_try_units
+from courses.policies import may_author_units, may_manage_run, may_try_units
+from courses.queries.units import bound_units, runs_behind
 from courses.views.answering import attempt
 from firms.http import Request, refusing, require
 
@@ -49,14 +53,18 @@ def authored(request: Request, pk: int) -> Unit:
 def units(request: Request, pk: int) -> HttpResponse:
     course = course_of(request, pk)
     learned = LearningEvent.objects.filter(unit=OuterRef("pk"))
-    rows = Unit.objects.filter(course=course).annotate(
+    counted = Unit.objects.filter(course=course).annotate(
         question_count=Count("questions", filter=Q(questions__retired_at=None)), has_learners=Exists(learned)
     )
-    in_use = [unit for unit in rows if unit.retired_at is None]
+    # A query that counts forgets the order of its model.
+    rows = counted.select_related("replaces").order_by("number", "pk")
+    in_use, promised = [unit for unit in rows if unit.is_offered], bound_units(course)
     context = {
         "course": course,
-        "units": [(unit, KINDS[unit.kind].icon) for unit in in_use],
-        "retired": [unit for unit in rows if unit.retired_at is not None],
+        "units": [(unit, KINDS[unit.kind].icon, unit.has_learners or unit.pk in promised) for unit in in_use],
+        "drafts": [(unit, KINDS[unit.kind].icon) for unit in rows if unit.is_draft],
+        "retired": [unit for unit in rows if unit.published_at and unit.retired_at],
+        "behind": runs_behind(course, on=request.acting.today) if may_manage_run(request.acting, course) else [],
         "minutes": sum(unit.standard_minutes for unit in in_use),
         "kinds": [(kind, kind.label, KINDS[kind].icon) for kind in UnitKind],
         "may_author": may_author_units(request.acting, course),
@@ -95,7 +103,7 @@ def unit_edit(request: Request, pk: int) -> HttpResponse:
             edit_unit(unit, form.facts(), by=request.acting)
             messages.success(request, _("教材を保存しました。"))
             return redirect("courses:units", pk=unit.course_id)
-    context = form_context(unit.course, form) | {"unit": unit, "has_learners": unit.events.exists()}
+    context = form_context(unit.course, form) | {"unit": unit, "is_bound": is_bound(unit)}
     return render(request, "courses/unit_form.html", context)
 
 
@@ -106,7 +114,9 @@ def unit_version(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusing(form):
             make_version(old, form.facts(), by=request.acting)
-            messages.success(request, _("新しい版にしました。前の版で終えた人の記録は、そのまま残ります。"))
+            messages.success(
+                request, _("新しい版の下書きをつくりました。確かめてから公開すると、前の版と入れ替わります。")
+            )
             return redirect("courses:units", pk=old.course_id)
     return render(request, "courses/unit_form.html", form_context(old.course, form) | {"unit": old, "is_version": True})
 
@@ -135,8 +145,28 @@ def unit_move(request: Request, pk: int, way: str) -> HttpResponse:
 @require_POST
 def unit_retire(request: Request, pk: int) -> HttpResponse:
     unit = authored(request, pk)
-    done = _("教材の使用を終えました。学習した人の記録は残ります。")
+    done = (
+        _("下書きを捨てました。")
+        if unit.is_draft
+        else _("教材の使用を終えました。募集を始めた開講と、学習した人の記録には残ります。")
+    )
     return attempt(request, lambda: retire_unit(unit, by=request.acting), done=done, back=units_path(unit))
+
+
+@require_POST
+def unit_publish(request: Request, pk: int) -> HttpResponse:
+    unit = authored(request, pk)
+    done = _("公開しました。これから募集を始める開講で使われます。募集を始めた開講の教材は変わりません。")
+    return attempt(request, lambda: publish_unit(unit, by=request.acting), done=done, back=units_path(unit))
+
+
+@require_POST
+def run_units_renew(request: Request, pk: int) -> HttpResponse:
+    run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course"), pk=pk)
+    require(may_manage_run(request.acting, run.course))
+    done = _("開講の教材を、いまの教材に替えました。申し込んでいる人と企業に知らせました。")
+    back = reverse("courses:units", args=[run.course_id])
+    return attempt(request, lambda: renew_units(run, by=request.acting), done=done, back=back)
 
 
 def units_path(unit: Unit) -> str:

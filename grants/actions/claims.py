@@ -12,7 +12,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future, words
-from grants.assessment import Assessment, assess_claim, name_of, open_requirements
+from grants.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
 from grants.facts import digest, filed_plan
 from grants.models import Claim, ClaimFiling, Deadline, Decision, GrantCase, Payment
 from grants.rules import FactError
@@ -38,6 +38,7 @@ def freeze_claim(case: GrantCase, *, by: Acting, despite: Collection[str] = (), 
     found = assessed(case, day)
     refuse_outside_window(found.facts["claim_window"], day, field="filed_on" if as_of else None)
     refuse_unready(found)
+    refuse_withheld(found)
     opens = open_requirements(found.outcome)
     refuse_unnamed(opens, despite)
     last = case.claims.order_by("-number").first()
@@ -88,6 +89,17 @@ def refuse_outside_window(window: dict[str, str], day: date, *, field: str | Non
 def refuse_unready(found: Assessment) -> None:
     if because := why_not_ready(found):
         raise Refused(because)
+
+
+def refuse_withheld(found: Assessment) -> None:
+    """A claim of nothing is no claim: what keeps the money back is cleared first, or the case is given up."""
+    if reasons := withheld(found.outcome):
+        raise Refused(
+            _(
+                "支給されない、または未確認の要件があるため、支給申請額は0円です：%(labels)s。確定する前に解消してください。"
+            )
+            % {"labels": "、".join(dict.fromkeys(one["label"] for one in reasons))}
+        )
 
 
 def refuse_unnamed(opens: list[Facts], despite: Collection[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
@@ -16,8 +17,11 @@ from firms.journal import record
 from firms.models import Evidence, JournalEntry
 from grants.actions.bounds import refuse_far, refuse_overpaid
 from grants.actions.locking import locked, refuse_ended, refuse_future, words
-from grants.checks import BY_CODE
+from grants.checks import BY_CODE, ON_THE_RECORDS, Declared, answerable_from, counts_from
+from grants.facts import filed_plan, finished_early
+from grants.learning import is_online, last_day
 from grants.models import Answer, Cost, GrantCase, ReskillingPlan
+from grants.queries.late import is_recorded_after
 from grants.states import CaseState
 
 # After the plan was filed its contents are changed by a notice, not by typing over them.
@@ -77,7 +81,8 @@ def answer_all(case: GrantCase, given: Mapping[str, Said], *, by: Acting) -> lis
 def answer_one(case: GrantCase, code: str, said: Said, last: Answer | None, *, by: Acting) -> Answer | None:
     if code not in BY_CODE:
         raise Refused(_("この項目は要件の一覧にありません。画面を開き直してください。"))
-    if last and not said.upload and (last.value, last.note) == (said.value, said.note):
+    refuse_too_early(case, code, said, today=by.today)
+    if last and not said.upload and (last.value, last.note) == (said.value, said.note) and not is_outlived(case, last):
         return None
     proof = last.evidence if last else None
     if said.upload:
@@ -85,6 +90,43 @@ def answer_one(case: GrantCase, code: str, said: Said, last: Answer | None, *, b
     return Answer.objects.create(
         case=case, code=code, value=said.value, note=said.note, evidence=proof, answered_by=by.person
     )
+
+
+def refuse_too_early(case: GrantCase, code: str, said: Said, *, today: date) -> None:
+    """Nobody signs, pays or receives for hours that were not held yet; a 「いいえ」 can be said at any time."""
+    first = first_day_to_say(case, BY_CODE[code], today=today)
+    if first and today < first and said.value == Answer.Value.YES:
+        raise Refused(
+            _(
+                "「%(label)s」は訓練が終わった後の %(first)s から答えられます。それまでは「未確認」のままにしてください。"
+            )
+            % {"label": BY_CODE[code].label, "first": words(first)},
+            field=f"{code}-value",
+        )
+
+
+def first_day_to_say(case: GrantCase, declared: Declared, *, today: date) -> date | None:
+    """From when a 「はい」 can be given; None where at any time."""
+    if declared.at_plan:
+        return None
+    ends_on = training_over(case, today=today)
+    return answerable_from(declared, ends_on) if ends_on else None
+
+
+def training_over(case: GrantCase, *, today: date) -> date | None:
+    """The last day as planned now; for e-learning the day everybody had finished, where that came sooner."""
+    if is_online(case.run) and filed_plan(case):
+        return finished_early(case, on=today) or case.run.learn_until
+    return last_day(case.run)
+
+
+def is_outlived(case: GrantCase, last: Answer) -> bool:
+    """The same word said again on a later day is a new answer where the old one no longer counts."""
+    declared = BY_CODE.get(last.code)
+    ends_on = training_over(case, today=timezone.localdate())
+    first = counts_from(declared, ends_on) if declared and ends_on else None
+    is_older = first is not None and timezone.localdate(last.answered_at) < first
+    return is_older or (last.code in ON_THE_RECORDS and is_recorded_after(case, last.answered_at))
 
 
 def proof_of(case: GrantCase, code: str, upload: UploadedFile, *, by: Acting) -> Evidence:

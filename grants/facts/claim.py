@@ -18,6 +18,7 @@ from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of
 from grants.lessons import CountedLesson
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
+from grants.queries.drawn import Drawn
 from grants.rules import Attendance, attendance
 
 Facts = dict[str, Any]
@@ -62,7 +63,7 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "receipt_number": plan.filing.receipt_number,
         **{part: now[part] for part in ("firm", "establishment", "contact", "agent")},
         "training": {part: agreed[part] for part in (AGREED_ONLINE if "units" in agreed else AGREED)}
-        | {"first_attended_on": first_on},
+        | {"first_attended_on": first_on, "recorded_at": records.recorded_at},
         "grant": grant_facts(
             case, plan, trained, agreed, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
         ),
@@ -221,7 +222,7 @@ def grant_facts(
                 "wage_minutes": one["wage_minutes"],
                 "excused_minutes": one["excused_minutes"],
                 "in_trial_support_period": None if trial is None else not trial,
-                "grants_this_year": None if drawn is None else drawn.times.get(one["key"], 0),
+                **times_facts(drawn, int(one["key"])),
                 **({"completed": one["completed"]} if is_online else {}),
             }
             for one in trained
@@ -229,6 +230,16 @@ def grant_facts(
         ],
         "uplift": False,
         "already_granted_in_claim_year": None if drawn is None else drawn.yen,
+    }
+
+
+def times_facts(drawn: Drawn | None, enrolment: int) -> Facts:
+    """None where the firm has not said that it claimed nothing outside Takumi."""
+    if drawn is None:
+        return {"grants_this_year": None, "e_learning_grants_this_year": None}
+    return {
+        "grants_this_year": drawn.times.get(enrolment, 0),
+        "e_learning_grants_this_year": drawn.e_learning.get(enrolment, 0),
     }
 
 

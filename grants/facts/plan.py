@@ -56,6 +56,7 @@ def answers(newest: dict[str, Answer]) -> Facts:
             "note": answer.note,
             "answered_by": answer.answered_by.full_name,
             "answered_on": timezone.localdate(answer.answered_at).isoformat(),
+            "answered_at": timezone.localtime(answer.answered_at).isoformat(),
         }
         for code, answer in sorted(newest.items())
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from courses.models import AttendanceMark, Enrolment, Run
 from firms.models import Employment, Establishment
 from firms.models.employments import Contract
@@ -72,6 +74,12 @@ class Records:
         """Of any lesson of the run, planned or not: one before the plan's first day spoils the whole claim."""
         days = [mark.lesson.on.isoformat() for mark in self.marks.values() if mark.came_at]
         return min(days, default=None)
+
+    @property
+    def recorded_at(self) -> str | None:
+        """When the newest of them was written."""
+        newest = max((mark.recorded_at for mark in self.marks.values()), default=None)
+        return timezone.localtime(newest).isoformat() if newest else None
 
 
 def records_of(enrolments: Iterable[Enrolment], establishment: Establishment) -> Records:

@@ -1,9 +1,9 @@
-"""What moving a lesson would do to plans that are filed, and until when the office must hear of it."""
+"""What moving a lesson or a run's place and days would do to plans that are filed, and until when the office must hear of it."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from courses.models import Lesson
+from courses.models import Lesson, Run
 from firms.acting import Acting
 from grants.models import GrantCase, PlanVersion
 from grants.rules import Notice, change_notice
@@ -22,21 +22,55 @@ class LessonEffect:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class RunEffect:
+    """The same of a whole run: `first` is the notice of its place and first day, `last` that of its last day."""
+
+    cases: list[GrantCase]
+    firm_count: int
+    first: Notice
+    last: Notice
+    is_late: bool
+
+
 def lesson_effect(lesson: Lesson, acting: Acting, *, on: date) -> LessonEffect | None:
     """None where no filed plan holds the lesson. Two queries, and one more for who has cases."""
-    plans = PlanVersion.objects.filter(case__run=lesson.run_id, case__state__in=BOUND, filing__isnull=False)
-    latest = {plan.case_id: plan for plan in plans.select_related("case__establishment").order_by("number")}
-    bound = [plan for plan in latest.values() if holds(plan, lesson)]
+    bound = [plan for plan in filed_plans(lesson.run_id) if holds(plan, lesson)]
     if not bound:
         return None
-    seen = GrantCase.objects.visible_to(acting).filter(pk__in=[plan.case_id for plan in bound])
     notice = change_notice(lesson.on, lesson.on)
-    return LessonEffect(
-        cases=list(seen.select_related("establishment__organisation")),
-        firm_count=len({plan.case.firm_id for plan in bound}),
-        notice=notice,
-        is_late=notice.due is not None and on > notice.due,
-    )
+    return LessonEffect(seen_cases(bound, acting), firms_of(bound), notice, is_late(notice, on=on))
+
+
+def run_effect(run: Run, acting: Acting, *, on: date) -> RunEffect | None:
+    """None where no filed plan is of the run, or none knows its days. As many queries as for a lesson."""
+    bound = [plan for plan in filed_plans(run.pk) if plan.facts["training"]["starts_on"]]
+    if not bound:
+        return None
+    starts = min(date.fromisoformat(plan.facts["training"]["starts_on"]) for plan in bound)
+    ends = min(date.fromisoformat(plan.facts["training"]["ends_on"]) for plan in bound)
+    first, last = change_notice(starts, starts), change_notice(ends, ends)
+    return RunEffect(seen_cases(bound, acting), firms_of(bound), first, last, is_late(first, on=on))
+
+
+def filed_plans(run_id: int) -> list[PlanVersion]:
+    """The last filed plan of each case of the run that still waits for its claim."""
+    plans = PlanVersion.objects.filter(case__run=run_id, case__state__in=BOUND, filing__isnull=False)
+    latest = {plan.case_id: plan for plan in plans.select_related("case__establishment").order_by("number")}
+    return list(latest.values())
+
+
+def seen_cases(plans: list[PlanVersion], acting: Acting) -> list[GrantCase]:
+    seen = GrantCase.objects.visible_to(acting).filter(pk__in=[plan.case_id for plan in plans])
+    return list(seen.select_related("establishment__organisation"))
+
+
+def firms_of(plans: list[PlanVersion]) -> int:
+    return len({plan.case.firm_id for plan in plans})
+
+
+def is_late(notice: Notice, *, on: date) -> bool:
+    return notice.due is not None and on > notice.due
 
 
 def holds(plan: PlanVersion, lesson: Lesson) -> bool:

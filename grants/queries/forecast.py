@@ -12,6 +12,7 @@ from firms.models.employments import Contract
 from firms.working_time import working_intervals
 from grants.learning import MINUTES_OF_HOUR, is_online, online_training
 from grants.lessons import CountedLesson, lessons_of
+from grants.queries.drawn import Drawn, drawn_in_year
 from grants.queries.spoilers import Spoiler, of_learning, of_the_hours, spoilers
 from grants.rules import (
     Line,
@@ -103,9 +104,11 @@ def forecast(
     to_claim = claim_window("training_end", training.last, method=run.course.method)
     paid = {one.pk: wage_minutes(one, training.lessons) for one in employments}
     filed_on = filing_day(to_file, on)
+    claimed_on = max(to_claim.first, filed_on)
+    drawn = drawn_in_year(establishment.pk, SCHEME, as_of=claimed_on)
     facts = training_facts(
-        expected(run, establishment, training, filed_on=filed_on, claimed_on=max(to_claim.first, filed_on))
-        | {"workers": expected_workers(employments, training, paid=paid, keys=keys or {})}
+        expected(run, establishment, training, filed_on=filed_on, claimed_on=claimed_on, drawn_yen=drawn.yen)
+        | {"workers": expected_workers(employments, training, drawn, paid=paid, keys=keys or {})}
     )
     outcome = assess(facts)
     return Forecast(
@@ -155,7 +158,7 @@ def is_small(establishment: Establishment) -> bool:
 
 
 def expected(
-    run: Run, establishment: Establishment, training: Ahead, *, filed_on: date, claimed_on: date
+    run: Run, establishment: Establishment, training: Ahead, *, filed_on: date, claimed_on: date, drawn_yen: int
 ) -> dict[str, object]:
     """As if the firm pays the whole fee in time."""
     return {
@@ -173,12 +176,17 @@ def expected(
             "provider_rebate": False,
             "paid_on": claimed_on.isoformat(),
         },
-        "already_granted_in_claim_year": 0,
+        "already_granted_in_claim_year": drawn_yen,
     }
 
 
 def expected_workers(
-    employments: Sequence[Employment], training: Ahead, *, paid: Mapping[int, int], keys: Mapping[int, str]
+    employments: Sequence[Employment],
+    training: Ahead,
+    drawn: Drawn,
+    *,
+    paid: Mapping[int, int],
+    keys: Mapping[int, str],
 ) -> list[dict[str, object]]:
     """As if everybody attends everything."""
     planned = training.minutes
@@ -187,7 +195,8 @@ def expected_workers(
             "key": keys.get(one.pk, str(one.pk)),
             "employment": "regular" if one.contract == Contract.REGULAR else "fixed_term",
             "in_trial_support_period": False,
-            "grants_this_year": 0,
+            "grants_this_year": drawn.times.get(one.person_id, 0),
+            "e_learning_grants_this_year": drawn.e_learning.get(one.person_id, 0),
             **(
                 {"completed": True}
                 if training.is_online

@@ -37,7 +37,7 @@ def share_of_cost(terms: Terms, facts: TrainingFacts) -> tuple[int, int, str, tu
     """The eligible cost of one trainee as numerator and denominator, its wording, and the figures used."""
     cost = facts.cost
     if cost.kind == "external":
-        return cost.fee_per_person, 1, f"受講料等 {cost.fee_per_person:,}円", ()
+        return (*fee_counted(cost), ())
     most = terms.lecturer_hour.whole * (facts.planned_minutes or 0)
     fee = min(cost.lecturer_fee * MINUTES_OF_HOUR, most)
     travel, words = travel_counted(terms, cost)
@@ -45,6 +45,14 @@ def share_of_cost(terms: Terms, facts: TrainingFacts) -> tuple[int, int, str, tu
     wording = f"（講師謝金 {yen(fee, MINUTES_OF_HOUR)}{capped}{words}）÷ 総受講者 {cost.trainees_total}人"
     figures = (terms.lecturer_hour, terms.travel, terms.travel_closed)
     return fee + travel * MINUTES_OF_HOUR, MINUTES_OF_HOUR * cost.trainees_total, wording, figures
+
+
+def fee_counted(cost: Cost) -> tuple[int, int, str]:
+    """What is asked of firms only because they claim a grant is no cost of the training (06022イ(ﾊ)); the rest is."""
+    fee, usual = cost.fee_per_person, cost.fee_without_grant
+    if usual is None or usual >= fee:
+        return fee, 1, f"受講料等 {fee:,}円"
+    return usual, 1, f"受講料等 {usual:,}円（助成金を使わない事業主の価格。差額 {fee - usual:,}円は対象外）"
 
 
 def travel_counted(terms: Terms, cost: Cost) -> tuple[int, str]:
@@ -57,11 +65,52 @@ def travel_counted(terms: Terms, cost: Cost) -> tuple[int, str]:
 
 
 def expense_aid(terms: Terms, facts: TrainingFacts, counts: dict[str, int]) -> Amount:
+    return by_form(terms, facts, counts) if terms.form_steps else by_trainee(terms, facts, counts)
+
+
+def hours_of(facts: TrainingFacts) -> int | None:
+    return facts.standard_hours if facts.planned_minutes is None else facts.planned_minutes // MINUTES_OF_HOUR
+
+
+def by_form(terms: Terms, facts: TrainingFacts, counts: dict[str, int]) -> Amount:
+    """様式第6-1号(R8.8.3) 3(4)-(7): the cost of one is cut to yen, so is each rate's sum; the limit holds all of them together."""
+    numerator, denominator, wording, more = share_of_cost(terms, facts)
+    each, limit, unit = numerator // denominator, terms.limit(hours_of(facts)), terms.rounding.whole
+    heads = sum(counts.values())
+    rates = by_rate(terms, counts)
+    sums = {rate: sum(counts[e] for e in found) for rate, found in rates.items()}
+    points = terms.uplift_rate.whole if terms.uplift_rate and facts.uplift else 0
+    exact = sum(each * n * rate.whole // PER_CENT for rate, n in sums.items())
+    raised = sum(each * n * points // PER_CENT for n in sums.values())
+    most = limit.whole * heads
+    total = min(exact, most) // unit * unit
+    extra = min(raised, most - total) // unit * unit
+    words = " ＋ ".join(f"{each:,}円 × {n}人 × {rate.whole}%" for rate, n in sums.items())
+    capped = f" → 限度額 {limit.whole:,}円 × {heads}人" if exact > most else ""
+    figures = (*rates, limit, *more, terms.rounding)
+    told = f"{wording}（1人 {each:,}円、円未満切捨て）"
+    return Amount(
+        base=total,
+        uplift=extra,
+        because=f"{told}、{words} = {exact:,}円{capped}、{unit}円未満切捨て = {total:,}円",
+        uplift_because=(
+            f"{told}、{points}%分 {raised:,}円（基本と合わせて{limit.whole:,}円 × {heads}人まで）、{unit}円未満切捨て = {extra:,}円"
+            if points
+            else ""
+        ),
+        figures=figures,
+        uplift_figures=(terms.uplift_rate, limit, *more, terms.rounding) if terms.uplift_rate and points else (),
+        by_employment={
+            e: min(each * rate.whole // PER_CENT, limit.whole) for rate, found in rates.items() for e in found
+        },
+    )
+
+
+def by_trainee(terms: Terms, facts: TrainingFacts, counts: dict[str, int]) -> Amount:
     """Each trainee's share is held under the limit, base and uplift together; the sum is cut once."""
     numerator, denominator, wording, more = share_of_cost(terms, facts)
     unit = denominator * PER_CENT
-    hours = facts.standard_hours if facts.planned_minutes is None else facts.planned_minutes // MINUTES_OF_HOUR
-    limit = terms.limit(hours)
+    limit = terms.limit(hours_of(facts))
     most = limit.whole * unit
     points = terms.uplift_rate.whole if terms.uplift_rate and facts.uplift else 0
     base = uplift = 0

@@ -66,6 +66,19 @@ class PlanTest:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """How somebody was dispatched to the firm; None where nobody has said. Both days count.
+
+    `same_unit`: without a break in one 組織単位; `contracted_on`: the labour contract was made or offered."""
+
+    first: date | None = None
+    last: date | None = None
+    same_unit: bool | None = None
+    is_indefinite: bool | None = None
+    contracted_on: date | None = None
+
+
 def careerup_grant(
     conversion: date,
     *,
@@ -73,18 +86,26 @@ def careerup_grant(
     origin: str,
     priority: bool,
     employed_years: int | Decimal,
+    probation_to: date | None = None,
+    dispatch: Dispatch | None = None,
     additions: Sequence[str] = (),
     schemes: Schemes | None = None,
 ) -> CareerUp:
-    """Somebody dispatched counts as 有期 and always as 重点支援対象者."""
+    """Somebody dispatched is always 重点支援対象者, and counts as 無期 where the 派遣元 employs them so or over five years.
+
+    A probation after the conversion makes it one from 無期 (支給要領R8.4.8 0207ホ・1003イ(ﾛ)); 重点 by years of 有期 goes with
+    it, so that the second period is counted only for those who were 無期 before and 重点 all the same."""
     known = schemes or current_schemes()
     size = "sme" if sme else "large"
     beyond = known.get(SCHEME, "indefinite_after_years", conversion)
-    as_indefinite = origin == "indefinite" or (origin == "fixed_term" and employed_years > beyond.whole)
+    if origin == "dispatched" and dispatch and (bars := dispatch_bars(known, conversion, dispatch)):
+        return CareerUp(0, 0, 0, 0, (line("period_1", "第1期", 0, "".join(bars), (beyond,)),))
+    why = counts_as_indefinite(origin, employed_years, beyond.whole, probation_to, dispatch)
+    as_indefinite = origin == "indefinite" or bool(why)
     figure = known.get(SCHEME, f"{'indefinite' if as_indefinite else 'fixed_term'}.{size}", conversion)
-    why = f"（通算{beyond.whole}年を超える有期は無期とみなす）" if as_indefinite and origin == "fixed_term" else ""
     rows = [line("period_1", "第1期", figure.whole, f"{figure.label}{why} {figure.whole:,}円", (figure, beyond))]
-    if priority or origin == "dispatched":
+    loses_priority = probation_to is not None and origin != "indefinite"
+    if (priority or origin == "dispatched") and not loses_priority:
         rows.append(line("period_2", "第2期", figure.whole, f"重点支援対象者の第2期 {figure.whole:,}円", (figure,)))
     for name in additions:
         more = known.get(SCHEME, f"addition.{name}.{size}", conversion)
@@ -94,15 +115,47 @@ def careerup_grant(
     return CareerUp(figure.whole, second, added, figure.whole + second + added, tuple(rows))
 
 
+def counts_as_indefinite(
+    origin: str, years: int | Decimal, beyond: int, probation_to: date | None, dispatch: Dispatch | None
+) -> str:
+    """Why a conversion from 有期 or dispatch draws the amount of 無期; empty where it does not."""
+    if origin == "indefinite":
+        return ""
+    if probation_to is not None:
+        return "（転換後に試用期間があるため、無期からの転換とみなす）"
+    if origin == "dispatched" and dispatch and dispatch.is_indefinite:
+        return "（派遣元に無期雇用されていたため、無期からの転換とみなす）"
+    return f"（通算{beyond}年を超える有期は無期とみなす）" if years > beyond else ""
+
+
+def dispatch_bars(known: Schemes, conversion: date, dispatch: Dispatch) -> list[str]:
+    """What keeps a direct hire of somebody dispatched from any amount (支給要領R8.4.8 1002ロ(ﾛ)・1003イ(ﾊ)・1001※5)."""
+    months = known.get(SCHEME, "dispatch_months", conversion).whole
+    within = known.get(SCHEME, "dispatch_start_months", conversion).whole
+    too_short = dispatch.first and dispatch.last and dispatch.last < end_of_period(dispatch.first, months)
+    late_start = dispatch.last and conversion > end_of_period(dispatch.last + ONE_DAY, within)
+    late_contract = dispatch.last and dispatch.contracted_on and dispatch.contracted_on > dispatch.last
+    against = {
+        f"派遣の受入れが{months}か月に満たないため対象になりません。": too_short,
+        "同じ組織単位で続けて受け入れていないため対象になりません。": dispatch.same_unit is False,
+        "労働契約の締結か申込みが派遣の終わりより後のため対象になりません。": late_contract,
+        f"働き始めが派遣の終わった日の翌日から{within}か月を過ぎているため対象になりません。": late_start,
+    }
+    return [reason for reason, holds in against.items() if holds]
+
+
 def is_priority(
     conversion: date, *, origin: str, employed_years: int | Decimal, schemes: Schemes | None = None
 ) -> bool | None:
-    """重点支援対象者 as far as it follows from origin and years alone; None: further facts decide."""
+    """重点支援対象者 as far as it follows from origin and years alone; None: further facts decide.
+
+    Over the years after which 有期 counts as 無期 the years alone no longer make one (Q&A R8.4.8 Q①-2 10・13)."""
     known = schemes or current_schemes()
     if origin == "dispatched":
         return True
     long = known.get(SCHEME, "priority_after_years", conversion).whole
-    return True if origin == "fixed_term" and employed_years >= long else None
+    beyond = known.get(SCHEME, "indefinite_after_years", conversion).whole
+    return True if origin == "fixed_term" and long <= employed_years <= beyond else None
 
 
 def weekly_to_six_months(weekly: Decimal, *, on: date, schemes: Schemes | None = None) -> Decimal:
@@ -154,10 +207,16 @@ def careerup_paydays(
     pay_day: int,
     pay_month_offset: int,
     sixth_paid_on: date | None = None,
+    is_paid_late: bool = False,
+    worked_days: Sequence[int] = (),
     probation_to: date | None = None,
     schemes: Schemes | None = None,
 ) -> PayDays:
-    """The six months start after the first closing where the conversion is not the day after one."""
+    """The six months start after the first closing where the conversion is not the day after one.
+
+    `sixth_paid_on` is the real day where it differs: sooner, or later by the firm's rules. What the firm merely pays late
+    (`is_paid_late`) leaves the day of the rules (支給要領R8.4.8 1006※, Q18). `worked_days` by month, paid leave included: a
+    month below the least does not count, and the last moves on (Q19)."""
     if probation_to is not None and probation_to < conversion:
         raise FactError("probation_to が conversion より前です。試用期間の最終日を確認してください。")
     known = schemes or current_schemes()
@@ -166,10 +225,10 @@ def careerup_paydays(
     starts = (
         treated if is_closing(treated - ONE_DAY, closing_day) else closing_on_or_after(treated, closing_day) + ONE_DAY
     )
-    closes = closing_on_or_after(starts, closing_day)
-    for _ in range(count.whole - 1):
-        closes = closing_on_or_after(closes + ONE_DAY, closing_day)
-    paid = sixth_paid_on or on_day(add_months(closes.replace(day=1), pay_month_offset), pay_day)
+    least = known.latest(SCHEME, "worked_days_in_month", conversion)
+    closes = closing_of_month(starts, closing_day, months=months_needed(count.whole, worked_days, least.whole))
+    by_rule = on_day(add_months(closes.replace(day=1), pay_month_offset), pay_day)
+    paid = by_rule if sixth_paid_on is None or (is_paid_late and sixth_paid_on > by_rule) else sixth_paid_on
     if paid < starts:
         raise FactError("sixth_paid_on が6か月の対象期間より前です。6か月目の賃金を支払った日を指定してください。")
     because = (
@@ -177,6 +236,22 @@ def careerup_paydays(
         f"その最後の賃金の支払日は {in_words(paid)}です。"
     )
     return PayDays(treated, starts, closes, paid, because, count.source)
+
+
+def months_needed(count: int, worked_days: Sequence[int], least: int) -> int:
+    """How many months pass until so many of them count; months nobody has told of count."""
+    passed = counted = 0
+    while counted < count:
+        counted += passed >= len(worked_days) or worked_days[passed] >= least
+        passed += 1
+    return passed
+
+
+def closing_of_month(starts: date, closing_day: int, *, months: int) -> date:
+    closes = closing_on_or_after(starts, closing_day)
+    for _ in range(months - 1):
+        closes = closing_on_or_after(closes + ONE_DAY, closing_day)
+    return closes
 
 
 def on_day(month: date, day: int) -> date:

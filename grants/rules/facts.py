@@ -22,10 +22,14 @@ PAYERS = ("nobody", "worker", "parent_company")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the training cost, consumption tax included; None or "" where nobody has said."""
+    """What the training cost, consumption tax included; None or "" where nobody has said.
+
+    `fee_without_grant` is what the provider takes from firms that claim no grant.
+    """
 
     kind: str
     fee_per_person: int = 0
+    fee_without_grant: int | None = None
     lecturer_fee: int = 0
     lecturer_travel: int = 0
     establishment_prefecture: str = ""
@@ -51,6 +55,7 @@ class WorkerFacts:
     converted: bool | None = None
     in_trial_support_period: bool | None = None
     grants_this_year: int | None = None
+    e_learning_grants_this_year: int | None = None
     key: str = ""
 
 
@@ -102,6 +107,8 @@ def as_mapping(facts: TrainingFacts) -> dict[str, object]:
 def cost_as_mapping(cost: Cost) -> dict[str, object]:
     if cost.kind == "external":
         found: dict[str, object] = {"kind": cost.kind, "fee_per_person": cost.fee_per_person}
+        if cost.fee_without_grant is not None:
+            found["fee_without_grant"] = cost.fee_without_grant
     else:
         found = {
             "kind": cost.kind,

@@ -186,7 +186,9 @@ def exam_in_time(told: Told, known: Schemes) -> bool | None:
 def careerup_sound(told: Told, known: Schemes) -> bool | None:
     plan = careerup_plan(**{n: told[n] for n in ("plan_filed", "plan_from", "plan_to", "conversion")}, schemes=known)
     period = known.latest(CAREERUP, "period_months", told["conversion"]).whole
-    long_enough = end_of_period(told["rules_in_force_from"], period) < told["conversion"]
+    # Six months under different work rules are not asked of somebody dispatched (Q&A R8.4.8 Q①-1 17).
+    is_dispatched = told.get("origin") == "dispatched"
+    long_enough = is_dispatched or end_of_period(told["rules_in_force_from"], period) < told["conversion"]
     if not (plan.eligible and long_enough and told["raise_passes"]):
         return False
     paid, filed = told.get("sixth_payday"), told.get("claim_filed")

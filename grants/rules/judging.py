@@ -30,17 +30,30 @@ def judge_worker(terms: Terms, facts: TrainingFacts, worker: WorkerFacts, subjec
         if worker.attended_minutes is not None:
             percent = share_attended(facts.planned_minutes, worker.attended_minutes, worker.excused_minutes)
         taken = attended(terms.attendance, percent, subject)
-    times = within_times(terms.times, worker.grants_this_year, subject)
+    times = within_limits(terms, worker, subject)
     trial = outside_trial(worker.in_trial_support_period, subject)
-    supported = taken.state == "met" and times.state != "unmet"
+    supported = taken.state == "met" and all(one.state != "unmet" for one in times)
     if facts.menu not in PRACTICE_MENUS:
-        return Verdict(subject, supported, percent, trial.state != "unmet", False, (taken, times, trial))
+        return Verdict(subject, supported, percent, trial.state != "unmet", False, (taken, *times, trial))
     more = practice_conditions(terms, facts, worker, subject)
     supported = supported and all(c.state == "met" for c in more)
     ojt = on_the_job(worker.ojt_passed, worker.ojt_excused, subject)
     supported = supported and (ojt.state == "met" or worker.ojt_excused)
-    conditions = (taken, times, trial, *more, ojt)
+    conditions = (taken, *times, trial, *more, ojt)
     return Verdict(subject, supported, percent, trial.state != "unmet", worker.ojt_passed is True, conditions)
+
+
+def within_limits(terms: Terms, worker: WorkerFacts, subject: str) -> tuple[Condition, ...]:
+    """E-learning has a limit of its own beside that of all courses, and only e-learning counts for it.
+
+    Where nobody told how many were e-learning, all of them may have been."""
+    found = within_times("times_this_year", terms.times, worker.grants_this_year, subject)
+    if terms.online_times is None:
+        return (found,)
+    online = worker.e_learning_grants_this_year
+    if online is None:
+        online = worker.grants_this_year
+    return found, within_times("e_learning_times_this_year", terms.online_times, online, subject)
 
 
 def practice_conditions(terms: Terms, facts: TrainingFacts, worker: WorkerFacts, subject: str) -> tuple[Condition, ...]:
@@ -76,17 +89,15 @@ def completion(completed: bool | None, subject: str) -> Condition:
 
 
 @lru_cache(maxsize=16384)
-def within_times(most: Figure, already: int | None, subject: str) -> Condition:
+def within_times(code: str, most: Figure, already: int | None, subject: str) -> Condition:
     label = f"{most.label}（{most.whole}回）以内"
     if already is None:
-        return Condition(
-            "times_this_year", label, "unknown", "この年度の受給回数が入力されていません。", most.source, subject
-        )
+        return Condition(code, label, "unknown", "この年度の受給回数が入力されていません。", most.source, subject)
     if already < most.whole:
         because = f"この年度の受給は{already}回で、今回が{already + 1}回目です（{most.whole}回まで）。"
-        return Condition("times_this_year", label, "met", because, most.source, subject)
+        return Condition(code, label, "met", because, most.source, subject)
     because = f"この年度に既に{already}回受けており（{most.whole}回まで）、支給対象者になりません。"
-    return Condition("times_this_year", label, "unmet", because, most.source, subject)
+    return Condition(code, label, "unmet", because, most.source, subject)
 
 
 @lru_cache(maxsize=16384)

@@ -245,6 +245,14 @@ def local_prospect(name: str, reckon: Callable[[Local], Line | None], base: Loca
     )
 
 
+# 重点支援対象者 by training are paid for two periods of six months (支給要領R8.4.8 0503イ(ｲ)a).
+PERIODS = 2
+TRAINED = (
+    "受講した有期契約労働者を正社員へ転換し、計画書を転換の前日までに出すこと。"
+    "2期分になるのは、この訓練の助成金の支給決定を受けた修了者だけです。"
+)
+
+
 def employment(firm: FirmProfile, heads: tuple[int, int], on: date, known: Schemes) -> list[Prospect]:
     """What conversion of the fixed-term trainees and trial hires would draw, should the firm decide on them."""
     found = []
@@ -255,11 +263,12 @@ def employment(firm: FirmProfile, heads: tuple[int, int], on: date, known: Schem
         figure = known.latest("careerup", f"fixed_term.{'sme' if size.sme else 'large'}", on)
         most = known.latest("careerup", "persons_per_year", on)
         count = min(heads[1], most.whole)
-        because = f"{figure.label} {figure.whole:,}円 × {count}人（1年度{most.whole}人まで、第1期のみ）"
-        row = line("careerup", "正社員化", figure.whole * count, because, (figure, most))
-        found.append(
-            later("careerup", row, "受講した有期契約労働者を正社員へ転換し、計画書を転換の前日までに出すこと", known)
+        because = (
+            f"{figure.label} {figure.whole:,}円 × 2期 × {count}人"
+            f"（訓練の修了者は重点支援対象者。2回目は数えず1年度{most.whole}人まで）"
         )
+        row = line("careerup", "正社員化", figure.whole * PERIODS * count, because, (figure, most))
+        found.append(later("careerup", row, TRAINED, known))
     if firm.trial_hires:
         price, most = known.latest("trial", "amount", on), known.latest("trial", "months", on)
         because = f"{price.whole:,}円 × {most.whole}か月 × {firm.trial_hires}人"

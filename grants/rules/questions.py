@@ -5,9 +5,9 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from grants.rules import careerup, firm, minutes, reading, subscription, trial, uplift, windows
+from grants.rules import careerup, firm, minutes, mixed, reading, subscription, trial, uplift, windows
 from grants.rules.calendar import Window
-from grants.rules.facts import METHODS
+from grants.rules.facts import MENUS, METHODS
 from grants.rules.outcome import outcome_as_mapping
 from grants.rules.reading import FactError, Facts
 from grants.rules.training import assess
@@ -18,6 +18,7 @@ MINUTES_OF_DAY = 24 * 60
 HOURS_OF_WEEK = 24 * 7
 HOURS_OF_HALF_YEAR = 24 * 184
 YEARS_OF_WORK = 100
+YEAR_OF_MINUTES = MINUTES_OF_DAY * 366
 
 
 def plan_window(facts: Facts) -> Answer:
@@ -44,7 +45,7 @@ def change_notice(facts: Facts) -> Answer:
 
 
 def claim_window(facts: Facts) -> Answer:
-    reading.only(facts, ("event", "on", "method", "all_completed_on"))
+    reading.only(facts, ("event", "on", "method", "all_completed_on", "all_stopped_on"))
     method = facts.get("method")
     return in_json(
         windows.claim_window(
@@ -52,6 +53,7 @@ def claim_window(facts: Facts) -> Answer:
             reading.day(facts, "on"),
             method=None if method is None else reading.choice(facts, "method", windows.CLAIM_METHODS),
             all_completed_on=reading.day_or_none(facts, "all_completed_on"),
+            all_stopped_on=reading.day_or_none(facts, "all_stopped_on"),
         )
     )
 
@@ -163,7 +165,10 @@ def subscription_limit(facts: Facts) -> Answer:
 
 
 def careerup_grant(facts: Facts) -> Answer:
-    reading.only(facts, ("conversion", "sme", "from", "priority", "employed_years", "additions"))
+    reading.only(
+        facts,
+        ("conversion", "sme", "from", "priority", "employed_years", "additions", "probation_to", *DISPATCH),
+    )
     conversion = reading.day(facts, "conversion")
     origin = reading.choice(facts, "from", careerup.ORIGINS)
     asked = origin == "fixed_term" or facts.get("employed_years") is not None
@@ -178,8 +183,33 @@ def careerup_grant(facts: Facts) -> Answer:
             origin=origin,
             priority=follows if said is None and follows is not None else reading.truth(facts, "priority"),
             employed_years=years,
+            probation_to=reading.day_or_none(facts, "probation_to"),
+            dispatch=dispatch_of(facts, origin),
             additions=additions,
         )
+    )
+
+
+DISPATCH = ("dispatch_from", "dispatch_to", "same_unit", "agency_contract", "contracted_on")
+
+
+def dispatch_of(facts: Facts, origin: str) -> careerup.Dispatch | None:
+    told = [key for key in DISPATCH if facts.get(key) is not None]
+    if origin != "dispatched":
+        if told:
+            raise FactError(f"{told[0]} は from が dispatched のときの項目です。指定しないでください。")
+        return None
+    first, last = reading.day_or_none(facts, "dispatch_from"), reading.day_or_none(facts, "dispatch_to")
+    if first and last and last < first:
+        raise FactError("dispatch_to が dispatch_from より前です。派遣の期間を確認してください。")
+    contract = facts.get("agency_contract")
+    kind = None if contract is None else reading.choice(facts, "agency_contract", ("fixed_term", "indefinite"))
+    return careerup.Dispatch(
+        first=first,
+        last=last,
+        same_unit=reading.truth_or_none(facts, "same_unit") if "same_unit" in facts else None,
+        is_indefinite=None if kind is None else kind == "indefinite",
+        contracted_on=reading.day_or_none(facts, "contracted_on"),
     )
 
 
@@ -216,13 +246,17 @@ def six_months_of_hours(facts: Facts, side: str) -> Decimal | None:
 
 
 def careerup_paydays(facts: Facts) -> Answer:
-    reading.only(facts, ("conversion", "closing_day", "pay_day", "pay_month_offset", "sixth_paid_on", "probation_to"))
+    more = ("sixth_paid_on", "probation_to", "paid_late", "worked_days")
+    reading.only(facts, ("conversion", "closing_day", "pay_day", "pay_month_offset", *more))
+    days = reading.items(facts, "worked_days") if facts.get("worked_days") is not None else []
     found = careerup.careerup_paydays(
         reading.day(facts, "conversion"),
         closing_day=reading.whole(facts, "closing_day", least=1, most=31),
         pay_day=reading.whole(facts, "pay_day", least=1, most=31),
         pay_month_offset=reading.whole(facts, "pay_month_offset", most=12),
         sixth_paid_on=reading.day_or_none(facts, "sixth_paid_on"),
+        is_paid_late=reading.truth_or(facts, "paid_late", default=False),
+        worked_days=[reading.as_whole(value, f"worked_days[{n}]", most=31) for n, value in enumerate(days, 1)],
         probation_to=reading.day_or_none(facts, "probation_to"),
     )
     return in_json(windows.claim_window("careerup_sixth_payday", found.sixth_payday)) | in_json(found)
@@ -237,12 +271,73 @@ def careerup_plan(facts: Facts) -> Answer:
     return in_json(careerup.careerup_plan(plan_filed=filed, plan_from=starts, plan_to=ends, conversion=conversion))
 
 
-def trial_grant(facts: Facts) -> Answer:
-    reading.only(facts, ("full_months", "single_parent"))
-    found = trial.trial_grant(
-        reading.whole(facts, "full_months", most=1200), single_parent=reading.truth(facts, "single_parent")
+def mixed_hours(facts: Facts) -> Answer:
+    reading.only(facts, ("class_minutes", "standard_hours", "standard_months", "standard_days"))
+    hours, months = standard_time(facts)
+    reading.whole_or_none(facts, "standard_days", most=366)
+    found = mixed.mixed_hours(
+        reading.whole(facts, "class_minutes", most=YEAR_OF_MINUTES), standard_hours=hours, standard_months=months
     )
     return in_json(found)
+
+
+def expense_cap(facts: Facts) -> Answer:
+    reading.only(facts, ("scheme", "menu", "plan_filed", "sme", "class_minutes", "standard_hours", "standard_months"))
+    scheme = reading.choice(facts, "scheme", tuple(MENUS))
+    hours, months = standard_time(facts)
+    minutes = reading.whole_or_none(facts, "class_minutes", most=YEAR_OF_MINUTES) or 0
+    if not minutes and hours is None and months is None:
+        raise FactError("class_minutes か standard_hours か standard_months のどれかを指定してください。")
+    found = mixed.expense_cap(
+        scheme,
+        reading.choice(facts, "menu", MENUS[scheme]),
+        plan_filed=reading.day(facts, "plan_filed"),
+        sme=reading.truth(facts, "sme"),
+        class_minutes=minutes,
+        standard_hours=hours,
+    )
+    return in_json(found)
+
+
+def standard_time(facts: Facts) -> tuple[int | None, int | None]:
+    """標準学習時間 or 標準学習期間; both at once would be two courses."""
+    hours = reading.whole_or_none(facts, "standard_hours", most=100_000)
+    months = reading.whole_or_none(facts, "standard_months", most=1200)
+    if hours is not None and months is not None:
+        raise FactError("standard_hours と standard_months はどちらか一方だけを指定してください。")
+    return hours, months
+
+
+def trial_grant(facts: Facts) -> Answer:
+    reading.only(facts, ("full_months", "months", "single_parent"))
+    alone = reading.truth(facts, "single_parent")
+    if facts.get("months") is None:
+        return in_json(trial.trial_grant(reading.whole(facts, "full_months", most=1200), single_parent=alone))
+    if facts.get("full_months") is not None:
+        raise FactError("full_months と months はどちらか一方だけを指定してください。")
+    months = [trial_month(value, n) for n, value in enumerate(reading.items(facts, "months"), 1)]
+    return in_json(trial.trial_grant_by_month(months, single_parent=alone))
+
+
+def trial_month(value: object, n: int) -> trial.TrialMonth:
+    within = f"months[{n}]."
+    facts = reading.as_facts(value, f"months[{n}]")
+    reading.only(facts, ("scheduled_days", "worked_days", "reduced"), within=within)
+    return trial.TrialMonth(
+        scheduled_days=reading.whole(facts, "scheduled_days", within=within, least=1, most=31),
+        worked_days=reading.whole(facts, "worked_days", within=within, most=31),
+        reduced=reading.truth(facts, "reduced", within=within),
+    )
+
+
+def trial_months(facts: Facts) -> Answer:
+    reading.only(facts, ("hired", "ended_on", "converted_on"))
+    spans = trial.trial_months(
+        reading.day(facts, "hired"),
+        ended_on=reading.day_or_none(facts, "ended_on"),
+        converted_on=reading.day_or_none(facts, "converted_on"),
+    )
+    return {"months": [in_json(span) for span in spans]}
 
 
 def trial_plan(facts: Facts) -> Answer:
@@ -257,6 +352,7 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
         plan_window, subscription_start, change_notice, claim_window, firm_size, separation_ratio, counted_time,
         attendance, training_grant, uplift_test, subscription_grant, subscription_limit, careerup_grant,
         careerup_raise, careerup_paydays, careerup_plan, trial_grant, trial_plan,
+        trial_months, mixed_hours, expense_cap,
     )
 }  # fmt: skip
 

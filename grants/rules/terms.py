@@ -30,11 +30,13 @@ class Terms:
     attendance: Figure
     wage_hours: Figure
     times: Figure
+    online_times: Figure | None
     rounding: Figure
     lecturer_hour: Figure
     travel: Figure
     travel_closed: Figure
     conversion: Figure | None
+    form_steps: Figure | None
 
     def limit(self, hours: int | None) -> Figure:
         if hours is None:
@@ -81,7 +83,7 @@ def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bo
     def shared(name: str) -> Figure:
         return schemes.get(COMMON, name, edition)
 
-    conversion = maybe("conversion_required")
+    conversion, form_steps = maybe("conversion_required"), maybe("form_steps")
     return Terms(
         title=schemes.by_name[scheme].menus[menu],
         rates={e: maybe(f"expense_rate.{e}.{size}") or need(f"expense_rate.{size}") for e in EMPLOYMENTS},
@@ -97,12 +99,14 @@ def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bo
         minimum_months=shared("minimum_months"),
         attendance=shared("attendance.percent"),
         wage_hours=need("wage_hours"),
-        times=(maybe("times_per_year_e_learning") if method == "e_learning" else None) or need("times_per_year"),
+        times=need("times_per_year"),
+        online_times=maybe("times_per_year_e_learning") if method == "e_learning" else None,
         rounding=shared("rounding"),
         lecturer_hour=need("lecturer_hour_limit"),
         travel=shared("lecturer_travel.limit"),
         travel_closed=shared("lecturer_travel.closed"),
         conversion=conversion if conversion and conversion.value is True else None,
+        form_steps=form_steps if form_steps and form_steps.value is True else None,
     )
 
 

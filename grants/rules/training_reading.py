@@ -97,7 +97,13 @@ def cost(facts: Facts, trainees: int) -> Cost:
         "paid_on": reading.day_or_none(facts, "paid_on", within="cost."),
     }
     if kind == "external":
-        return Cost(kind=kind, fee_per_person=reading.whole(facts, "fee_per_person", within="cost."), **told)  # type: ignore[arg-type]
+        fee = reading.whole(facts, "fee_per_person", within="cost.")
+        without = reading.whole_or_none(facts, "fee_without_grant", within="cost.")
+        return Cost(kind=kind, fee_per_person=fee, fee_without_grant=without, **told)  # type: ignore[arg-type]
+    if facts.get("fee_without_grant") is not None:
+        raise FactError(
+            "cost.fee_without_grant は kind が external のときの項目です。in_house では指定しないでください。"
+        )
     total = reading.whole(facts, "trainees_total", within="cost.", least=1)
     if total < trainees:
         raise FactError(f"cost.trainees_total（{total}人）が workers の人数（{trainees}人）より少なく、あり得ません。")
@@ -140,6 +146,7 @@ def worker(value: object, n: int, menu: str, method: str, planned: int | None) -
     reading.only(facts, WORKER_KEYS, within=within)
     attended, paid, excused = minutes(facts, within, menu, planned)
     passed, ojt_excused, hours = on_the_job(facts, within, menu)
+    all_times, online_times = times(facts, within)
     key = facts.get("key", "")
     if not isinstance(key, str):
         raise FactError(f"{within}key は文字列で指定してください。")
@@ -155,9 +162,21 @@ def worker(value: object, n: int, menu: str, method: str, planned: int | None) -
         ojt_planned_hours=hours[1],
         converted=known(facts, "converted", within, needed=menu == "fixed_term_practice"),
         in_trial_support_period=known(facts, "in_trial_support_period", within, needed=False),
-        grants_this_year=reading.whole_or_none(facts, "grants_this_year", within=within, most=1000),
+        grants_this_year=all_times,
+        e_learning_grants_this_year=online_times,
         key=key,
     )
+
+
+def times(facts: Facts, within: str) -> tuple[int | None, int | None]:
+    """Of the course at all, and of its e-learning alone."""
+    found = reading.whole_or_none(facts, "grants_this_year", within=within, most=1000)
+    online = reading.whole_or_none(facts, "e_learning_grants_this_year", within=within, most=1000)
+    if online is not None and found is not None and online > found:
+        raise FactError(
+            f"{within}e_learning_grants_this_year（{online}回）が grants_this_year（{found}回）より多く、あり得ません。"
+        )
+    return found, online
 
 
 def known(facts: Facts, key: str, within: str, *, needed: bool) -> bool | None:

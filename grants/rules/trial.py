@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from grants.rules.calendar import Window, window
+from grants.rules.calendar import ONE_DAY, Window, end_of_period, window
 from grants.rules.editions import Figure, Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
@@ -21,6 +21,71 @@ class TrialGrant:
     amount: int
     lines: tuple[Line, ...]
     unverified: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialMonth:
+    """One month of the trial: days scheduled and worked (paid leave is worked). `reduced` where it was cut short, or days
+    were lost to the worker's own reasons or a closure; otherwise the month counts whole."""
+
+    scheduled_days: int
+    worked_days: int
+    reduced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSpan:
+    """Both days count."""
+
+    first: date
+    last: date
+
+
+def trial_months(
+    hired: date,
+    *,
+    ended_on: date | None = None,
+    converted_on: date | None = None,
+    schemes: Schemes | None = None,
+) -> tuple[MonthSpan, ...]:
+    """Months run to the day before the like of the start day, or with the month that has none (支給要領R8.4.8 0304).
+
+    `ended_on` is the last day of the trial where it ended sooner; who was converted early counts until the day before."""
+    most = (schemes or current_schemes()).latest(SCHEME, "months", hired)
+    last_days = [day for day in (ended_on, converted_on - ONE_DAY if converted_on else None) if day]
+    if any(day < hired - ONE_DAY for day in last_days):
+        raise FactError(f"終わりの日が hired（{hired}）より前で、あり得ません。")
+    end = min(last_days, default=date.max)
+    spans = []
+    for n in range(most.whole):
+        first = hired if n == 0 else end_of_period(hired, n) + ONE_DAY
+        if first > end:
+            break
+        spans.append(MonthSpan(first, min(end_of_period(hired, n + 1), end)))
+    return tuple(spans)
+
+
+def trial_grant_by_month(
+    months: Sequence[TrialMonth], *, single_parent: bool, on: date | None = None, schemes: Schemes | None = None
+) -> TrialGrant:
+    """支給要領R8.4.8 0304-0305: a month of which nothing was worked draws nothing, whatever the reason."""
+    known, day = schemes or current_schemes(), on or date.max
+    price = known.latest(SCHEME, "amount_single_parent" if single_parent else "amount", day)
+    most = known.latest(SCHEME, "months", day)
+    rows = [month_line(known, month, n, price, day) for n, month in enumerate(months[: most.whole], 1)]
+    unverified = tuple(dict.fromkeys(name for row in rows if row.confidence == "low" for name in row.figures))
+    return TrialGrant(sum(row.amount for row in rows), tuple(rows), unverified)
+
+
+def month_line(known: Schemes, month: TrialMonth, n: int, price: Figure, on: date) -> Line:
+    label, told = f"{n}か月目", f"{month.worked_days}日 ÷ {month.scheduled_days}日"
+    share = share_of(known, month.worked_days, month.scheduled_days, on)
+    if share is None:
+        return line("month", label, 0, f"就労した日がない（{told}）ため0円", (price,))
+    if not month.reduced:
+        return line("month", label, price.whole, f"{price.whole:,}円（1か月）", (price,))
+    words = f"{price.whole:,}円 × {share.whole}%（{told}）"
+    return line("month", label, price.whole * share.whole // 100, words, (price, share))
 
 
 def trial_grant(

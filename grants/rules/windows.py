@@ -62,20 +62,30 @@ def claim_window(
     *,
     method: str | None = None,
     all_completed_on: date | None = None,
+    all_stopped_on: date | None = None,
     schemes: Schemes | None = None,
 ) -> Window:
-    """The last day always counts from the event; only the first may come earlier (eラーニング・定額制)."""
+    """The last day always counts from the event; only the first may come earlier: where everybody completed (eラーニング・定額制),
+    or every trainee stopped by resignation and the like (`all_stopped_on`; パンフレット PL080803 p.51)."""
     if event not in EVENTS:
         raise FactError(f"event は {'・'.join(EVENTS)} のいずれかで指定してください（「{event}」は不明です）。")
     label, scheme, name = EVENTS[event]
     count = (schemes or current_schemes()).latest(scheme, name, on)
     first = on + ONE_DAY
     early = earlier_start(event, on, method, all_completed_on)
+    stopped = after_the_stop(event, on, all_stopped_on)
     counted = f"{label} {in_words(on)} の翌日 {in_words(first)} から起算して{count.whole}か月、"
     if early:
         counted += f"ただし対象者全員が修了した日の翌日 {in_words(early)} から申請でき、"
+    if stopped:
+        counted += f"ただし対象者全員が受講をやめた日の翌日 {in_words(stopped)} から申請でき、"
     nominal = end_of_period(first, count.whole)
-    return window(first=early or first, last_nominal=nominal, counted=counted + "すなわち", figures=(count,))
+    return window(
+        first=min(early or first, stopped or first),
+        last_nominal=nominal,
+        counted=counted + "すなわち",
+        figures=(count,),
+    )
 
 
 def earlier_start(event: str, on: date, method: str | None, all_completed_on: date | None) -> date | None:
@@ -86,6 +96,18 @@ def earlier_start(event: str, on: date, method: str | None, all_completed_on: da
             f"all_completed_on（{all_completed_on}）が訓練期間の最終日（{on}）より後です。期間内に修了した日を指定してください。"
         )
     return all_completed_on + ONE_DAY
+
+
+def after_the_stop(event: str, on: date, all_stopped_on: date | None) -> date | None:
+    if all_stopped_on is None:
+        return None
+    if event != "training_end":
+        raise FactError("all_stopped_on は event が training_end のときの項目です。指定しないでください。")
+    if all_stopped_on > on:
+        raise FactError(
+            f"all_stopped_on（{all_stopped_on}）が訓練期間の最終日（{on}）より後です。期間内にやめた日を指定してください。"
+        )
+    return all_stopped_on + ONE_DAY
 
 
 def change_notice(

@@ -1,5 +1,7 @@
 """The questionnaire of the requirements only the firm can state."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from firms.errors import Refused
 from firms.http import Request, require
-from grants.actions.statements import Said, answer_all
-from grants.checks import DECLARED, Declared
+from grants.actions.statements import Said, answer_all, first_day_to_say, is_outlived
+from grants.checks import DECLARED, LOG_RECEIVED, Declared
 from grants.facts import newest_answers
 from grants.forms import AnswerForm
+from grants.learning import is_online
 from grants.models import Answer, GrantCase
 from grants.policies import may_prepare
 from grants.views.cases import fetch
@@ -24,21 +27,45 @@ def answers(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_prepare(request.acting, case))
     newest = newest_answers(case)
-    forms = {declared: form_of(declared, newest.get(declared.code), request) for declared in DECLARED}
+    forms = {declared: form_of(case, declared, newest.get(declared.code), request) for declared in questions(case)}
     validity = {form.is_valid() for form in forms.values()}  # every form is asked, so that each shows its errors
     if request.method == "POST" and validity == {True} and saved(case, forms, request):
         messages.success(request, _("要件の回答を保存しました。"))
         return redirect("grants:case", pk)
-    rows = [(one, form, newest.get(one.code)) for one, form in forms.items()]
+    rows = [row_of(case, one, form, newest.get(one.code), today=request.acting.today) for one, form in forms.items()]
     parts = [
-        {"title": _("計画届の前に確かめること"), "rows": [row for row in rows if row[0].at_plan]},
-        {"title": _("支給申請の前に確かめること"), "rows": [row for row in rows if not row[0].at_plan]},
+        {"title": _("計画届の前に確かめること"), "rows": [row for row in rows if row.declared.at_plan]},
+        {"title": _("支給申請の前に確かめること"), "rows": [row for row in rows if not row.declared.at_plan]},
     ]
     return render(request, "grants/answers.html", {"case": case, "parts": parts, "has_errors": has_errors(forms)})
 
 
-def form_of(declared: Declared, last: Answer | None, request: Request) -> AnswerForm:
-    initial = {"value": last.value, "note": last.note} if last else {"value": Answer.Value.UNKNOWN}
+def questions(case: GrantCase) -> tuple[Declared, ...]:
+    has_log = not is_online(case.run) or case.run.course.units.filter(retired_at=None).exists()
+    return DECLARED if has_log else (*DECLARED, LOG_RECEIVED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question on the page: `first` where it can be answered with 「はい」 only from that day on."""
+
+    declared: Declared
+    form: AnswerForm
+    last: Answer | None
+    first: date | None
+    is_outlived: bool
+
+
+def row_of(case: GrantCase, declared: Declared, form: AnswerForm, last: Answer | None, *, today: date) -> Row:
+    first = first_day_to_say(case, declared, today=today)
+    return Row(declared, form, last, first, bool(last and is_outlived(case, last)))
+
+
+def form_of(case: GrantCase, declared: Declared, last: Answer | None, request: Request) -> AnswerForm:
+    """An answer that no longer counts is asked anew, so that saying the same again is an answer."""
+    initial = {"value": Answer.Value.UNKNOWN, "note": last.note if last else ""}
+    if last and not is_outlived(case, last):
+        initial["value"] = last.value
     posted: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     return AnswerForm(prefix=declared.code, initial=initial, **posted)
 

@@ -13,6 +13,7 @@ from courses.desk_code import code_at, step_at
 from courses.models import CheckInDesk, Course, Enrolment, Lesson, Run
 from courses.models.enrolments import EnrolmentQuerySet
 from courses.states import EnrolmentState, RunState
+from courses.terms import with_terms
 from firms.acting import Acting
 from firms.models import Employment, Person
 from firms.queries import acting_for, memberships_of, today
@@ -77,9 +78,9 @@ def lesson_of(people: list[Employment], *, starts_at: datetime) -> Lesson:
     lesson = Lesson.objects.create(
         run=run, number=1, topic="計測", starts_at=starts_at, ends_at=starts_at + HOURS, instructor=teacher
     )
+    held = {"run": run, "state": EnrolmentState.ACCEPTED, "applied_by": teacher}
     Enrolment.objects.bulk_create(
-        Enrolment(run=run, person_id=one.person_id, employment=one, state=EnrolmentState.ACCEPTED, applied_by=teacher)
-        for one in people
+        Enrolment(**with_terms(held), person_id=one.person_id, employment=one) for one in people
     )
     return lesson
 

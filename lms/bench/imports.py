@@ -16,6 +16,7 @@ from courses.actions.imports.writing import WRITE_JOB, write_import, write_witho
 from courses.models import AttendanceImport, Course, Enrolment, Lesson, LessonBreak, Run
 from courses.models.attendance import FileKind
 from courses.states import CourseState, EnrolmentState, ImportState, RunState
+from courses.terms import with_terms
 from firms import jobs
 from firms.acting import Acting
 from firms.models import Job, Organisation, Person
@@ -111,7 +112,12 @@ def made_runs(college: Organisation, teacher: Person) -> list[Run]:
     LessonBreak.objects.bulk_create(meal_of(lesson) for lesson in lessons)
     people = Person.objects.bulk_create(person_of(n) for n in range(SIZE.runs * SIZE.people))
     Enrolment.objects.bulk_create(
-        Enrolment(run=runs[n // SIZE.people], person=person, state=EnrolmentState.ACCEPTED, applied_by=teacher)
+        Enrolment(
+            **with_terms({"run": runs[n // SIZE.people]}),
+            person=person,
+            state=EnrolmentState.ACCEPTED,
+            applied_by=teacher,
+        )
         for n, person in enumerate(people)
     )
     return runs

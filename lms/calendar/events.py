@@ -31,6 +31,7 @@ TIMETABLE = (
     "courses.lesson_moved",
     "courses.lesson_removed",
     "courses.run_edited",
+    "courses.run_moved",
     "courses.run_opened",
     "courses.run_cancelled",
     "courses.course_edited",

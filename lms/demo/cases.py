@@ -116,7 +116,8 @@ def stated(story: Story) -> None:
         by, case = story.acting(day), story.opened()
         save_plan_facts(case, plan_facts(story), by=by)
         for declared in DECLARED:
-            answer(case, declared.code, value="yes", by=by)
+            if declared.at_plan:
+                answer(case, declared.code, value="yes", by=by)
 
 
 def plan_facts(story: Story) -> PlanFacts:
@@ -164,6 +165,10 @@ def paid(story: Story) -> None:
 
 def claimed(story: Story, *, days_ago: int | None = None) -> None:
     day = story.world.day(-days_ago) if days_ago else story.ends_on + timedelta(days=20)
+    with as_of(day, "09:20"):
+        for declared in DECLARED:
+            if declared.lasts or not declared.at_plan:
+                answer(story.opened(), declared.code, value="yes", by=story.acting(day))
     with as_of(day, "10:50"):
         freeze_claim(story.opened(), by=story.acting(day))
 

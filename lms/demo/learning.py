@@ -10,9 +10,10 @@ from courses.actions.learning import fetch_file, finish_reading, open_unit, watc
 from courses.actions.ledgers import Learned
 from courses.actions.materials import stored_captions, stored_handout, stored_video
 from courses.actions.quizzes import answer_quiz, questions_of, right_choices, start_quiz
-from courses.actions.units import add_unit, save_question
+from courses.actions.units import add_unit, publish_unit, save_question
 from courses.models import Course, Enrolment, Question, Unit
 from courses.models.learning import UnitKind
+from courses.states import RunState
 from firms.acting import Acting
 from lms.demo.clock import as_of, at
 from lms.demo.world import HERE, World, read
@@ -38,6 +39,9 @@ def build(world: World) -> None:
     seeds = read("learning.toml")
     course = world.runs["security_now"].course
     units = make_units(world, course, seeds["unit"])
+    course.runs.exclude(state=RunState.PREPARING).update(kept_units=[unit.pk for unit in units])
+    for run in world.runs.values():
+        run.refresh_from_db(fields=["kept_units"])
     for learner in seeds["learner"]:
         learn(world, units, learner)
 
@@ -54,7 +58,7 @@ def make_unit(course: Course, seed: dict[str, Any], *, by: Acting) -> Unit:
     unit = add_unit(course, seed["kind"], {**facts, "body": facts.get("body", "").strip()}, by=by)
     for question in seed.get("question", []):
         save_question(unit, question, by=by)
-    return unit
+    return publish_unit(unit, by=by)
 
 
 def files_of(seed: dict[str, Any]) -> dict[str, Any]:

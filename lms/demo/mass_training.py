@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from courses.models import AttendanceMark, Course, CourseSkill, Enrolment, Lesson, LessonBreak, Run
+from courses.terms import Terms
 from grants.models import Deadline, GrantCase
 from grants.rules import plan_window
 from lms.demo.clock import at
@@ -107,10 +108,15 @@ def enrolments_of(
     for number, one in enumerate(runs):
         start = (number // per_set) * workers
         first = (number % per_set) * LEARNERS
-        manager = employed[start].person
+        manager, terms = employed[start].person, Terms.offered_by(one).facts
         for employment in employed[start + first : start + first + LEARNERS]:
             yield Enrolment(
-                run=one, person=employment.person, employment=employment, state="accepted", applied_by=manager
+                run=one,
+                person=employment.person,
+                employment=employment,
+                state="accepted",
+                terms_kept=terms,
+                applied_by=manager,
             )
 
 

@@ -14,7 +14,7 @@ from firms.queries import today
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecast
 from grants.queries.consents import consents_of_run
-from grants.queries.effects import firms_with_a_plan, lesson_effect
+from grants.queries.effects import firms_with_a_plan, lesson_effect, run_effect
 from grants.standing import standings
 from grants.states import CaseState
 
@@ -78,3 +78,10 @@ def lesson_effect_on_plans(context: template.Context, lesson: Lesson) -> dict[st
     acting = acting_of(context)
     found = lesson_effect(lesson, acting, on=acting.today) if acting else None
     return {"found": found, "lesson": lesson, "today": acting.today if acting else None}
+
+
+@register.inclusion_tag("grants/run_effect.html", takes_context=True)
+def run_effect_on_plans(context: template.Context, run: Run) -> dict[str, Any]:
+    """Before a run's place or days are moved; the same silence about other firms' cases."""
+    acting = acting_of(context)
+    return {"found": run_effect(run, acting, on=acting.today) if acting else None}

@@ -9,9 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from courses.models import Unit
 from courses.states import CourseState, RunState
-from tests.factories import CourseFactory, LessonFactory, RunFactory, at
+from tests.factories import CourseFactory, LessonFactory, RunFactory, UnitFactory, at
 
 
 def course_url(course):
@@ -80,7 +79,7 @@ def test_everything_a_course_says_is_on_its_page(client, college):
     }
     choices = {"timing": "evening", "offering": "order_made", "needs_word": True, "needed_percent": 85}
     course = CourseFactory(college=college, textbook_yen=1_980, **said, **choices)
-    Unit.objects.create(course=course, number=1, kind="text", title="安全の手引き", standard_minutes=45)
+    UnitFactory(course=course, number=1, kind="text", title="安全の手引き", standard_minutes=45)
 
     page = client.get(course_url(course)).content.decode()
 

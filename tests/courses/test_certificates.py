@@ -9,12 +9,12 @@ from django.utils.timezone import localdate, now
 
 from courses.actions.certificates import issue_certificate, next_number, reissue_certificate, revoke_certificate
 from courses.actions.completion import decide_completion
-from courses.models import Certificate, CertificateRevocation, CourseSkill, LearningEvent, Unit
+from courses.models import Certificate, CertificateRevocation, CourseSkill, LearningEvent
 from courses.states import EnrolmentState
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
 from tests.conftest import cast
-from tests.factories import EnrolmentFactory, OrganisationFactory, RunFactory
+from tests.factories import EnrolmentFactory, OrganisationFactory, RunFactory, UnitFactory
 
 SKILL = "dss-l:1.1:mind.1"
 
@@ -309,7 +309,7 @@ def test_no_certificate_yet_says_where_to_go(trainee):
 def test_a_run_without_lessons_takes_its_learning_days_and_minutes(college, people, clerk, signing_key):
     until = clerk.today - timedelta(days=1)
     run = RunFactory(course__college=college, learn_from=until - timedelta(days=30), learn_until=until)
-    unit = Unit.objects.create(course=run.course, number=1, kind="text", title="安全の基本", standard_minutes=90)
+    unit = UnitFactory(course=run.course, number=1, kind="text", title="安全の基本", standard_minutes=90)
     (employment,) = people(1)
     enrolment = EnrolmentFactory(run=run, employment=employment)
     LearningEvent.objects.create(enrolment=enrolment, unit=unit, kind="completed", at=now())

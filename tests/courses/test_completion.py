@@ -14,6 +14,7 @@ from courses.states import EnrolmentState, RunState
 from firms.details import in_words
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
+from tests.factories import UnitFactory
 
 HOURS = 720
 
@@ -91,8 +92,8 @@ def test_units_count_once_completed(finished, seated, attended):
     finished.refresh_from_db()
     done, half = seated(finished, 2)
     units = [
-        Unit.objects.create(course=finished.course, number=1, kind="text", title="安全の基本", standard_minutes=10),
-        Unit.objects.create(course=finished.course, number=2, kind="quiz", title="確認", standard_minutes=5),
+        UnitFactory(course=finished.course, number=1, kind="text", title="安全の基本", standard_minutes=10),
+        UnitFactory(course=finished.course, number=2, kind="quiz", title="確認", standard_minutes=5),
     ]
     for unit in units:
         LearningEvent.objects.create(enrolment=done, unit=unit, kind="completed", at=now())
@@ -108,7 +109,7 @@ def online_today(learning_now):
     """The trainee's seat in a run of e-learning that goes on for another month: 30 and 70 minutes of units."""
     course = learning_now.run.course
     for number, minutes in ((1, 30), (2, 70)):
-        Unit.objects.create(course=course, number=number, kind="text", title=f"教材{number}", standard_minutes=minutes)
+        UnitFactory(course=course, number=number, kind="text", title=f"教材{number}", standard_minutes=minutes)
     return learning_now
 
 

@@ -106,9 +106,9 @@ def test_list_names_runs_not_invoiced_yet(held, coming, seated, coordinator):
 
 def test_a_run_free_of_charge_asks_for_nothing(held, seated):
     Run.objects.update(fee_yen=0)
+    held.refresh_from_db()
     seated(held, 1)
 
-    held.refresh_from_db()
     assert (billable(held), runs_to_invoice(held.course.college_id, on=TODAY)) == ([], [])
 
 

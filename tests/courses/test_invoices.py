@@ -88,6 +88,7 @@ def test_invoice_takes_everybody_of_the_firm_who_stands_on_none(held, seated, fi
 
 def test_textbook_not_in_the_fee_is_a_line_of_its_own(held, seated, firm, coordinator):
     Course.objects.update(textbook_yen=1_650)
+    held.refresh_from_db()
     seated(held, 1)
 
     made = issue(held, firm, coordinator)
@@ -267,6 +268,7 @@ def test_paper_without_a_number_says_that_it_is_no_qualified_invoice(held, seate
 
 def test_exempt_fees_carry_no_tax(held, seated, firm, coordinator):
     Course.objects.update(tax_percent=0)
+    held.refresh_from_db()
     seated(held, 1)
 
     made = issue(held, firm, coordinator)

@@ -14,7 +14,7 @@ from courses.models import LearningEvent, Unit
 from courses.policies import may_see_run_log
 from courses.queries.logs import logs_of
 from firms.errors import Refused
-from tests.factories import EmploymentFactory, EnrolmentFactory, PersonFactory, RunFactory
+from tests.factories import EmploymentFactory, EnrolmentFactory, PersonFactory, RunFactory, UnitFactory
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2027, 3, 1)
@@ -40,10 +40,8 @@ def online(college):
         learn_from=date(2027, 2, 1),
         learn_until=date(2027, 2, 28),
     )
-    Unit.objects.create(
-        course=run.course, number=1, kind="video", title="三面図", standard_minutes=300, duration_seconds=600
-    )
-    Unit.objects.create(course=run.course, number=2, kind="quiz", title="確認テスト", standard_minutes=420)
+    UnitFactory(course=run.course, number=1, kind="video", title="三面図", standard_minutes=300, duration_seconds=600)
+    UnitFactory(course=run.course, number=2, kind="quiz", title="確認テスト", standard_minutes=420)
     return run
 
 
@@ -107,9 +105,7 @@ def test_video_half_seen_shows_its_share_once(learner, online):
 def test_version_done_before_it_was_replaced_stays_done(learned, online):
     old = online.course.units.get(number=1)
     Unit.objects.filter(pk=old.pk).update(retired_at=moment(11, "00:00:00"))
-    Unit.objects.create(
-        course=online.course, number=1, kind="text", title="三面図 第2版", standard_minutes=400, replaces=old
-    )
+    UnitFactory(course=online.course, number=1, kind="text", title="三面図 第2版", standard_minutes=400, replaces=old)
 
     found = log(learned)
 

@@ -1,5 +1,6 @@
 """The line of a run: met exactly or not, how much may still be missed, and one warning for each worsening."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from django.urls import reverse
 from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.marking import MarkLine
 from courses.actions.pace import warn_of_pace
-from courses.models import Course, PaceWarning, Run
+from courses.models import PaceWarning, Run
 from courses.pace import Standing, pace_of
 from courses.queries.paces import runs_to_watch, worrying
 from courses.states import EnrolmentState, RunState
 from courses.tasks import watch_pace
+from courses.terms import Terms
 from firms.models import Notification
 from tests.factories import EnrolmentFactory, LessonFactory
 
@@ -179,11 +181,13 @@ def test_nobody_is_warned_who_can_miss_another_lesson(enrolment, miss):
     assert told() == {}
 
 
-def test_course_with_another_line_is_held_to_its_own(enrolment, miss):
-    Course.objects.update(needed_percent=90)
-    miss(1, 1)
+def test_course_with_another_line_is_held_to_its_own(long_run, instructor):
+    stricter = EnrolmentFactory(run=long_run, terms_kept=replace(Terms.offered_by(long_run), needed_percent=90).facts)
+    lesson = long_run.lessons.get(number=1)
 
-    assert warn_of_pace(enrolment, on=DAY).missed_minutes == 1
+    save_roster(lesson, [line_from_minutes(stricter, lesson, late=1, early=0)], by=instructor.acting(lesson.on))
+
+    assert warn_of_pace(stricter, on=DAY).missed_minutes == 1
 
 
 def test_seat_given_up_is_not_warned(enrolment, miss):
@@ -203,6 +207,7 @@ def test_sweep_looks_at_runs_that_have_begun_and_are_not_long_over(enrolment, lo
     last = long_run.lessons.get(number=10).on
     assert before == []
     assert list(runs_to_watch(on=on)) == [long_run]
+    assert list(runs_to_watch(on=last + timedelta(days=14))) == [long_run]
     assert list(runs_to_watch(on=last + timedelta(days=15))) == []
     assert worrying(long_run) == [enrolment]
     Run.objects.update(state=RunState.CANCELLED)

@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from courses.actions.learning import finish_reading, open_unit
 from courses.actions.ledgers import Learned
-from courses.actions.units import edit_unit, make_version, move_down, move_up, retire_unit
+from courses.actions.units import edit_unit, make_version, move_down, move_up, publish_unit, retire_unit
 from courses.models import Question, Unit
 from courses.policies import may_author_units
 from courses.queries.learning import progress_of
@@ -89,7 +89,7 @@ def test_another_college_finds_nothing(course):
 def test_the_list_asks_the_same_however_many_units(desk, course, n, django_assert_num_queries):
     UnitFactory.create_batch(n, course=course)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         answer = desk.get(f"/courses/{course.pk}/units/")
 
     assert answer.content.decode().count("標準学習時間</th>") == 1
@@ -120,6 +120,8 @@ def test_moving_by_the_buttons(course, desk):
     desk.post(f"/courses/units/{second.pk}/move/up/")
 
     assert Unit.objects.get(pk=second.pk).number == 1
+    listed = desk.get(f"/courses/{course.pk}/units/").context["units"]
+    assert [unit.number for unit, *_rest in listed] == [1, 2]
     assert desk.post(f"/courses/units/{second.pk}/move/sideways/").status_code == 404
 
 
@@ -163,9 +165,10 @@ def test_a_new_version_takes_the_place_of_the_old(course, desk, learner):
     finish_reading(ledger, at=LATER)
 
     desk.post(f"/courses/units/{unit.pk}/version/", TEXT | {"standard_minutes": "30"})
+    desk.post(f"/courses/units/{unit.newer.pk}/publish/")
 
     unit.refresh_from_db()
-    newer = unit.newer
+    newer = Unit.objects.get(replaces=unit)
     assert unit.retired_at is not None
     assert (newer.number, newer.standard_minutes, newer.retired_at) == (4, 30, None)
     progress = progress_of([learner])[learner.pk]
@@ -177,7 +180,7 @@ def test_who_did_not_finish_the_old_version_has_the_new_one_ahead(course, coordi
     unit = UnitFactory(course=course)
     open_unit(Learned(learner, unit), at=NOON)
 
-    newer = make_version(unit, {"title": "二版"}, by=coordinator.acting())
+    newer = publish_unit(make_version(unit, {"title": "二版"}, by=coordinator.acting()), by=coordinator.acting())
 
     assert [one.unit for one in progress_of([learner])[learner.pk].units] == [newer]
 
@@ -187,9 +190,9 @@ def test_a_version_of_a_version_is_still_done(course, coordinator, learner):
     ledger = Learned(learner, unit)
     open_unit(ledger, at=NOON)
     finish_reading(ledger, at=LATER)
-    second = make_version(unit, {"title": "二版"}, by=coordinator.acting())
+    second = publish_unit(make_version(unit, {"title": "二版"}, by=coordinator.acting()), by=coordinator.acting())
 
-    make_version(second, {"title": "三版"}, by=coordinator.acting())
+    publish_unit(make_version(second, {"title": "三版"}, by=coordinator.acting()), by=coordinator.acting())
 
     assert progress_of([learner])[learner.pk].is_complete
 
@@ -206,7 +209,7 @@ def test_a_new_version_of_a_quiz_brings_its_questions(course, coordinator):
 
 def test_the_old_version_is_changed_no_more(course, coordinator):
     unit = UnitFactory(course=course)
-    make_version(unit, {"title": "二版"}, by=coordinator.acting())
+    publish_unit(make_version(unit, {"title": "二版"}, by=coordinator.acting()), by=coordinator.acting())
 
     with pytest.raises(Refused, match="いまの版を直してください"):
         make_version(unit, {"title": "別の二版"}, by=coordinator.acting())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+import time_machine
 
 from courses.models import AttendanceMark
 from grants.actions.cases import open_case
@@ -71,8 +72,17 @@ def stated(case, manager):
     plan = PlanFacts("dx", date(2027, 2, 1), None, "", "切削機にセンサをつけて稼働を見る", "旋盤の段取りに使う")
     save_plan_facts(case, plan, by=manager.acting())
     for declared in DECLARED:
-        answer(case, declared.code, value="yes", by=manager.acting())
+        if declared.at_plan:
+            answer(case, declared.code, value="yes", by=manager.acting())
     return fresh(case)
+
+
+def say_at_the_claim(case, manager, *, on=CLAIM_DAY):
+    """What can be said only once the training is over, or must still be so then."""
+    with time_machine.travel(at(on, "09:00")):
+        for declared in DECLARED:
+            if declared.lasts or not declared.at_plan:
+                answer(fresh(case), declared.code, value="yes", by=manager.acting(on))
 
 
 @pytest.fixture
@@ -102,6 +112,7 @@ def attended(filed, enrolled):
 @pytest.fixture
 def paid(attended, manager):
     add_cost(attended, amount_yen=66_000, paid_on=date(2027, 1, 29), payer="firm", by=manager.acting(CLAIM_DAY))
+    say_at_the_claim(attended, manager)
     return fresh(attended)
 
 

@@ -14,7 +14,7 @@ from grants.facts import drift_of, gather_claim
 from grants.papers.claim_context import claim_form
 from grants.standing import standings
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, at
-from tests.grants.conftest import CLAIM_DAY, freeze_anyway, fresh, mark
+from tests.grants.conftest import CLAIM_DAY, freeze_anyway, fresh, mark, say_at_the_claim
 from tests.grants.test_changes import IN_DECEMBER, move_lesson, told
 
 
@@ -76,6 +76,8 @@ def test_lesson_that_was_never_held_does_not_wait_for_its_roster(filed, run, enr
     attend(enrolled, [run.lessons.first()])
     run.lessons.last().delete()
     add_cost(filed, amount_yen=66_000, paid_on=date(2027, 1, 29), payer="firm", by=manager.acting(CLAIM_DAY))
+
+    say_at_the_claim(filed, manager)
 
     assert state_of(filed, "roster_whole") == "met"
     assert freeze_anyway(filed, by=advisor.acting(CLAIM_DAY)).total_yen == 0

@@ -95,7 +95,8 @@ def test_answer_taken_back_shows_as_departure(frozen, manager):
     answer(frozen, "wages_paid", value="no", by=manager.acting(CLAIM_DAY))
 
     assert departures(frozen.claims.get(), assess_claim(frozen, CLAIM_DAY)) == [
-        "要件「訓練時間中の賃金を、割増分を含めて支払った」が満たされなくなりました。"
+        "要件「訓練時間中の賃金を、割増分を含めて支払った」が満たされなくなりました。",
+        "いまの記録で算定した支給申請額は 0円です（確定した額は 57,000円）。",
     ]
 
 
@@ -123,22 +124,23 @@ def test_claim_number_once(frozen, advisor):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code", "state", "total"),
+    ("changes", "code", "state", "amounts"),
     [
-        ({"no_rebate": "no"}, "no_rebate", "unmet", 24_000),
-        ({"no_rebate": "unknown"}, "no_rebate", "unknown", 57_000),
-        ({"premiums_paid": "no"}, "premiums_paid", "unmet", 57_000),
-        ({"first_this_year": "unknown"}, "yearly_limit", "unknown", 57_000),
+        ({"no_rebate": "no"}, "no_rebate", "unmet", (24_000, 24_000)),
+        ({"no_rebate": "unknown"}, "no_rebate", "unknown", (57_000, 0)),
+        ({"premiums_paid": "no"}, "premiums_paid", "unmet", (57_000, 0)),
+        ({"first_this_year": "unknown"}, "yearly_limit", "unknown", (57_000, 0)),
     ],
     ids=["rebate", "rebate unknown", "premiums", "other claims unknown"],
 )
-def test_answers_become_conditions(paid, manager, changes, code, state, total):
+def test_answers_become_conditions(paid, manager, changes, code, state, amounts):
     for name, value in changes.items():
-        answer(paid, name, value=value, by=manager.acting())
+        answer(paid, name, value=value, by=manager.acting(CLAIM_DAY))
 
     outcome = assess_claim(paid, CLAIM_DAY).outcome
 
-    assert (conditions(outcome)[code, ""], outcome["total"]) == (state, total)
+    assert conditions(outcome)[code, ""] == state
+    assert (outcome["total"], outcome["payable_amount"]) == amounts
 
 
 def test_unpaid_rest_leaves_the_payment_unmet(paid, manager):

@@ -115,6 +115,7 @@ def test_claim_reckons_the_worked_case_by_hand(paid, enrolled):
                 "excused_minutes": 0,
                 "in_trial_support_period": False,
                 "grants_this_year": 0,
+                "e_learning_grants_this_year": 0,
             }
             for enrolment, minutes in zip(enrolled, (720, 720, 360), strict=True)
         ],

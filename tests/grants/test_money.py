@@ -3,23 +3,19 @@
 from datetime import date
 
 import pytest
-from django.template.loader import render_to_string
 
 from courses.models import Run
-from firms.errors import Refused
-from firms.models import Employment, JournalEntry
+from firms.models import Employment
 from grants.actions.claims import close_refused, freeze_claim, record_decision
 from grants.actions.plans import file_plan, freeze_plan
-from grants.actions.statements import add_cost, answer, void_cost
+from grants.actions.statements import add_cost, void_cost
 from grants.assessment import assess_claim
-from grants.claim_page import claim_page
 from grants.facts.money import already_drawn
 from grants.models import Cost, GrantCase
 from grants.papers.checklist import checklist
 from grants.papers.claim_context import claim_form
-from grants.views.claims import named_requirements
 from tests.factories import EnrolmentFactory, LessonFactory, RunFactory
-from tests.grants.conftest import CLAIM_DAY, FILED_ON, freeze_anyway, fresh, mark
+from tests.grants.conftest import CLAIM_DAY, FILED_ON, freeze_anyway, fresh, mark, say_at_the_claim
 
 
 def conditions(outcome):
@@ -99,13 +95,15 @@ def test_part_paid_by_the_parent_leaves_the_wage_aid(attended, manager):
     assert (outcome["expense_aid"], outcome["wage_aid"]) == (0, 24_000)
 
 
-def test_free_course_draws_the_wage_aid(stated, run, enrolled, advisor):
+def test_free_course_draws_the_wage_aid(stated, run, enrolled, manager, advisor):
     Run.objects.filter(pk=run.pk).update(fee_yen=0)
     freeze_plan(fresh(stated), by=advisor.acting(FILED_ON))
     file_plan(stated, filed_on=FILED_ON, receipt_number="1", by=advisor.acting(FILED_ON))
     for enrolment in enrolled:
         for lesson in run.lessons.all():
             mark(enrolment, lesson)
+
+    say_at_the_claim(stated, manager)
 
     claim = freeze_claim(fresh(stated), by=advisor.acting(CLAIM_DAY))
 
@@ -129,46 +127,3 @@ def test_refused_claim_uses_up_neither_yen_nor_times(claimed, run, enrolled, est
     drawn = already_drawn(case, as_of=date(2027, 3, 20))
 
     assert (drawn.yen, drawn.times) == (0, {})
-
-
-def test_claim_is_not_frozen_over_an_open_requirement_nobody_named(paid, manager, advisor):
-    """Unpaid wages refuse the whole grant, so its 57,000 yen are not asked for without somebody saying so."""
-    answer(paid, "wages_paid", value="no", by=manager.acting(CLAIM_DAY))
-    answer(paid, "not_in_trial", value="unknown", by=manager.acting(CLAIM_DAY))
-
-    with pytest.raises(Refused, match=r"：トライアル雇用の支給対象期間外、受講者の中に、.*、訓練時間中の賃金を"):
-        freeze_claim(fresh(paid), by=advisor.acting(CLAIM_DAY))
-    with pytest.raises(Refused, match="：トライアル雇用の支給対象期間外。"):
-        freeze_claim(fresh(paid), by=advisor.acting(CLAIM_DAY), despite=["wages_paid:", "not_in_trial:"])
-
-    assert not paid.claims.exists()
-
-
-def test_claim_frozen_in_spite_of_a_requirement_says_so_in_the_journal(paid, manager, advisor):
-    answer(paid, "wages_paid", value="no", by=manager.acting(CLAIM_DAY))
-
-    freeze_claim(fresh(paid), by=advisor.acting(CLAIM_DAY), despite=["wages_paid:"])
-
-    entry = JournalEntry.objects.about(paid).get(verb="claim.despite")
-    assert entry.details["requirements"] == ["訓練時間中の賃金を、割増分を含めて支払った"]
-
-
-def test_claim_page_asks_for_each_open_requirement_by_name(paid, manager, advisor):
-    answer(paid, "wages_paid", value="no", by=manager.acting(CLAIM_DAY))
-    now = assess_claim(fresh(paid), CLAIM_DAY)
-    shown = {
-        "case": paid,
-        "frozen": None,
-        "filing": None,
-        "page": claim_page(now.facts, now.outcome, on=CLAIM_DAY),
-        "today": CLAIM_DAY,
-        "may_freeze": True,
-        "not_ready": "",
-        "is_ready": False,
-        "despite": named_requirements(now),
-    }
-
-    form = render_to_string("grants/parts/claim_top.html", shown)
-
-    assert '<input type="checkbox" name="despite" value="wages_paid:" required>' in form
-    assert form.count('name="despite"') == 1

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from courses.models import Course
 from grants.queries import drawable
-from grants.queries.effects import lesson_effect
+from grants.queries.effects import lesson_effect, run_effect
 from tests.factories import CourseFactory, LessonFactory, RunFactory
 
 TODAY = date(2026, 12, 1)
@@ -126,3 +126,29 @@ def test_page_of_a_lesson_warns_the_college_without_a_name(filed, coordinator, f
     assert "2027年2月2日" in page
     assert firm.name not in page
     assert filed.number not in page
+
+
+def test_moved_run_names_the_firms_and_the_days_of_both_notices(filed, coordinator, manager, stranger):
+    found = run_effect(filed.run, coordinator.acting(), on=TODAY)
+
+    assert (found.firm_count, found.cases, found.is_late) == (1, [], False)
+    assert (found.first.due, found.last.due) == (date(2027, 2, 2), date(2027, 2, 9))
+    assert run_effect(filed.run, manager.acting(), on=TODAY).cases == [filed]
+    assert run_effect(filed.run, stranger.acting(), on=TODAY).cases == []
+
+
+@pytest.mark.parametrize(("on", "is_late"), [(date(2027, 2, 2), False), (date(2027, 2, 3), True)])
+def test_run_moved_after_the_last_day_to_tell_is_late(filed, coordinator, on, is_late):
+    assert run_effect(filed.run, coordinator.acting(), on=on).is_late is is_late
+
+
+def test_run_without_a_filed_plan_has_no_effect(planned, coordinator):
+    assert run_effect(planned.run, coordinator.acting(), on=TODAY) is None
+
+
+def test_page_of_a_run_warns_the_college_without_a_name(filed, coordinator, firm):
+    page = coordinator.client().get(reverse("courses:run_edit", args=[filed.run_id])).content.decode()
+
+    assert "1社の計画届に影響します" in page
+    assert "2027年2月2日" in page
+    assert firm.name not in page

@@ -8,8 +8,8 @@ import pytest
 from courses.models import Certificate, Course, LearningEvent, Unit
 from grants.actions.statements import add_cost
 from grants.facts import drift_of
-from tests.factories import RunFactory
-from tests.grants.conftest import fresh
+from tests.factories import RunFactory, UnitFactory
+from tests.grants.conftest import fresh, say_at_the_claim
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FIRST, LAST = date(2027, 2, 1), date(2027, 3, 31)
@@ -58,7 +58,7 @@ def run(college):
         venue="（架空）大森機械製作所 事務所",
     )
     for number, (kind, title, minutes) in enumerate(UNITS, start=1):
-        Unit.objects.create(
+        UnitFactory(
             course=run.course, number=number, kind=kind, title=title, standard_minutes=minutes, duration_seconds=60
         )
     return run
@@ -77,6 +77,7 @@ def finished(filed, enrolled):
 @pytest.fixture
 def paid(finished, manager):
     add_cost(finished, amount_yen=66_000, paid_on=date(2027, 3, 1), payer="firm", by=manager.acting(CLAIM_DAY))
+    say_at_the_claim(finished, manager, on=CLAIM_DAY)
     return fresh(finished)
 
 

@@ -1,12 +1,16 @@
 """Units and days that leave the filed plan, and what a claim then counts."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from courses.actions.courses import edit_course
 from courses.models import Run, Unit
 from grants.actions.deadlines import refresh, tell_change
 from grants.facts import drift_of, gather_claim
+from grants.learning import online_training
+from tests.factories import EnrolmentFactory, UnitFactory
 from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.online.conftest import (
     CLAIM_DAY,
@@ -37,10 +41,8 @@ def test_new_version_added_and_retired_units_are_departures(filed):
     first, second, _third = units_of(filed)
     now = moment(FILED_ON, "12:00:00")
     Unit.objects.filter(pk__in=[first.pk, second.pk]).update(retired_at=now)
-    Unit.objects.create(
-        course=filed.run.course, number=1, kind="text", title="三面図", standard_minutes=300, replaces=first
-    )
-    Unit.objects.create(course=filed.run.course, number=4, kind="text", title="幾何公差", standard_minutes=60)
+    UnitFactory(course=filed.run.course, number=1, kind="text", title="三面図", standard_minutes=300, replaces=first)
+    UnitFactory(course=filed.run.course, number=4, kind="text", title="幾何公差", standard_minutes=60)
 
     assert [change.label for change in drift_of(filed, filed.plans.get())] == [
         "教材「三面図」の内容が計画と変わりました",
@@ -103,3 +105,13 @@ def test_start_put_off_a_month_leaves_nothing_of_the_plan(finished):
     Run.objects.filter(pk=finished.run_id).update(learn_from=date(2027, 3, 1))
 
     assert {one["completed"] for one in gather_claim(fresh(finished), CLAIM_DAY)["workers"]} == {False}
+
+
+def test_hours_of_a_revised_course_leave_the_standard_time_of_people_in_as_it_was(run, coordinator):
+    """Without units the standard time is the hours they applied for; the course may say 20 by now."""
+    run.course.units.all().delete()
+    EnrolmentFactory(run=run)
+
+    edit_course(run.course, {"hours": Decimal("20.0")}, by=coordinator.acting())
+
+    assert online_training(Run.objects.get(pk=run.pk)).standard_minutes == 13 * 60

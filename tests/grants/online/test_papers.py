@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from grants.actions.statements import add_cost
+import time_machine
+
+from grants.actions.statements import add_cost, answer
 from grants.papers import forms_of_claim, forms_of_plan
-from tests.grants.conftest import freeze_anyway, fresh
-from tests.grants.online.conftest import CLAIM_DAY, certify
+from tests.grants.conftest import freeze_anyway, fresh, say_at_the_claim
+from tests.grants.online.conftest import CLAIM_DAY, certify, moment
 from tests.grants.papers.conftest import read_back, squeezed
 
 
@@ -58,6 +60,9 @@ def test_checklist_asks_for_certificate_and_log_and_not_for_time_cards(paid, adv
 def test_correspondence_has_its_own_report(letters, filed, enrolled, manager, advisor):
     certify(enrolled[0], on=date(2027, 3, 1))
     add_cost(filed, amount_yen=66_000, paid_on=date(2027, 3, 1), payer="firm", by=manager.acting(CLAIM_DAY))
+    say_at_the_claim(filed, manager, on=CLAIM_DAY)
+    with time_machine.travel(moment(CLAIM_DAY, "09:00")):
+        answer(fresh(filed), "log_received", value="yes", by=manager.acting(CLAIM_DAY))
     forms = forms_of_claim(freeze_anyway(fresh(filed), by=advisor.acting(CLAIM_DAY)))
 
     assert [spec.code for spec in forms] == ["checklist", "4-2", "6-2", "8-4"]

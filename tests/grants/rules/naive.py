@@ -100,9 +100,25 @@ def expenses(facts, good, table, online, hours):
         travel = 0 if cost.get("establishment_prefecture") in FAR else min(cost.get("lecturer_travel", 0), 50_000)
         each = (fee + travel) / cost["trainees_total"]
     limit = limit_of(facts, table, online, hours) * 10_000
+    if facts["scheme"] == "hrd_support" and facts["plan_filed"] >= "2026-08-03":
+        return as_the_form_does(good, table, int(each), limit)
     base = [min(each * rate(table, w) / 100, limit) for w in good]
     full = [min(each * (rate(table, w) + table[2]) / 100, limit) for w in good]
     return down(sum(base)), down(sum(full) - sum(base))
+
+
+def as_the_form_does(good, table, each, limit):
+    """様式第6-1号(R8.8.3) 3(4)-(7), box by box: whole yen for one, whole yen by rate, all trainees under the limit together."""
+    regular = [w for w in good if w["employment"] == "regular"]
+    fixed = [w for w in good if w["employment"] != "regular"]
+    boxes = [(len(regular), table[0]), (len(fixed), table[1])]
+    if table[0] == table[1]:
+        boxes = [(len(good), table[0])]
+    fifth = sum(each * heads * percent // 100 for heads, percent in boxes)
+    more = sum(each * heads * table[2] // 100 for heads, _percent in boxes)
+    most = len(good) * int(limit)
+    base = down(min(fifth, most))
+    return base, down(min(more, most - base))
 
 
 def rate(table, worker):

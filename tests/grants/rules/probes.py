@@ -29,7 +29,8 @@ from grants.rules import (
     trial_plan,
     uplift_test,
 )
-from grants.rules.careerup import is_priority, weekly_to_six_months
+from grants.rules.careerup import Dispatch, is_priority, weekly_to_six_months
+from grants.rules.mixed import mixed_hours
 from grants.rules.windows import EVENTS
 from tests.grants.rules.worked import person, training
 
@@ -53,6 +54,12 @@ def windows(known):
         yield change_notice(DAY, date(2026, 7, 10), is_training_start=start, schemes=known)
     yield change_notice(DAY, date(2026, 6, 11), reason="illness", schemes=known)
     yield trial_plan(DAY, schemes=known)
+    for last in (date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 30)):
+        for start in (date(2026, 12, 31), date(2027, 1, 1)):
+            told = Dispatch(first=date(2026, 6, 1), last=last)
+            asked = {"sme": True, "origin": "dispatched", "priority": True, "employed_years": 1, "dispatch": told}
+            yield careerup_grant(start, **asked, schemes=known)
+    yield mixed_hours(300, standard_months=1, schemes=known)
 
 
 def counting(known):
@@ -102,6 +109,9 @@ def of_menu(known, scheme, menu):
     for drawn in (2_999_000, 9_999_000, 24_999_000, 99_999_000):
         year = {"already_granted_in_claim_year": drawn, "claim_filed": date(2026, 9, 1)}
         yield assess(training(**facts, **year, planned_minutes=many, workers=(long,)), schemes=known)
+    odd = Cost(kind="in_house", lecturer_fee=103_704, trainees_total=7)
+    three = tuple(person(key=f"w{n}", **told) for n in range(3))
+    yield assess(training(**facts | {"plan_filed": date(2026, 9, 1)}, cost=odd, workers=three), schemes=known)
     for times in range(4):
         yield assess(training(**facts, workers=(person(grants_this_year=times, **told),)), schemes=known)
     unconverted = told | {"converted": False}

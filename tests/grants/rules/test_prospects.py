@@ -85,7 +85,7 @@ def test_conversion_and_trial_follow_behind_the_course():
     firm = replace(FIRM, regular_workers=0, trial_hires=2)
     found = [p for p in forecast(firm, COURSE, on=ON) if p.pays_for == "employment"]
 
-    assert [(p.scheme, p.amount) for p in found] == [("careerup", 1_200_000), ("trial", 240_000)]
+    assert [(p.scheme, p.amount) for p in found] == [("careerup", 2_400_000), ("trial", 240_000)]
     assert (
         Conflict(
             "trial", "exclusive", "トライアル雇用助成金 一般トライアルコースとは同じ人について要件が両立しません。"

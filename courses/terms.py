@@ -1,0 +1,73 @@
+"""What somebody applied under: frozen with the application, so that a later change of the course never reaches back."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
+
+from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from courses.models.runs import Run
+
+# Facts of a course that bind; the fee is the run's, as the course only says what is usual.
+OF_THE_COURSE = (
+    *("hours", "textbook", "textbook_yen", "tax_percent", "cancel_rule"),
+    *("needed_percent", "needs_units", "needs_quiz", "needs_word", "completion_rule"),
+)
+
+
+def hours_in_words(hours: Decimal) -> str:
+    return gettext("%(hours)s時間") % {"hours": f"{float(hours):g}"}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Yen with tax inside, the tax as a whole percent, hours without breaks, and the conditions of completion."""
+
+    fee_yen: int
+    hours: Decimal
+    textbook: str
+    textbook_yen: int
+    tax_percent: int
+    cancel_rule: str
+    needed_percent: int
+    needs_units: bool
+    needs_quiz: bool
+    needs_word: bool
+    completion_rule: str
+
+    @classmethod
+    def offered_by(cls, run: "Run") -> Self:
+        """As run and course say them now."""
+        taken = {name: getattr(run.course, name) for name in OF_THE_COURSE}
+        return cls(fee_yen=run.fee_yen, **{**taken, "hours": Decimal(taken["hours"])})
+
+    @classmethod
+    def kept(cls, facts: dict[str, Any]) -> Self:
+        return cls(**{**facts, "hours": Decimal(facts["hours"])})
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """As JSON keeps them."""
+        return {**asdict(self), "hours": f"{self.hours:.1f}"}
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for what an applicant was shown; another one means that course or run changed under the page."""
+        return hashlib.sha256(json.dumps(self.facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def hours_label(self) -> str:
+        return hours_in_words(self.hours)
+
+    @property
+    def price_yen(self) -> int:
+        """What one person costs: the fee, and the textbook where it is not part of it."""
+        return self.fee_yen + self.textbook_yen
+
+
+def with_terms(fields: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row that promises terms, with those its run offers now where none are given."""
+    return {"terms_kept": Terms.offered_by(fields["run"]).facts, **fields}
