@@ -174,6 +174,10 @@ class PaymentForm(PlainText, forms.Form):
     amount_yen = AmountField(label=_("入金額"), min_value=1)
 
 
+class StepVoidForm(NoMyNumber, forms.Form):
+    reason = forms.CharField(label=_("取り消す理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class StepForm(NoMyNumber, forms.Form):
     """One step after filing; only what asks for something has a day it is due, only money has an amount."""
 
