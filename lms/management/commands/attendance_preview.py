@@ -17,8 +17,8 @@ from courses.actions.imports.previewing import line, lines_of, preview
 from courses.models import Lesson
 from courses.tables.grids import Unreadable
 from firms.errors import Refused
-from lms.bench.database import filled
 from lms import environment
+from lms.bench.database import filled
 
 # The demo world of this day holds 2611-008 and 2611-042 with their second lesson on 2026-11-25, 10:00-17:00.
 DEMO_DAY = date(2026, 11, 28)
