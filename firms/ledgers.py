@@ -32,9 +32,10 @@ def columns_of(model: type[models.Model]) -> list[str]:
 def as_recorded(model: type[models.Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The values as they were first written: what a correction put right stands as it stood before the first of them."""
     kept = Correction.objects.filter(subject_type=model._meta.label_lower, subject_id__in=[row["id"] for row in rows])
+    columns = {field.name: field.attname for field in model._meta.concrete_fields}
     first = {}
     for one in kept.order_by("-pk").values_list("subject_id", "field", "before"):
-        first[one[0], model._meta.get_field(one[1]).attname] = one[2]
+        first[one[0], columns[one[1]]] = one[2]
     return [{name: first.get((row["id"], name), as_text(value)) for name, value in row.items()} for row in rows]
 
 

@@ -35,7 +35,8 @@ FILED_BEFORE = 48
 REFUSED_BECAUSE = "受講料の一部を連携校以外の第三者が負担していたため"
 
 
-Steps = tuple[Callable[["Story"], None], ...]
+Step = Callable[["Story"], None]
+Steps = tuple[Step, ...]
 
 
 @dataclass
@@ -69,9 +70,9 @@ class Story:
 
 
 def build(world: World) -> None:
-    planned = (opened, stated, frozen, filed)
-    claimed_in_time = (*planned, paid, claimed)
-    for story, steps in (
+    planned: Steps = (opened, stated, frozen, filed)
+    claimed_in_time: Steps = (*planned, paid, claimed)
+    stories: list[tuple[Story, Steps]] = [
         (
             Story(world, "shop", "iot_closed", "office"),
             (*claimed_in_time, printed, out, partial(decide, days_ago=60), partial(receive, days_ago=38)),
@@ -89,15 +90,18 @@ def build(world: World) -> None:
         (Story(world, "sheet", "ai_next"), (opened, stated, frozen)),
         (Story(world, "precision", "story", "office"), (opened,)),
         (Story(world, "foods", "excel_next"), (opened, drop)),
-    ):
+    ]
+    for story, steps in stories:
         if takes_plans(story):
             play(story, steps)
 
 
 def after_filing(world: World, steps: Steps) -> list[tuple[Story, Steps]]:
     """What may still pass with the labour office: papers asked for, a claim taken back, money asked back and repaid."""
-    paid_out = (*steps, partial(decide, days_ago=58), partial(receive, days_ago=36))
-    asked_back = partial(step, kind=Kind.REPAY_ASKED, days_ago=22, due_in=30, note="返金を受けていたことが分かった")
+    paid_out: Steps = (*steps, partial(decide, days_ago=58), partial(receive, days_ago=36))
+    asked_back: Step = partial(
+        step, kind=Kind.REPAY_ASKED, days_ago=22, due_in=30, note="返金を受けていたことが分かった"
+    )
     return [
         (
             Story(world, "precision", "plc_past", "office"),
