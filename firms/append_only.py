@@ -21,14 +21,16 @@ POSTGRES_WHOLE = """
 CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION takumi_append_only();
 """
-# Held whole, or correctable: a row that can be put right can still not go.
 POSTGRES_TABLES = """
-SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger
-WHERE tgname IN (tgrelid::regclass::text || '_append_only', tgrelid::regclass::text || '_kept') ORDER BY 1
+SELECT tgrelid::regclass::text FROM pg_trigger
+WHERE tgname IN (tgrelid::regclass::text || '_append_only', tgrelid::regclass::text || '_correctable') ORDER BY 1
 """
-SQLITE_TABLES = (
-    "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_DELETE' ORDER BY 1"
-)
+SQLITE_TABLES = """
+SELECT tbl_name FROM sqlite_master AS held WHERE type = 'trigger' AND name = tbl_name || '_no_DELETE' AND EXISTS (
+    SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = held.tbl_name
+    AND (name = tbl_name || '_no_UPDATE' OR name LIKE tbl_name || '_%_corrected')
+) ORDER BY 1
+"""
 
 
 def append_only(*tables: str) -> RunPython:
@@ -61,7 +63,7 @@ def append_only(*tables: str) -> RunPython:
 
 
 def held_tables(connection: Any) -> list[str]:
-    """The tables the database holds append-only, as its triggers say."""
+    """The tables the database holds append-only, those included whose values change behind a correction."""
     with connection.cursor() as cursor:
         cursor.execute(POSTGRES_TABLES if connection.vendor == "postgresql" else SQLITE_TABLES)
         return [name for (name,) in cursor.fetchall()]

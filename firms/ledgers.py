@@ -15,6 +15,7 @@ from firms.models import Correction, LedgerLink
 from firms.models.corrections import as_text
 
 BATCH = 1000
+CHANGED_ROUND = "\0"  # no database of ours holds such a text
 LINKS = LedgerLink._meta.db_table
 
 
@@ -29,10 +30,23 @@ def columns_of(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
+def as_recorded(model: type[models.Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The values as they were first written: each correction is taken back, the last one first.
+
+    A value that is not what its last correction says was changed round it, and stands for nothing that was recorded.
+    """
+    kept = Correction.objects.filter(subject_type=model._meta.label_lower, subject_id__in=[row["id"] for row in rows])
+    columns = {field.name: field.attname for field in model._meta.concrete_fields}
+    first = {(row["id"], name): as_text(value) for row in rows for name, value in row.items()}
+    for one in kept.order_by("-pk"):
+        place = one.subject_id, columns[one.field]
+        first[place] = one.before if first[place] == one.after else CHANGED_ROUND
+    return [{name: first[row["id"], name] for name in row} for row in rows]
+
+
 def digest_of(before: str, values: dict[str, Any]) -> str:
-    """The hash of the link before and of the row as it stands, its columns by name, in the words of corrections."""
-    written = {name: value if isinstance(value, dict | list) else as_text(value) for name, value in values.items()}
-    return sha256((before + json.dumps(written, sort_keys=True)).encode()).hexdigest()
+    """The hash of the link before and of the row as it stands, its columns by name."""
+    return sha256((before + json.dumps(values, default=str, sort_keys=True)).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -49,9 +63,9 @@ def seal(model: type[models.Model]) -> int:
     fresh = model._default_manager.exclude(pk__in=known.values("row")).order_by("pk").values(*columns)
     for rows in batched(fresh.iterator(BATCH), BATCH):
         links = []
-        for row in rows:
+        for row in as_recorded(model, list(rows)):
             digest = digest_of(digest, row)
-            links.append(LedgerLink(table=table, row=row["id"], columns=",".join(columns), digest=digest))
+            links.append(LedgerLink(table=table, row=int(row["id"]), columns=",".join(columns), digest=digest))
         LedgerLink.objects.bulk_create(links)
         made += len(links)
     return made
@@ -78,23 +92,12 @@ def first_break(model: type[models.Model]) -> Iterator[str]:
             if link.row not in rows:
                 yield _("%(table)s：%(row)d番の行が消えています。") % {"table": table, "row": link.row}
                 return
-            values = {name: rows[link.row][name] for name in link.columns.split(",")}
-            if link.digest not in digests(model, link.row, before, values):
+            before = digest_of(before, {name: rows[link.row][name] for name in link.columns.split(",")})
+            if before != link.digest:
                 yield _("%(table)s：%(row)d番の行が、記録した時と違います。") % {"table": table, "row": link.row}
                 return
-            before = link.digest
-
-
-def digests(model: type[models.Model], row: int, before: str, values: dict[str, Any]) -> Iterator[str]:
-    """The row's digest as it stands, then as it stood before each of its corrections, the last taken back first."""
-    yield digest_of(before, values)
-    for made in Correction.objects.filter(subject_type=model._meta.label_lower, subject_id=row).order_by("-pk"):
-        column = model._meta.get_field(made.field).attname
-        if column not in values or as_text(values[column]) != made.after:
-            return
-        values = {**values, column: made.before}
-        yield digest_of(before, values)
 
 
 def rows_of(model: type[models.Model], keys: list[int]) -> dict[int, dict[str, Any]]:
-    return {row["id"]: row for row in model._default_manager.filter(pk__in=keys).values(*columns_of(model))}
+    rows = list(model._default_manager.filter(pk__in=keys).values(*columns_of(model)))
+    return {int(row["id"]): row for row in as_recorded(model, rows)}

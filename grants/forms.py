@@ -151,7 +151,7 @@ class ClaimFilingForm(PlainText, forms.Form):
     receipt_number = forms.CharField(label=_("受付番号"), max_length=40, required=False)
 
 
-class ChangeFilingForm(forms.Form):
+class ChangeFilingForm(PlainText, forms.Form):
     filed_on = day(_("変更届を出した日（労働局に届いた日）"))
 
 
@@ -172,6 +172,10 @@ class DecisionForm(NoMyNumber, forms.Form):
 class PaymentForm(PlainText, forms.Form):
     paid_on = day(_("入金日"))
     amount_yen = AmountField(label=_("入金額"), min_value=1)
+
+
+class StepVoidForm(NoMyNumber, forms.Form):
+    reason = forms.CharField(label=_("取り消す理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class StepForm(NoMyNumber, forms.Form):

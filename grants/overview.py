@@ -61,6 +61,7 @@ APPLYING = {
     "case_close",
     "case_drop",
     "step",
+    "step_void",
     "correct",
 }
 FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
@@ -189,7 +190,7 @@ def situation(
         claim=claim,
         is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
         changed=[change.label for change in changes],
-        asked=case.office_steps.filter(kind__endswith="_asked").order_by("-pk").first()
+        asked=case.office_steps.held().filter(kind__endswith="_asked").order_by("-pk").first()
         if case.state in (CaseState.AMENDING, CaseState.REPAYING)
         else None,
         notice=next((row for row in waiting if row.code == Deadline.Code.CHANGE_NOTICE), None),

@@ -39,12 +39,13 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         # What was not amended in time is refused (共通要領0401ホ); nothing else is decided before the answer.
         CaseState.AMENDING: frozenset({CaseState.CLAIMED, CaseState.WITHDRAWN, CaseState.REFUSED}),
         # One decision written down for the other is put right; a refusal that was read is closed by then.
-        CaseState.APPROVED: frozenset({CaseState.CLOSED, CaseState.REFUSED, CaseState.REPAYING}),
+        CaseState.APPROVED: frozenset({CaseState.CLOSED, CaseState.REFUSED}),
         CaseState.REFUSED: frozenset({CaseState.CLOSED, CaseState.APPROVED}),
         CaseState.CLOSED: frozenset({CaseState.APPROVED, CaseState.REPAYING}),
-        CaseState.REPAYING: frozenset({CaseState.REPAID}),
-        CaseState.REPAID: frozenset(),
-        CaseState.WITHDRAWN: frozenset(),
+        CaseState.REPAYING: frozenset({CaseState.REPAID, CaseState.CLOSED}),
+        CaseState.REPAID: frozenset({CaseState.REPAYING}),
+        # A step that was recorded by mistake is taken back.
+        CaseState.WITHDRAWN: frozenset({CaseState.CLAIMED, CaseState.AMENDING}),
         CaseState.DROPPED: frozenset(),
     },
     DeadlineState: {

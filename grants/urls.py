@@ -46,6 +46,7 @@ urlpatterns = [
     path("cases/<int:pk>/payment/", outcome.payment, name="payment"),
     # after filing, and mistakes
     path("cases/<int:pk>/steps/<str:kind>/", steps.step, name="step"),
+    path("cases/<int:pk>/steps/last/void/", steps.step_void, name="step_void"),
     path("cases/<int:pk>/correct/<str:what>/", corrections.correction, name="correct"),
     # papers
     path("cases/<int:pk>/papers/", papers.papers, name="papers"),

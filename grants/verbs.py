@@ -26,6 +26,7 @@ VERBS: dict[str, Label] = {
     "amend.ask": _("補正を求められたことを記録"),
     "amend.answer": _("補正の提出を記録"),
     "claim.withdraw": _("支給申請の取下げを記録"),
+    "step.void": _("労働局とのやりとりの記録を取消"),
     "repay.ask": _("返還を求められたことを記録"),
     "repay.pay": _("返還を記録"),
     "papers.orphan": _("委任が終わった事務所の書類があることを知らせた"),

@@ -93,6 +93,14 @@ def section_of(grid: Grid) -> tuple[int, dict[str, int], tuple[str, str]]:
     )
 
 
+def is_list(grid: Grid) -> bool:
+    try:
+        section_of(grid)
+    except Unreadable:
+        return False
+    return True
+
+
 def is_over(row: Sequence[Cell]) -> bool:
     """An empty line, or the title of the next section."""
     filled = [cell for cell in row if cell != ""]

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _later
 
 from firms.media import in_words, taken_for
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
@@ -59,7 +59,7 @@ class AmountField(forms.IntegerField):
     """Whole yen however they were typed: 58000, 58,000, ５８，０００, ¥58,000, 58,000円."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": gettext_lazy("金額は数字で入力してください。例：58,000")}
+    default_error_messages = {"invalid": _later("金額は数字で入力してください。例：58,000")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"min_value": 0, "max_value": MOST_YEN, **options})
@@ -110,7 +110,7 @@ class EvidenceField(forms.FileField):
     def __init__(self, *, kind: str = "", help_text: Any = "", **options: Any) -> None:
         endings = taken_for(kind)
         takes = format_lazy(
-            gettext_lazy("{endings}のファイル。{limit}まで。"), endings=in_words(endings), limit=upload_limit()
+            _later("{endings}のファイル。{limit}まで。"), endings=in_words(endings), limit=upload_limit()
         )
         options.setdefault("widget", forms.FileInput(attrs={"accept": ",".join(endings)}))
         super().__init__(help_text=format_lazy("{}{}", help_text, takes), **options)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firms.actions.people import edit_employment, end_employment, start_employment
 from firms.forms.people import EmploymentForm, EndForm, NewEmploymentForm, PeopleSearch
 from firms.http import Request, page_of, refusing, require
+from firms.letters import pattern_of
 from firms.models import Employment, JournalEntry
 from firms.models.employments import EmploymentQuerySet
 from firms.policies import may_edit_establishment, may_list_people, may_manage_people
@@ -48,10 +49,10 @@ def search(found: EmploymentQuerySet, form: PeopleSearch, request: Request) -> E
         found = found.filter(Q(ended_on=None) | Q(ended_on__gte=request.acting.today))
     for word in q.split():
         found = found.filter(
-            Q(person__family_name__icontains=word)
-            | Q(person__given_name__icontains=word)
-            | Q(person__family_kana__icontains=word)
-            | Q(person__given_kana__icontains=word)
+            Q(person__family_name__iregex=pattern_of(word))
+            | Q(person__given_name__iregex=pattern_of(word))
+            | Q(person__family_kana__iregex=pattern_of(word))
+            | Q(person__given_kana__iregex=pattern_of(word))
             | Q(insured_number__startswith=word)
         )
     return found

@@ -43,7 +43,8 @@ def refuse_overpaid(case: GrantCase, amount_yen: int) -> None:
 
 
 def most_owed(case: GrantCase) -> int:
+    """What each person applied under; who stood in the filed plan and left may have been asked for it too."""
     plan = filed_plan(case)
-    planned = len(plan.facts["workers"]) if plan else 0
-    people = max(planned, len(enrolments_of(case.run, case.establishment)))
-    return (case.run.fee_yen + case.run.course.textbook_yen) * people
+    prices = [one.terms.price_yen for one in enrolments_of(case.run, case.establishment)]
+    gone = max(0, len(plan.facts["workers"]) - len(prices)) if plan else 0
+    return sum(prices) + gone * (case.run.fee_yen + case.run.course.textbook_yen)

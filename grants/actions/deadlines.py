@@ -156,7 +156,7 @@ def of_window(code: str, event: str, event_on: date, window: Window) -> Wanted:
 
 def of_step(case: GrantCase) -> Wanted:
     kind, code, source = ASKED[CaseState(case.state)]
-    asked = case.office_steps.filter(kind=kind).latest("pk")
+    asked = case.office_steps.held().filter(kind=kind).latest("pk")
     due_on = asked.due_on or asked.on
     return Wanted(
         code=code,

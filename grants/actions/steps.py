@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
 from firms.errors import Refused
-from firms.journal import move
+from firms.journal import move, record
 from grants.actions.corrections import filed_claim
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future, words
 from grants.models import Deadline, GrantCase, OfficeStep
-from grants.states import MOVES, CaseState, DeadlineState
+from grants.states import CaseState, DeadlineState
 
 Kind = OfficeStep.Kind
 EVIDENCE_KIND = "office_step"
@@ -25,6 +25,7 @@ EVIDENCE_KIND = "office_step"
 class Step:
     """What a kind of step does to the case, and what it answers."""
 
+    since: tuple[CaseState, ...]
     state: CaseState
     verb: str
     answers: str = ""
@@ -32,14 +33,16 @@ class Step:
 
 
 STEPS: dict[str, Step] = {
-    Kind.AMEND_ASKED: Step(CaseState.AMENDING, "amend.ask"),
-    Kind.AMENDED: Step(CaseState.CLAIMED, "amend.answer", answers=Kind.AMEND_ASKED, closes=Deadline.Code.AMEND),
-    Kind.WITHDRAWN: Step(CaseState.WITHDRAWN, "claim.withdraw"),
-    Kind.REPAY_ASKED: Step(CaseState.REPAYING, "repay.ask"),
-    Kind.REPAID: Step(CaseState.REPAID, "repay.pay", answers=Kind.REPAY_ASKED, closes=Deadline.Code.REPAY),
+    Kind.AMEND_ASKED: Step((CaseState.CLAIMED,), CaseState.AMENDING, "amend.ask"),
+    Kind.AMENDED: Step(
+        (CaseState.AMENDING,), CaseState.CLAIMED, "amend.answer", answers=Kind.AMEND_ASKED, closes=Deadline.Code.AMEND
+    ),
+    Kind.WITHDRAWN: Step((CaseState.CLAIMED, CaseState.AMENDING), CaseState.WITHDRAWN, "claim.withdraw"),
+    Kind.REPAY_ASKED: Step((CaseState.CLOSED,), CaseState.REPAYING, "repay.ask"),
+    Kind.REPAID: Step(
+        (CaseState.REPAYING,), CaseState.REPAID, "repay.pay", answers=Kind.REPAY_ASKED, closes=Deadline.Code.REPAY
+    ),
 }
-# The state from which alone a step may be taken where MOVES would let more in.
-ONLY_FROM = {Kind.AMENDED: CaseState.AMENDING}
 
 
 def steps_open(case: GrantCase) -> list[str]:
@@ -48,11 +51,7 @@ def steps_open(case: GrantCase) -> list[str]:
 
 
 def may_take(case: GrantCase, kind: str) -> bool:
-    if kind in ONLY_FROM and case.state != ONLY_FROM[Kind(kind)]:
-        return False
-    if kind == Kind.REPAY_ASKED and not is_paid(case):
-        return False
-    return STEPS[kind].state in MOVES[CaseState][case.state]
+    return case.state in STEPS[kind].since and (kind != Kind.REPAY_ASKED or is_paid(case))
 
 
 def is_paid(case: GrantCase) -> bool:
@@ -123,7 +122,7 @@ def followed(case: GrantCase, kind: str) -> tuple[date, str]:
     """The day of what a step follows, with its name."""
     step, claim = STEPS[kind], filed_claim(case)
     if step.answers:
-        asked = case.office_steps.filter(kind=step.answers).latest("pk")
+        asked = case.office_steps.held().filter(kind=step.answers).latest("pk")
         return asked.on, str(asked.get_kind_display())
     if claim is None:
         raise Refused(_("支給申請の提出が記録されていません。"))
@@ -139,10 +138,51 @@ def refuse_amount(case: GrantCase, kind: str, amount_yen: int | None) -> None:
     if not amount_yen:
         raise Refused(_("労働局の書類にある額を入力してください。"), field="amount_yen")
     if kind == Kind.REPAID:
-        asked = case.office_steps.filter(kind=Kind.REPAY_ASKED).latest("pk").amount_yen
+        asked = case.office_steps.held().filter(kind=Kind.REPAY_ASKED).latest("pk").amount_yen
         if amount_yen != asked:
             raise Refused(
                 _("返還を求められた額 %(asked)s円と違います。領収証書の額を確かめてください。")
                 % {"asked": f"{asked:,}"},
                 field="amount_yen",
             )
+
+
+def last_step(case: GrantCase) -> OfficeStep | None:
+    return case.office_steps.held().order_by("-pk").first()
+
+
+def may_be_voided(case: GrantCase) -> bool:
+    row = last_step(case)
+    return row is not None and case.state == STEPS[row.kind].state
+
+
+def state_before(case: GrantCase, row: OfficeStep) -> CaseState:
+    """Where the case stood: a claim under amendment may be taken back as well as one that waits."""
+    since = STEPS[row.kind].since
+    before = case.office_steps.held().filter(pk__lt=row.pk).order_by("-pk").first()
+    return STEPS[before.kind].state if before and STEPS[before.kind].state in since else since[0]
+
+
+@transaction.atomic
+def void_step(case: GrantCase, *, reason: str, by: Acting) -> OfficeStep:
+    """Takes back the last step, which stays; the case stands again where it stood, unless it has moved on since."""
+    case = locked(case)
+    row = last_step(case)
+    if row is None or not may_be_voided(case):
+        raise Refused(_("取り消せる記録がありません。案件の画面を開き直してください。"))
+    if not reason.strip():
+        raise Refused(_("取り消す理由を入力してください。"), field="reason")
+    void = OfficeStep.objects.create(
+        case=case,
+        kind=row.kind,
+        on=row.on,
+        due_on=row.due_on,
+        amount_yen=row.amount_yen,
+        note=reason.strip(),
+        voids=row,
+        recorded_by=by.person,
+    )
+    move(case, state_before(case, row), by=by, verb="step.void", concerns=case.firm_id)
+    record(case, "case.reason", by=by, concerns=case.firm_id, reason=reason.strip(), change=str(row.get_kind_display()))
+    refresh(case, by=by)
+    return void

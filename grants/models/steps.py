@@ -8,8 +8,14 @@ from firms.models import Evidence, Person
 from grants.models.cases import GrantCase
 
 
+class StepQuerySet(models.QuerySet["OfficeStep"]):
+    def held(self) -> "StepQuerySet":
+        """Neither taken back nor taking back."""
+        return self.filter(voids=None, voided_by=None)
+
+
 class OfficeStep(models.Model):
-    """Append-only: 補正 asked for and handed in, 取下げ, 返還 asked for and done (共通要領0401ホ・0403・0801・0803)."""
+    """補正, 取下げ, 返還 with their days (共通要領0401ホ・0403・0801・0803). Append-only; a mistake is voided."""
 
     class Kind(models.TextChoices):
         AMEND_ASKED = "amend_asked", _("補正の求め")
@@ -27,8 +33,13 @@ class OfficeStep(models.Model):
     evidence = models.ForeignKey(
         Evidence, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("書類")
     )
+    voids = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="voided_by", verbose_name=_("取り消す記録")
+    )
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("記録した人"))
     recorded_at = models.DateTimeField(_("記録日時"), auto_now_add=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("労働局とのやりとり")

@@ -13,7 +13,7 @@ from firms.http import Request, require
 from firms.models import Establishment
 from grants.actions.cases import drop_case, may_be_dropped, open_case, set_contact
 from grants.actions.claims import close_refused
-from grants.actions.steps import steps_open
+from grants.actions.steps import may_be_voided, steps_open
 from grants.forms import CaseFilter, ContactForm, DropForm
 from grants.models import GrantCase, OfficeStep
 from grants.overview import overview, people_of_firm, stories
@@ -95,7 +95,8 @@ def case(request: Request, pk: int) -> HttpResponse:
         "may_apply": may_apply(request.acting, found),
         "may_drop": may_apply(request.acting, found) and may_be_dropped(found),
         "steps_open": [(kind, OfficeStep.Kind(kind).label) for kind in steps_open(found)],
-        "office_steps": found.office_steps.select_related("evidence", "recorded_by"),
+        "may_void_step": may_be_voided(found),
+        "office_steps": found.office_steps.filter(voids=None).select_related("evidence", "recorded_by", "voided_by"),
     }
     return render(request, "grants/case.html", context)
 

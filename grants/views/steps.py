@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from firms.http import Request, refusing, require
-from grants.actions.steps import may_take, take_step
-from grants.forms import StepForm
+from grants.actions.steps import last_step, may_take, take_step, void_step
+from grants.forms import StepForm, StepVoidForm
 from grants.models import OfficeStep
 from grants.policies import may_apply
 from grants.views.cases import fetch
@@ -44,3 +44,21 @@ def step(request: Request, pk: int, kind: str) -> HttpResponse:
             return redirect("grants:case", pk)
     title = _("%(what)sを記録する") % {"what": label}
     return render(request, "grants/step.html", {"case": case, "form": form, "title": title, "text": TEXTS[kind]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_void(request: Request, pk: int) -> HttpResponse:
+    case = fetch(request, pk)
+    require(may_apply(request.acting, case))
+    row = last_step(case)
+    if row is None:
+        raise Http404
+    form = StepVoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusing(form):
+            void_step(case, reason=form.cleaned_data["reason"], by=request.acting)
+            messages.success(request, _("記録を取り消しました。取り消した記録も履歴に残っています。"))
+            return redirect("grants:case", pk)
+    title = _("%(what)sの記録を取り消す") % {"what": row.get_kind_display()}
+    text = _("取り消すと、案件はその前の状態に戻ります。正しい内容を記録し直してください。")
+    return render(request, "grants/step.html", {"case": case, "form": form, "title": title, "text": text})

@@ -21,14 +21,14 @@ DAY = date(2026, 11, 20)
 
 
 @contextmanager
-def filled(scale: int) -> Iterator[None]:
-    """SQLite below var/bench, or a database of its own on the server of DATABASE_URL."""
+def filled(scale: int, *, day: date = DAY) -> Iterator[None]:
+    """The demo world of that day in SQLite below var/bench, or a database of its own on the server of DATABASE_URL."""
     place = settings.VAR_DIR / "bench"
     place.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place) as folder, override_settings(MEDIA_ROOT=f"{folder}/files"):
         is_file = connection.vendor == "sqlite"
         name = f"{folder}/takumi.sqlite3" if is_file else f"takumi_bench_{os.getpid()}"
-        with as_of(DAY, "10:00"), own_database(name), jobs_at_once():
+        with as_of(day, "10:00"), own_database(name), jobs_at_once():
             load(today(), scale=scale)
             analyse()
             with jobs_left_waiting():

@@ -18,12 +18,14 @@ from grants.actions.deadlines import refresh
 from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
+from grants.actions.steps import take_step
 from grants.checks import DECLARED
-from grants.models import GrantCase
+from grants.models import GrantCase, OfficeStep
 from grants.rules import open_menus
 from lms.demo.clock import as_of
 from lms.demo.world import World
 
+Kind = OfficeStep.Kind
 # Enough of a PDF for a file that says what it is.
 TRANSFER_SLIP = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
@@ -31,6 +33,10 @@ TRANSFER_SLIP = (
 )
 FILED_BEFORE = 48
 REFUSED_BECAUSE = "受講料の一部を連携校以外の第三者が負担していたため"
+
+
+Step = Callable[["Story"], None]
+Steps = tuple[Step, ...]
 
 
 @dataclass
@@ -64,9 +70,9 @@ class Story:
 
 
 def build(world: World) -> None:
-    planned = (opened, stated, frozen, filed)
-    claimed_in_time = (*planned, paid, claimed)
-    for story, steps in (
+    planned: Steps = (opened, stated, frozen, filed)
+    claimed_in_time: Steps = (*planned, paid, claimed)
+    stories: list[tuple[Story, Steps]] = [
         (
             Story(world, "shop", "iot_closed", "office"),
             (*claimed_in_time, printed, out, partial(decide, days_ago=60), partial(receive, days_ago=38)),
@@ -77,15 +83,55 @@ def build(world: World) -> None:
         (Story(world, "precision", "rpa_ready", "office"), (*planned, paid, partial(claimed, days_ago=2), printed)),
         (Story(world, "shop", "iot_over", "office"), (*planned, paid)),
         (Story(world, "shop", "security_past", "office"), (*claimed_in_time, printed)),
+        *after_filing(world, (*claimed_in_time, out)),
         (Story(world, "shop", "security_now", "office"), planned),
         (Story(world, "large", "raspi_now", "office"), planned),
         (Story(world, "shop", "plc_filed", "office"), (*planned, moved)),
         (Story(world, "sheet", "ai_next"), (opened, stated, frozen)),
         (Story(world, "precision", "story", "office"), (opened,)),
         (Story(world, "foods", "excel_next"), (opened, drop)),
-    ):
+    ]
+    for story, steps in stories:
         if takes_plans(story):
             play(story, steps)
+
+
+def after_filing(world: World, steps: Steps) -> list[tuple[Story, Steps]]:
+    """What may still pass with the labour office: papers asked for, a claim taken back, money asked back and repaid."""
+    paid_out: Steps = (*steps, partial(decide, days_ago=58), partial(receive, days_ago=36))
+    asked_back: Step = partial(
+        step, kind=Kind.REPAY_ASKED, days_ago=22, due_in=30, note="返金を受けていたことが分かった"
+    )
+    return [
+        (
+            Story(world, "precision", "plc_past", "office"),
+            (*steps, partial(step, kind=Kind.AMEND_ASKED, days_ago=6, due_in=14, note="出席の記録の写しの追加")),
+        ),
+        (
+            Story(world, "large", "printer_past", "office"),
+            (*steps, partial(step, kind=Kind.WITHDRAWN, days_ago=11, note="受講料の一部を親会社が負担していたため")),
+        ),
+        (
+            Story(world, "precision", "iot_closed", "office"),
+            (*paid_out, asked_back, partial(step, kind=Kind.REPAID, days_ago=5, note="全額を納めた")),
+        ),
+        (Story(world, "large", "plc_past", "office"), (*paid_out, asked_back)),
+    ]
+
+
+def step(story: Story, *, kind: str, days_ago: int, note: str, due_in: int | None = None) -> None:
+    day, case = story.world.day(-days_ago), story.opened()
+    has_amount = kind in (Kind.REPAY_ASKED, Kind.REPAID)
+    with as_of(day, "13:30"):
+        take_step(
+            GrantCase.objects.get(pk=case.pk),
+            kind,
+            on=day,
+            note=note,
+            due_on=day + timedelta(days=due_in) if due_in else None,
+            amount_yen=case.claims.latest("number").decision.amount_yen if has_amount else None,
+            by=story.acting(day),
+        )
 
 
 def takes_plans(story: Story) -> bool:

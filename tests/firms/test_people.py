@@ -226,3 +226,12 @@ def test_an_employee_sees_their_own_terms_and_no_others(trainee, employment):
 
 def test_a_firm_without_an_establishment_is_told_to_register_one_first(stranger):
     assert "先に事業所を登録してください" in stranger.client().get(reverse("firms:employment_new")).content.decode()
+
+
+@pytest.mark.parametrize(("stored", "typed"), [("髙﨑", "高崎"), ("吉田", "𠮷田"), ("葛\U000e0100城", "葛城")])
+def test_search_finds_a_person_under_any_form_of_a_letter(employment, manager, stored, typed):
+    Person.objects.filter(pk=employment.person_id).update(family_name=stored, given_name="架空")
+
+    page = manager.client().get(reverse("firms:people"), {"q": typed}).content.decode()
+
+    assert stored in page

@@ -1,49 +1,65 @@
-"""A value put right leaves the chain whole; the same value changed round the correction is named."""
-
-from datetime import date
+"""The chain of hashes over what may be put right: a correction leaves it whole, a change round the application breaks it."""
 
 import pytest
 from django.db import connection
 
+from firms.actions.corrections import correct
 from firms.ledgers import broken_ledgers, seal_ledgers
-from firms.models import Correction
-from grants.actions.corrections import correct_plan_filing
-from grants.models import PlanFiling
-from tests.grants.conftest import FILED_ON
+from grants.models import ClaimFiling
 
-DAY = date(2027, 5, 20)
-TABLE = "grants_planfiling"
-
-
-def put_right(case, advisor, number):
-    given = {"filed_on": FILED_ON, "receipt_number": number, "reason": "控えの番号"}
-    correct_plan_filing(case, by=advisor.acting(DAY), **given)
+FIRST = ""  # as the claim of the fixture was filed
+TRIGGER = {
+    "sqlite": "DROP TRIGGER grants_claimfiling_receipt_number_corrected",
+    "postgresql": "ALTER TABLE grants_claimfiling DISABLE TRIGGER grants_claimfiling_correctable",
+}
 
 
-@pytest.mark.parametrize("sealed_after", [0, 1, 2])
-def test_a_chain_sealed_before_between_or_after_two_corrections_stays_whole(sealed_after, filed, advisor):
-    for n, number in enumerate(["東リ-8-132", "東リ-8-321"]):
-        if n == sealed_after:
-            seal_ledgers()
-        put_right(filed, advisor, number)
-    if sealed_after == 2:
-        seal_ledgers()
+def test_a_correction_leaves_the_chain_whole(claimed, advisor):
+    seal_ledgers()
 
-    assert Correction.objects.count() == 2
+    correct(ClaimFiling.objects.get(), {"receipt_number": "東リ-8-999"}, reason="写し間違い", by=advisor.acting())
+    correct(ClaimFiling.objects.get(), {"receipt_number": "東リ-8-998"}, reason="もう一度", by=advisor.acting())
+
     assert broken_ledgers() == []
 
 
-def test_a_filing_changed_round_its_corrections_is_named(filed, advisor):
-    put_right(filed, advisor, "東リ-8-132")
+def test_a_change_without_a_correction_breaks_the_chain(claimed, advisor):
     seal_ledgers()
-    row = PlanFiling.objects.get()
-
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_correctable")
-        else:
-            cursor.execute(f"DROP TRIGGER {TABLE}_receipt_number_corrected")
-        cursor.execute(f"UPDATE {TABLE} SET receipt_number = 'x'")
+        cursor.execute(TRIGGER[connection.vendor])
+        cursor.execute("UPDATE grants_claimfiling SET receipt_number = 'X'")
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE grants_claimfiling ENABLE TRIGGER grants_claimfiling_correctable")
 
-    assert broken_ledgers() == [f"{TABLE}：{row.pk}番の行が、記録した時と違います。"]
+    assert [sentence for sentence in broken_ledgers() if "記録した時と違います" in sentence] == [
+        f"grants_claimfiling：{ClaimFiling.objects.get().pk}番の行が、記録した時と違います。"
+    ]
+
+
+@pytest.mark.parametrize("value", ["X", FIRST], ids=["anew", "back to the first"])
+def test_a_value_changed_round_its_correction_breaks_the_chain(value, claimed, advisor):
+    filing = ClaimFiling.objects.get()
+    assert filing.receipt_number == FIRST
+    seal_ledgers()
+    correct(filing, {"receipt_number": "東リ-8-999"}, reason="写し間違い", by=advisor.acting())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(TRIGGER[connection.vendor])
+        cursor.execute("UPDATE grants_claimfiling SET receipt_number = %s", [value])
+
+    assert f"grants_claimfiling：{filing.pk}番の行が、記録した時と違います。" in broken_ledgers()
+
+
+@pytest.mark.parametrize("sealed_after", [0, 1, 2])
+def test_a_chain_sealed_before_between_or_after_two_corrections_is_whole(sealed_after, claimed, advisor):
+    for n, number in enumerate(["東リ-8-999", "東リ-8-998"]):
+        if n == sealed_after:
+            seal_ledgers()
+        correct(ClaimFiling.objects.get(), {"receipt_number": number}, reason="写し間違い", by=advisor.acting())
+    if sealed_after == 2:
+        seal_ledgers()
+
+    assert broken_ledgers() == []

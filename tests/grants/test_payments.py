@@ -1,10 +1,12 @@
 """Payments are held to the training they are said to be for: not years before it, and no yen too much."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from courses.terms import Terms
 from firms.errors import Refused
 from grants.actions.statements import add_cost, void_cost
 from tests.grants.conftest import CLAIM_DAY
@@ -44,9 +46,9 @@ def test_no_yen_more_than_owed(filed, manager):
     assert [cost.amount_yen for cost in filed.costs.all()] == [65_500, 500]
 
 
-def test_a_textbook_bought_apart_may_be_paid_for(filed, manager):
-    type(filed.run.course).objects.filter(pk=filed.run.course_id).update(textbook_yen=3_000)
-    filed.refresh_from_db()
+def test_a_textbook_bought_apart_may_be_paid_for(filed, manager, monkeypatch):
+    terms = type(filed.run.enrolments.first()).terms
+    monkeypatch.setattr(terms, "func", lambda one: replace(Terms.kept(one.terms_kept), textbook_yen=3_000))
 
     pay(filed, manager, yen=75_000)
 
@@ -56,5 +58,12 @@ def test_a_textbook_bought_apart_may_be_paid_for(filed, manager):
 
 def test_what_was_taken_back_counts_no_more(filed, manager):
     void_cost(pay(filed, manager, yen=66_000), by=manager.acting(CLAIM_DAY))
+
+    assert pay(filed, manager, yen=66_000).amount_yen == 66_000
+
+
+def test_a_fee_lowered_since_leaves_what_was_promised(filed, manager):
+    type(filed.run).objects.filter(pk=filed.run_id).update(fee_yen=1)
+    filed.refresh_from_db()
 
     assert pay(filed, manager, yen=66_000).amount_yen == 66_000

@@ -9,7 +9,7 @@ from django.urls import reverse
 from firms.errors import Refused
 from firms.models import JournalEntry
 from grants.actions.claims import record_decision, record_payment
-from grants.actions.steps import may_take, steps_open, take_step
+from grants.actions.steps import may_take, steps_open, take_step, void_step
 from grants.models import OfficeStep
 from tests.grants.conftest import fresh
 
@@ -160,3 +160,66 @@ def test_constraints(values, name, claimed, advisor):
 def test_steps_are_append_only(amending):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         OfficeStep.objects.update(note="別")
+
+
+@pytest.mark.parametrize("amended", [False, True], ids=["waiting", "amending"])
+def test_a_claim_taken_back_by_mistake_stands_again_where_it_stood(amended, claimed, advisor):
+    if amended:
+        step(claimed, "amend_asked", advisor, due_on=DUE)
+    case = step(claimed, "withdrawn", advisor)
+
+    answer = advisor.client().post(reverse("grants:step_void", args=[case.pk]), {"reason": "別の案件だった"})
+
+    case = fresh(case)
+    assert (answer.status_code, case.state) == (302, "amending" if amended else "claimed")
+    assert case.deadlines.open().count() == amended
+    page = advisor.client().get(reverse("grants:case", args=[case.pk])).content.decode()
+    assert "取消済み" in page
+    assert "別の案件だった" in page
+
+
+def test_repaying_taken_back_leaves_no_deadline(closed, advisor):
+    today = date(2027, 9, 1)
+    case = step(
+        closed, "repay_asked", advisor, on=date(2027, 8, 1), due_on=date(2027, 8, 31), amount_yen=10_000, today=today
+    )
+
+    void_step(case, reason="誤り", by=advisor.acting(today))
+
+    assert (fresh(case).state, case.deadlines.open().count()) == ("closed", 0)
+    case = step(
+        case, "repay_asked", advisor, on=date(2027, 8, 2), due_on=date(2027, 8, 31), amount_yen=9_000, today=today
+    )
+    assert (case.state, case.deadlines.open().get().event_on) == ("repaying", date(2027, 8, 2))
+
+
+def test_a_step_is_taken_back_once_with_a_reason_and_before_the_decision(amending, advisor):
+    with pytest.raises(Refused, match="取り消す理由"):
+        void_step(amending, reason=" ", by=advisor.acting(DAY))
+    void_step(amending, reason="誤り", by=advisor.acting(DAY))
+    with pytest.raises(Refused, match="取り消せる記録がありません"):
+        void_step(amending, reason="誤り", by=advisor.acting(DAY))
+
+
+def test_steps_taken_back_leave_room_for_the_right_one(amending, advisor):
+    void_step(amending, reason="日付の誤り", by=advisor.acting(DAY))
+
+    case = step(amending, "amend_asked", advisor, on=date(2027, 3, 11), due_on=DUE)
+
+    assert [row.on for row in case.office_steps.held()] == [date(2027, 3, 11)]
+    assert advisor.client().get(reverse("grants:step_void", args=[case.pk])).status_code == 200
+
+
+def test_repaying_taken_back_after_an_amendment_stands_closed(claimed, advisor):
+    step(claimed, "amend_asked", advisor, due_on=DUE)
+    step(claimed, "amended", advisor, on=date(2027, 3, 20))
+    told = {"decided_on": date(2027, 5, 10), "is_approved": True, "amount_yen": 57_000, "notice_number": ""}
+    record_decision(fresh(claimed), reason="", by=advisor.acting(date(2027, 5, 20)), **told)
+    record_payment(fresh(claimed), paid_on=date(2027, 5, 14), amount_yen=57_000, by=advisor.acting(date(2027, 5, 20)))
+    today = date(2027, 9, 1)
+    given = {"on": date(2027, 8, 1), "due_on": date(2027, 8, 31), "amount_yen": 10_000}
+    case = step(claimed, "repay_asked", advisor, today=today, **given)
+
+    void_step(case, reason="誤り", by=advisor.acting(today))
+
+    assert fresh(case).state == "closed"

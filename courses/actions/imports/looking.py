@@ -40,10 +40,14 @@ def contents_of(batch: AttendanceImport) -> Contents:
         raise Unreadable(
             _("ウイルス「%(virus)s」が見つかりました。このファイルは使えません。") % {"virus": virus[:100]}
         )
+    return contents_in(content, kind=batch.kind, lesson_is_known=batch.lesson_id is not None)
+
+
+def contents_in(content: bytes, *, kind: str, lesson_is_known: bool) -> Contents:
     grid = grid_of(content)
-    if batch.kind == FileKind.MEETING:
+    if kind == FileKind.MEETING:
         return Contents(grid)
-    table = table_of(grid, lesson_is_known=batch.lesson_id is not None)
+    table = table_of(grid, lesson_is_known=lesson_is_known)
     rows = list(rows_of(table))
     if not rows:
         raise Unreadable(_("見出しのほかに行がありません。出席を書き入れてから取り込んでください。"))

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.actions.imports.plans import Plan, RefusedRow, Row
-from courses.models import Lesson
+from courses.models import Enrolment, Lesson
 from courses.queries.imports import Register
 from courses.tables.grids import Grid
 from courses.tables.meetings import Attendee, attendees_of, merged
@@ -20,22 +20,25 @@ def matched_list(grid: Grid, lesson: Lesson, register: Register, assigned: dict[
     stays: dict[int, list[Attendee]] = {}
     for one in attendees_of(grid, on=held.on, zone=timezone.get_current_timezone()):
         enrolment = meant(one, held, register, assigned)
+        plan.read += len(one.rows)
         plan.people.append(told(one, enrolment, assigned))
         if enrolment is not None:
             stays.setdefault(enrolment, []).append(one)
         if enrolment is not None or assigned.get(one.key) != NOBODY:
-            plan.refused += objections(one, is_known=enrolment is not None)
+            plan.refused += objections(one, register.enrolments.get(enrolment) if enrolment else None)
         else:
             plan.blank += 1
+            plan.left_out.append(RefusedRow(one.rows[0], one.name or one.mail, _("受講しない人として選ばれています。")))
     plan.not_listed = [one.person.full_name for one in register.people_of(held.run_id) if one.pk not in stays]
     return plan, rows_of(stays, held, register, plan)
 
 
-def objections(one: Attendee, *, is_known: bool) -> list[RefusedRow]:
-    found = [RefusedRow(number, one.name, why) for number, why in one.problems]
-    if not is_known:
+def objections(one: Attendee, enrolment: Enrolment | None) -> list[RefusedRow]:
+    person = enrolment.person.full_name if enrolment else ""
+    found = [RefusedRow(number, one.name, why, person=person) for number, why in one.problems]
+    if enrolment is None:
         why = _("受講する人のだれか分かりません。「一覧の名前と受講する人」で選んでください。")
-        found.append(RefusedRow(one.rows[0], one.name or one.mail, why))
+        found.append(RefusedRow(one.rows[0], one.name or one.mail, why, asks=True))
     return found
 
 
@@ -46,10 +49,12 @@ def rows_of(stays: dict[int, list[Attendee]], lesson: Lesson, register: Register
         spans = [span for one in seen for span in one.spans]
         union = tuple(merged(spans, start=lesson.starts_at, end=lesson.ends_at))
         if union:
-            rows.append(Row(seen[0].rows[0], lesson, register.enrolments[enrolment], union))
-        else:
+            told = seen[0].name or seen[0].mail
+            rows.append(Row(seen[0].rows[0], lesson, register.enrolments[enrolment], union, told=told))
+        elif not any(one.problems for one in seen):
             why = _("コマの時間の中に、参加していた時間がありません。")
-            plan.refused.append(RefusedRow(seen[0].rows[0], seen[0].name, why))
+            person = register.enrolments[enrolment].person.full_name
+            plan.refused.append(RefusedRow(seen[0].rows[0], seen[0].name, why, person=person))
     return rows
 
 

@@ -27,13 +27,14 @@ Outcome = int | Refused
 
 @dataclass(slots=True)
 class Row:
-    """One usable row: whom and which lesson it means, and the stays it tells; none is an absence."""
+    """One usable row: whom and which lesson it means, the name the file tells, and its stays; none is an absence."""
 
     number: int
     lesson: Lesson
     enrolment: Enrolment
     spans: Spans = ()
     remark: str = ""
+    told: str = ""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -79,23 +80,36 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row nothing can be written from, with the sentence why."""
+    """A row nothing is written from, with the sentence why; `asks` where a person has to say whom it means."""
 
     number: int
     who: str
     why: str
+    person: str = ""
+    asks: bool = False
 
 
 @dataclass
 class Plan:
-    """Every row of the file in one of its heaps; `people` and `not_listed` are of participant lists alone."""
+    """Every row of the file in one of its heaps; `people` and `not_listed` are of participant lists alone.
+
+    `left_out` are rows that ask for nothing, and what of the file was not read at all (number 0): each is named. `read` counts
+    the lines that were taken for attendance.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
-    same: int = 0
+    standing: list[Draft] = field(default_factory=list)
+    repeats: int = 0
     blank: int = 0
+    read: int = 0
+    left_out: list[RefusedRow] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
     not_listed: list[str] = field(default_factory=list)
+
+    @property
+    def same(self) -> int:
+        return len(self.standing) + self.repeats
 
     @property
     def row_count(self) -> int:
@@ -123,6 +137,7 @@ class Plan:
                 "refused": len(self.refused),
             },
             "refused": [{"row": one.number, "who": one.who, "why": one.why} for one in self.refused[:REFUSED_SHOWN]],
+            "left_out": [{"row": one.number, "who": one.who, "why": one.why} for one in self.left_out[:REFUSED_SHOWN]],
             "sample": [sampled(one) for one in (changed + new)[:SAMPLE_SHOWN]],
             "people": self.people,
             "not_listed": self.not_listed,
@@ -155,14 +170,13 @@ def lay_out(plan: Plan, rows: list[Row], *, by: Acting, tell: Tell) -> None:
         tell(done)
         outcome = closed.get(row.lesson.pk) or minutes_in(row, known)
         if isinstance(outcome, Refused):
-            plan.refused.append(RefusedRow(row.number, row.enrolment.person.full_name, outcome.sentence))
+            plan.refused.append(refused(row, outcome.sentence))
             continue
         before = newest.get(row.key)
-        if before and stands(before, row):
-            plan.same += 1
-        else:
-            plan.drafts.append(Draft(row, outcome, before))
+        heap = plan.standing if before and stands(before, row) else plan.drafts
+        heap.append(Draft(row, outcome, before))
     plan.refused.sort(key=lambda one: one.number)
+    plan.left_out.sort(key=lambda one: one.number)
 
 
 def minutes_in(row: Row, known: dict[tuple[int, Spans], Outcome]) -> Outcome:
@@ -191,7 +205,9 @@ def without_repeats(rows: Iterable[Row], plan: Plan) -> list[Row]:
         if earlier is row:
             continue
         if earlier.spans == row.spans:
-            plan.same += 1
+            plan.repeats += 1
+            why = _("%(row)s行目と同じ内容です。") % {"row": earlier.number}
+            plan.left_out.append(refused(row, why))
             continue
         at_odds[row.key] = earlier
         plan.refused.append(at_odds_with(row, earlier))
@@ -206,4 +222,9 @@ def at_odds_with(row: Row, earlier: Row) -> RefusedRow:
         why = _("%(row)s行目と同じ人・同じコマですが、内容が違います。正しい行だけを残してください。") % {
             "row": earlier.number
         }
-    return RefusedRow(row.number, row.enrolment.person.full_name, why)
+    return refused(row, why)
+
+
+def refused(row: Row, why: str) -> RefusedRow:
+    person = row.enrolment.person.full_name
+    return RefusedRow(row.number, row.told or person, why, person=person)

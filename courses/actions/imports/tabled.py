@@ -25,8 +25,10 @@ def matched(
     """Sorts rows that cannot be used into the plan, and answers with the others."""
     plan, usable = Plan(), []
     for row in rows:
+        who = row.name or row.mail or row.kana
         if row.is_blank:
             plan.blank += 1
+            plan.left_out.append(RefusedRow(row.number, who, _("出欠も時刻も書かれていません。")))
             continue
         try:
             if row.problem:
@@ -36,10 +38,16 @@ def matched(
             enrolment = enrolment_of(row, run, register)
             spans = spans_of(row, lesson, columns)
         except Refused as refusal:
-            plan.refused.append(RefusedRow(row.number, row.name or row.mail or row.kana, refusal.sentence))
+            asks = isinstance(refusal, WhoIsIt)
+            plan.refused.append(RefusedRow(row.number, who, refusal.sentence, asks=asks))
             continue
-        usable.append(Row(row.number, lesson, enrolment, spans, row.remark))
+        usable.append(Row(row.number, lesson, enrolment, spans, row.remark, told=who))
+    plan.read = len({row.number for row in rows if not row.is_blank})
     return plan, usable
+
+
+class WhoIsIt(Refused):
+    """Nobody, or more than one, is called as the row says: a person has to choose."""
 
 
 def run_of(batch: AttendanceImport, row: TableRow, register: Register) -> Run:
@@ -106,8 +114,8 @@ def enrolment_of(row: TableRow, run: Run, register: Register) -> Enrolment:
         return register.enrolments[found_by_name[0].key]
     told = {"name": who[:40], "code": run.code}
     if found_by_name:
-        raise Refused(_("開講%(code)sに「%(name)s」さんが2人以上います。メールかフリガナも書いてください。") % told)
-    raise Refused(_("開講%(code)sを受講している人に「%(name)s」さんが見つかりません。") % told)
+        raise WhoIsIt(_("開講%(code)sに「%(name)s」さんが2人以上います。メールかフリガナも書いてください。") % told)
+    raise WhoIsIt(_("開講%(code)sを受講している人に「%(name)s」さんが見つかりません。") % told)
 
 
 def spans_of(row: TableRow, lesson: Lesson, columns: dict[str, int]) -> tuple:
