@@ -2,9 +2,13 @@
 
 import secrets
 from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from courses.models import Run, RunFeed
@@ -18,18 +22,38 @@ def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def secret_of(mark: UUID | None, *, of: str, by: Acting) -> str:
+    """The mark of the page and the site's key make the same secret at every click; without a mark it is a new one."""
+    if mark is None:
+        return secrets.token_urlsafe(32)
+    place = f"{of}:{by.person.pk}:{by.organisation_id}:{mark}"
+    return salted_hmac("lms.calendar", place, algorithm="sha256").hexdigest()
+
+
 @transaction.atomic
-def make_token(*, by: Acting) -> str:
-    """The only time the secret is known; an older address of the same organisation ends with it."""
+def make_token(*, mark: UUID | None = None, by: Acting) -> str:
+    """The only time the secret is known; an older address of the same organisation ends with it.
+
+    A second click under the mark of the same page is given the address that the first has made.
+    """
     if by.organisation is None:
         raise Refused(_("いま所属している組織がないため、カレンダーのアドレスは作れません。"))
     Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
+    token = secret_of(mark, of="feed", by=by)
+    if FeedToken.objects.filter(token_hash=hashed(token), revoked_at=None).exists():
+        return token
+    refuse_given_up(FeedToken.objects.filter(token_hash=hashed(token)))
     for held in FeedToken.objects.filter(person=by.person, organisation=by.organisation, revoked_at=None):
         end(held, by=by)
-    token = secrets.token_urlsafe(32)
     row = FeedToken.objects.create(person=by.person, organisation=by.organisation, token_hash=hashed(token))
     record(row, "calendar.made", by=by, concerns=by.organisation)
     return token
+
+
+def refuse_given_up(rows: QuerySet[Any]) -> None:
+    """What an old page made and somebody gave up since does not come back to life."""
+    if rows.exists():
+        raise Refused(_("この画面で作ったアドレスは無効にされています。画面を開き直してから、もう一度作ってください。"))
 
 
 @transaction.atomic
@@ -41,12 +65,15 @@ def revoke_token(row: FeedToken, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def make_run_token(run: Run, *, by: Acting) -> str:
-    """The address of one run's feed for one person; like the person's own, known only now."""
+def make_run_token(run: Run, *, mark: UUID | None = None, by: Acting) -> str:
+    """The address of one run's feed for one person; like the person's own, known only now, and made once a page."""
     Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
+    token = secret_of(mark, of=f"run {run.pk}", by=by)
+    if RunFeed.objects.filter(token_hash=hashed(token), revoked_at=None).exists():
+        return token
+    refuse_given_up(RunFeed.objects.filter(token_hash=hashed(token)))
     for held in RunFeed.objects.filter(run=run, person=by.person, revoked_at=None):
         end(held, by=by)
-    token = secrets.token_urlsafe(32)
     row = RunFeed.objects.create(run=run, person=by.person, organisation=by.organisation, token_hash=hashed(token))
     record(row, "calendar.made", by=by, concerns=by.organisation)
     return token

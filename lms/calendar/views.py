@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import Run, RunFeed
-from firms.errors import Refused
-from firms.http import Request
+from firms.http import Request, saying_no
 from firms.models import FeedToken
+from firms.once import mark_of
 from lms.calendar.events import Event, events_of, fingerprint
 from lms.calendar.ical import written_out
 from lms.calendar.runs import run_events
@@ -26,11 +26,8 @@ def feeds(request: Request) -> HttpResponse:
     """A POST shows the new address at once and never again; nothing of it is kept but its hash."""
     address = ""
     if request.method == "POST":
-        try:
-            token = make_token(by=request.acting)
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-        else:
+        with saying_no(request):
+            token = make_token(mark=mark_of(request), by=request.acting)
             address = settings.SITE_URL + reverse("calendar:feed", args=[token])
     held = FeedToken.objects.filter(person=request.person, revoked_at=None).select_related("organisation")
     return render(
@@ -110,8 +107,9 @@ def run_address(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(Run.objects.visible_to(request.acting).select_related("course"), pk=pk)
     address = ""
     if request.method == "POST":
-        token = make_run_token(run, by=request.acting)
-        address = settings.SITE_URL + reverse("calendar:run_feed", args=[token])
+        with saying_no(request):
+            token = make_run_token(run, mark=mark_of(request), by=request.acting)
+            address = settings.SITE_URL + reverse("calendar:run_feed", args=[token])
     held = RunFeed.objects.filter(run=run, person=request.person, revoked_at=None).first()
     return render(
         request,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import reverse
@@ -55,7 +55,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, given):
         attributes = {name: value or "" for name, value in given}
         if tag == "form":
-            action = urljoin(self.page, attributes.get("action") or self.page)
+            action = urldefrag(urljoin(self.page, attributes.get("action") or self.page)).url
             self.form = PageForm(self.role, self.page, action, attributes.get("method", "get").lower())
             self.forms.append(self.form)
         elif self.form and tag == "option" and self.last:
