@@ -24,6 +24,7 @@ from grants.checks import DECLARED
 from grants.models import GrantCase, Paper
 from grants.papers import make_papers
 from tests.factories import CourseFactory, EnrolmentFactory, QuestionFactory, RunFactory, UnitFactory
+from tests.grants.conftest import say_at_the_claim
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FIRST, LAST = date(2027, 2, 1), date(2027, 3, 31)
@@ -63,7 +64,8 @@ def plan_is_filed(run, establishment, manager, advisor) -> GrantCase:
     stated = PlanFacts("dx", date(2027, 4, 1), None, "", "図面をデータで受け渡す", "加工図を読み、段取りに使う")
     save_plan_facts(case, stated, by=manager.acting())
     for declared in DECLARED:
-        answer(case, declared.code, value="yes", by=manager.acting())
+        if declared.at_plan:
+            answer(case, declared.code, value="yes", by=manager.acting())
     freeze_plan(case, by=advisor.acting(FILED_ON))
     file_plan(case, filed_on=FILED_ON, receipt_number="東リ-8-456", by=advisor.acting(FILED_ON))
     return GrantCase.objects.get(pk=case.pk)
@@ -86,7 +88,8 @@ def text_of(pdf: bytes) -> str:
         return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
-def frozen_anyway(case, *, by):
+def frozen_anyway(case, *, by, manager):
+    say_at_the_claim(case, manager, on=by.today)
     opens = open_requirements(assess_claim(case, by.today).outcome)
     return freeze_claim(case, by=by, despite=[name_of(one) for one in opens])
 
@@ -99,7 +102,7 @@ def test_learning_log_reaches_the_result_report(run, learner, establishment, man
     decide_completion(run, by=coordinator.acting(AFTER))
     add_cost(case, amount_yen=22_000, paid_on=date(2027, 1, 29), payer="firm", by=manager.acting(CLAIM_DAY))
 
-    claim = frozen_anyway(GrantCase.objects.get(pk=case.pk), by=advisor.acting(CLAIM_DAY))
+    claim = frozen_anyway(GrantCase.objects.get(pk=case.pk), by=advisor.acting(CLAIM_DAY), manager=manager)
 
     (worker,) = claim.facts["workers"]
     assert (worker["completed_on"], worker["percent"], worker["wage_minutes"]) == ("2027-03-03", 100, 0)
@@ -137,7 +140,7 @@ def test_pack_of_an_e_learning_claim_holds_report_and_log(run, learner, establis
     everything_is_learned(learner)
     decide_completion(run, by=coordinator.acting(AFTER))
     add_cost(case, amount_yen=22_000, paid_on=date(2027, 1, 29), payer="firm", by=manager.acting(CLAIM_DAY))
-    frozen_anyway(GrantCase.objects.get(pk=case.pk), by=advisor.acting(CLAIM_DAY))
+    frozen_anyway(GrantCase.objects.get(pk=case.pk), by=advisor.acting(CLAIM_DAY), manager=manager)
 
     claim = case.claims.get()
     make_papers(claim=claim)
