@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from courses.models import Course, Run
 from firms import files
 from firms.models import Job
+from grants.checks import DECLARED
 from grants.models import Claim, GrantCase
 from tests.factories import TOKYO, EmploymentFactory, PersonFactory
 from tests.stories.desk import sit_down
@@ -150,7 +151,7 @@ def advisor_freezes_the_plan(desk, advisor):
             change="切削機にセンサをつけ、稼働を見えるようにする", task_link="旋盤担当3人が自分の機械に取り付けて使う"
         )
         at.press("保存する")
-        answer_everything(at, case)
+        say_yes(at, case, [one.code for one in DECLARED if one.at_plan])
         at.open("grants:case", case.pk)
         at.picture("case")
         at.press("計画を確定する")
@@ -164,12 +165,12 @@ def advisor_freezes_the_plan(desk, advisor):
     assert "提出代行者" in text
 
 
-def answer_everything(at, case):
+def say_yes(at, case, codes):
     at.open("grants:answers", case.pk)
-    names = at.page.locator("main input[type=radio]").evaluate_all("all => [...new Set(all.map(e => e.name))]")
-    for name in names:
-        at.fill(**{name: "yes"})
+    for code in codes:
+        at.fill(**{f"{code}-value": "yes"})
     at.press("回答を保存する")
+    at.sees("要件の回答を保存しました")
 
 
 def advisor_records_the_filing(desk, advisor):
@@ -214,6 +215,7 @@ def claim_is_not_open_yet(desk, advisor):
 def advisor_freezes_the_claim(desk, advisor):
     case = GrantCase.objects.get()
     with desk(advisor) as at:
+        say_yes(at, case, [one.code for one in DECLARED if one.lasts or not one.at_plan])
         at.open("grants:claim", case.pk)
         at.sees("50%", "久が原 架空")
         at.press("この内容で支給申請を確定する")
