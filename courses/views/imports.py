@@ -78,6 +78,8 @@ def shown(request: Request, batch: AttendanceImport, form: WriteForm) -> HttpRes
         "found": {name: found.get(name, "") for name in ("sentence", "told", "kept", "kept_count", "taken_back")},
         "counts": found.get("counts"),
         "refused": found.get("refused", []),
+        "left_out": found.get("left_out", []),
+        "unread": [one for one in found.get("left_out", []) if not one["row"]],
         "sample": found.get("sample", []),
         "people": found.get("people", []),
         "not_listed": found.get("not_listed", []),

@@ -155,3 +155,11 @@ def take_back():
         )
 
     return write
+
+
+@pytest.fixture
+def pair(run, people) -> list[Enrolment]:
+    """Two people of one run whose names are far apart."""
+    first = people(1, person__family_name="矢口", person__given_name="架空", person__family_kana="ヤグチ")
+    second = people(1, person__family_name="石川", person__given_name="大輔", person__family_kana="イシカワ")
+    return [EnrolmentFactory(run=run, employment=one) for one in (*first, *second)]

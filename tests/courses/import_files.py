@@ -52,3 +52,9 @@ def line(enrolment, *, number=1, status="出席", late="", early="", remark="", 
 
 def table(*lines):
     return "\n".join([HEAD, *lines])
+
+
+def outcome(batch):
+    """The minutes of each line, and the sentences of the refused ones."""
+    found = {row["row"]: row["minutes"] for row in batch.found.get("sample", [])}
+    return found | {row["row"]: row["why"] for row in batch.found.get("refused", [])}

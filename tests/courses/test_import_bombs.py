@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 
-from courses.tables.grids import COLUMN_LIMIT, ROW_LIMIT, Unreadable, column_number, grid_of
+from courses.tables.books import sheets_of
+from courses.tables.grids import COLUMN_LIMIT, ROW_LIMIT, Unreadable
+from courses.tables.workbooks import column_number
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,6 +35,10 @@ def workbook(rows, **more):
         for name, text in parts.items():
             archive.writestr(name, text)
     return made.getvalue()
+
+
+def grid_of(content):
+    return sheets_of(content)[0].grid
 
 
 def test_an_honest_workbook_is_read():

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from courses.papers.tables import table_csv, table_xlsx
-from courses.tables.grids import Unreadable, grid_of
+from courses.tables.books import sheets_of
+from courses.tables.grids import Unreadable
 from courses.tables.people import Candidate, Directory, is_same_name
 from courses.tables.values import Unclear, came_of, clock_of, day_of, left_of, minutes_of, presence_of
 from tests.courses.import_files import read, write
@@ -128,7 +129,7 @@ def test_presence_is_a_word_or_a_sign(told, found):
         with pytest.raises(Unclear):
             presence_of(told)
     else:
-        assert presence_of(told) is found
+        assert presence_of(told).present is found
 
 
 @pytest.mark.parametrize("coding", ["cp932", "utf-8", "utf-8-sig", "utf-16"])
@@ -238,12 +239,12 @@ def test_filled_workbook_is_read_with_its_own_dates_and_clocks(run, seated, by):
 
 def test_workbook_that_cannot_be_opened_says_so():
     with pytest.raises(Unreadable, match="開けません"):
-        grid_of(b"PK\x03\x04 broken")
+        sheets_of(b"PK\x03\x04 broken")
 
 
 def test_text_in_no_coding_says_so():
     with pytest.raises(Unreadable, match="文字コード"):
-        grid_of(b"\x81\xff\xfe\xfd\x80")
+        sheets_of(b"\x81\xff\xfe\xfd\x80")
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_same_file_may_come_again_after_the_first_is_gone(sitting, by, end):
     [
         ({"number": 9}, "第9回はありません"),
         ({"name": "無縁 太郎"}, "見つかりません"),
-        ({"status": "たぶん"}, "「出席」か「欠席」と書いてください"),
+        ({"status": "たぶん"}, "「出席」「欠席」か、「遅刻30分」のように書いてください"),
         ({"status": "欠席", "late": 5}, "欠席なのに"),
         ({"late": 200, "early": 220}, "コマより長くなります"),
         ({"late": "-5"}, "分を数字で"),

@@ -13,8 +13,10 @@ from courses.actions.imports.reading import assign
 from courses.actions.imports.taking import take_in
 from courses.models import AttendanceMark
 from courses.tables.grids import Unreadable
-from courses.tables.meetings import attendees_of, merged, moment_of
+from courses.tables.meetings import meeting_of
+from courses.tables.moments import order_of, told_of
 from courses.tables.people import Candidate, Directory
+from courses.tables.stays import merged
 from firms.errors import Refused
 from grants.facts.workers import attended_spans
 from grants.lessons import lessons_of
@@ -164,7 +166,7 @@ def test_hand_comes_too_late_once_the_list_is_written(one, lesson, by):
         ("{0},{1},10:00,", "退出の時刻がありません"),
         ("{0},{1},あさ,17:00", "読み取れません"),
         ("{0},{1},11:00,10:00", "より前です"),
-        ("{0},{1},2027/2/2 10:00,2027/2/2 17:00", "参加していた時間がありません"),
+        ("{0},{1},2027/2/2 10:00,2027/2/2 17:00", "別の日（2027/02/02）の記録です"),
         ("{0},{1},12:10,12:50", "0分になります"),
     ],
     ids=["never left", "no clock", "backwards", "another day", "meal alone"],
@@ -185,7 +187,12 @@ def test_list_has_to_say_of_which_lesson_it_is(by):
 
 def test_list_of_another_kind_says_what_it_takes():
     with pytest.raises(Unreadable, match="参加者の一覧として読み取れません"):
-        attendees_of([["氏名", "出欠"], ["架空", "出席"]], on=DAY, zone=TOKYO)
+        meeting_of([["氏名", "出欠"], ["架空", "出席"]], on=DAY, zone=TOKYO)
+
+
+def moment_of(text):
+    told = told_of(text, on=DAY)
+    return told.moments(on=DAY, zone=TOKYO)[order_of([told], on=DAY, zone=TOKYO)]
 
 
 @pytest.mark.parametrize(
@@ -197,14 +204,13 @@ def test_list_of_another_kind_says_what_it_takes():
         "3/2/2027 10:05",
         "2027年2月3日 10時05分",
         "2027/02/03 午前10:05",
-        "Feb 10:05 AM",
         "01:05 AM GMT",
         "11:05 GMT+10:00",
         '="2027/02/03 10:05:00"',
     ],
 )
 def test_moment_is_read_however_a_tool_writes_it(told):
-    assert moment_of(told, on=DAY, zone=TOKYO) == at(DAY, "10:05")
+    assert moment_of(told) == at(DAY, "10:05")
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.actions.imports.meetings import matched_list
-from courses.actions.imports.plans import Plan, Tell, lay_out
+from courses.actions.imports.plans import Plan, RefusedRow, Tell, lay_out
 from courses.actions.imports.tabled import matched, register_for
 from courses.models import AttendanceImport
 from courses.models.attendance import FileKind
 from courses.queries.imports import register_of_lesson
-from courses.tables.grids import Grid, Unreadable, grid_of
-from courses.tables.rows import Table, TableRow, rows_of, table_of
+from courses.tables.books import book_of
+from courses.tables.grids import Grid, Unreadable
+from courses.tables.meetings import is_list
+from courses.tables.rows import Table, TableRow, is_table, refuse_my_number_column, rows_of, table_of
 from firms import files
 from firms.acting import Acting
 from firms.models import Membership, Person
@@ -23,15 +25,16 @@ from firms.scanning import found_virus
 
 @dataclass(frozen=True)
 class Contents:
-    """A file read but not yet held against anything."""
+    """A file read but not yet held against anything; `left_out` are its sheets that were not read."""
 
     grid: Grid
     table: Table | None = None
     rows: list[TableRow] = field(default_factory=list)
+    left_out: list[RefusedRow] = field(default_factory=list)
 
     @property
-    def head(self) -> int:
-        return self.table.head if self.table else 0
+    def heads(self) -> Grid:
+        return self.table.heads if self.table else self.grid[:1]
 
 
 def contents_of(batch: AttendanceImport) -> Contents:
@@ -44,14 +47,17 @@ def contents_of(batch: AttendanceImport) -> Contents:
 
 
 def contents_in(content: bytes, *, kind: str, lesson_is_known: bool) -> Contents:
-    grid = grid_of(content)
+    book = book_of(content, fits=is_list if kind == FileKind.MEETING else is_table)
+    for sheet in book.sheets:
+        refuse_my_number_column(sheet.grid)
+    grid, left_out = book.grid, [RefusedRow(0, name, why) for name, why in book.left_out]
     if kind == FileKind.MEETING:
-        return Contents(grid)
+        return Contents(grid, left_out=left_out)
     table = table_of(grid, lesson_is_known=lesson_is_known)
     rows = list(rows_of(table))
     if not rows:
         raise Unreadable(_("見出しのほかに行がありません。出席を書き入れてから取り込んでください。"))
-    return Contents(grid, table, rows)
+    return Contents(grid, table, rows, left_out)
 
 
 def plan_of(
@@ -68,8 +74,9 @@ def plan_of(
         plan, rows = matched_list(contents.grid, batch.lesson, register, assigned or {})
     else:
         register = register_for(batch, contents.rows)
-        columns = contents.table.columns if contents.table else {}
-        plan, rows = matched(batch, contents.rows, register, columns)
+        fields = contents.table.fields if contents.table else set()
+        plan, rows = matched(batch, contents.rows, register, fields)
+    plan.left_out += contents.left_out
     lay_out(plan, rows, by=by, tell=tell)
     return plan, sorted(run.pk for run in register.runs.values())
 

@@ -7,7 +7,8 @@ from courses.actions.imports.plans import Plan, RefusedRow, Row
 from courses.models import Enrolment, Lesson
 from courses.queries.imports import Register
 from courses.tables.grids import Grid
-from courses.tables.meetings import Attendee, attendees_of, merged
+from courses.tables.meetings import meeting_of
+from courses.tables.stays import Attendee, merged
 
 # Said by hand of somebody in the list who takes no part: the teacher, a guest.
 NOBODY = "none"
@@ -18,7 +19,9 @@ def matched_list(grid: Grid, lesson: Lesson, register: Register, assigned: dict[
     held = register.lessons[lesson.run_id, lesson.number]
     plan = Plan()
     stays: dict[int, list[Attendee]] = {}
-    for one in attendees_of(grid, on=held.on, zone=timezone.get_current_timezone()):
+    meeting = meeting_of(grid, on=held.on, zone=timezone.get_current_timezone())
+    plan.left_out += [RefusedRow(*passed) for passed in meeting.left_out]
+    for one in meeting.people:
         enrolment = meant(one, held, register, assigned)
         plan.read += len(one.rows)
         plan.people.append(told(one, enrolment, assigned))
@@ -37,9 +40,24 @@ def objections(one: Attendee, enrolment: Enrolment | None) -> list[RefusedRow]:
     person = enrolment.person.full_name if enrolment else ""
     found = [RefusedRow(number, one.name, why, person=person) for number, why in one.problems]
     if enrolment is None:
-        why = _("受講する人のだれか分かりません。「一覧の名前と受講する人」で選んでください。")
+        why = (
+            several(one)
+            if one.is_several
+            else _("受講する人のだれか分かりません。「一覧の名前と受講する人」で選んでください。")
+        )
         found.append(RefusedRow(one.rows[0], one.name or one.mail, why, asks=True))
     return found
+
+
+def several(one: Attendee) -> str:
+    """Stays are told apart by their lines; events of one name are not."""
+    if one.row is None:
+        return _("「%(name)s」が同時に2つ以上あり、だれがいつ退出したか分かりません。出席簿で記録してください。") % {
+            "name": one.name
+        }
+    return _(
+        "「%(name)s」が同時に2つ以上あります。「一覧の名前と受講する人」で、それぞれがだれかを選んでください。"
+    ) % {"name": one.name}
 
 
 def rows_of(stays: dict[int, list[Attendee]], lesson: Lesson, register: Register, plan: Plan) -> list[Row]:
@@ -59,15 +77,15 @@ def rows_of(stays: dict[int, list[Attendee]], lesson: Lesson, register: Register
 
 
 def meant(one: Attendee, lesson: Lesson, register: Register, assigned: dict[str, str]) -> int | None:
-    """Who an attendee is: by hand, by mail, or by the only name that fits."""
+    """Who an attendee is: by hand, by mail unless the name is somebody else's, or by the only name that fits."""
     if hand := assigned.get(one.key):
         return int(hand) if hand != NOBODY and int(hand) in register.enrolments else None
     directory = register.directories.get(lesson.run_id)
     if directory is None:
         return None
-    if one.mail and (found := directory.with_mail(one.mail)):
-        return found.key
     fitting = directory.shown_as(one.name) if one.name else []
+    if one.mail and (found := directory.with_mail(one.mail)):
+        return found.key if found in fitting or not fitting else None
     return fitting[0].key if len(fitting) == 1 else None
 
 

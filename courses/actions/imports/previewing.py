@@ -13,7 +13,7 @@ from courses.models import AttendanceImport, Lesson
 from courses.models.attendance import FileKind
 from courses.queries import coordinators_of
 from courses.tables.grids import Unreadable
-from courses.tables.headings import ATTENDANCE_HEADINGS, find_headings
+from courses.tables.headings import ATTENDANCE_HEADINGS, head_of
 from courses.tables.meetings import is_list
 from firms.acting import Acting
 from firms.errors import Refused
@@ -40,8 +40,8 @@ def contents_of_either(content: bytes) -> Contents:
         found = contents_in(content, kind=FileKind.MEETING, lesson_is_known=True)
     except Unreadable:
         return contents_in(content, kind=FileKind.TABLE, lesson_is_known=True)
-    _head, columns = find_headings(found.grid, ATTENDANCE_HEADINGS)
-    if is_list(found.grid) and not OF_TABLES & set(columns):
+    head = head_of(found.grid, ATTENDANCE_HEADINGS)
+    if is_list(found.grid) and not OF_TABLES & set(head.columns) and not head.beside:
         return found
     return contents_in(content, kind=FileKind.TABLE, lesson_is_known=True)
 

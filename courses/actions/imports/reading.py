@@ -65,7 +65,7 @@ def found_in(plan: Plan, contents: Contents, *, runs: list[int], **more: Any) ->
     """What the page is told; every refused row goes into a file of its own."""
     found = {**plan.found(), "runs": runs, **more}
     if plan.refused:
-        sheet = refused_table(contents.grid, contents.head, plan.refused)
+        sheet = refused_table(contents.grid, contents.heads, plan.refused)
         found["errors"] = files.store(sheet, media_type="text/csv").pk
     return found
 

@@ -12,11 +12,14 @@ from courses.tables.values import words
 from firms.formulas import harmless
 
 
-def refused_table(grid: Grid, head: int, refused: Iterable[RefusedRow]) -> bytes:
+def refused_table(grid: Grid, heads: Grid, refused: Iterable[RefusedRow]) -> bytes:
     """The file's own headings and cells behind the row number and the reason, which reading passes by."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow([_("行"), _("取り込めない理由"), *map(plain, grid[head])])
+    for above in heads[:-1]:
+        writer.writerow(["", "", *map(plain, above)])
+    for head in heads[-1:]:
+        writer.writerow([_("行"), _("取り込めない理由"), *map(plain, head)])
     for one in refused:
         writer.writerow([one.number, one.why, *map(plain, grid[one.number - 1])])
     return text.getvalue().encode("utf-8-sig")

@@ -20,30 +20,52 @@ def register_for(batch: AttendanceImport, rows: list[TableRow]) -> Register:
 
 
 def matched(
-    batch: AttendanceImport, rows: list[TableRow], register: Register, columns: dict[str, int]
+    batch: AttendanceImport, rows: list[TableRow], register: Register, fields: set[str]
 ) -> tuple[Plan, list[Row]]:
     """Sorts rows that cannot be used into the plan, and answers with the others."""
     plan, usable = Plan(), []
     for row in rows:
         who = row.name or row.mail or row.kana
+        if batch.lesson and row.beside and not is_of_lesson(row, batch.lesson, register):
+            continue
         if row.is_blank:
             plan.blank += 1
             plan.left_out.append(RefusedRow(row.number, who, _("出欠も時刻も書かれていません。")))
             continue
+        enrolment = None
         try:
+            run = run_of(batch, row, register)
+            enrolment = enrolment_of(row, run, register)
             if row.problem:
                 raise Refused(row.problem)
-            run = run_of(batch, row, register)
             lesson = lesson_of(batch, row, run, register)
-            enrolment = enrolment_of(row, run, register)
-            spans = spans_of(row, lesson, columns)
+            spans = spans_of(row, lesson, fields)
         except Refused as refusal:
-            asks = isinstance(refusal, WhoIsIt)
-            plan.refused.append(RefusedRow(row.number, who, refusal.sentence, asks=asks))
+            why, asks = row.problem or refusal.sentence, isinstance(refusal, WhoIsIt)
+            person = enrolment.person.full_name if enrolment else ""
+            plan.refused.append(RefusedRow(row.number, who, why, person=person, asks=asks))
             continue
         usable.append(Row(row.number, lesson, enrolment, spans, row.remark, told=who))
     plan.read = len({row.number for row in rows if not row.is_blank})
+    if batch.lesson:
+        plan.left_out += [
+            RefusedRow(0, label, other_lesson(label)) for label in others_of(rows, batch.lesson, register)
+        ]
     return plan, usable
+
+
+def is_of_lesson(row: TableRow, lesson: Lesson, register: Register) -> bool:
+    """Of lessons side by side: the one the file is handed in for, by its number or its day."""
+    return lesson.number == row.lesson if row.lesson is not None else register.dates[lesson.pk] == row.day
+
+
+def others_of(rows: list[TableRow], lesson: Lesson, register: Register) -> list[str]:
+    told = [row.beside for row in rows if row.beside and not is_of_lesson(row, lesson, register)]
+    return list(dict.fromkeys(told))
+
+
+def other_lesson(label: str) -> str:
+    return _("「%(label)s」の列は、このコマではないので読んでいません。") % {"label": label}
 
 
 class WhoIsIt(Refused):
@@ -118,25 +140,49 @@ def enrolment_of(row: TableRow, run: Run, register: Register) -> Enrolment:
     raise WhoIsIt(_("開講%(code)sを受講している人に「%(name)s」さんが見つかりません。") % told)
 
 
-def spans_of(row: TableRow, lesson: Lesson, columns: dict[str, int]) -> tuple:
+def spans_of(row: TableRow, lesson: Lesson, fields: set[str]) -> tuple:
     """One span, or none for an absence."""
     told = row.came is not None or row.left is not None or row.late or row.early
     if row.present is False:
         if told:
             raise Refused(_("欠席なのに、時刻か分が書かれています。どちらかを消してください。"))
         return ()
-    guard_pair(row, columns)
+    guard_pair(row, fields)
+    guard_days(row, lesson)
     came = moment(row.came, row.late, lesson, edge=lesson.starts_at, sign=1)
     left = moment(row.left, row.early, lesson, edge=lesson.ends_at, sign=-1)
+    guard_parts(row, is_late=came > lesson.starts_at, is_early=left < lesson.ends_at)
     return ((came, left),)
 
 
-def guard_pair(row: TableRow, columns: dict[str, int]) -> None:
+def guard_pair(row: TableRow, fields: set[str]) -> None:
     """A stamp that was forgotten is not taken for a whole stay."""
-    if row.came is not None and row.left is None and row.early is None and "left" in columns:
+    is_told = row.present is not None
+    if row.came is not None and row.left is None and row.early is None and ("left" in fields or not is_told):
         raise Refused(_("入室の時刻はありますが、退室の時刻がありません。"))
-    if row.left is not None and row.came is None and row.late is None and "came" in columns:
+    if row.left is not None and row.came is None and row.late is None and ("came" in fields or not is_told):
         raise Refused(_("退室の時刻はありますが、入室の時刻がありません。"))
+
+
+def guard_days(row: TableRow, lesson: Lesson) -> None:
+    for day in (row.came_on, row.left_on):
+        if day and day not in (lesson.on, timezone.localdate(lesson.ends_at)):
+            raise Refused(
+                _("時刻に付いている日（%(day)s）が、コマの日（%(on)s）と違います。")
+                % {"day": f"{day:%Y/%m/%d}", "on": f"{lesson.on:%Y/%m/%d}"}
+            )
+
+
+def guard_parts(row: TableRow, *, is_late: bool, is_early: bool) -> None:
+    """Somebody who missed a part is never there for the whole of it: how much is asked."""
+    if "late" in row.parts and not is_late:
+        raise Refused(_("遅刻とありますが、何分の遅刻か分かりません。遅刻した分か、入室の時刻を書いてください。"))
+    if "early" in row.parts and not is_early:
+        raise Refused(_("早退とありますが、何分の早退か分かりません。早退した分か、退室の時刻を書いてください。"))
+    if "either" in row.parts and not is_late and not is_early:
+        raise Refused(
+            _("「△」は遅刻か早退か、何分か分かりません。遅刻か早退の分か、入室と退室の時刻を書いてください。")
+        )
 
 
 def moment(clock: time | None, minutes: int | None, lesson: Lesson, *, edge: datetime, sign: int) -> datetime:
