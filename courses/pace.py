@@ -11,20 +11,34 @@ class Standing(TextChoices):
     MET = "met", _("達成")
     ON_TRACK = "on_track", _("順調")
     AT_RISK = "at_risk", _("あと1コマ休むと届かない")
+    UNRECORDED = "unrecorded", _("記録待ち")
     LOST = "lost", _("届かない")
 
 
-TONES = {Standing.MET: "success", Standing.ON_TRACK: "info", Standing.AT_RISK: "warning", Standing.LOST: "error"}
+TONES = {Standing.MET: "success", Standing.ON_TRACK: "info", Standing.AT_RISK: "warning", Standing.LOST: "error"} | {
+    Standing.UNRECORDED: "warning"
+}
+
+
+@dataclass(frozen=True)
+class LessonMinutes:
+    """One lesson of a run for one person: `attended` is None where nothing is recorded."""
+
+    planned: int
+    attended: int | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Minutes of one person in one run: `held` are those of lessons with a record, `ahead` of each lesson without one."""
+    """Minutes of one person in one run: `held` are those of lessons with a record, `ahead` of each lesson still to come,
+    `unrecorded` of lessons that are over and of which nobody knows yet whether the person was there."""
 
     planned: int
     held: int
     attended: int
     ahead: tuple[int, ...]
+    unrecorded: int
     needed_percent: int
 
     @property
@@ -76,6 +90,8 @@ class Pace:
             return Standing.MET
         if self.missed and self.slack < min(self.ahead, default=0):
             return Standing.AT_RISK
+        if self.unrecorded:
+            return Standing.UNRECORDED
         return Standing.ON_TRACK
 
     @property
@@ -91,13 +107,13 @@ def share(minutes: int, planned: int) -> str:
     return f"{minutes * 100 / planned:.2f}" if planned else "0"
 
 
-def pace_of(lessons: Collection[tuple[int, int | None]], *, needed_percent: int) -> Pace:
-    """From each lesson's minutes and the minutes attended of it, None where nothing is recorded."""
-    marked = [(minutes, attended) for minutes, attended in lessons if attended is not None]
+def pace_of(lessons: Collection[LessonMinutes], *, needed_percent: int) -> Pace:
+    unmarked = [one for one in lessons if one.attended is None]
     return Pace(
-        planned=sum(minutes for minutes, _attended in lessons),
-        held=sum(minutes for minutes, _attended in marked),
-        attended=sum(attended for _minutes, attended in marked),
-        ahead=tuple(minutes for minutes, attended in lessons if attended is None),
+        planned=sum(one.planned for one in lessons),
+        held=sum(one.planned for one in lessons if one.attended is not None),
+        attended=sum(one.attended or 0 for one in lessons),
+        ahead=tuple(one.planned for one in unmarked if not one.is_over),
+        unrecorded=sum(one.planned for one in unmarked if one.is_over),
         needed_percent=needed_percent,
     )

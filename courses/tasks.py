@@ -35,7 +35,7 @@ def watch_pace() -> None:
     """Who is about to miss the line of their run hears of it while it can still help."""
     on = today()
     for run in runs_to_watch(on=on):
-        each(worrying(run), warn_of_pace, on=on)
+        each(worrying(run, on=on), warn_of_pace, on=on)
 
 
 def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:

@@ -17,7 +17,8 @@ WHOLE = 100
 @dataclass(frozen=True)
 class Standing:
     """`best_percent` is what they reach if they miss nothing more, `spare_minutes` what they may miss and still pass;
-    None where all must be finished."""
+    None where all must be finished. `unrecorded_minutes` are of lessons that are over without a record: whether they count
+    nobody knows yet, so both figures take them as attended and the page says so."""
 
     key: str
     name: str
@@ -27,6 +28,7 @@ class Standing:
     best_percent: int
     can_pass: bool
     spare_minutes: int | None
+    unrecorded_minutes: int = 0
 
     @property
     def is_lost(self) -> bool:
@@ -42,7 +44,8 @@ def standings(case: GrantCase, *, on: date, ground: Ground | None = None) -> lis
 def standing(worker: Facts, *, method: str, on: date) -> Standing:
     if "completed" in worker:
         return learning(worker)
-    best = worker["attended_minutes"] + still_ahead(worker["lessons"])
+    unrecorded = unmarked(worker["lessons"], over=True, on=on)
+    best = worker["attended_minutes"] + unmarked(worker["lessons"], over=False, on=on) + unrecorded
     # What is still ahead may be attended after all, so no more is forgiven than would then be missed.
     excused = min(worker["excused_minutes"], worker["planned_minutes"] - best)
     share = share_of(worker | {"attended_minutes": best, "excused_minutes": excused}, method=method, on=on)
@@ -54,6 +57,7 @@ def standing(worker: Facts, *, method: str, on: date) -> Standing:
         percent=worker["percent"],
         best_percent=share.percent if share else 0,
         can_pass=share.passes if share else False,
+        unrecorded_minutes=unrecorded,
         spare_minutes=max(best + excused - needed_minutes(worker["planned_minutes"], on=on), 0),
     )
 
@@ -78,8 +82,12 @@ def learning(worker: Facts) -> Standing:
     )
 
 
-def still_ahead(lessons: Iterable[Facts]) -> int:
-    """Lessons nobody has marked yet may still be attended in full."""
+def unmarked(lessons: Iterable[Facts], *, over: bool, on: date) -> int:
+    """Minutes of lessons without a record: those of days gone by, or those of today and to come."""
     return sum(
-        lesson["planned_minutes"] for lesson in lessons if lesson["mark_id"] is None and lesson["source"] != NEVER_HELD
+        lesson["planned_minutes"]
+        for lesson in lessons
+        if lesson["mark_id"] is None
+        and lesson["source"] != NEVER_HELD
+        and (date.fromisoformat(lesson["on"]) < on) is over
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,11 +46,12 @@ def lock_runs(run_ids: Iterable[int]) -> None:
 
 
 def closed_lessons(lessons: Iterable[Lesson], *, by: Acting) -> dict[int, Refused]:
-    """Those nobody may mark today, each with its sentence."""
+    """Those no file can tell of today, each with its sentence."""
     refused = {}
     for lesson in lessons:
         try:
             guard_held(lesson, by=by)
+            guard_over(lesson, until=lesson.ends_at, by=by)
         except Refused as refusal:
             refused[lesson.pk] = refusal
     return refused
@@ -66,6 +67,28 @@ def guard_held(lesson: Lesson, *, by: Acting) -> None:
         )
 
 
+def is_over(lesson: Lesson, *, by: Acting) -> bool:
+    return last_moment(by) >= lesson.ends_at
+
+
+def last_moment(by: Acting) -> datetime:
+    """Until when anything can have happened: now, or the end of a day that is not today's."""
+    if by.today == timezone.localdate():
+        return timezone.now()
+    return datetime.combine(by.today + timedelta(days=1), time(), timezone.get_current_timezone())
+
+
+def guard_over(lesson: Lesson, *, until: datetime, by: Acting) -> None:
+    """Nobody was there yet at a time still to come."""
+    if until > last_moment(by):
+        raise Refused(
+            _(
+                "このコマは%(ends)sに終わります。まだ来ていない時刻までの出席は記録できません。終わってから記録してください。"
+            )
+            % {"ends": f"{timezone.localtime(lesson.ends_at):%H:%M}"}
+        )
+
+
 def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> AttendanceMark | None:
     """The mark this line asks for, not written yet; None where it already stands so.
 
@@ -74,6 +97,8 @@ def mark_for(lesson: Lesson, line: MarkLine, *, newest: MarkMap, by: Acting) -> 
     before = newest.get((line.enrolment.pk, lesson.pk))
     line = in_whole_minutes(line, before)
     minutes = minutes_of(lesson, line)
+    if line.left_at:
+        guard_over(lesson, until=line.left_at, by=by)
     if before:
         before.lesson = lesson
         if stands_so(before, line):

@@ -22,7 +22,7 @@ def warn_of_pace(enrolment: Enrolment, *, on: date) -> PaceWarning | None:
     enrolment = locked(enrolment.pk)
     if enrolment.state != EnrolmentState.ACCEPTED:
         return None
-    pace = paces([enrolment], enrolment.run)[enrolment.pk]
+    pace = paces([enrolment], enrolment.run, on=on)[enrolment.pk]
     said = enrolment.pace_warnings.order_by("-missed_minutes").first()
     if not pace.is_worrying or (said and said.missed_minutes >= pace.missed):
         return None

@@ -177,7 +177,12 @@ class AttendanceMark(models.Model):
 
     @property
     def away_minutes(self) -> int:
-        return sum(minutes_between(start, end) for start, end in self.away)
+        """Without the meals that fall into them: nobody misses a lesson by eating."""
+        meals = [pause for pause in self.lesson.breaks.all() if pause.is_meal] if self.gaps else []
+        return sum(
+            minutes_between(start, end) - sum(pause.minutes_within(start, end) for pause in meals)
+            for start, end in self.away
+        )
 
     @property
     def spans(self) -> list[tuple[datetime, datetime]]:

@@ -232,6 +232,9 @@ class LessonBreak(models.Model):
     def minutes(self) -> int:
         return minutes_between(self.starts_at, self.ends_at)
 
+    def minutes_within(self, start: datetime, end: datetime) -> int:
+        return max(minutes_between(max(start, self.starts_at), min(end, self.ends_at)), 0)
+
 
 def minutes_between(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds()) // 60

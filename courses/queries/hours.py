@@ -1,10 +1,11 @@
 """A trainee's own hours: what is recorded of them, and which records wait for their word."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from courses.models import AttendanceMark, Enrolment
 from courses.models.attendance import MarkQuerySet
-from courses.pace import Pace, pace_of
+from courses.pace import LessonMinutes, Pace, pace_of
 from courses.states import SEATED
 from firms.models import Person
 
@@ -37,7 +38,7 @@ class OwnHours:
         return sum(1 for mark in self.marks if mark.word is None)
 
 
-def own_hours(person: Person) -> list[OwnHours]:
+def own_hours(person: Person, *, on: date) -> list[OwnHours]:
     """The latest run first. Four queries, however many runs."""
     mine = Enrolment.objects.accepted().filter(person=person).select_related("run__course__college")
     held = list(mine.prefetch_related("run__lessons__breaks").order_by("-run__apply_until", "-pk"))
@@ -45,10 +46,12 @@ def own_hours(person: Person) -> list[OwnHours]:
     related = own_marks(person).select_related("lesson", "recorded_by", "confirmation", "corrects")
     for mark in related.order_by("lesson__starts_at"):
         marks.setdefault(mark.enrolment_id, []).append(mark)
-    return [hours_of(one, marks.get(one.pk, [])) for one in held]
+    return [hours_of(one, marks.get(one.pk, []), on=on) for one in held]
 
 
-def hours_of(enrolment: Enrolment, marks: list[AttendanceMark]) -> OwnHours:
+def hours_of(enrolment: Enrolment, marks: list[AttendanceMark], *, on: date) -> OwnHours:
     attended = {mark.lesson_id: mark.minutes for mark in marks}
-    lessons = [(lesson.minutes, attended.get(lesson.pk)) for lesson in enrolment.run.lessons.all()]
+    lessons = [
+        LessonMinutes(lesson.minutes, attended.get(lesson.pk), lesson.on < on) for lesson in enrolment.run.lessons.all()
+    ]
     return OwnHours(enrolment, marks, pace_of(lessons, needed_percent=enrolment.terms.needed_percent))

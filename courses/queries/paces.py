@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from courses.models import Enrolment, Run
 from courses.models.runs import RunQuerySet
-from courses.pace import Pace, pace_of
+from courses.pace import LessonMinutes, Pace, pace_of
 from courses.queries.attendance import AttendanceRow, attendance_rows, lessons_of
 from courses.states import EnrolmentState, RunState
 
@@ -13,16 +13,19 @@ from courses.states import EnrolmentState, RunState
 LOOKED_AT_AFTER = timedelta(days=14)
 
 
-def pace_of_row(row: AttendanceRow) -> Pace:
+def pace_of_row(row: AttendanceRow, *, on: date) -> Pace:
     """Against the share of the terms the person applied under."""
-    attended = [(cell.lesson.minutes, cell.mark.minutes if cell.mark else None) for cell in row.cells]
-    return pace_of(attended, needed_percent=row.enrolment.terms.needed_percent)
+    lessons = [
+        LessonMinutes(cell.lesson.minutes, cell.mark.minutes if cell.mark else None, cell.lesson.on < on)
+        for cell in row.cells
+    ]
+    return pace_of(lessons, needed_percent=row.enrolment.terms.needed_percent)
 
 
-def paces(enrolments: Collection[Enrolment], run: Run) -> dict[int, Pace]:
+def paces(enrolments: Collection[Enrolment], run: Run, *, on: date) -> dict[int, Pace]:
     """By enrolment id. Three queries, however many people."""
     rows = attendance_rows(enrolments, lessons_of(run))
-    return {row.enrolment.pk: pace_of_row(row) for row in rows}
+    return {row.enrolment.pk: pace_of_row(row, on=on) for row in rows}
 
 
 def runs_to_watch(*, on: date) -> RunQuerySet:
@@ -33,8 +36,8 @@ def runs_to_watch(*, on: date) -> RunQuerySet:
     return live.filter(pk__in=begun.values("pk")).filter(pk__in=recent.values("pk")).select_related("course")
 
 
-def worrying(run: Run) -> list[Enrolment]:
+def worrying(run: Run, *, on: date) -> list[Enrolment]:
     """Those of a run who miss its line or are about to."""
     people = list(Enrolment.objects.filter(run=run, state=EnrolmentState.ACCEPTED))
-    found = paces(people, run)
+    found = paces(people, run, on=on)
     return [one for one in people if found[one.pk].is_worrying]

@@ -7,6 +7,7 @@ from courses.views import attendance, check_in, desk, hours, lessons, signing
 urlpatterns = [
     path("lessons/mine/", lessons.my_lessons, name="my_lessons"),
     path("lessons/<int:pk>/roster/", attendance.roster, name="roster"),
+    path("lessons/<int:pk>/roster/undo/", attendance.roster_undo, name="roster_undo"),
     path("lessons/<int:pk>/desk/", desk.desk, name="desk"),
     path("lessons/<int:pk>/desk/open/", desk.desk_open, name="desk_open"),
     path("lessons/<int:pk>/desk/close/", desk.desk_close, name="desk_close"),

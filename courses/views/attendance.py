@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.attendance import RosterRefused, save_roster
+from courses.actions.marking import is_over
+from courses.actions.roster_undo import take_back_saved
 from courses.forms.attendance import CorrectionForm, LineForm, initial_from_scans, initial_of
 from courses.models import AttendanceMark, Enrolment, Lesson, Run
 from courses.pace import Pace
@@ -20,6 +22,9 @@ from courses.states import RunState
 from courses.views.answering import add_refusal
 from firms.errors import Refused
 from firms.http import Request, require
+
+# In the session: the lesson and the marks of the last saving.
+LAST_SAVED = "roster_saved"
 
 
 @dataclass(frozen=True)
@@ -56,13 +61,27 @@ def roster(request: Request, pk: int) -> HttpResponse:
         "course": lesson.run.course,
         "rows": rows,
         "lessons": list(lesson.run.lessons.order_by("starts_at")),
-        "is_open": lesson.on <= request.acting.today and lesson.run.state != RunState.CANCELLED,
+        **openness(request, lesson),
+        "saved": saved_marks(request, lesson),
         "has_marks": any(row.mark for row in rows),
         "has_scans": any(row.presence.came_at for row in rows),
         "shares_device": any(row.presence.shares_device for row in rows),
         "today": request.acting.today,
     }
     return render(request, "courses/roster.html", context)
+
+
+def openness(request: Request, lesson: Lesson) -> dict[str, bool]:
+    """Whether a lesson can be marked, and whether it is only its end that is waited for."""
+    has_come = lesson.on <= request.acting.today and lesson.run.state != RunState.CANCELLED
+    has_ended = has_come and is_over(lesson, by=request.acting)
+    return {"is_open": has_ended, "is_under_way": has_come and not has_ended}
+
+
+def saved_marks(request: Request, lesson: Lesson) -> list[int]:
+    """What this person saved last, if it was this lesson: only that can be taken back whole."""
+    last = request.session.get(LAST_SAVED, {})
+    return last.get("marks", []) if last.get("lesson") == lesson.pk else []
 
 
 def taught_lesson(request: Request, pk: int) -> Lesson:
@@ -100,10 +119,26 @@ def save(request: Request, lesson: Lesson, rows: list[RosterRow]) -> bool:
             if row.enrolment.pk in lines_refused:
                 add_refusal(row.form, lines_refused[row.enrolment.pk])
         return False
+    if written:
+        request.session[LAST_SAVED] = {"lesson": lesson.pk, "marks": [mark.pk for mark in written]}
     messages.success(
         request, _("%(n)s人の出席を保存しました。") % {"n": len(written)} if written else _("変更はありません。")
     )
     return True
+
+
+@require_POST
+def roster_undo(request: Request, pk: int) -> HttpResponse:
+    """The last saving of this roster, by the one who saved; a second click finds nothing left to take back."""
+    lesson = taught_lesson(request, pk)
+    try:
+        taken = take_back_saved(lesson, saved_marks(request, lesson), by=request.acting)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("%(n)s人の保存を取り消しました。") % {"n": len(taken)})
+    request.session.pop(LAST_SAVED, None)
+    return redirect("courses:roster", pk=lesson.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,7 +192,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         "run": run,
         "course": run.course,
         "lessons": lessons,
-        "rows": [PacedRow(row, pace_of_row(row)) for row in attendance_rows(list(ordered), lessons)],
+        "rows": [PacedRow(row, pace_of_row(row, on=acting.today)) for row in attendance_rows(list(ordered), lessons)],
         "planned": sum(lesson.minutes for lesson in lessons),
         "keeps_roster": run.course.college_id == acting.organisation_id,
         "today": acting.today,

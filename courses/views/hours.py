@@ -18,7 +18,7 @@ from firms.http import Request, require
 
 @require_safe
 def hours(request: Request) -> HttpResponse:
-    return render(request, "courses/hours.html", {"runs": own_hours(request.person)})
+    return render(request, "courses/hours.html", {"runs": own_hours(request.person, on=request.acting.today)})
 
 
 @require_POST

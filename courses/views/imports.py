@@ -79,7 +79,7 @@ def shown(request: Request, batch: AttendanceImport, form: WriteForm) -> HttpRes
         "counts": found.get("counts"),
         "refused": found.get("refused", []),
         "left_out": found.get("left_out", []),
-        "unread": [one for one in found.get("left_out", []) if not one["row"]],
+        "unread": " ".join(one["why"] for one in found.get("left_out", []) if not one["row"]),
         "sample": found.get("sample", []),
         "people": found.get("people", []),
         "not_listed": found.get("not_listed", []),

@@ -12,9 +12,8 @@ from courses.forms.signing import SignatureForm
 from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.queries import history_of, roster_enrolments
 from courses.queries.check_ins import presences
-from courses.states import RunState
 from courses.views.answering import add_refusal
-from courses.views.attendance import taught_lesson
+from courses.views.attendance import openness, taught_lesson
 from firms import files
 from firms.errors import Refused
 from firms.http import Request
@@ -66,8 +65,7 @@ def last_of(history: list[AttendanceMark]) -> AttendanceMark | None:
 
 
 def lesson_context(request: Request, lesson: Lesson) -> dict[str, object]:
-    is_open = lesson.on <= request.acting.today and lesson.run.state != RunState.CANCELLED
-    return {"lesson": lesson, "run": lesson.run, "course": lesson.run.course, "is_open": is_open}
+    return {"lesson": lesson, "run": lesson.run, "course": lesson.run.course, **openness(request, lesson)}
 
 
 @require_safe

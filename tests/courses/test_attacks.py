@@ -151,7 +151,7 @@ def test_the_table_to_fill_in_holds_no_formula(coming, seated):
 def test_the_table_of_refused_rows_holds_no_formula():
     grid = [["氏名"], ["-2+3|cmd"]]
 
-    text = refused_table(grid, 0, [RefusedRow(2, "-2+3", "いません")]).decode("utf-8-sig")
+    text = refused_table(grid, grid[:1], [RefusedRow(2, "-2+3", "いません")]).decode("utf-8-sig")
 
     assert text.splitlines()[1].endswith(",'-2+3|cmd")
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from courses.actions.attendance import RosterRefused, line_from_minutes, save_roster
@@ -230,6 +231,86 @@ def test_roster_page_of_a_coming_lesson_saves_nothing(instructor, held, sitting)
 
     assert "まだ始まっていません" in page.content.decode()
     assert not AttendanceMark.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("clock", "late", "early", "is_written"),
+    [("16:59", 0, 0, False), ("17:00", 0, 0, True), ("15:00", 0, 120, True), ("14:59", 0, 120, False)],
+)
+def test_nobody_is_there_at_a_time_still_to_come(run, lesson, seated, instructor, clock, late, early, is_written):
+    (one,) = seated(run)
+    line = present(one, lesson, late, early)
+    with time_machine.travel(at(DAY, clock), tick=False):
+        by = instructor.acting(today=DAY)
+        if is_written:
+            save_roster(lesson, [line], by=by)
+        else:
+            assert "17:00に終わります" in refusal_of(lesson, line, by).sentence
+
+    assert AttendanceMark.objects.exists() is is_written
+
+
+def test_absence_is_known_before_the_end(run, lesson, seated, instructor):
+    (one,) = seated(run)
+    with time_machine.travel(at(DAY, "10:30"), tick=False):
+        save_roster(lesson, [MarkLine(enrolment=one)], by=instructor.acting(today=DAY))
+
+    assert AttendanceMark.objects.get().is_absence
+
+
+@pytest.mark.parametrize("page", ["courses:roster", "courses:sign"])
+def test_pages_of_a_lesson_under_way_say_from_when(run, lesson, seated, instructor, page):
+    seated(run)
+    with time_machine.travel(at(DAY, "12:00"), tick=True):
+        shown = instructor.client().get(reverse(page, args=[lesson.pk])).content.decode()
+
+    assert "コマの時間中です" in shown
+    assert "17:00に終わります" in shown
+
+
+def test_saved_roster_is_taken_back_whole_by_the_one_who_saved_it(
+    instructor, coordinator, held, held_lesson, roster_url, seated
+):
+    (one,) = seated(held)
+    coordinator.client().post(roster_url, lines(one, late=5))
+    first = AttendanceMark.objects.get()
+    (two,) = seated(held)
+    client = instructor.client()
+    client.post(roster_url, lines(one, status="absent", reason="確認", seen=first.pk) | lines(two))
+    undo = reverse("courses:roster_undo", args=[held_lesson.pk])
+
+    page = client.get(roster_url).content.decode()
+    client.post(undo)
+    again = client.post(undo, follow=True).content.decode()
+
+    standing = current_marks([one, two])
+    assert "いま保存した2人の記録を取り消す" in page
+    assert "取り消せる保存がありません" in again
+    assert standing[one.pk, held_lesson.pk].late_minutes == 5
+    assert (two.pk, held_lesson.pk) not in standing
+
+
+def test_saving_somebody_corrected_since_is_not_taken_back(instructor, held_lesson, roster_url, sitting, coordinator):
+    client = instructor.client()
+    client.post(roster_url, lines(sitting))
+    saved = AttendanceMark.objects.get()
+    again = lines(sitting, status="absent", reason="確認", seen=saved.pk)
+    coordinator.client().post(roster_url, again)
+
+    page = client.post(reverse("courses:roster_undo", args=[held_lesson.pk]), follow=True).content.decode()
+
+    assert "もう直されています" in page
+    assert current_marks([sitting])[sitting.pk, held_lesson.pk].is_absence
+
+
+def test_time_away_leaves_the_meal_out(run, lesson, seated):
+    """Gone from 11:30 to 13:30, of which an hour is the meal."""
+    (one,) = seated(run)
+    gap = [[at(DAY, "11:30").isoformat(), at(DAY, "13:30").isoformat()]]
+
+    mark = AttendanceMark(enrolment=one, lesson=lesson, came_at=at(DAY, "10:00"), left_at=at(DAY, "17:00"), gaps=gap)
+
+    assert mark.away_minutes == 60
 
 
 def test_roster_page_shows_what_another_wrote_and_takes_a_reasoned_correction(

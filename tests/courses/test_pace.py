@@ -11,8 +11,8 @@ from courses.actions.attendance import line_from_minutes, save_roster
 from courses.actions.marking import MarkLine
 from courses.actions.pace import warn_of_pace
 from courses.models import PaceWarning, Run
-from courses.pace import Standing, pace_of
-from courses.queries.paces import runs_to_watch, worrying
+from courses.pace import LessonMinutes, Standing, pace_of
+from courses.queries.paces import paces, runs_to_watch, worrying
 from courses.states import EnrolmentState, RunState
 from courses.tasks import watch_pace
 from courses.terms import Terms
@@ -23,7 +23,7 @@ DAY = date(2027, 2, 3)
 
 
 def pace(*lessons, percent=80):
-    return pace_of(lessons, needed_percent=percent)
+    return pace_of([LessonMinutes(*one) for one in lessons], needed_percent=percent)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,25 @@ def test_line_is_never_rounded_in_favour(planned, line):
 
 
 @pytest.mark.parametrize(
+    ("on", "standing", "unrecorded"),
+    [(DAY, Standing.ON_TRACK, 0), (DAY + timedelta(days=1), Standing.UNRECORDED, 360)],
+    ids=["on its day", "the day after"],
+)
+def test_lesson_over_without_a_record_is_not_still_ahead(run, lesson, seated, on, standing, unrecorded):
+    (one,) = seated(run)
+
+    found = paces([one], run, on=on)[one.pk]
+
+    assert (found.standing, found.unrecorded) == (standing, unrecorded)
+
+
+@pytest.mark.parametrize(
     ("lessons", "standing", "slack"),
     [
+        ([(120, 0), (120, None, True)] + [(120, None)] * 8, Standing.UNRECORDED, 120),
+        ([(120, 0), (120, 119), (120, None, True)] + [(120, None)] * 7, Standing.AT_RISK, 119),
+        ([(120, 0)] * 2 + [(120, 119), (120, None, True)] + [(120, None)] * 6, Standing.LOST, -1),
+        ([(120, 120)] * 8 + [(120, None, True)] * 2, Standing.MET, 240),
         ([(120, None)] * 10, Standing.ON_TRACK, 240),
         ([(120, 0)] + [(120, None)] * 9, Standing.ON_TRACK, 120),
         ([(120, 119)] + [(120, None)] * 9, Standing.ON_TRACK, 239),
@@ -56,7 +73,20 @@ def test_line_is_never_rounded_in_favour(planned, line):
         ([(120, 120)] * 8 + [(120, None)] * 2, Standing.MET, 240),
         ([(600, None), (600, None)], Standing.ON_TRACK, 240),
     ],
-    ids=["untouched", "one missed", "a minute", "less than one left", "none left", "over", "reached", "nothing missed"],
+    ids=[
+        "unrecorded",
+        "at risk all the same",
+        "lost all the same",
+        "reached all the same",
+        "untouched",
+        "one missed",
+        "a minute",
+        "less than one left",
+        "none left",
+        "over",
+        "reached",
+        "nothing missed",
+    ],
 )
 def test_standing_follows_what_may_still_be_missed(lessons, standing, slack):
     found = pace(*lessons)
@@ -209,7 +239,7 @@ def test_sweep_looks_at_runs_that_have_begun_and_are_not_long_over(enrolment, lo
     assert list(runs_to_watch(on=on)) == [long_run]
     assert list(runs_to_watch(on=last + timedelta(days=14))) == [long_run]
     assert list(runs_to_watch(on=last + timedelta(days=15))) == []
-    assert worrying(long_run) == [enrolment]
+    assert worrying(long_run, on=DAY) == [enrolment]
     Run.objects.update(state=RunState.CANCELLED)
     assert list(runs_to_watch(on=on)) == []
 

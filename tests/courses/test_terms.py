@@ -151,8 +151,8 @@ def test_pace_is_reckoned_against_the_promised_line(held, trainee, coordinator):
     revise(held.course, HARDER, coordinator)
 
     held.refresh_from_db()
-    (own,) = own_hours(trainee.person)
-    assert (paces([mine], held)[mine.pk].needed_percent, own.pace.needed_percent) == (80, 80)
+    (own,) = own_hours(trainee.person, on=TODAY)
+    assert (paces([mine], held, on=TODAY)[mine.pk].needed_percent, own.pace.needed_percent) == (80, 80)
 
 
 def test_the_invoice_asks_for_what_was_promised(held, seated, firm, coordinator):

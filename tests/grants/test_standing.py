@@ -1,5 +1,7 @@
 """The early warning: who can still reach the share of attendance."""
 
+from datetime import timedelta
+
 from django.template import engines
 
 from grants.standing import standings
@@ -21,6 +23,15 @@ def test_lateness_lowers_what_can_be_reached(filed, enrolled):
         (70, True),
         (100, False),
     ]
+
+
+def test_lesson_over_without_a_record_is_told_and_not_taken_for_one_to_come(filed):
+    first = filed.run.lessons.order_by("starts_at").first()
+
+    before, after = (standings(filed, on=first.on + timedelta(days=days))[0] for days in (0, 1))
+
+    assert (before.unrecorded_minutes, after.unrecorded_minutes) == (0, first.minutes)
+    assert after.can_pass
 
 
 def test_slot_beside_the_attendance_warns_the_firm(rf, filed, manager, enrolled):
