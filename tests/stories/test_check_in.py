@@ -109,7 +109,7 @@ def trainee_confirms_the_hours(phone):
 
 def test_tablet_takes_signatures_by_finger_and_by_name(sit, lesson, instructor, seat):
     first, second = seat("池上", "イケガミ"), seat("矢口", "ヤグチ")
-    with at_clock(16, 50), sit(instructor, viewport={"width": 1024, "height": 768}) as tablet:
+    with at_clock(17, 2), sit(instructor, viewport={"width": 1024, "height": 768}) as tablet:
         tablet.open("courses:sign", lesson.pk)
         tablet.press("池上 架空")
         tablet.press("この署名で記録する")

@@ -23,6 +23,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "現場IoT: センサで設備の稼働を見る"
 
 
+def in_the_evening(day: date) -> time_machine.travel:
+    """Once the lesson of the day is over."""
+    return time_machine.travel(datetime(day.year, day.month, day.day, 17, 30, tzinfo=TOKYO), tick=True)
+
+
 def at_nine(day: date) -> time_machine.travel:
     """The world at nine in the morning of a day, its clock ticking on."""
     return time_machine.travel(datetime(day.year, day.month, day.day, 9, 0, tzinfo=TOKYO), tick=True)
@@ -51,9 +56,9 @@ def test_course_is_listed_attended_claimed_and_paid(
         advisor_freezes_the_plan(desk, advisor)
     with at_nine(date(2026, 12, 1)):
         advisor_records_the_filing(desk, advisor)
-    with at_nine(date(2027, 2, 3)):
+    with in_the_evening(date(2027, 2, 3)):
         instructor_marks(desk, instructor, lesson=1, late={"池上": "20"})
-    with at_nine(date(2027, 2, 10)):
+    with in_the_evening(date(2027, 2, 10)):
         instructor_marks(desk, instructor, lesson=2, absent=["久が原"])
         claim_is_not_open_yet(desk, advisor)
     with at_nine(date(2027, 2, 22)):

@@ -41,7 +41,7 @@ def test_import_with_errors_is_undone(desk, coordinator, sitting):
     with desk(coordinator) as at:
         hand_in(at, table(line(one), line(two, late=20), line(three, status="たぶん")))
         batch = AttendanceImport.objects.get()
-        at.sees("取り込めない行", "4行目", "「出席」か「欠席」と書いてください", "遅刻20分")
+        at.sees("取り込めない行", "4行目", "「出席」「欠席」か、「遅刻30分」のように書いてください", "遅刻20分")
         assert not AttendanceMark.objects.exists()
         at.picture("import-ready")
         at.press("取り込めない行を除いて書き込む")
