@@ -12,8 +12,10 @@ from firms.models import Job, Notification, Organisation, Person
 def notify(
     person: Person, *, subject: str, body: str, path: str = "", organisation: Organisation | None = None
 ) -> Notification:
-    """Write the notification and its mail job in the caller's transaction."""
+    """Write the notification and its mail job in the caller's transaction; who has no address finds it after joining."""
     notification = show(person, subject=subject, body=body, path=path, organisation=organisation)
+    if not person.email:
+        return notification
     enqueue("mail", {"notification": notification.pk}, once_key=f"mail:{notification.pk}")
     return notification
 
@@ -30,7 +32,7 @@ def show(
 def mail_notification(job: Job) -> None:
     """Send one notification; people who cannot sign in any more get none."""
     notification = Notification.objects.select_related("person").get(pk=job.payload["notification"])
-    if notification.mailed_at is None and notification.person.is_active:
+    if notification.mailed_at is None and notification.person.is_active and notification.person.email:
         link = f"{settings.SITE_URL}{notification.path}" if notification.path else ""
         text = "\n\n".join(filter(None, [notification.body, link, signature()]))
         send(

@@ -86,6 +86,11 @@ class Enrolment(models.Model):
         return Terms.kept(self.terms_kept)
 
     @property
+    def mail(self) -> str:
+        """The person's own address, or the one their firm invites them at."""
+        return self.employment.mail if self.employment else self.person.email or ""
+
+    @property
     def is_open(self) -> bool:
         """Still wants something from the run."""
         return self.state in OPEN_ENROLMENTS

@@ -25,12 +25,12 @@ HOW_TO = (
 
 def filled_rows(run: Run) -> Iterator[list[str]]:
     """Lesson by lesson, everybody by kana."""
-    held = Enrolment.objects.accepted().filter(run=run).select_related("person")
-    people = [one.person for one in held.order_by("person__family_kana", "person__given_kana", "pk")]
+    held = Enrolment.objects.accepted().filter(run=run).select_related("person", "employment")
+    people = list(held.order_by("person__family_kana", "person__given_kana", "pk"))
     for lesson in lessons_of(run):
         on = f"{timezone.localtime(lesson.starts_at):%Y/%m/%d}"
-        for person in people:
-            told = [run.code, str(lesson.number), on, person.full_kana, person.full_name, person.email]
+        for one in people:
+            told = [run.code, str(lesson.number), on, one.person.full_kana, one.person.full_name, one.mail]
             yield [*told, *[""] * (len(HEADINGS) - len(told))]
 
 

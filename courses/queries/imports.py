@@ -62,7 +62,7 @@ def fill(register: Register) -> None:
     by_run: dict[int, list[Candidate]] = {}
     for one in register.enrolments.values():
         person = one.person
-        found = Candidate(one.pk, person.full_name, person.full_kana, person.email)
+        found = Candidate(one.pk, person.full_name, person.full_kana, one.mail)
         by_run.setdefault(one.run_id, []).append(found)
     register.directories = {run_id: Directory(people) for run_id, people in by_run.items()}
 

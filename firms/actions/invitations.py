@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.jobs import enqueue
 from firms.journal import move, record
-from firms.models import Invitation, Job, Membership, Organisation, Person
+from firms.models import Employment, Invitation, Job, Membership, Organisation, Person
 from firms.models.organisations import ROLES_OF
 from firms.notify import notify, send, signature
 from firms.queries import acting_for, leaders_of
@@ -38,10 +38,14 @@ def invite(
     Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     email = email.lower()
     refuse_unfit(organisation, email=email, role=role, by=by)
+    waiting = awaiting_login(organisation, email)
     known = Invitation.objects.filter(
         organisation=organisation, email=email, role=role, state=InvitationState.OPEN
     ).first()
     if known and not known.is_over(timezone.now()):
+        if known.person != waiting:
+            known.person = waiting
+            known.save(update_fields=["person"])
         return known
     if known:
         withdraw_invitation(known, by=by)
@@ -52,6 +56,7 @@ def invite(
         role=role,
         family_name=family_name,
         given_name=given_name,
+        person=waiting,
         token_hash=hash_of(token_of(nonce)),
         invited_by=by.person,
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
@@ -59,6 +64,13 @@ def invite(
     record(invitation, "invitation.send", by=by, concerns=organisation, role=role)
     enqueue("invitation", {"invitation": invitation.pk, "nonce": nonce}, once_key=f"invitation:{invitation.pk}")
     return invitation
+
+
+def awaiting_login(organisation: Organisation, email: str) -> Person | None:
+    """Whom this organisation registered with the address and who has not joined yet."""
+    theirs = Employment.objects.filter(establishment__organisation=organisation, email__iexact=email)
+    found = theirs.filter(person__email=None, person__is_active=True).select_related("person").first()
+    return found.person if found else None
 
 
 def refuse_unfit(organisation: Organisation, *, email: str, role: str, by: Acting) -> None:
@@ -113,7 +125,7 @@ def join_as_new(token: str, *, password: str, **names: Any) -> Person:
     """Whoever opens the link proves the address: they get a login there, and the membership."""
     lock(token)
     invitation = usable_invitation(token)
-    person = Person.objects.filter(email__iexact=invitation.email).first() or Person(email=invitation.email)
+    person = invited_person(invitation)
     if person.pk and (person.has_usable_password() or not person.is_active):
         raise Refused(_("この宛先の利用者はすでに登録されています。ログインしてから承諾してください。"))
     for name, value in names.items():
@@ -125,12 +137,20 @@ def join_as_new(token: str, *, password: str, **names: Any) -> Person:
     return person
 
 
+def invited_person(invitation: Invitation) -> Person:
+    """Who has the address, else who was registered without one, else somebody new."""
+    known = Person.objects.filter(email__iexact=invitation.email).first()
+    found = known or invitation.person or Person()
+    found.email = found.email or invitation.email
+    return found
+
+
 @transaction.atomic
 def join_as_known(token: str, *, person: Person) -> Membership:
     """Somebody who is signed in accepts; the link works for the person it was sent to alone."""
     lock(token)
     invitation = usable_invitation(token)
-    if person.email.lower() != invitation.email:
+    if (person.email or "").lower() != invitation.email:
         raise Refused(
             _("この招待は別の宛先に送られたものです。ログアウトして、招待された宛先の利用者で開いてください。")
         )
@@ -140,6 +160,8 @@ def join_as_known(token: str, *, person: Person) -> Membership:
 def accept(invitation: Invitation, person: Person) -> Membership:
     on = timezone.localdate()
     by = acting_for(person, None, on=on)
+    if invitation.person_id and invitation.person_id != person.pk:
+        take_over(invitation.person, person)  # type: ignore[arg-type]
     move(
         invitation,
         InvitationState.ACCEPTED,
@@ -166,6 +188,21 @@ def accept(invitation: Invitation, person: Person) -> Membership:
                 organisation=invitation.organisation,
             )
     return membership
+
+
+def take_over(registered: Person, person: Person) -> None:
+    """Whatever was kept of somebody registered without an address is now of the one who has accepted to be them."""
+    try:
+        with transaction.atomic():
+            for relation in Person._meta.related_objects:
+                if not relation.hidden:
+                    rows = relation.related_model._base_manager.filter(**{relation.field.name: registered})
+                    rows.update(**{relation.field.name: person})
+    except IntegrityError:
+        raise Refused(
+            _("同じ人の雇用か受講が二重に登録されているため、承諾できません。招待した組織にお知らせください。")
+        ) from None
+    Person.objects.filter(pk=registered.pk).update(is_active=False)
 
 
 def mail_invitation(job: Job) -> None:

@@ -29,7 +29,8 @@ def end_membership(membership: Membership, *, by: Acting) -> None:
 
 def withdraw_what_they_leave(row: Membership, *, by: Acting) -> None:
     """An officer also invites for others' organisations; those links end with the office that gave the right."""
-    theirs = Q(organisation=row.organisation_id, email=row.person.email.lower()) | Q(invited_by=row.person_id)
+    address = (row.person.email or "").lower()
+    theirs = Q(organisation=row.organisation_id, email=address) | Q(invited_by=row.person_id)
     still_led = Membership.objects.on(by.today).leading().filter(person=row.person_id).values("organisation")
     elsewhere = Q(invited_by=row.person_id, organisation__in=still_led) & ~Q(organisation=row.organisation_id)
     for invitation in Invitation.objects.filter(theirs, state=InvitationState.OPEN).exclude(elsewhere):

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
+from jaconv import hira2kata
 
 from firms.media import in_words, taken_for
 from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
@@ -18,6 +19,8 @@ from firms.numbers import clean_corporate_number, clean_insurance_number, clean_
 # As much as every table of ours holds.
 MOST_YEN = 2_000_000_000
 MOST_CAPITAL = 100_000_000_000_000
+# Marks parted from their letter by a coding are one with it after folding.
+KANA_ONLY = re.compile(r"[ァ-ヺー・ヽヾ ]+")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
 
@@ -86,6 +89,18 @@ def amount_of(field: Any, **options: Any) -> forms.Field | None:
         most = MOST_CAPITAL if isinstance(field, models.PositiveBigIntegerField) else MOST_YEN
         return field.formfield(form_class=AmountField, max_value=most, **options)
     return field.formfield(**options)
+
+
+class KanaField(forms.CharField):
+    """A reading in katakana: half-width and hiragana are turned, anything else is no reading."""
+
+    def clean(self, value: Any) -> str:
+        text = " ".join(hira2kata(normalize("NFKC", super().clean(value))).split())
+        if text and not KANA_ONLY.fullmatch(text):
+            raise ValidationError(
+                _("フリガナはカタカナで入力してください。漢字、英字、数字、記号は使えません。"), code="kana"
+            )
+        return text
 
 
 class DayField(forms.DateField):

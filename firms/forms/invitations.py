@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import KanaField, NoMyNumber
 from firms.models import Organisation, Person
 from firms.models.organisations import ROLES_OF, Role
 
@@ -43,6 +43,7 @@ class JoinForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = Person
         fields = ["family_name", "given_name", "family_kana", "given_kana"]
+        field_classes = {"family_kana": KanaField, "given_kana": KanaField}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -7,6 +7,7 @@ from firms.forms.fields import (
     CorporateNumberField,
     InsuranceNumberField,
     InvoiceNumberField,
+    KanaField,
     NoMyNumber,
     PlainText,
     amount_of,
@@ -25,6 +26,7 @@ class OrganisationForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = Organisation
         formfield_callback = amount_of
+        field_classes = {"name_kana": KanaField}
         fields = [
             "name",
             "name_kana",

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import DayField, InsuranceNumberField, NoMyNumber, PlainText
+from firms.forms.fields import DayField, InsuranceNumberField, KanaField, NoMyNumber, PlainText
 from firms.models import Employment, Establishment, Organisation, WorkingPattern
 from firms.models.employments import Contract
 
+OWN_NAMES = ("family_name", "given_name", "family_kana", "given_kana")
 INSURED_HELP = _("4桁-6桁-1桁。雇用保険被保険者証にあります。マイナンバーではありません。")
 
 
@@ -33,12 +34,14 @@ class TermsForm(NoMyNumber, forms.Form):
 
 class NewEmploymentForm(TermsForm):
     email = forms.EmailField(
-        label=_("メールアドレス"), help_text=_("同じアドレスの利用者がすでにいれば、その人の雇用として登録します。")
+        label=_("メールアドレス"),
+        required=False,
+        help_text=_("入力すると、本人にログインの招待を送ります。なくても登録でき、受講もできます。"),
     )
     family_name = forms.CharField(label=_("姓"), max_length=40)
     given_name = forms.CharField(label=_("名"), max_length=40)
-    family_kana = forms.CharField(label=_("姓（フリガナ）"), max_length=60)
-    given_kana = forms.CharField(label=_("名（フリガナ）"), max_length=60)
+    family_kana = KanaField(label=_("姓（フリガナ）"), max_length=60)
+    given_kana = KanaField(label=_("名（フリガナ）"), max_length=60)
     establishment = forms.ModelChoiceField(Establishment.objects.none(), label=_("事業所"), empty_label=None)
     started_on = DayField(label=_("雇入日"))
 
@@ -63,6 +66,50 @@ class EmploymentForm(TermsForm):
             name: getattr(employment, name) for name in ("insured_number", "contract", "job_title", "pattern")
         }
         self.offer_patterns(employment.establishment.organisation)
+
+
+class RegistrationForm(NoMyNumber, forms.Form):
+    """What was registered of somebody, to be put right."""
+
+    family_name = forms.CharField(label=_("姓"), max_length=40)
+    given_name = forms.CharField(label=_("名"), max_length=40)
+    family_kana = KanaField(label=_("姓（フリガナ）"), max_length=60)
+    given_kana = KanaField(label=_("名（フリガナ）"), max_length=60)
+    email = forms.EmailField(
+        label=_("招待先のメールアドレス"),
+        required=False,
+        help_text=_("変えると前の招待は使えなくなり、新しい宛先に招待を送ります。"),
+    )
+    establishment = forms.ModelChoiceField(
+        Establishment.objects.none(),
+        label=_("事業所"),
+        empty_label=None,
+        help_text=_("事業所を変えたときは、あとで勤務形態を選び直してください。"),
+    )
+    started_on = DayField(label=_("雇入日（この条件の最初の日）"))
+    ended_on = DayField(label=_("最後の日"), required=False, help_text=_("雇用が続いているときは空欄にします。"))
+    reason = forms.CharField(label=_("訂正の理由"), max_length=400, help_text=_("例：雇用契約書の日付と違っていた。"))
+
+    def __init__(self, *args: Any, employment: Employment, may_rename: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        person = employment.person
+        self.initial = {name: getattr(person, name) for name in OWN_NAMES} | {
+            name: getattr(employment, name) for name in ("email", "establishment", "started_on", "ended_on")
+        }
+        establishments = employment.establishment.organisation.establishments.all()
+        self.fields["establishment"].queryset = establishments  # type: ignore[attr-defined]
+        if not may_rename:
+            for name in OWN_NAMES:
+                del self.fields[name]
+        if person.email:
+            del self.fields["email"]
+
+
+class OwnNameForm(NoMyNumber, forms.Form):
+    family_name = forms.CharField(label=_("姓"), max_length=40)
+    given_name = forms.CharField(label=_("名"), max_length=40)
+    family_kana = KanaField(label=_("姓（フリガナ）"), max_length=60)
+    given_kana = KanaField(label=_("名（フリガナ）"), max_length=60)
 
 
 class EndForm(NoMyNumber, forms.Form):

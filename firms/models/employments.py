@@ -124,7 +124,10 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 
 
 class Employment(models.Model):
-    """The terms on which a person works at an establishment, from–until; new terms are a new row."""
+    """The terms on which a person works at an establishment, from–until; new terms are a new row.
+
+    `email` is where the firm invites somebody who has not joined: an address it typed, and nothing it was told of anybody.
+    """
 
     person = models.ForeignKey("firms.Person", models.PROTECT, related_name="employments", verbose_name=_("利用者"))
     establishment = models.ForeignKey(
@@ -138,6 +141,7 @@ class Employment(models.Model):
     pattern = models.ForeignKey(
         WorkingPattern, models.PROTECT, null=True, blank=True, related_name="employments", verbose_name=_("勤務形態")
     )
+    email = models.EmailField(_("招待先のメールアドレス"), blank=True)
     started_on = models.DateField(_("雇入日"))
     ended_on = models.DateField(_("終了日"), null=True, blank=True)
 
@@ -159,6 +163,11 @@ class Employment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.establishment})"
+
+    @property
+    def mail(self) -> str:
+        """The person's own address once they have joined, until then the one they are invited at."""
+        return self.person.email or self.email
 
     def lasts_on(self, day: date) -> bool:
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)

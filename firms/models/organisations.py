@@ -210,13 +210,19 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A link by mail that makes one person a member; only its hash is kept."""
+    """A link by mail that makes one person a member; only its hash is kept.
+
+    `person` is somebody registered without an address: whoever accepts becomes that person, or takes their records over.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations", verbose_name=_("組織"))
     email = models.EmailField(_("メールアドレス"))
     role = models.CharField(_("役割"), max_length=12, choices=Role.choices)
     family_name = models.CharField(_("姓"), max_length=40, blank=True)
     given_name = models.CharField(_("名"), max_length=40, blank=True)
+    person = models.ForeignKey(
+        "firms.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("登録済みの本人")
+    )
     state = models.CharField(_("状態"), max_length=12, choices=InvitationState.choices, default=InvitationState.OPEN)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("招待した人"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 class PersonManager(BaseUserManager["Person"]):
     """Makes people by e-mail address, which is their only login name."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> "Person":
+        """Without an address nobody signs in: a trainee whom their firm has registered and who has not joined."""
+        person = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -25,7 +27,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField(_("メールアドレス"), unique=True)
+    email = models.EmailField(_("メールアドレス"), unique=True, null=True, blank=True)
     family_name = models.CharField(_("姓"), max_length=40)
     given_name = models.CharField(_("名"), max_length=40, blank=True)
     family_kana = models.CharField(_("姓（フリガナ）"), max_length=60, blank=True)
@@ -44,7 +46,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("利用者")
         verbose_name_plural = _("利用者")
         ordering = ["family_kana", "given_kana", "pk"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(condition=~Q(email=""), name="person_email_is_none_or_one"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

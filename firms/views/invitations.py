@@ -89,9 +89,8 @@ def join_signed_in(request: HttpRequest, token: str, invitation: Invitation) -> 
 
 
 def join_by_form(request: HttpRequest, token: str, invitation: Invitation, person: Person | None) -> HttpResponse:
-    named = person or Person(
-        email=invitation.email, family_name=invitation.family_name, given_name=invitation.given_name
-    )
+    named = person or invitation.person or Person(family_name=invitation.family_name, given_name=invitation.given_name)
+    named.email = named.email or invitation.email
     form = JoinForm(request.POST or None, instance=named)
     if form.is_valid():
         names = {name: form.cleaned_data[name] for name in JoinForm.Meta.fields}

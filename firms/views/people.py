@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.people import edit_employment, end_employment, start_employment
-from firms.forms.people import EmploymentForm, EndForm, NewEmploymentForm, PeopleSearch
+from firms.actions.registrations import correct_registration, may_be_renamed, rename_oneself
+from firms.forms.people import (
+    EmploymentForm,
+    EndForm,
+    NewEmploymentForm,
+    OwnNameForm,
+    PeopleSearch,
+    RegistrationForm,
+)
 from firms.http import Request, page_of, refusing, require
 from firms.letters import pattern_of
 from firms.models import Employment, JournalEntry
@@ -117,6 +125,52 @@ def employment_edit(request: Request, pk: int) -> HttpResponse:
             "form": form,
             "submit": _("保存する"),
             "back": reverse("firms:employment", args=[pk]),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def employment_correct(request: Request, pk: int) -> HttpResponse:
+    shown = visible_employment(request, pk)
+    require(may_edit_establishment(request.acting, shown.establishment))
+    form = RegistrationForm(request.POST or None, employment=shown, may_rename=may_be_renamed(shown.person))
+    if form.is_valid():
+        with refusing(form):
+            correct_registration(shown, by=request.acting, **form.cleaned_data)
+            messages.success(request, _("登録の内容を訂正しました。前の内容は履歴に残っています。"))
+            return redirect("firms:employment", pk)
+    return render(
+        request,
+        "firms/form.html",
+        {
+            "title": _("%(name)sさんの登録を訂正") % {"name": shown.person.full_name},
+            "lead": _("登録の誤りを直します。前の内容は履歴に残り、確定した申請や作成済みの様式は変わりません。"),
+            "form": form,
+            "submit": _("訂正する"),
+            "back": reverse("firms:employment", args=[pk]),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def own_name(request: Request) -> HttpResponse:
+    """Everybody says themselves what they are called."""
+    held = {name: getattr(request.person, name) for name in NAMES}
+    form = OwnNameForm(request.POST or None, initial=held)
+    if form.is_valid():
+        with refusing(form):
+            rename_oneself(request.person, by=request.acting, **form.cleaned_data)
+            messages.success(request, _("氏名を変更しました。"))
+            return redirect("firms:own_name")
+    return render(
+        request,
+        "firms/form.html",
+        {
+            "title": _("氏名の変更"),
+            "lead": _("修了証や届出には、つくった時点の氏名が使われます。すでにつくった書類は変わりません。"),
+            "form": form,
+            "submit": _("変更する"),
+            "back": reverse("home"),
         },
     )
 

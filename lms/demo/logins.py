@@ -41,7 +41,7 @@ def demo_logins() -> list[dict[str, object]]:
     ).select_related("person", "organisation")
     first: dict[str, Membership] = {}
     for member in members.order_by("-role", "started_on"):  # 管理者 before 従業員
-        first.setdefault(member.person.email, member)
+        first.setdefault(member.person.email or "", member)
     return [login(first[email]) for email in emails if email in first]
 
 

@@ -142,7 +142,9 @@ def make_people(world: World, seeds: list[dict[str, Any]]) -> None:
     )
     Authenticator.objects.bulk_create(
         Authenticator(
-            user=member.person, type=Authenticator.Type.TOTP, data={"secret": encrypt(totp_secret(member.person.email))}
+            user=member.person,
+            type=Authenticator.Type.TOTP,
+            data={"secret": encrypt(totp_secret(member.person.email or ""))},
         )
         for member in members
         if member.role in SECOND_FACTOR_ROLES

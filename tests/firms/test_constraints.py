@@ -100,6 +100,7 @@ def closed_invitation_without_moment():
 
 BROKEN = {
     "person_email_once": lambda: (PersonFactory(email="a@example.jp"), PersonFactory(email="A@example.jp")),
+    "person_email_is_none_or_one": lambda: PersonFactory(email=""),
     "organisation_corporate_number_once": lambda: twice(
         lambda: OrganisationFactory(corporate_number=corporate_number(1))
     ),

@@ -1,16 +1,21 @@
 """Employments: registered, their terms changed by a new row, ended."""
 
+import re
 from datetime import date
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from firms.actions.invitations import accept
 from firms.actions.people import edit_employment, end_employment, start_employment
 from firms.errors import Refused
-from firms.models import Employment, JournalEntry, Person
+from firms.models import Employment, Invitation, JournalEntry, Person
 from firms.queries import hired_on
-from tests.factories import EmploymentFactory, EstablishmentFactory, WorkingPatternFactory
+from tests.factories import EmploymentFactory, EnrolmentFactory, EstablishmentFactory, WorkingPatternFactory
 
+PASSWORD = "とても長い合言葉-2026"
 NAMES = {"family_name": "架空", "given_name": "次郎", "family_kana": "カクウ", "given_kana": "ジロウ"}
 
 
@@ -34,6 +39,13 @@ def start(establishment, manager, **changes):
     return start_employment(establishment, by=manager.acting(), **given)
 
 
+def named(person):
+    return {
+        "email": person.email,
+        "names": NAMES | {"family_name": person.family_name, "given_name": person.given_name},
+    }
+
+
 def form(establishment, **changes):
     return {
         **NAMES, "email": "jiro@example.jp", "establishment": establishment.pk, "started_on": "2026-04-01",
@@ -41,21 +53,94 @@ def form(establishment, **changes):
     }  # fmt: skip
 
 
-def test_a_new_person_is_registered_without_a_password(manager, establishment, pattern):
+def test_a_new_person_is_registered_without_a_login_and_invited(manager, establishment, pattern):
     manager.client().post(reverse("firms:employment_new"), form(establishment, pattern=pattern.pk))
 
-    person = Person.objects.get(email="jiro@example.jp")
-    employment = person.employments.get()
-    assert not person.has_usable_password()
+    employment = Employment.objects.get(email="jiro@example.jp")
+    assert (employment.person.email, employment.person.has_usable_password()) == (None, False)
     assert (employment.insured_number, employment.pattern) == ("5001-000001-2", pattern)
+    assert Invitation.objects.get().person == employment.person
 
 
-def test_a_person_known_by_their_address_is_linked_and_keeps_their_name(manager, establishment, stranger):
+def test_nobody_needs_an_address_to_be_registered(manager, establishment):
+    manager.client().post(reverse("firms:employment_new"), form(establishment, email=""))
+
+    assert Employment.objects.get().person.full_name == "架空 次郎"
+    assert not Invitation.objects.exists()
+
+
+def test_address_of_somebody_else_shows_what_was_typed_and_nothing_of_them(manager, establishment, stranger):
+    def shown(email, name):
+        made = start(establishment, manager, email=email, names=NAMES | {"given_name": name}, insured_number="")
+        page = manager.client().get(reverse("firms:employment", args=[made.pk])).content.decode()
+        plain = re.sub(r"<[^>]+>", " ", page).replace(email, "*").replace(name, "@")
+        return re.sub(r"[\d\s]+", " ", plain)
+
+    taken, free = shown(stranger.person.email, "三郎"), shown("nobody@example.jp", "四郎")
+
+    assert "無縁" not in taken
+    assert taken == free
+    assert Employment.objects.filter(person=stranger.person).count() == 0
+
+
+def test_known_person_joins_by_accepting_and_takes_over_what_was_kept(manager, establishment, stranger, run):
     employment = start(establishment, manager, email=stranger.person.email.upper())
+    enrolment = EnrolmentFactory(run=run, employment=employment)
+    registered = employment.person
+    invitation = Invitation.objects.get(email=stranger.person.email)
 
-    stranger.person.refresh_from_db()
-    assert employment.person == stranger.person
-    assert stranger.person.family_name == "無縁"
+    accept(invitation, stranger.person)
+
+    employment.refresh_from_db()
+    enrolment.refresh_from_db()
+    registered.refresh_from_db()
+    assert (employment.person, enrolment.person) == (stranger.person, stranger.person)
+    assert (registered.is_active, stranger.person.family_name) == (False, "無縁")
+
+
+def test_who_accepts_without_an_account_becomes_the_one_registered(
+    manager, establishment, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        employment = start(establishment, manager)
+    link = next(line for line in mail.outbox[-1].body.splitlines() if "/join/" in line)
+
+    Client().post(
+        link.removeprefix("http://127.0.0.1:8000"), NAMES | {"password": PASSWORD, "password_again": PASSWORD}
+    )
+
+    employment.person.refresh_from_db()
+    assert (employment.person.email, employment.person.check_password(PASSWORD)) == ("jiro@example.jp", True)
+    assert Person.objects.filter(email="jiro@example.jp").count() == 1
+
+
+def test_takeover_that_would_seat_somebody_twice_is_refused(manager, establishment, stranger, run):
+    """The stranger already sits in the run by themselves."""
+    employment = start(establishment, manager, email=stranger.person.email)
+    EnrolmentFactory(run=run, employment=employment)
+    EnrolmentFactory(run=run, person=stranger.person, employment=None)
+
+    with pytest.raises(Refused, match="二重に登録"):
+        accept(Invitation.objects.get(), stranger.person)
+
+
+def test_one_address_under_two_names_in_one_firm_is_asked(manager, establishment):
+    start(establishment, manager)
+
+    with pytest.raises(Refused, match="架空 次郎さんのもの") as refused:
+        start(establishment, manager, names=NAMES | {"given_name": "三郎"}, insured_number="")
+
+    assert refused.value.field == "email"
+
+
+def test_insured_number_of_another_employee_is_refused(manager, establishment, employment):
+    employment.insured_number = "5001-000001-2"
+    employment.save()
+
+    with pytest.raises(Refused, match="被保険者番号は") as refused:
+        start(establishment, manager)
+
+    assert refused.value.field == "insured_number"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +183,7 @@ def test_a_pattern_of_another_establishment_is_refused(manager, firm, establishm
 @pytest.mark.parametrize("day", [date(2022, 4, 1), date(2020, 1, 1), date(2026, 11, 20)])
 def test_employments_of_one_person_at_one_place_do_not_overlap(day, manager, establishment, employment):
     with pytest.raises(Refused, match="すでにこの事業所に雇用") as refused:
-        start(establishment, manager, email=employment.person.email, started_on=day)
+        start(establishment, manager, started_on=day, **named(employment.person))
 
     assert refused.value.field == "started_on"
     assert Employment.objects.count() == 1
@@ -107,7 +192,7 @@ def test_employments_of_one_person_at_one_place_do_not_overlap(day, manager, est
 def test_one_may_return_after_leaving(manager, establishment, employment):
     end_employment(employment, by=manager.acting(), ended_on=date(2026, 3, 31))
 
-    again = start(establishment, manager, email=employment.person.email, started_on=date(2026, 4, 1))
+    again = start(establishment, manager, started_on=date(2026, 4, 1), **named(employment.person))
 
     assert hired_on(again) == date(2022, 4, 1)
 

@@ -24,6 +24,7 @@ def ours(manager, trainee, firm, establishment, advisor):
         "invitation_withdraw": invitation.pk,
         "employment": Employment.objects.get(person=trainee.person).pk,
         "employment_edit": Employment.objects.get(person=trainee.person).pk,
+        "employment_correct": Employment.objects.get(person=trainee.person).pk,
         "employment_end": Employment.objects.get(person=trainee.person).pk,
         "pattern_edit": WorkingPatternFactory(establishment=establishment, name="早番").pk,
         "mandate": firm.mandates_given.first().pk,
@@ -36,7 +37,7 @@ def ours(manager, trainee, firm, establishment, advisor):
     }
 
 
-PAGES = ["establishment_edit", "holidays", "organisation_detail", "employment", "employment_edit", "employment_end",
+PAGES = ["establishment_edit", "holidays", "organisation_detail", "employment", "employment_edit", "employment_correct", "employment_end",
          "pattern_edit", "mandate", "evidence"]  # fmt: skip
 BUTTONS = ["membership_end", "invitation_withdraw", "mandate_accept", "mandate_decline", "mandate_revoke",
            "notification_read", "job_retry"]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from firms.urls import people
 from firms.views import (
     evidence,
     invitations,
@@ -12,7 +13,6 @@ from firms.views import (
     notifications,
     organisations,
     patterns,
-    people,
     ward,
 )
 
@@ -34,15 +34,7 @@ urlpatterns = [
     path("invite/", invitations.invite, name="invite"),
     path("invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("join/<str:token>/", invitations.join, name="join"),
-    # who works there
-    path("people/", people.people, name="people"),
-    path("people/new/", people.employment_new, name="employment_new"),
-    path("people/<int:pk>/", people.employment, name="employment"),
-    path("people/<int:pk>/edit/", people.employment_edit, name="employment_edit"),
-    path("people/<int:pk>/end/", people.employment_end, name="employment_end"),
-    path("patterns/", patterns.patterns, name="patterns"),
-    path("patterns/new/", patterns.pattern_new, name="pattern_new"),
-    path("patterns/<int:pk>/", patterns.pattern_edit, name="pattern_edit"),
+    *people.urlpatterns,
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/request/", mandates.mandate_request, name="mandate_request"),
     path("mandates/<int:pk>/", mandates.mandate, name="mandate"),

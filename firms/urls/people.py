@@ -1,0 +1,18 @@
+"""The pages about who works at an organisation, when, and what one is called."""
+
+from django.urls import path
+
+from firms.views import patterns, people
+
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/new/", people.employment_new, name="employment_new"),
+    path("people/<int:pk>/", people.employment, name="employment"),
+    path("people/<int:pk>/edit/", people.employment_edit, name="employment_edit"),
+    path("people/<int:pk>/correct/", people.employment_correct, name="employment_correct"),
+    path("name/", people.own_name, name="own_name"),
+    path("people/<int:pk>/end/", people.employment_end, name="employment_end"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("patterns/new/", patterns.pattern_new, name="pattern_new"),
+    path("patterns/<int:pk>/", patterns.pattern_edit, name="pattern_edit"),
+]
