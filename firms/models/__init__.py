@@ -3,7 +3,7 @@
 from firms.models.corrections import Correction
 from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
 from firms.models.evidence import Evidence, StoredFile
-from firms.models.jobs import FeedToken, Job, Notification
+from firms.models.jobs import FeedEntry, FeedToken, Job, Notification
 from firms.models.journal import JournalEntry
 from firms.models.ledgers import LedgerLink
 from firms.models.mandates import Mandate
@@ -16,6 +16,7 @@ __all__ = [
     "Employment",
     "Establishment",
     "Evidence",
+    "FeedEntry",
     "FeedToken",
     "Holiday",
     "Invitation",

@@ -105,3 +105,25 @@ class FeedToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.organisation}"
+
+
+class FeedEntry(models.Model):
+    """What a feed told last of one entry: only that decides whether a calendar has to hear of it again.
+
+    `feed` is the hash of the feed's secret; `shown` the entry as it was told, for when it is gone and has to be called off.
+    """
+
+    feed = models.CharField(max_length=64)
+    uid = models.CharField(max_length=120)
+    sequence = models.PositiveIntegerField()
+    stamp = models.DateTimeField()
+    shown = models.JSONField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("カレンダーの表示内容")
+        verbose_name_plural = _("カレンダーの表示内容")
+        constraints = [models.UniqueConstraint(fields=["feed", "uid"], name="feed_entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.sequence}"

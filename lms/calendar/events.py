@@ -22,6 +22,8 @@ from firms.queries import acting_for
 from grants.models import Deadline, GrantCase
 from grants.states import DeadlineState
 
+# What changes words of a feed beside its timetable: what people, firms and colleges are called.
+NAMES = ("person.rename", "correction.make", "organisation.edit")
 # How long a cancelled entry stays, so that every calendar that is opened once a month hears of it.
 TRACE = timedelta(days=30)
 # What changes a calendar: marks and scans are entries of a lesson too, and change nothing a calendar shows.
@@ -100,7 +102,8 @@ def deadline_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
         chains[row.case_id, row.code, row.subject].append(row)
     for rows_of_one in chains.values():
         last = rows_of_one[-1]
-        if last.closed_at is None or now - last.closed_at <= TRACE:
+        is_done_early = last.state == DeadlineState.MET and last.last_on >= timezone.localdate(now)
+        if last.closed_at is None or now - last.closed_at <= TRACE or is_done_early:
             yield deadline_event(last, older=len(rows_of_one) - 1)
 
 
@@ -114,7 +117,7 @@ def deadline_event(row: Deadline, *, older: int) -> Event:
         sequence=older * 2 + (not is_open),
         starts=row.last_on,
         ends=row.last_on + timedelta(days=1),
-        summary=f"{label % {'what': row.get_code_display()}} {firm}",
+        summary=f"{label % {'what': row.get_code_display()}} {course.title}（{firm}）",
         description=f"{course}\n{row.because}\n{_('根拠')}: {row.source}\n{row.get_state_display()}",
         location="",
         url=address("grants:case", row.case_id),

@@ -1,5 +1,6 @@
 """A feed written out as iCalendar (RFC 5545)."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-ALARM_BEFORE = timedelta(days=7)
+# Seven days before, at nine in the morning: reckoned from midnight, where a whole day begins.
+ALARM_BEFORE = timedelta(days=7) - timedelta(hours=9)
 REFRESH = timedelta(hours=1)
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def written_out(name: str, events: Iterable[Event]) -> bytes:
@@ -22,7 +25,8 @@ def written_out(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("prodid", "-//Takumi//Takumi//JA")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", one_line(name))
+    calendar.add("x-wr-calname", one_line(name))
     calendar.add("x-wr-timezone", "Asia/Tokyo")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for event in events:
@@ -40,16 +44,26 @@ def entry(event: Event) -> "Component":
     made.add("dtstamp", event.stamp)
     made.add("dtstart", local(event.starts))
     made.add("dtend", local(event.ends))
-    made.add("summary", event.summary)
-    made.add("description", event.description)
+    made.add("summary", one_line(event.summary))
+    if event.description:
+        made.add("description", several_lines(event.description))
     made.add("url", event.url)
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     made.add("transp", "OPAQUE" if isinstance(event.starts, datetime) else "TRANSPARENT")
     if event.location:
-        made.add("location", event.location)
-    if event.has_alarm:
-        made.add_component(alarm(event.summary))
+        made.add("location", one_line(event.location))
+    if event.has_alarm and not event.is_cancelled:
+        made.add_component(alarm(one_line(event.summary)))
     return made
+
+
+def one_line(text: str) -> str:
+    """Without what would begin a new line of the file: names of old may hold anything."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def several_lines(text: str) -> str:
+    return "\n".join(CONTROL.sub(" ", line).strip() for line in text.splitlines())
 
 
 def local(moment: object) -> object:

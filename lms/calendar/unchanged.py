@@ -15,7 +15,7 @@ from django.utils import timezone
 from courses.models import RunFeed
 from firms.models import FeedToken, JournalEntry, Mandate, Membership
 from grants.models import Deadline
-from lms.calendar.events import TIMETABLE
+from lms.calendar.events import NAMES, TIMETABLE
 
 DAY = 24 * 60 * 60
 # An entry may become visible a little after a later one: that long a transaction may take.
@@ -59,7 +59,7 @@ def is_unchanged(token_hash: str, made: Made) -> bool:
     # Mandates of every state: that one ended is itself a change.
     clients = Mandate.objects.filter(office=OuterRef(OuterRef("organisation"))).values("firm")
     concerning = Q(concerns=OuterRef("organisation")) | Q(concerns__in=clients)
-    entries = JournalEntry.objects.filter(concerning | Q(verb__in=TIMETABLE), pk__gt=made.since.journal)
+    entries = JournalEntry.objects.filter(concerning | Q(verb__in=(*TIMETABLE, *NAMES)), pk__gt=made.since.journal)
     firm = "case__establishment__organisation"
     since = made.since.at - MARGIN
     deadlines = Deadline.objects.filter(
@@ -73,6 +73,6 @@ def is_run_unchanged(token_hash: str, made: Made) -> bool:
     """The same for the feed of one run, which shows no deadline of a case."""
     held = RunFeed.objects.filter(token_hash=token_hash, revoked_at=None, person__is_active=True)
     own = Membership.objects.filter(person=OuterRef(OuterRef("person"))).values("organisation")
-    concerning = Q(concerns__in=own) | Q(verb__in=TIMETABLE)
+    concerning = Q(concerns__in=own) | Q(verb__in=(*TIMETABLE, *NAMES))
     entries = JournalEntry.objects.filter(concerning, pk__gt=made.since.journal)
     return held.exclude(Exists(entries)).exists()

@@ -17,6 +17,7 @@ from firms.once import mark_of
 from lms.calendar.events import Event, events_of, fingerprint
 from lms.calendar.ical import written_out
 from lms.calendar.runs import run_events
+from lms.calendar.shown import settled
 from lms.calendar.tokens import hashed, make_run_token, make_token, revoke_run_token, revoke_token
 from lms.calendar.unchanged import Made, Since, is_run_unchanged, is_unchanged, made_before, remember, since_now
 
@@ -62,7 +63,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     held = FeedToken.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
     row = get_object_or_404(held.select_related("person", "organisation"))
     since = since_now(now=now)
-    return gathered(request, key, f"Takumi {row.organisation}", events_of(row, now=now), since=since)
+    return gathered(
+        request, key, f"Takumi {row.organisation}", settled(key, events_of(row, now=now), now=now), since=since
+    )
 
 
 @login_not_required
@@ -76,7 +79,9 @@ def run_feed(request: HttpRequest, token: str) -> HttpResponse:
     held = RunFeed.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
     row = get_object_or_404(held.select_related("person", "run__course"))
     since = since_now(now=now)
-    return gathered(request, key, f"Takumi {row.run.course.title}", run_events(row, now=now), since=since)
+    return gathered(
+        request, key, f"Takumi {row.run.course.title}", settled(key, run_events(row, now=now), now=now), since=since
+    )
 
 
 def is_asked_for(request: HttpRequest, tag: str) -> bool:

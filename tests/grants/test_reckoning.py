@@ -52,5 +52,5 @@ def test_minutes_are_those_counted_on_the_fingers(stay, gaps, meals, hours):
     assert minutes_there(lesson, came, left, away) == len(there - fingers(meals))
     assert minutes(attended) == len(there - fingers(meals))
     assert minutes(paid) == len((there - fingers(meals)) & fingers(hours))
-    assert mark.away_minutes == len(fingers([stay]) & fingers(gaps))
+    assert mark.away_minutes == len(fingers([stay]) & fingers(gaps) - fingers(meals))
     assert minutes(mark.spans) == len(there)
