@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -65,7 +66,16 @@ class Terms:
     @property
     def price_yen(self) -> int:
         """What one person costs: the fee, and the textbook where it is not part of it."""
-        return self.fee_yen + self.textbook_yen
+        return price_of(self.fee_yen, self.textbook_yen)
+
+
+def price_of(fee_yen: int, textbook_yen: int) -> int:
+    """What a firm is asked to pay for one person: the one place that says so, for pages, forecasts, costs and invoices."""
+    return fee_yen + textbook_yen
+
+
+def owed_for(promised: Iterable[Terms]) -> int:
+    return sum(terms.price_yen for terms in promised)
 
 
 def with_terms(fields: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import frameworks
 from courses.search import search_form
 from courses.states import CourseState, RunState
-from courses.terms import hours_in_words
+from courses.terms import hours_in_words, price_of
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
@@ -148,6 +148,10 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def price_yen(self) -> int:
+        return price_of(self.fee_yen, self.textbook_yen)
 
     @property
     def code(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.catalogue import Course
 from courses.states import HOLDING_SEAT, CourseState, EnrolmentState, RunState
-from courses.terms import with_terms
+from courses.terms import price_of, with_terms
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
@@ -142,6 +142,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course.title}（{self.code}）"
+
+    @property
+    def price_yen(self) -> int:
+        """What one person costs who applies now."""
+        return price_of(self.fee_yen, self.course.textbook_yen)
 
     @property
     def free(self) -> int:

@@ -95,7 +95,11 @@ def next_runs(courses: Collection[Course], *, on: date) -> dict[int, Run]:
     """The earliest run of each course that can still be booked, by course, in one query."""
     runs = Run.objects.bookable(on=on).filter(course__in=courses).with_dates().with_seats()
     ordered = runs.order_by(F("first_at").asc(nulls_last=True), "pk")
-    return {run.course_id: run for run in reversed(ordered)} if courses else {}
+    found = {run.course_id: run for run in reversed(ordered)} if courses else {}
+    for course in courses:
+        if run := found.get(course.pk):
+            run.course = course
+    return found
 
 
 def runs_for(acting: Acting | None, course: Course) -> RunQuerySet:

@@ -44,7 +44,7 @@ def structured(course: Course, runs: Sequence[Run]) -> dict[str, Any]:
         "about": course.get_field_display(),
         "inLanguage": "ja" if course.language == "日本語" else course.language,
         **written(teaches=course.goals, coursePrerequisites=course.prerequisites, audience=audience(course)),
-        "offers": {"@type": "Offer", "category": "Paid", "price": course.fee_yen, "priceCurrency": "JPY"},
+        "offers": {"@type": "Offer", "category": "Paid", "price": course.price_yen, "priceCurrency": "JPY"},
         "hasCourseInstance": [instance(course, run) for run in runs if is_told(run)],
     }
 
@@ -80,7 +80,7 @@ def instance(course: Course, run: Any) -> dict[str, Any]:
         "offers": {
             "@type": "Offer",
             "category": "Paid",
-            "price": run.fee_yen,
+            "price": run.price_yen,
             "priceCurrency": "JPY",
             "validThrough": run.apply_until.isoformat(),
             "availability": f"https://schema.org/{'SoldOut' if is_full else 'InStock'}",

@@ -74,7 +74,7 @@ def confirm_context(run: Run, choice: Choice, acting: Acting) -> dict[str, objec
         "establishment": establishment,
         "chosen": chosen,
         "seen": Terms.offered_by(run).fingerprint,
-        "cost_yen": run.fee_yen * len(chosen),
+        "cost_yen": run.price_yen * len(chosen),
         "is_at_once": is_at_once,
         "seated": min(run.free, len(chosen)),
         "queued": max(len(chosen) - run.free, 0) if is_at_once else 0,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from courses.terms import owed_for
 from firms.errors import Refused
 from grants.actions.deadlines import first_day, first_lesson_at
 from grants.actions.locking import words
@@ -45,6 +46,6 @@ def refuse_overpaid(case: GrantCase, amount_yen: int) -> None:
 def most_owed(case: GrantCase) -> int:
     """What each person applied under; who stood in the filed plan and left may have been asked for it too."""
     plan = filed_plan(case)
-    prices = [one.terms.price_yen for one in enrolments_of(case.run, case.establishment)]
-    gone = max(0, len(plan.facts["workers"]) - len(prices)) if plan else 0
-    return sum(prices) + gone * (case.run.fee_yen + case.run.course.textbook_yen)
+    taking_part = enrolments_of(case.run, case.establishment)
+    gone = max(0, len(plan.facts["workers"]) - len(taking_part)) if plan else 0
+    return owed_for(one.terms for one in taking_part) + gone * case.run.price_yen

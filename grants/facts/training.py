@@ -92,7 +92,8 @@ def course(run: Run) -> Facts:
         "provider_page": taught.provider_page,
         "venue": run.venue,
         "venue_address": run.venue_address,
-        "fee_yen": run.fee_yen,
+        # 受講料と教科書代: both are 経費 where the 受講案内 names them (R8.8.3 §0401ロ).
+        "fee_yen": run.price_yen,
         "run_code": run.code,
         "syllabus": taught.syllabus,
     }

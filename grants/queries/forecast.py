@@ -118,7 +118,7 @@ def forecast(
         expense_aid=outcome.expense_aid,
         wage_aid=outcome.wage_aid,
         total=outcome.total,
-        fee_total=run.fee_yen * len(employments),
+        fee_total=run.price_yen * len(employments),
         lines=outcome.lines,
         spoilers=(
             *spoilers(
@@ -171,7 +171,7 @@ def expected(
         **training.time,
         "cost": {
             "kind": "external",
-            "fee_per_person": run.fee_yen,
+            "fee_per_person": run.price_yen,
             "paid_partly_by": "nobody",
             "provider_rebate": False,
             "paid_on": claimed_on.isoformat(),

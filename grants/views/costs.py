@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from courses.terms import owed_for
 from firms.errors import Refused
 from firms.http import Request, require
 from grants.actions.statements import add_cost, void_cost
@@ -45,12 +46,12 @@ def sums(case: GrantCase) -> dict[str, object]:
     """Every payment recorded, those taken back marked; the rest is what the fee still lacks."""
     rows = list(case.costs.filter(voids=None).select_related("evidence").order_by("paid_on", "pk"))
     voided = set(case.costs.exclude(voids=None).values_list("voids", flat=True))
-    people = len(enrolments_of(case.run, case.establishment))
-    owed, paid = case.run.fee_yen * people, sum(row.amount_yen for row in rows if row.pk not in voided)
+    taking_part = enrolments_of(case.run, case.establishment)
+    owed, paid = owed_for(one.terms for one in taking_part), sum(row.amount_yen for row in rows if row.pk not in voided)
     return {
         "rows": rows,
         "voided": voided,
-        "people": people,
+        "people": len(taking_part),
         "owed": owed,
         "paid": paid,
         "rest": max(0, owed - paid),
