@@ -1,6 +1,7 @@
 """What the records of a claim show beyond its amounts, each as one of the named causes of refusal kept out or not."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from grants.rules import CAUSES
 
 Facts = dict[str, Any]
 CERTIFIED = "リスキリング支給要領R7.4.1 0704"
+AT_WORK = "リスキリング支給要領R7.4.1 様式第8-3号（事業主の証明）"
+# How many units are named one by one.
+OUTSIDE_SHOWN = 5
 INSURED = "リスキリング支給要領R7.4.1 0302・0407"
 
 
@@ -75,8 +79,35 @@ def people_checks(facts: Facts) -> list[Facts]:
         *(uninsured(one) for one in facts["workers"] if not one["insured_number"]),
         *(not_employed(one) for one in facts["workers"] if one["not_employed_on"]),
         *(without_hours(one) for one in facts["workers"] if one["no_hours_on"]),
+        *(outside_hours(one) for one in facts["workers"] if one.get("completed") and one["outside_hours"]),
         *(without_certificate(one) for one in facts["workers"] if one.get("completed") and not one["certificate"]),
     ]
+
+
+def outside_hours(one: Facts) -> Facts:
+    """様式第8-3号 certifies 労働時間中: said of each unit whose time was not the person's own working time."""
+    shown = one["outside_hours"][:OUTSIDE_SHOWN]
+    units = "、".join(
+        _("「%(title)s」%(at)s") % {"title": unit["title"], "at": moment_in_words(unit["at"])} for unit in shown
+    )
+    rest = len(one["outside_hours"]) - len(shown)
+    more = _("ほか%(n)s件") % {"n": rest} if rest else ""
+    why = (
+        _("所定労働時間の外に始めたか終えた教材があります：%(units)s%(more)s。")
+        if all(unit["is_known"] for unit in one["outside_hours"])
+        else _("所定労働時間の中か分からない教材があります（勤務形態が未登録）：%(units)s%(more)s。")
+    ) % {"units": units, "more": more}
+    because = why + _(
+        "様式第8-3号は労働時間中に受講させたことを証明します。残業や振替として命じた記録（出勤簿など）を確かめてください。"
+    )
+    label = _("労働時間中に受講した")
+    return condition("learned_in_hours", label, "unknown", because, AT_WORK, subject=one["key"])
+
+
+def moment_in_words(text: str) -> str:
+    """11月3日 19:10"""
+    at = datetime.fromisoformat(text)
+    return _("%(month)s月%(day)s日 %(clock)s") % {"month": at.month, "day": at.day, "clock": f"{at:%H:%M}"}
 
 
 def is_online(facts: Facts) -> bool:

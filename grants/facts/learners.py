@@ -11,6 +11,7 @@ from courses.models import Certificate, Enrolment, Unit
 from courses.papers.logs import sheet
 from courses.queries.logs import Days, LearningLog, Trace, UnitLog, traces_of
 from courses.states import EnrolmentState
+from firms.working_time import working_intervals
 from grants.facts.change import Change
 from grants.facts.drift import listed
 from grants.facts.workers import FROM_PLAN, Records, worker
@@ -52,7 +53,15 @@ def learners(
             certificates.get(enrolment.pk),
             on=on,
         )
-        | {"not_employed_on": records.not_employed_on(enrolment, every_day(first, last)), "no_hours_on": ""}
+        | {
+            "not_employed_on": records.not_employed_on(enrolment, every_day(first, last)),
+            "no_hours_on": "",
+            "outside_hours": [
+                told
+                for unit in agreed["units"]
+                if (told := outside_hours(best_version(enrolment, unit, units, traces, days), enrolment, records))
+            ],
+        }
         for enrolment in enrolled
     ]
     firsts = [timezone.localdate(trace.first_at).isoformat() for trace in traces.values()]
@@ -118,6 +127,21 @@ def learner(
         "certificate": certificate.number if certificate else "",
         "log": sheet(enrolment.run, log),
     }
+
+
+def outside_hours(row: UnitLog, enrolment: Enrolment, records: Records) -> Facts | None:
+    """A unit begun or finished at a time that is not the person's 所定労働時間, or at one nobody can say that of."""
+    if row.trace is None:
+        return None
+    moments = [timezone.localtime(at) for at in (row.trace.first_at, row.trace.completed_at) if at]
+    for at in moments:
+        terms = records.terms_on(enrolment, at.date())
+        holidays = terms.establishment.holidays.all() if terms else ()
+        hours = working_intervals(terms, at.date(), holidays)
+        if not any(start <= at <= end for start, end in hours):
+            is_known = terms is not None and terms.pattern is not None
+            return {"title": row.unit.title, "at": at.isoformat(timespec="minutes"), "is_known": is_known}
+    return None
 
 
 def certified_on(certificate: Certificate | None, days: Days) -> date | None:

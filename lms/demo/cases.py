@@ -19,6 +19,7 @@ from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
 from grants.actions.steps import take_step
+from grants.assessment import assess_claim, name_of, open_requirements
 from grants.checks import DECLARED
 from grants.models import GrantCase, OfficeStep
 from grants.rules import open_menus
@@ -201,7 +202,7 @@ def paid(story: Story) -> None:
     with as_of(day, "13:15"):
         add_cost(
             story.opened(),
-            amount_yen=story.world.runs[story.run].fee_yen * people.count(),
+            amount_yen=story.world.runs[story.run].price_yen * people.count(),
             paid_on=day,
             payer="firm",
             upload=slip,
@@ -216,7 +217,11 @@ def claimed(story: Story, *, days_ago: int | None = None) -> None:
             if declared.lasts or not declared.at_plan:
                 answer(story.opened(), declared.code, value="yes", by=story.acting(day))
     with as_of(day, "10:50"):
-        freeze_claim(story.opened(), by=story.acting(day))
+        case = story.opened()
+        # They learn in the evening, as overtime they were told to do: the office has seen the record and says so.
+        opens = open_requirements(assess_claim(case, day).outcome)
+        despite = [name_of(one) for one in opens if one["code"] == "learned_in_hours"]
+        freeze_claim(case, by=story.acting(day), despite=despite)
 
 
 def printed(story: Story) -> None:

@@ -7,17 +7,20 @@ import pytest
 from courses.models import LearningEvent
 from courses.states import EnrolmentState
 from firms.errors import Refused
+from grants.actions.claims import freeze_claim
 from grants.actions.deadlines import refresh
+from grants.actions.statements import add_cost
 from grants.assessment import assess_claim
 from grants.claim_page import late_records
 from grants.facts import gather_claim
 from grants.standing import standings
-from tests.grants.conftest import freeze_anyway, fresh
+from tests.grants.conftest import freeze_anyway, fresh, say_at_the_claim
 from tests.grants.online.conftest import (
     CLAIM_DAY,
     LAST,
     certify,
     learn,
+    learn_all,
     moment,
     units_of,
 )
@@ -177,3 +180,46 @@ def test_log_that_grows_after_the_claim_is_shown_and_leaves_it_alone(paid, enrol
         "矢口 太郎さんの受講時間が 630分（82%）から 760分（100%）に変わりました。"
     ]
     assert paid.claims.get().total_yen == 33_000
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_told"),
+    [
+        ("09:00", "11:30", False),
+        ("19:10", "20:40", True),
+        ("16:00", "19:00", True),
+        ("12:30", "14:00", True),
+    ],
+    ids=["at work", "in the evening", "until the evening", "begun in the break"],
+)
+def test_learning_outside_working_hours_is_said_of_each_person_before_freezing(
+    filed, enrolled, manager, advisor, start, end, is_told
+):
+    first, *others = units_of(filed)
+    learn(enrolled[0], first, date(2027, 2, 12), start=start, end=end)
+    for unit in others:
+        learn(enrolled[0], unit, date(2027, 2, 12))
+    learn_all(enrolled[1], date(2027, 3, 9))
+    add_cost(filed, amount_yen=66_000, paid_on=date(2027, 3, 1), payer="firm", by=manager.acting(CLAIM_DAY))
+    say_at_the_claim(filed, manager, on=CLAIM_DAY)
+
+    found = assess_claim(fresh(filed), CLAIM_DAY)
+    told = [one for one in found.outcome["conditions"] if one["code"] == "learned_in_hours"]
+
+    assert [one["subject"] for one in told] == [str(enrolled[0].pk)] * is_told
+    assert found.outcome["payable_amount"] > 0
+    if is_told:
+        assert "「三面図」2月12日" in told[0]["because"]
+        with pytest.raises(Refused, match="労働時間中に受講した"):
+            freeze_claim(fresh(filed), by=advisor.acting(CLAIM_DAY))
+
+
+def test_without_a_working_pattern_nobody_can_say_it_was_at_work(paid, enrolled):
+    enrolled[0].employment.pattern = None
+    enrolled[0].employment.save()
+
+    found = assess_claim(fresh(paid), CLAIM_DAY)
+
+    told = [one for one in found.outcome["conditions"] if one["code"] == "learned_in_hours"]
+    assert [one["subject"] for one in told] == [str(enrolled[0].pk)]
+    assert "勤務形態が未登録" in told[0]["because"]
