@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from firms.days import spoken
 from grants.models import Answer
 from grants.rules import CAUSES
 
@@ -200,7 +201,7 @@ def condition(
         "code": code,
         "label": str(label),
         "state": state,
-        "because": str(because),
+        "because": spoken(str(because)),
         "source": source,
         "subject": subject,
         "evidence": evidence,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.states import RunState
+from firms.days import day_words
 from grants.missing import Missing
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, figure
@@ -55,10 +56,6 @@ def guide(now: Situation) -> Guide:
     return GUIDES[now.case.state](now)
 
 
-def words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def cancelled(now: Situation) -> Guide:
     """What becomes of the plan is for the office to say: the texts at hand rule on claims taken back, not on plans."""
     if now.case.state != CaseState.FILED:
@@ -87,7 +84,7 @@ def plan_overdue(now: Situation, last: date) -> Guide:
     )
     return Guide(
         title=_("計画届の期限を過ぎました"),
-        text=text % {"day": words(last)},
+        text=text % {"day": day_words(last)},
         label=_("期限までに届いた計画届を記録する"),
         url=now.url("plan_file"),
         other_label=_("案件を取りやめる"),
@@ -103,7 +100,7 @@ def claim_overdue(now: Situation, last: date) -> Guide:
     )
     return Guide(
         title=_("支給申請の期限を過ぎました"),
-        text=text % {"day": words(last)},
+        text=text % {"day": day_words(last)},
         label=_("期限までに届いた申請を記録する"),
         url=now.url("claim_file"),
         other_label=_("案件を取りやめる"),
@@ -191,7 +188,7 @@ def filed(now: Situation) -> Guide:
             other_url=now.url("costs"),
             until=now.claim.last,
         )
-    opens = words(now.claim.first) if now.claim else ""
+    opens = day_words(now.claim.first) if now.claim else ""
     return Guide(
         title=_("訓練を計画どおりに行う"),
         text=_(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.actions.locking import words
+from firms.days import day_words
 from grants.models import Claim, PlanFiling, PlanVersion
 
 Facts = dict[str, Any]
@@ -28,8 +28,8 @@ def of_filing(printed: Facts, filing: PlanFiling) -> Iterable[str]:
         }
     if printed["filed_on"] != filing.filed_on.isoformat():
         yield _("計画届の届出日が %(old)s から %(new)s に訂正されました。") % {
-            "old": words(date.fromisoformat(printed["filed_on"])),
-            "new": words(filing.filed_on),
+            "old": day_words(date.fromisoformat(printed["filed_on"])),
+            "new": day_words(filing.filed_on),
         }
 
 

@@ -24,6 +24,7 @@ from courses.models import Lesson, LessonBreak, Run
 from courses.queries import first_day
 from courses.states import RunState
 from firms.acting import Acting
+from firms.days import spoken
 from firms.errors import Refused
 from firms.journal import record
 
@@ -151,7 +152,7 @@ def renumber(run: Run) -> None:
 def concerned(lesson: Lesson, verb: str, *, change: str, by: Acting, **details: Any) -> None:
     """The college's journal and that of each firm with people in the run say it; the people are told."""
     subject = _("日程の変更: %(run)s") % {"run": lesson.run}
-    body = _("%(lesson)s\n%(change)s") % {"lesson": lesson, "change": change}
+    body = _("%(lesson)s\n%(change)s") % {"lesson": lesson, "change": spoken(change)}
     firms = tell_everyone(lesson.run, subject=subject, body=body, by=by)
     for organisation in [lesson.run.course.college, *firms]:
         record(lesson, verb, by=by, concerns=organisation, **details)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
 from courses.queries.logs import LearningLog, UnitLog
+from firms.days import spoken
 from firms.formulas import harmless
 from firms.papers.press import render
 
@@ -106,8 +107,8 @@ def sheet(run: Run, log: LearningLog) -> dict[str, object]:
         "firm": firm,
         "first": log.days.first.isoformat() if log.days.first else "",
         "last": log.days.last.isoformat() if log.days.last else "",
-        "starts_at": moment(log.starts_at),
-        "ends_at": moment(log.ends_at),
+        "starts_at": spoken(moment(log.starts_at)),
+        "ends_at": spoken(moment(log.ends_at)),
         "standard_minutes": log.standard_minutes,
         "done_minutes": log.done_minutes,
         "percent": log.percent,
@@ -125,8 +126,8 @@ def unit_row(one: UnitLog) -> dict[str, object]:
         "title": one.unit.title,
         "kind": str(one.unit.get_kind_display()),
         "standard_minutes": one.unit.standard_minutes,
-        "starts_at": moment(trace.first_at if trace else None),
-        "ends_at": moment(trace.completed_at if trace else None),
+        "starts_at": spoken(moment(trace.first_at if trace else None)),
+        "ends_at": spoken(moment(trace.completed_at if trace else None)),
         "percent": one.percent,
         "tries": tries(one),
         "result": one.result,

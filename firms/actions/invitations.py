@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.days import spoken
 from firms.errors import Refused
 from firms.jobs import enqueue
 from firms.journal import move, record
@@ -219,7 +220,7 @@ def mail_invitation(job: Job) -> None:
         "inviter": invitation.invited_by.full_name,
         "organisation": invitation.organisation,
         "role": invitation.get_role_display(),
-        "until": timezone.localtime(invitation.expires_at).strftime("%Y-%m-%d %H:%M"),
+        "until": spoken(f"{timezone.localtime(invitation.expires_at):%Y-%m-%d %H:%M}"),
         "link": link,
     }
     send(

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from courses.terms import owed_for
+from firms.days import day_words
 from firms.errors import Refused
 from grants.actions.deadlines import first_day, first_lesson_at
-from grants.actions.locking import words
 from grants.facts import enrolments_of, filed_plan
 from grants.facts.money import costs_of
 from grants.models import GrantCase
@@ -23,7 +23,7 @@ def refuse_far(case: GrantCase, paid_on: date) -> None:
             _(
                 "訓練は %(start)s に始まります。その1年より前の %(day)s の支払は記録できません。支払日を確かめてください。"
             )
-            % {"start": words(starts_on), "day": words(paid_on)},
+            % {"start": day_words(starts_on), "day": day_words(paid_on)},
             field="paid_on",
         )
 

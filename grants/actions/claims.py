@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
 from grants.actions.deadlines import close_all, refresh
-from grants.actions.locking import locked, refuse_future, words
+from grants.actions.locking import locked, refuse_future
 from grants.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
 from grants.facts import digest, filed_plan
 from grants.models import Claim, ClaimFiling, Deadline, Decision, GrantCase, Payment
@@ -76,12 +77,12 @@ def refuse_outside_window(window: dict[str, str], day: date, *, field: str | Non
     if day < first:
         raise Refused(
             _("支給申請は訓練が終わった翌日の %(first)s からできます。それまでは確定できません。")
-            % {"first": words(first)},
+            % {"first": day_words(first)},
             field=field,
         )
     if day > last:
         raise Refused(
-            _("支給申請の期限は %(last)s でした。期限を過ぎた申請は受け付けられません。") % {"last": words(last)},
+            _("支給申請の期限は %(last)s でした。期限を過ぎた申請は受け付けられません。") % {"last": day_words(last)},
             field=field,
         )
 

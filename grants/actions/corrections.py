@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.corrections import correct
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move
 from grants.actions.claims import refuse_outside_window, refuse_unlike
 from grants.actions.deadlines import refresh
-from grants.actions.locking import locked, refuse_future, words
+from grants.actions.locking import locked, refuse_future
 from grants.actions.plans import refuse_outside_window as refuse_outside_plan_window
 from grants.models import Claim, ClaimFiling, Decision, GrantCase, Payment, PlanFiling
 from grants.states import CaseState
@@ -64,14 +65,14 @@ def correct_claim_filing(case: GrantCase, *, filed_on: date, receipt_number: str
     if filed_on < claim.as_of:
         raise Refused(
             _("提出した第%(number)s版は %(day)s に確定したものです。それより前の日にはできません。")
-            % {"number": claim.number, "day": words(claim.as_of)},
+            % {"number": claim.number, "day": day_words(claim.as_of)},
             field="filed_on",
         )
     decision = getattr(claim, "decision", None)
     if decision and filed_on > decision.decided_on:
         raise Refused(
             _("決定日 %(day)s より後の日にはできません。どちらかの日付を確かめてください。")
-            % {"day": words(decision.decided_on)},
+            % {"day": day_words(decision.decided_on)},
             field="filed_on",
         )
     put_right(case, filing, {"filed_on": filed_on, "receipt_number": receipt_number}, reason=reason, by=by)
@@ -125,7 +126,7 @@ def refuse_against_payment(payment: Payment | None, *, decided_on: date, is_appr
     if decided_on > payment.paid_on:
         raise Refused(
             _("入金日 %(day)s より後の日にはできません。どちらかの日付を確かめてください。")
-            % {"day": words(payment.paid_on)},
+            % {"day": day_words(payment.paid_on)},
             field="decided_on",
         )
 

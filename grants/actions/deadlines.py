@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from courses.models import Run
 from courses.states import RunState
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Mandate, Person
 from firms.models.mandates import Scope
 from firms.notify import notify
 from firms.queries import leaders_of, today
-from grants.actions.locking import locked, refuse_future, words
+from grants.actions.locking import locked, refuse_future
 from grants.facts import (
     Change,
     agreed_training,
@@ -166,7 +167,7 @@ def of_step(case: GrantCase) -> Wanted:
         first_on=asked.on,
         nominal_on=due_on,
         last_on=due_on,
-        because=_("労働局が%(day)sに求めました：%(note)s") % {"day": words(asked.on), "note": asked.note},
+        because=_("労働局が%(day)sに求めました：%(note)s") % {"day": day_words(asked.on), "note": asked.note},
         source=source,
     )
 
@@ -225,13 +226,13 @@ def tell_change(row: Deadline, *, filed_on: date, by: Acting) -> None:
     if filed_on > row.last_on:
         raise Refused(
             _("計画変更届の期限は %(day)s でした。期限の後の届出は認められず、この変更は計画と違うままになります。")
-            % {"day": words(row.last_on)},
+            % {"day": day_words(row.last_on)},
             field="filed_on",
         )
     if filed_on < row.first_on:
         raise Refused(
             _("計画届を出した %(day)s より前に変更届は出せません。日付を確かめてください。")
-            % {"day": words(row.first_on)},
+            % {"day": day_words(row.first_on)},
             field="filed_on",
         )
     close(row, DeadlineState.MET, by=by)
@@ -251,7 +252,7 @@ def remind(row: Deadline, *, today: date) -> bool:
         notify(
             person,
             subject=_("%(what)sの期限：%(day)s（%(left)s）")
-            % {"what": row.get_code_display(), "day": words(row.last_on), "left": left},
+            % {"what": row.get_code_display(), "day": day_words(row.last_on), "left": left},
             body=f"{row.case.establishment.organisation}\n{row.case.run.course.title}\n\n{row.because}",
             path=reverse("grants:case", args=[row.case_id]),
             organisation=row.case.establishment.organisation,

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from firms.days import day_words
 from firms.errors import Refused
 from grants.models import GrantCase
 from grants.states import ENDED
@@ -26,9 +27,5 @@ def refuse_ended(case: GrantCase) -> None:
 def refuse_future(day: date, *, today: date, field: str) -> None:
     if day > today:
         raise Refused(
-            _("%(day)s はまだ来ていません。実際の日付を入力してください。") % {"day": words(day)}, field=field
+            _("%(day)s はまだ来ていません。実際の日付を入力してください。") % {"day": day_words(day)}, field=field
         )
-
-
-def words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move
 from grants.actions.deadlines import close_all, refresh
-from grants.actions.locking import locked, refuse_future, words
+from grants.actions.locking import locked, refuse_future
 from grants.actions.statements import OPEN_FOR_PLAN
 from grants.facts import digest, enrolments_of, gather_plan
 from grants.missing import missing_for_plan
@@ -62,7 +63,7 @@ def refuse_after(last: date, today: date) -> None:
     if today > last:
         raise Refused(
             _("計画届の期限は %(day)s でした。この開講では申請できません。次の開講で案件をつくってください。")
-            % {"day": words(last)}
+            % {"day": day_words(last)}
         )
 
 
@@ -104,14 +105,14 @@ def refuse_outside_window(plan: PlanVersion, filed_on: date) -> None:
     starts_on = date.fromisoformat(plan.facts["training"]["starts_on"])
     if filed_on >= starts_on:
         raise Refused(
-            _("訓練は %(day)s に始まります。始まった後の計画届は受け付けられません。") % {"day": words(starts_on)},
+            _("訓練は %(day)s に始まります。始まった後の計画届は受け付けられません。") % {"day": day_words(starts_on)},
             field="filed_on",
         )
     first, last = date.fromisoformat(window["first"]), date.fromisoformat(window["last"])
     if not first <= filed_on <= last:
         raise Refused(
             _("計画届を出せるのは %(first)s から %(last)s までです。届出日（到達日）を確かめてください。")
-            % {"first": words(first), "last": words(last)},
+            % {"first": day_words(first), "last": day_words(last)},
             field="filed_on",
         )
 

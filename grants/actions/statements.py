@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Evidence, JournalEntry
 from grants.actions.bounds import refuse_far, refuse_overpaid
-from grants.actions.locking import locked, refuse_ended, refuse_future, words
+from grants.actions.locking import locked, refuse_ended, refuse_future
 from grants.checks import BY_CODE, ON_THE_RECORDS, Declared, answerable_from, counts_from
 from grants.facts import filed_plan, finished_early
 from grants.learning import is_online, last_day
@@ -100,7 +101,7 @@ def refuse_too_early(case: GrantCase, code: str, said: Said, *, today: date) -> 
             _(
                 "「%(label)s」は訓練が終わった後の %(first)s から答えられます。それまでは「未確認」のままにしてください。"
             )
-            % {"label": BY_CODE[code].label, "first": words(first)},
+            % {"label": BY_CODE[code].label, "first": day_words(first)},
             field=f"{code}-value",
         )
 
@@ -188,7 +189,7 @@ def refuse_other_facts(known: Cost, **sent: object) -> None:
                 "この入力画面からは、すでに %(day)s の %(yen)s円 が記録されています。"
                 "別の支払はこの画面を開き直して、間違いは記録を取り消してから入力してください。"
             )
-            % {"day": words(known.paid_on), "yen": f"{known.amount_yen:,}"}
+            % {"day": day_words(known.paid_on), "yen": f"{known.amount_yen:,}"}
         )
 
 

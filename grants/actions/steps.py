@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
 from grants.actions.corrections import filed_claim
 from grants.actions.deadlines import close_all, refresh
-from grants.actions.locking import locked, refuse_future, words
+from grants.actions.locking import locked, refuse_future
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.states import CaseState, DeadlineState
 
@@ -107,7 +108,7 @@ def refuse_days(case: GrantCase, kind: str, *, on: date, due_on: date | None, to
     if on < since:
         raise Refused(
             _("%(what)sの日 %(day)s より前の日にはできません。書類の日付を確かめてください。")
-            % {"what": what, "day": words(since)},
+            % {"what": what, "day": day_words(since)},
             field="on",
         )
     if kind not in (Kind.AMEND_ASKED, Kind.REPAY_ASKED):

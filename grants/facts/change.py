@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from firms.days import spoken
 from grants.rules import Notice, change_notice
 
 VENUE = "venue"
@@ -50,7 +51,7 @@ def noticed(
     notice = start or change_notice(planned_on, new_on)
     return Change(
         subject=subject,
-        label=label,
+        label=spoken(label),
         event=event,
         event_on=new_on,
         due=notice.due,

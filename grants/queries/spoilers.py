@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from courses.models import Run
+from firms.days import day_words
 from firms.models import Employment, Establishment
 from grants.learning import is_online
 from grants.rules import Outcome, Window
@@ -47,11 +48,11 @@ def spoilers(
 def of_the_window(window: Window, *, on: date) -> Iterable[Spoiler]:
     if on > window.last:
         text = _("計画届の期限は %(day)s でした。この開講では助成金を受けられません。次の開講を選んでください。") % {
-            "day": words(window.last)
+            "day": day_words(window.last)
         }
         yield Spoiler("error", _("計画届の期限を過ぎています"), text, window.source)
     elif on < window.first:
-        text = _("%(day)s から出せます。早すぎる届出は受け付けられません。") % {"day": words(window.first)}
+        text = _("%(day)s から出せます。早すぎる届出は受け付けられません。") % {"day": day_words(window.first)}
         yield Spoiler("info", _("計画届はまだ出せません"), text, window.source)
 
 
@@ -104,7 +105,3 @@ def of_the_firm(run: Run, establishment: Establishment) -> Iterable[Spoiler]:
         yield Spoiler(
             "warning" if is_online(run) else "info", _("講座の公開ページが登録されていません"), text, "様式第11号(10)"
         )
-
-
-def words(day: date) -> str:
-    return _("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day}

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from grants.rules.calendar import in_words
 from grants.rules.editions import Figure
 from grants.rules.facts import TrainingFacts
 from grants.rules.outcome import Condition, State
@@ -24,8 +25,8 @@ def judge_training(terms: Terms, now: Standing, facts: TrainingFacts) -> tuple[C
 @lru_cache(maxsize=1024)
 def plan_taken(title: str, opens: Figure | None, closes: Figure | None, is_open: bool) -> Condition:
     source = "; ".join(f.source for f in (opens, closes) if f) or "各コース支給要領 1201"
-    since = f"{opens.day}以後の計画届が対象です。" if opens else ""
-    until = f"計画届は{closes.day}までです。" if closes else ""
+    since = f"{in_words(opens.day)}以後の計画届が対象です。" if opens else ""
+    until = f"計画届は{in_words(closes.day)}までです。" if closes else ""
     because = f"{since}{until}" or "計画届の届出日に有効な制度です。"
     state: State = "met" if is_open else "unmet"
     return Condition("plan_taken", f"{title}が届出日に実施されている", state, because, source)

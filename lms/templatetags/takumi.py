@@ -16,11 +16,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from firms.days import spoken
 from lms import japanese
 
 register = template.Library()
 
-for written in (japanese.wareki, japanese.jdate, japanese.jtime, japanese.jdatetime, japanese.yen, japanese.hm):
+for written in (japanese.wareki, japanese.jdate, japanese.jtime, japanese.jdatetime, japanese.yen, japanese.hm, spoken):
     register.filter(written.__name__, written)
 
 # The colour of a state whose model does not say `tone` itself, by the words states share across the apps.

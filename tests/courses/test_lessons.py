@@ -209,8 +209,8 @@ def test_moving_a_lesson_tells_everyone_and_keeps_from_and_to(coordinator, manag
     told = Notification.objects.values_list("person", flat=True)
     entries = JournalEntry.objects.about(lesson).filter(verb="courses.lesson_moved")
     assert set(told) == {enrolment.person_id, manager.person.pk}
-    assert "2027-02-03 10:00–17:00" in Notification.objects.first().body
-    assert "2027-02-04 10:00–17:00" in Notification.objects.first().body
+    assert "2027年2月3日 10:00–17:00" in Notification.objects.first().body
+    assert "2027年2月4日 10:00–17:00" in Notification.objects.first().body
     assert {entry.concerns for entry in entries} == {run.course.college, firm}
     assert [(e.details["before"]["time"], e.details["after"]["time"]) for e in entries] == [
         ("2027-02-03 10:00–17:00", "2027-02-04 10:00–17:00")

@@ -157,7 +157,7 @@ def test_pdf_of_a_run_has_a_sheet_for_each_learner(learned, online, coordinator,
     sheets = text_of(coordinator.client().get(reverse("courses:run_log_pdf", args=[online.pk])).content)
 
     assert len(sheets) == 2
-    assert sum("2027-02-1010:20:01" in sheet for sheet in sheets) == 1
+    assert sum("2027年2月10日10:20:01" in sheet for sheet in sheets) == 1
     assert sum("別人太郎" in sheet for sheet in sheets) == 1
 
 

@@ -115,7 +115,7 @@ def test_notice_leaves_the_day_it_arrived_in_the_journal(filed, run, advisor):
     details = JournalEntry.objects.about(filed).get(verb="change.file").details
     assert details == {
         "filed_on": "2026-12-01",
-        "change": "第2回が 2027-02-10 10:00–17:00 から 2027-02-20 10:00–17:00 に変わりました",
+        "change": "第2回が 2027年2月10日 10:00–17:00 から 2027年2月20日 10:00–17:00 に変わりました",
     }
 
 

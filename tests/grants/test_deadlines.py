@@ -64,7 +64,7 @@ def test_moved_lesson_asks_for_a_notice_before_the_earlier_day(filed, run):
 
     row = filed.deadlines.get(code="change_notice")
     assert (row.state, row.last_on) == ("open", date(2027, 2, 9))
-    assert "第2回が 2027-02-10 10:00–17:00 から 2027-02-12 10:00–17:00 に変わりました" in row.because
+    assert "第2回が 2027年2月10日 10:00–17:00 から 2027年2月12日 10:00–17:00 に変わりました" in row.because
 
 
 def test_start_postponed_by_a_month_asks_for_a_new_plan(filed, run):

@@ -311,4 +311,4 @@ def test_changed_plan_is_frozen_anew_before_it_is_handed_in(manager, planned, ru
     answer = text(page(manager.client(), "case", planned.pk))
 
     assert "計画を確定し直す" in answer
-    assert "第2回（2027-02-10 10:00–17:00）がなくなりました" in answer
+    assert "第2回（2027年2月10日 10:00–17:00）がなくなりました" in answer

@@ -143,7 +143,7 @@ def test_learner_who_left_the_firm_has_it_said(finished, enrolled):
     ]
 
     assert found["subject"] == str(enrolled[0].pk)
-    assert "2027-03-06 に在籍していません。eラーニングと通信制は、退職しても期間内に修了" in found["because"]
+    assert "2027年3月6日 に在籍していません。eラーニングと通信制は、退職しても期間内に修了" in found["because"]
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def test_report_prints_the_log_and_leaves_the_learner_their_own_words(paid, enro
     for words in (
         "様式第8-3号",
         "eラーニング訓練実施結果報告書",
-        "2027-02-12 09:00:07",
-        "2027-02-12 11:30:59",
+        "2027年2月12日 09:00:07",
+        "2027年2月12日 11:30:59",
         "12時間40分（12時間）",
         "12時間40分 100％",
         "修了 令和9年2月12日",
@@ -44,7 +44,7 @@ def test_report_prints_the_log_and_leaves_the_learner_their_own_words(paid, enro
     ):
         assert squeezed(words) in report.run_on
     assert len(report.pages) == 1
-    assert squeezed("1 三面図 動画 5時間00分 2027-02-12 09:00:07 2027-02-12 11:30:59 100％ 修了") in log.run_on
+    assert squeezed("1 三面図 動画 5時間00分 2027年2月12日 09:00:07 2027年2月12日 11:30:59 100％ 修了") in log.run_on
 
 
 def test_checklist_asks_for_certificate_and_log_and_not_for_time_cards(paid, advisor):

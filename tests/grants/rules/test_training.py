@@ -154,7 +154,7 @@ def test_course_that_has_ended_says_until_when_it_took_plans():
     outcome = assess(replace(CLASS, plan_filed=date(2027, 4, 1)))
 
     assert [(c.code, c.state, c.because) for c in outcome.conditions] == [
-        ("plan_taken", "unmet", "計画届は2027-03-31までです。")
+        ("plan_taken", "unmet", "計画届は2027年3月31日（水）までです。")
     ]
 
 

@@ -1,0 +1,17 @@
+"""Days as people read them; what a machine writes, as 2027-02-16, is turned wherever it reaches a page or a paper."""
+
+import re
+from datetime import date
+
+# Not inside longer numbers, as identifiers and addresses have them.
+ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+
+
+def day_words(day: date) -> str:
+    """2027年2月16日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def spoken(text: str) -> str:
+    """Every day in a text as people read it."""
+    return ISO_DAY.sub(lambda found: day_words(date(*map(int, found.groups()))), text)
