@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.changes import apply
-from firms.actions.invitations import invite
+from firms.actions.invitations import invite, withdraw_invitation
 from firms.errors import Refused
 from firms.journal import record
-from firms.models import Employment, Establishment, Membership, Organisation, Person, WorkingPattern
+from firms.models import Employment, Establishment, Invitation, Membership, Organisation, Person, WorkingPattern
 from firms.models.organisations import Role
+from firms.states import InvitationState
 
 FIRST_HIRED = date(1950, 1, 1)
 SOONEST_KNOWN = timedelta(days=366)
@@ -116,6 +117,24 @@ def end_employment(employment: Employment, *, by: Acting, ended_on: date) -> Non
     row.ended_on = ended_on
     row.save(update_fields=["ended_on"])
     record(row, "employment.end", by=by, concerns=row.establishment.organisation_id, ended_on=ended_on.isoformat())
+    end_access(row, by=by)
+
+
+def end_access(row: Employment, *, by: Acting) -> None:
+    """Who works nowhere at the organisation any more does not act as its employee either, from the day after."""
+    organisation, last_day = row.establishment.organisation_id, row.ended_on
+    if last_day is None:
+        return
+    theirs = Employment.objects.filter(person=row.person_id, establishment__organisation=organisation)
+    if theirs.exclude(pk=row.pk).filter(Q(ended_on=None) | Q(ended_on__gt=last_day)).exists():
+        return
+    held = Membership.objects.filter(person=row.person_id, organisation=organisation, role=Role.EMPLOYEE, ended_on=None)
+    for membership in held:
+        membership.ended_on = max(last_day, membership.started_on)
+        membership.save(update_fields=["ended_on"])
+        record(membership, "membership.end", by=by, concerns=organisation)
+    for invitation in Invitation.objects.filter(person=row.person_id, state=InvitationState.OPEN):
+        withdraw_invitation(invitation, by=by)
 
 
 def lock(establishment: Establishment) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from firms.acting import Acting
 from firms.actions.corrections import correct
 from firms.actions.invitations import withdraw_invitation
-from firms.actions.people import invite_to_join, lock, refuse_unlikely_end, refuse_unlikely_start
+from firms.actions.people import end_access, invite_to_join, lock, refuse_unlikely_end, refuse_unlikely_start
 from firms.errors import Refused
 from firms.models import Employment, Establishment, Invitation, Person
 from firms.states import InvitationState
@@ -53,6 +53,7 @@ def correct_registration(
         # Working patterns belong to one establishment; which one holds there is chosen anew.
         changes["pattern"] = None
     correct(row, changes, **told)
+    end_access(row, by=by)
     if not row.person.email and email.lower() != row.email:
         change_address(row, email.lower(), told)
 

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import KanaField, NoMyNumber
-from firms.models import Organisation, Person
+from firms.models import Membership, Organisation, Person
 from firms.models.organisations import ROLES_OF, Role
 
 
@@ -23,7 +24,11 @@ class InviteForm(NoMyNumber, forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         roles = [(role, Role(role).label) for role in ROLES_OF[organisation.kind]]
+        # Who leads the organisation is chosen on purpose; only where nobody does, the first is invited to.
+        least, most = roles[-1][0], roles[0][0]
+        is_led = Membership.objects.on(timezone.localdate()).leading().filter(organisation=organisation).exists()
         self.fields["role"] = forms.ChoiceField(label=_("役割"), choices=roles)
+        self.initial["role"] = self.initial.get("role") or (least if is_led else most)
 
 
 class JoinForm(NoMyNumber, forms.ModelForm):

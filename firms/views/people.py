@@ -187,10 +187,13 @@ def employment_end(request: Request, pk: int) -> HttpResponse:
             return redirect("firms:employment", pk)
     return render(
         request,
-        "firms/form.html",
+        "firms/employment_end.html",
         {
+            "employment": shown,
             "title": _("%(name)sさんの雇用を終了") % {"name": shown.person.full_name},
-            "lead": _("記録は消えません。終了した日の翌日から、講座への申込みの対象から外れます。"),
+            "lead": _(
+                "記録は消えません。終了した日の翌日から、講座への申込みの対象から外れ、従業員としてのログインも終わります。"
+            ),
             "form": form,
             "submit": _("終了を記録する"),
             "back": reverse("firms:employment", args=[pk]),

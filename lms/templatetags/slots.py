@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.db.models import Q
+from django.utils import timezone
 
-from courses.models import Course, Lesson, Run
+from courses.models import Course, Enrolment, Lesson, Run
 from courses.policies import is_coordinator_of
+from courses.states import OPEN_ENROLMENTS, EnrolmentState
 from firms.acting import Acting
 from firms.models import Employment, Establishment
 from firms.models.organisations import Kind
 from firms.queries import today
+from grants.models import GrantCase
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecast
 from grants.queries.consents import consents_of_run
@@ -85,3 +89,31 @@ def run_effect_on_plans(context: template.Context, run: Run) -> dict[str, Any]:
     """Before a run's place or days are moved; the same silence about other firms' cases."""
     acting = acting_of(context)
     return {"found": run_effect(run, acting, on=acting.today) if acting else None}
+
+
+@register.inclusion_tag("firms/employment_touches.html", takes_context=True)
+def employment_touches(context: template.Context, employment: Employment) -> dict[str, Any]:
+    """What somebody who leaves still has ahead: seats in runs that are not over, and the cases those stand in."""
+    acting = acting_of(context)
+    if acting is None:
+        return {"enrolments": [], "cases": [], "csrf_token": ""}
+    theirs = Enrolment.objects.visible_to(acting).filter(
+        person=employment.person_id,
+        employment__establishment__organisation=employment.establishment.organisation_id,
+        state__in=(*OPEN_ENROLMENTS, EnrolmentState.ACCEPTED),
+    )
+    ahead = Q(run__lessons__ends_at__gte=timezone.now()) | Q(run__learn_until__gte=acting.today)
+    enrolments = list(theirs.filter(ahead).select_related("run__course").distinct())
+    cases = (
+        GrantCase.objects.visible_to(acting)
+        .running()
+        .filter(
+            run__in=[one.run_id for one in enrolments],
+            establishment__organisation=employment.establishment.organisation_id,
+        )
+    )
+    return {
+        "enrolments": enrolments,
+        "cases": list(cases.select_related("run__course")) if enrolments else [],
+        "csrf_token": context.get("csrf_token", ""),
+    }
