@@ -1,7 +1,7 @@
 """The journal's two verbs: record what was done, and move a state along its table."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -11,6 +11,16 @@ from django.utils.translation import gettext as _
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import JournalEntry, Organisation
+
+# Called with what an entry is about and its verb, in the transaction that writes it.
+Listener = Callable[[models.Model, str], None]
+LISTENERS: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Called by an app in AppConfig.ready, whose rows follow from those of apps below it."""
+    if listener not in LISTENERS:
+        LISTENERS.append(listener)
 
 
 def record(
@@ -25,6 +35,8 @@ def record(
 ) -> JournalEntry:
     """Write one entry; `by=None` is Takumi itself. `concerns` is the organisation whose business it is."""
     concerned = concerns.pk if isinstance(concerns, Organisation) else concerns
+    for listener in LISTENERS:
+        listener(subject, verb)
     return JournalEntry.objects.create(
         person=by.person if by else None,
         organisation=by.organisation if by else None,

@@ -5,6 +5,7 @@ from datetime import date
 
 from courses.models import Lesson, Run
 from firms.acting import Acting
+from firms.models import Establishment
 from grants.models import GrantCase, PlanVersion
 from grants.rules import Notice, change_notice
 from grants.states import CaseState
@@ -51,6 +52,17 @@ def run_effect(run: Run, acting: Acting, *, on: date) -> RunEffect | None:
     ends = min(date.fromisoformat(plan.facts["training"]["ends_on"]) for plan in bound)
     first, last = change_notice(starts, starts), change_notice(ends, ends)
     return RunEffect(seen_cases(bound, acting), firms_of(bound), first, last, is_late(first, on=on))
+
+
+def people_effect(run: Run, establishment: Establishment, acting: Acting, *, on: date) -> LessonEffect | None:
+    """What adding people asks for where this establishment's plan is filed: they stand in no list the office has."""
+    bound = [plan for plan in filed_plans(run.pk) if plan.case.establishment_id == establishment.pk]
+    bound = [plan for plan in bound if plan.facts["training"]["starts_on"]]
+    if not bound:
+        return None
+    starts = min(date.fromisoformat(plan.facts["training"]["starts_on"]) for plan in bound)
+    notice = change_notice(starts, starts)
+    return LessonEffect(seen_cases(bound, acting), 1, notice, is_late(notice, on=on))
 
 
 def filed_plans(run_id: int) -> list[PlanVersion]:

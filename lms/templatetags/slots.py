@@ -18,7 +18,7 @@ from grants.models import GrantCase
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecast
 from grants.queries.consents import consents_of_run
-from grants.queries.effects import firms_with_a_plan, lesson_effect, run_effect
+from grants.queries.effects import firms_with_a_plan, lesson_effect, people_effect, run_effect
 from grants.standing import standings
 from grants.states import CaseState
 
@@ -37,7 +37,11 @@ def grant_forecast(
     acting = acting_of(context)
     if acting is None or establishment is None or not may_see_forecast(acting, establishment):
         return {"found": None, "today": None}
-    return {"found": forecast(run, establishment, list(chosen), acting.today), "today": acting.today}
+    return {
+        "found": forecast(run, establishment, list(chosen), acting.today),
+        "joins": people_effect(run, establishment, acting, on=acting.today),
+        "today": acting.today,
+    }
 
 
 @register.inclusion_tag("grants/run_cases.html", takes_context=True)
