@@ -144,6 +144,12 @@ class Run(models.Model):
         return f"{self.course.title}（{self.code}）"
 
     @property
+    def state_word(self) -> str:
+        """募集中 only as long as one may apply; afterwards the state's own name would send people in vain."""
+        is_closed = self.state == RunState.OPEN and self.apply_until < timezone.localdate()
+        return gettext("受付終了") if is_closed else ""
+
+    @property
     def price_yen(self) -> int:
         """What one person costs who applies now."""
         return price_of(self.fee_yen, self.course.textbook_yen)

@@ -72,6 +72,8 @@ def import_one(request: Request, pk: int) -> HttpResponse:
 def shown(request: Request, batch: AttendanceImport, form: WriteForm) -> HttpResponse:
     """The whole page, or the part that follows the job."""
     found = batch.found
+    # Where records change, the reason is no choice: the label says so.
+    form.fields["reason"].required = bool(found.get("counts", {}).get("changed"))
     job = Job.objects.filter(pk=found.get("job")).first()
     context = {
         "batch": batch,

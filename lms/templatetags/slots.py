@@ -119,5 +119,6 @@ def employment_touches(context: template.Context, employment: Employment) -> dic
     return {
         "enrolments": enrolments,
         "cases": list(cases.select_related("run__course")) if enrolments else [],
+        "acting": acting,
         "csrf_token": context.get("csrf_token", ""),
     }

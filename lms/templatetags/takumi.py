@@ -66,7 +66,7 @@ def state_chip(thing: Any) -> SafeString:
     tone = getattr(thing, "tone", None) or TONE_OF.get(thing.state, "neutral")
     if isinstance(tone, Mapping):
         tone = tone.get(thing.state, "neutral")
-    return chip(thing.get_state_display(), tone)
+    return chip(getattr(thing, "state_word", "") or thing.get_state_display(), tone)
 
 
 @register.simple_tag
