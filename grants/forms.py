@@ -10,6 +10,7 @@ from courses.models import Enrolment
 from firms.forms.fields import AmountField, EvidenceField, NoMyNumber, PlainText
 from firms.models import Organisation, Person
 from grants.actions.statements import PlanFacts
+from grants.excused import CHANGE_REASONS, ORDINARY
 from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
 from grants.states import CaseState
 
@@ -153,6 +154,13 @@ class ClaimFilingForm(PlainText, forms.Form):
 
 class ChangeFilingForm(PlainText, forms.Form):
     filed_on = day(_("変更届を出した日（労働局に届いた日）"))
+    reason = forms.ChoiceField(
+        label=_("変更の理由"),
+        choices=list(CHANGE_REASONS.items()),
+        initial=ORDINARY,
+        widget=forms.RadioSelect,
+        help_text=_("病気・けがや災害のときは、変更後の日の翌日から7日以内まで出せます。"),
+    )
 
 
 class DecisionForm(NoMyNumber, forms.Form):

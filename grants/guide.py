@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.states import RunState
 from firms.days import day_words
+from grants.excused import excused_until
 from grants.missing import Missing
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, figure
@@ -155,8 +156,28 @@ def planned(now: Situation) -> Guide:
     )
 
 
+def still_excused(notice: Deadline, today: date) -> bool:
+    until = excused_until(notice)
+    return until is not None and notice.last_on < today <= until
+
+
 def change_notice_due(notice: Deadline, today: date) -> Guide:
     """A departure nobody told goes before everything else; past its day it can only be undone or borne."""
+    excused = excused_until(notice)
+    if excused and still_excused(notice, today):
+        return Guide(
+            title=_("変更届のふつうの期限を過ぎました"),
+            text=_(
+                "病気・けがや災害で動かしたコマなら、%(day)sまで、理由書を添えて変更届を出せます。"
+                "それ以外の理由では、そのコマの時間は受講時間に数えられません。"
+            )
+            % {"day": day_words(excused)},
+            label=_("変更届を出した日を記録する"),
+            url=reverse("grants:change_filed", args=[notice.pk]),
+            other_label=_("差異を確かめる"),
+            other_url="#drift",
+            until=excused,
+        )
     if today > notice.last_on:
         text = _("変更届の期限を過ぎています。日程を計画どおりに戻せないときは、その時間が受講時間に数えられません。")
         return Guide(_("計画と違う訓練になっています"), text, _("差異を確かめる"), "#drift", until=notice.last_on)
@@ -174,7 +195,8 @@ def change_notice_due(notice: Deadline, today: date) -> Guide:
 
 
 def filed(now: Situation) -> Guide:
-    if now.notice and not (now.claim and now.today >= now.claim.first):
+    is_claim_open = bool(now.claim and now.today >= now.claim.first)
+    if now.notice and (not is_claim_open or still_excused(now.notice, now.today)):
         return change_notice_due(now.notice, now.today)
     if now.claim and now.today > now.claim.last:
         return claim_overdue(now, now.claim.last)

@@ -21,6 +21,7 @@ from firms.models.mandates import Scope
 from firms.notify import notify
 from firms.queries import leaders_of, today
 from grants.actions.locking import locked, refuse_future
+from grants.excused import CHANGE_REASONS, ORDINARY, last_day_to_tell
 from grants.facts import (
     Change,
     agreed_training,
@@ -216,17 +217,20 @@ def close_all(case: GrantCase, to: DeadlineState, *, by: Acting | None, code: st
 
 
 @transaction.atomic
-def tell_change(row: Deadline, *, filed_on: date, by: Acting) -> None:
-    """Records that the change notice arrived in time; from now on the new lesson counts."""
+def tell_change(row: Deadline, *, filed_on: date, by: Acting, reason: str = ORDINARY) -> None:
+    """Records that the change notice arrived in time; from now on the new lesson counts.
+
+    `reason`: illness or disaster leaves until seven days after the new day, told with a paper of its reason (要領 0604イ(ハ))."""
     locked(row.case)
     row = Deadline.objects.select_related("case__establishment").get(pk=row.pk)
     if row.code != Deadline.Code.CHANGE_NOTICE:
         raise Refused(_("この期限は計画変更届のものではありません。"))
     refuse_future(filed_on, today=by.today, field="filed_on")
-    if filed_on > row.last_on:
+    last = last_day_to_tell(row, reason)
+    if filed_on > last:
         raise Refused(
             _("計画変更届の期限は %(day)s でした。期限の後の届出は認められず、この変更は計画と違うままになります。")
-            % {"day": day_words(row.last_on)},
+            % {"day": day_words(last)},
             field="filed_on",
         )
     if filed_on < row.first_on:
@@ -237,6 +241,8 @@ def tell_change(row: Deadline, *, filed_on: date, by: Acting) -> None:
         )
     close(row, DeadlineState.MET, by=by)
     told = {"filed_on": filed_on.isoformat(), "change": row.because.partition("。")[0]}
+    if reason != ORDINARY:
+        told["reason"] = str(CHANGE_REASONS[reason])
     record(row.case, "change.file", by=by, concerns=row.case.firm_id, **told)
 
 

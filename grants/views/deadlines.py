@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firms.errors import Refused
 from firms.http import Request, require
 from grants.actions.deadlines import tell_change
+from grants.excused import excused_until
 from grants.forms import ChangeFilingForm
 from grants.models import Deadline
 from grants.policies import may_apply, may_list_cases
@@ -33,10 +34,14 @@ def change_filed(request: Request, pk: int) -> HttpResponse:
     form = ChangeFilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            tell_change(row, filed_on=form.cleaned_data["filed_on"], by=request.acting)
+            tell_change(row, **form.cleaned_data, by=request.acting)
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
         else:
             messages.success(request, _("計画変更届の提出を記録しました。"))
             return redirect("grants:case", row.case_id)
-    return render(request, "grants/change_filed.html", {"deadline": row, "case": row.case, "form": form})
+    return render(
+        request,
+        "grants/change_filed.html",
+        {"deadline": row, "case": row.case, "form": form, "excused_until": excused_until(row)},
+    )

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from courses.models import Lesson, Run
 from firms.errors import Refused
@@ -10,7 +12,7 @@ from firms.models import JournalEntry
 from grants.actions.deadlines import refresh, tell_change
 from grants.actions.plans import file_plan, freeze_plan
 from grants.facts import drift_of
-from tests.factories import LessonFactory, at
+from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, at
 from tests.grants.conftest import fresh
 
 IN_DECEMBER = date(2026, 12, 1)
@@ -128,3 +130,65 @@ def test_notice_before_the_plan_it_changes_is_refused(filed, run, advisor):
             filed.deadlines.get(code="change_notice"), filed_on=date(2026, 11, 23), by=advisor.acting(IN_DECEMBER)
         )
     assert refused.value.field == "filed_on"
+
+
+# --- moved by illness or a disaster ---
+
+
+@pytest.mark.parametrize(
+    ("reason", "filed_on", "is_taken"),
+    [
+        ("ordinary", date(2027, 2, 9), True),
+        ("ordinary", date(2027, 2, 10), False),
+        ("illness", date(2027, 2, 10), True),
+        ("illness", date(2027, 2, 19), True),
+        ("illness", date(2027, 2, 20), False),
+        ("disaster", date(2027, 2, 19), True),
+        ("disaster", date(2027, 2, 20), False),
+    ],
+)
+def test_illness_and_disaster_leave_seven_days_after_the_new_day(filed, run, advisor, reason, filed_on, is_taken):
+    """The second lesson was moved from the 10th to the 12th of February."""
+    move_lesson(run.lessons.last(), date(2027, 2, 12))
+    refresh(filed, by=None)
+    row = filed.deadlines.get(code="change_notice")
+    url = reverse("grants:change_filed", args=[row.pk])
+
+    with time_machine.travel(at(date(2027, 2, 21), "09:00")):
+        page = advisor.client().get(url).content.decode()
+        advisor.client().post(url, {"filed_on": filed_on.isoformat(), "reason": reason})
+
+    row.refresh_from_db()
+    assert "2027年2月19日（金） まで（理由書を添えます）" in page
+    assert (row.state == "met") is is_taken
+    told = JournalEntry.objects.filter(verb="change.file").first()
+    assert told is None or ("reason" in told.details) is (reason != "ordinary")
+
+
+def test_person_added_has_no_such_days(filed, run, establishment, pattern, advisor):
+    EnrolmentFactory(run=run, employment=EmploymentFactory(establishment=establishment, pattern=pattern))
+    refresh(filed, by=None)
+    row = filed.deadlines.get(code="change_notice")
+
+    with pytest.raises(Refused, match="コマだけです") as refused:
+        tell_change(row, filed_on=IN_DECEMBER, by=advisor.acting(IN_DECEMBER), reason="illness")
+
+    assert refused.value.field == "reason"
+
+
+@pytest.mark.parametrize(
+    ("today", "says"),
+    [
+        (date(2027, 2, 9), "計画変更届を労働局へ出す"),
+        (date(2027, 2, 10), "2027年2月19日まで、理由書を添えて"),
+        (date(2027, 2, 19), "2027年2月19日まで、理由書を添えて"),
+    ],
+)
+def test_next_step_says_until_when_illness_still_helps(filed, run, advisor, today, says):
+    move_lesson(run.lessons.last(), date(2027, 2, 12))
+    refresh(filed, by=None)
+
+    with time_machine.travel(at(today, "09:00")):
+        page = advisor.client().get(reverse("grants:case", args=[filed.pk])).content.decode()
+
+    assert says in page

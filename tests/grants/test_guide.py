@@ -7,6 +7,7 @@ import pytest
 from grants.actions.deadlines import refresh
 from grants.overview import overview
 from tests.conftest import cast
+from tests.factories import EmploymentFactory, EnrolmentFactory
 from tests.grants.conftest import CLAIM_DAY
 from tests.grants.test_deadlines import move_lesson
 
@@ -54,7 +55,15 @@ def test_untold_change_goes_before_everything(filed, manager, run):
     refresh(filed, by=None)
 
     assert titles(filed, manager, IN_DECEMBER) == "計画変更届を労働局へ出す"
-    assert titles(filed, manager, date(2027, 2, 10)) == "計画と違う訓練になっています"
+    assert titles(filed, manager, date(2027, 2, 10)) == "変更届のふつうの期限を過ぎました"
+
+
+def test_change_nobody_can_tell_any_more_is_said(filed, manager, run, pattern):
+    """Somebody joined after the filing: no illness leaves them more days."""
+    EnrolmentFactory(run=run, employment=EmploymentFactory(establishment=filed.establishment, pattern=pattern))
+    refresh(filed, by=None)
+
+    assert titles(filed, manager, date(2027, 2, 3)) == "計画と違う訓練になっています"
 
 
 def test_steps_move_on_when_the_training_is_over(filed, manager):
