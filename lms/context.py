@@ -31,6 +31,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("従業員"), "firms:people"),
         (_("スキル"), "courses:firm_skills"),
         (_("修了証"), "courses:certificates"),
+        (_("請求書"), "courses:invoices"),
         (_("助成金案件"), "grants:cases"),
         (_("委任"), "firms:mandates"),
     ),

@@ -15,7 +15,6 @@ from grants.facts import filed_plan
 from grants.forms import ClaimFilingForm
 from grants.models import Claim, GrantCase
 from grants.policies import may_apply
-from grants.states import AFTER_FREEZE
 from grants.views.cases import fetch
 
 
@@ -59,7 +58,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
 
 def late(case: GrantCase, frozen: Claim | None) -> list[str]:
     """After filing there is no version to come; what changed is shown all the same."""
-    return late_records(case, frozen) if frozen and case.state in AFTER_FREEZE else []
+    return late_records(case, frozen) if frozen else []
 
 
 def named_requirements(live: Assessment) -> list[tuple[str, str]]:

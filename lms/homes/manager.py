@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import Enrolment, Lesson
+from courses.models import Enrolment, Invoice, Lesson
 from courses.models.enrolments import EnrolmentQuerySet
-from courses.states import SEATED, EnrolmentState
+from courses.states import SEATED, EnrolmentState, InvoiceState
 from firms.acting import Acting
 from firms.models import Employment
 from lms.homes import money
@@ -18,7 +18,13 @@ LESSONS_SHOWN = 5
 
 def gather(acting: Acting) -> dict[str, object]:
     sent = Enrolment.objects.filter(employment__establishment__organisation=acting.organisation_id)
-    steps = [*answer_steps(sent), *deadline_steps(acting), *candidate_steps(acting), *mandate_steps(acting)]
+    steps = [
+        *answer_steps(sent),
+        *invoice_steps(acting),
+        *deadline_steps(acting),
+        *candidate_steps(acting),
+        *mandate_steps(acting),
+    ]
     return {
         **most_urgent(steps),
         **money.gather(acting),
@@ -39,6 +45,23 @@ def answer_steps(sent: EnrolmentQuerySet) -> list[Step]:
     asked = sent.filter(state__in=[EnrolmentState.REQUESTED, EnrolmentState.OFFERED])
     rows = asked.select_related("person", "run__course").order_by("run__apply_until", "pk")
     return [offer_step(row) if row.state == EnrolmentState.OFFERED else request_step(row) for row in rows[:SHOWN]]
+
+
+def invoice_steps(acting: Acting) -> list[Step]:
+    """What the firm is asked to pay; the payment itself is the college's to record."""
+    open_ones = (
+        Invoice.objects.visible_to(acting).filter(state=InvoiceState.ISSUED).select_related("college", "run__course")
+    )
+    return [
+        Step(
+            title=_("受講料を支払う：%(yen)s円") % {"yen": f"{row.total_yen:,}"},
+            about=f"{row.college} {row.run.course.title}",
+            url=reverse("courses:invoice", args=[row.pk]),
+            icon="yen",
+            day=row.due_on,
+        )
+        for row in open_ones.order_by("due_on", "pk")[:SHOWN]
+    ]
 
 
 def request_step(row: Enrolment) -> Step:

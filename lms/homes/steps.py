@@ -37,7 +37,7 @@ class Step:
 def most_urgent(steps: Iterable[Step]) -> dict[str, object]:
     """Context of lms/home/steps.html: what has a day first, the nearest on top."""
     found = sorted(steps, key=lambda step: (step.day is None, step.day or date.max))
-    return {"steps_waiting": found[:SHOWN], "steps_left": max(0, len(found) - SHOWN)}
+    return {"steps_waiting": found[:SHOWN], "steps_left": found[SHOWN:], "steps_count": len(found)}
 
 
 def deadline_steps(acting: Acting) -> list[Step]:

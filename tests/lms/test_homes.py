@@ -1,15 +1,21 @@
 """Every role's home: what waits is on top, and the number of queries does not grow with the rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from courses.models import Enrolment, Invoice
+from courses.states import EnrolmentState
+from firms.queries import today
 from tests.conftest import cast
-from tests.factories import MandateFactory, OrganisationFactory, PersonFactory
+from tests.factories import EmploymentFactory, EnrolmentFactory, MandateFactory, OrganisationFactory, PersonFactory
 from tests.lms.rows import case_of, deadline, fill, training
 
 # Role → queries of its home, whatever it shows.
 QUERIES = {
-    "manager": 12,
+    "manager": 13,
     "trainee": 11,
     "coordinator": 14,
     "instructor": 6,
@@ -113,6 +119,44 @@ def test_home_says_of_a_change_what_to_do_with_the_change(manager, establishment
     assert [step.about for step in page.context["steps_waiting"]] == [
         "変わったところを確かめ、計画変更届を労働局へ出す"
     ]
+
+
+def invoice_of(firm, college, manager):
+    number = Invoice.objects.count() + 1
+    return Invoice.objects.create(
+        number=f"TK-{number}",
+        college=college,
+        firm=firm,
+        run=training(college, starts_in=-30),
+        facts={},
+        total_yen=48_110,
+        issued_on=today(),
+        due_on=today() + timedelta(days=number),
+        issued_by=manager.person,
+    )
+
+
+def test_home_of_the_manager_shows_what_is_to_be_paid_and_the_menu_leads_there(manager, firm, college):
+    invoice = invoice_of(firm, college, manager)
+
+    page = manager.client().get("/")
+
+    assert f"受講料を支払う：{invoice.total_yen:,}円" in page.content.decode()
+    assert reverse("courses:invoice", args=[invoice.pk]) in page.content.decode()
+    assert reverse("courses:invoices") in page.content.decode()
+
+
+def test_home_keeps_what_does_not_fit_behind_one_click(manager, firm, college):
+    for _n in range(8):
+        invoice_of(firm, college, manager)
+    one = training(college, starts_in=60)
+    worker = manager.organisation.establishments.first()
+    EnrolmentFactory(run=one, employment=EmploymentFactory(establishment=worker), state=EnrolmentState.REQUESTED)
+    page = manager.client().get("/")
+
+    assert (len(page.context["steps_waiting"]), len(page.context["steps_left"])) == (8, 1)
+    assert "ほかの1件を見る" in page.content.decode()
+    assert reverse("courses:enrolment_approve", args=[Enrolment.objects.get().pk]) in page.content.decode()
 
 
 def test_home_of_a_stranger_shows_nothing_of_ours(stranger, establishment, college):
