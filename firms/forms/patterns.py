@@ -1,5 +1,6 @@
 """Forms about working patterns and the establishment's own calendar."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -10,7 +11,15 @@ from firms.forms.fields import ClockField, DayField, ExactFormSet, NoMyNumber
 from firms.models import Establishment, Organisation, WorkingPattern
 from firms.models.employments import Weekday
 
+# A night of 仮眠 and two duties; what would be longer is a slip of the hand.
+LONGEST_SHIFT = 16 * 60
+DAY_MINUTES = 24 * 60
 HOURS = ("starts_at", "ends_at", "break_starts_at", "break_ends_at")
+
+
+def length(start: time, end: time) -> int:
+    """Minutes from one clock to the other, through midnight where the other is earlier; the same clock is none."""
+    return (end.hour * 60 + end.minute - start.hour * 60 - start.minute) % DAY_MINUTES
 
 
 class PatternForm(NoMyNumber, forms.Form):
@@ -50,11 +59,19 @@ class HoursForm(forms.Form):
         start, end, rest, back = (self.cleaned_data.get(name) for name in HOURS)
         if any((start, end, rest, back)) and not (start and end):
             raise ValidationError(_("始業と終業を両方入力してください。休みの曜日はすべて空欄にします。"))
-        if start and end and start >= end:
-            raise ValidationError(_("終業は始業より後の時刻にしてください。"))
+        if start and end and not 0 < length(start, end) <= LONGEST_SHIFT:
+            raise ValidationError(
+                _("終業は始業より後の時刻にしてください。日をまたぐ夜勤は、始業から16時間以内の翌朝の時刻にします。")
+            )
         if bool(rest) != bool(back):
             raise ValidationError(_("休憩の開始と終了を両方入力してください。"))
-        if rest and back and not (start <= rest < back <= end):
+        if (
+            start
+            and end
+            and rest
+            and back
+            and not (0 <= length(start, rest) < length(start, back) <= length(start, end))
+        ):
             raise ValidationError(_("休憩は始業から終業までの間にしてください。"))
         return self.cleaned_data
 

@@ -1,6 +1,6 @@
 """Employments with their working pattern, which decides the training minutes that draw wage aid."""
 
-from datetime import date
+from datetime import date, time
 
 from django.db import models
 from django.db.models import F, Q
@@ -59,7 +59,7 @@ class WorkingPattern(models.Model):
 
 
 class WorkingHours(models.Model):
-    """One weekday of a pattern: from, to, and the break between."""
+    """One weekday of a pattern: from, to, and the break between; a `to` before the `from` is of the next morning."""
 
     pattern = models.ForeignKey(WorkingPattern, models.CASCADE, related_name="hours", verbose_name=_("勤務形態"))
     weekday = models.PositiveSmallIntegerField(_("曜日"), choices=Weekday.choices)
@@ -74,7 +74,7 @@ class WorkingHours(models.Model):
         ordering = ["pattern", "weekday"]
         constraints = [
             models.UniqueConstraint(fields=["pattern", "weekday"], name="working_hours_weekday_once"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="working_hours_end_after_start"),
+            models.CheckConstraint(condition=~Q(ends_at=F("starts_at")), name="working_hours_take_some_time"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="working_hours_weekday_known"),
             models.CheckConstraint(
                 condition=Q(break_starts_at=None, break_ends_at=None)
@@ -82,6 +82,13 @@ class WorkingHours(models.Model):
                     break_starts_at__gte=F("starts_at"),
                     break_ends_at__gt=F("break_starts_at"),
                     break_ends_at__lte=F("ends_at"),
+                )
+                # Through the night each end of the break lies before midnight or after it.
+                | (
+                    Q(ends_at__lt=F("starts_at"))
+                    & (Q(break_starts_at__gte=F("starts_at")) | Q(break_starts_at__lte=F("ends_at")))
+                    & (Q(break_ends_at__gte=F("starts_at")) | Q(break_ends_at__lte=F("ends_at")))
+                    & ~Q(break_starts_at=F("break_ends_at"))
                 ),
                 name="working_hours_break_inside",
             ),
@@ -89,6 +96,17 @@ class WorkingHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    @property
+    def is_through_the_night(self) -> bool:
+        return self.ends_at < self.starts_at
+
+    @property
+    def rest(self) -> tuple[time, time]:
+        """From–to of the break; asked where there is one."""
+        assert self.break_starts_at is not None
+        assert self.break_ends_at is not None
+        return self.break_starts_at, self.break_ends_at
 
 
 class Holiday(models.Model):

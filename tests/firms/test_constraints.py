@@ -113,7 +113,7 @@ BROKEN = {
     "invitation_closed_with_moment": closed_invitation_without_moment,
     "working_pattern_name_once": pattern_twice,
     "working_hours_weekday_once": weekday_twice,
-    "working_hours_end_after_start": lambda: hours(ends_at=time(9)),
+    "working_hours_take_some_time": lambda: hours(starts_at=time(9), ends_at=time(9)),
     "working_hours_weekday_known": lambda: hours(weekday=7),
     "working_hours_break_inside": lambda: hours(break_starts_at=time(16, 30), break_ends_at=time(17, 30)),
     "holiday_day_once": holiday_twice,

@@ -39,6 +39,24 @@ def test_a_pattern_is_kept_with_its_working_days(manager, establishment):
     ]
 
 
+@pytest.mark.parametrize(("ends", "is_taken"), [("06:00", True), ("14:00", True), ("14:01", False), ("22:00", False)])
+def test_night_shift_ends_the_next_morning(manager, establishment, ends, is_taken):
+    send(
+        manager,
+        establishment,
+        d0_starts_at="22:00",
+        d0_ends_at=ends,
+        d0_break_starts_at="23:30",
+        d0_break_ends_at="00:30",
+    )
+
+    found = WorkingPattern.objects.filter(name="早番").first()
+    assert (found is not None) is is_taken
+    if found:
+        page = manager.client().get(reverse("firms:patterns")).content.decode()
+        assert f"22:00–翌{ends}" in page
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import jpholiday
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firms.models import Employment, Holiday, WorkingHours, WorkingPattern
-from firms.working_time import TOKYO, stretches, working_intervals, working_minutes
+from firms.working_time import DAY_MINUTES, TOKYO, stretches, working_intervals, working_minutes
 from tests.factories import EmploymentFactory, WorkingPatternFactory, at
 
 MONDAY = date(2027, 2, 1)
@@ -84,7 +85,7 @@ def test_without_a_pattern_nothing_counts():
 def test_a_break_at_the_edge_leaves_no_empty_stretch():
     early = WorkingHours(starts_at=time(9), ends_at=time(12), break_starts_at=time(9), break_ends_at=time(10))
 
-    assert stretches(early) == [(time(10), time(12))]
+    assert stretches(early) == [(10 * 60, 12 * 60)]
 
 
 minutes_of_day = st.integers(0, 24 * 60 - 1)
@@ -106,17 +107,56 @@ def hours(draw):
     )
 
 
-@given(hours())
-def test_stretches_lie_within_the_hours_apart_from_the_break_and_lose_nothing(row):
+def through(start, end):
+    return (end.hour * 60 + end.minute - start.hour * 60 - start.minute) % DAY_MINUTES
+
+
+@given(hours(), minutes_of_day)
+def test_stretches_lie_within_the_hours_apart_from_the_break_and_lose_nothing(row, later):
+    """By day, and the same hours turned round the clock, through midnight."""
+    for name in ("starts_at", "ends_at", "break_starts_at", "break_ends_at"):
+        if clock := getattr(row, name):
+            setattr(row, name, as_time((clock.hour * 60 + clock.minute + later) % DAY_MINUTES))
     found = stretches(row)
 
-    def length(start, end):
-        return (end.hour - start.hour) * 60 + end.minute - start.minute
-
-    rest = length(row.break_starts_at, row.break_ends_at) if row.break_starts_at else 0
-    assert sum(length(*stretch) for stretch in found) == length(row.starts_at, row.ends_at) - rest
-    assert all(row.starts_at <= start < end <= row.ends_at for start, end in found)
+    start = row.starts_at.hour * 60 + row.starts_at.minute
+    rest = through(*row.rest) if row.break_starts_at else 0
+    assert sum(last - first for first, last in found) == through(row.starts_at, row.ends_at) - rest
+    assert all(start <= first < last <= start + through(row.starts_at, row.ends_at) for first, last in found)
     assert all(one[1] <= other[0] for one, other in pairwise(found))
+
+
+NIGHT = {"starts_at": time(22), "ends_at": time(6), "break_starts_at": time(1), "break_ends_at": time(2)}
+
+
+def test_night_shift_is_of_the_day_it_begins_on_and_goes_on_after_midnight():
+    pattern = WorkingPattern(pk=1)
+    pattern._prefetched_objects_cache = {"hours": [WorkingHours(weekday=0, **NIGHT)]}
+
+    assert clock(working_intervals(pattern, MONDAY, [])) == ["22:00-00:00"]
+    assert clock(working_intervals(pattern, MONDAY + timedelta(days=1), [])) == ["00:00-01:00", "02:00-06:00"]
+    assert working_intervals(pattern, MONDAY + timedelta(days=2), []) == []
+    assert working_intervals(pattern, MONDAY, [Holiday(on=MONDAY, name="休業")]) == []
+
+
+def test_night_shift_of_the_day_before_the_first_counts_nothing():
+    pattern = WorkingPattern(pk=1)
+    pattern._prefetched_objects_cache = {"hours": [WorkingHours(weekday=day, **NIGHT) for day in range(7)]}
+    employment = Employment(pattern=pattern, started_on=MONDAY)
+
+    assert clock(working_intervals(employment, MONDAY, [])) == ["22:00-00:00"]
+    assert working_minutes(employment, MONDAY + timedelta(days=1), []) == 420
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"break_starts_at": time(12), "break_ends_at": time(13)}, {"break_ends_at": time(1)}],
+    ids=["by day", "none"],
+)
+def test_break_of_a_night_lies_within_it(day_shift, wrong):
+    WorkingHours.objects.create(pattern=day_shift, weekday=6, **NIGHT)
+    with pytest.raises(IntegrityError, match="working_hours_break_inside"), transaction.atomic():
+        WorkingHours.objects.create(pattern=day_shift, weekday=5, **NIGHT | wrong)
 
 
 @settings(deadline=None)
