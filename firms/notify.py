@@ -1,7 +1,10 @@
 """Notifications: a message to a person, shown in the page and sent by mail through a job."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,11 +16,31 @@ def notify(
     person: Person, *, subject: str, body: str, path: str = "", organisation: Organisation | None = None
 ) -> Notification:
     """Write the notification and its mail job in the caller's transaction; who has no address finds it after joining."""
+    letter = (person.pk, subject, body)
+    if (told := told_already(letter)) is not None:
+        return told
     notification = show(person, subject=subject, body=body, path=path, organisation=organisation)
+    transaction.on_commit(Told(letter, notification))
     if not person.email:
         return notification
     enqueue("mail", {"notification": notification.pk}, once_key=f"mail:{notification.pk}")
     return notification
+
+
+@dataclass(frozen=True)
+class Told:
+    """A letter of this transaction, kept with it: whoever is concerned in two roles gets it once."""
+
+    letter: tuple[int, str, str]
+    notification: Notification
+
+    def __call__(self) -> None:
+        """The transaction stands; the next one may say the same again."""
+
+
+def told_already(letter: tuple[int, str, str]) -> Notification | None:
+    hooks = (waiting[1] for waiting in connection.run_on_commit)
+    return next((one.notification for one in hooks if isinstance(one, Told) and one.letter == letter), None)
 
 
 def show(

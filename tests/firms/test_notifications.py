@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.mail import EmailMessage, mailers
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from firms.models import Notification, Person
+from firms.notify import notify
 from tests.factories import OrganisationFactory
 from tests.firms.makers import make_notification
 
@@ -107,3 +109,14 @@ def test_letters_to_those_who_run_the_site_are_not_shown(letter_box, db):
 def test_a_site_that_really_sends_has_no_letter_box(db):
     assert mailers["default"]
     assert Client().get(ADDRESS).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_concerned_in_two_roles_gets_one_letter_and_the_next_time_another(manager, firm):
+    for _time in range(2):
+        with transaction.atomic():
+            for _role in range(2):
+                notify(manager.person, subject="日程の変更", body="第2回", path="/", organisation=firm)
+            notify(manager.person, subject="日程の変更", body="第3回", path="/", organisation=firm)
+
+    assert list(Notification.objects.order_by("pk").values_list("body", flat=True)) == ["第2回", "第3回"] * 2
