@@ -41,7 +41,7 @@ class PersonFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.jp")
     family_name = factory.Sequence(lambda n: f"架空{n}")
     given_name = "太郎"
-    family_kana = factory.Sequence(lambda n: f"カクウ{n}")
+    family_kana = factory.Sequence(lambda n: f"カクウ{n:06d}")
     given_kana = "タロウ"
 
 

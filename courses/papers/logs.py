@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
 from courses.queries.logs import LearningLog, UnitLog
-from firms.days import spoken
+from firms.days import day_words, spoken
 from firms.formulas import harmless
 from firms.papers.press import render
 
@@ -91,7 +91,7 @@ def in_cp932(sign: str) -> str:
 def log_pdf(run: Run, logs: Iterable[LearningLog], *, on: date) -> bytes:
     sheets = [sheet(run, log) for log in logs]
     title = _("学習ログ %(run)s") % {"run": run}
-    foot = _("Takumi 作成　サーバの時計（日本時間）で記録した学習ログの写し　出力日 %(day)s") % {"day": on.isoformat()}
+    foot = _("Takumi 作成　サーバの時計（日本時間）で記録した学習ログの写し　出力日 %(day)s") % {"day": day_words(on)}
     return render("courses/papers/learning_log.html", {"title": title, "foot": foot, "sheets": sheets})
 
 

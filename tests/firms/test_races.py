@@ -12,7 +12,7 @@ from firms.actions.members import end_membership
 from firms.actions.organisations import create_establishment, create_organisation
 from firms.actions.people import start_employment
 from firms.errors import Refused
-from firms.models import Employment, Establishment, Evidence, Membership, Organisation, Person
+from firms.models import Employment, Establishment, Evidence, Invitation, Membership, Organisation
 from tests.conftest import TODAY, cast
 from tests.factories import EstablishmentFactory, OrganisationFactory, corporate_number
 from tests.firms.makers import PDF, make_invitation, upload
@@ -85,7 +85,8 @@ def test_one_insurance_number_is_registered_once():
     assert Establishment.objects.count() == 1
 
 
-def test_two_firms_that_employ_the_same_newcomer_share_the_person():
+def test_firms_that_employ_the_same_newcomer_at_once_know_nothing_of_each_other():
+    """Each keeps somebody of its own until the one with the address accepts."""
     places = [EstablishmentFactory() for _firm in range(3)]
 
     def employ(place):
@@ -94,7 +95,20 @@ def test_two_firms_that_employ_the_same_newcomer_share_the_person():
         return lambda: start_employment(place, by=by, **given, **TERMS)
 
     assert refused(race(*map(employ, places))) == 0
-    assert Employment.objects.filter(person=Person.objects.get(email="shintaro@example.jp")).count() == 3
+    registered = Employment.objects.filter(email="shintaro@example.jp", person__email=None)
+    assert registered.values("person").distinct().count() == 3
+    assert set(Invitation.objects.values_list("person", flat=True)) == set(registered.values_list("person", flat=True))
+
+
+def test_one_firm_that_registers_somebody_twice_at_once_registers_them_once():
+    place = EstablishmentFactory()
+    by = cast("manager", place.organisation, "大森").acting()
+    given = {"email": "shintaro@example.jp", "started_on": date(2026, 4, 1), "names": NAMES, **TERMS}
+
+    outcomes = race(*[lambda: start_employment(place, by=by, **given)] * 3)
+
+    assert refused(outcomes) == 2
+    assert Employment.objects.count() == Invitation.objects.count() == 1
 
 
 def test_two_managers_who_end_each_other_leave_one():

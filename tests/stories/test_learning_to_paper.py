@@ -118,14 +118,14 @@ def test_learning_log_reaches_the_result_report(run, learner, establishment, man
         "図面の読み方（eラーニング）",
         "東リ-8-456",
         "令和9年2月1日～令和9年3月31日",
-        "2027-02-0909:00:07",
-        "2027-03-0310:20:45",
+        "2027年2月9日09:00:07",
+        "2027年3月3日10:20:45",
         "12時間00分（12時間）",
         "修了令和9年3月3日",
         learner.certificates.get().number,
     ):
         assert said in report
-    for said in ("三面図と寸法", "1回目0％不合格／2回目100％合格".replace("％", "%"), "2027-02-1016:30:21"):
+    for said in ("三面図と寸法", "1回目0％不合格／2回目100％合格".replace("％", "%"), "2027年2月10日16:30:21"):
         assert said in log
 
 
@@ -162,5 +162,5 @@ def test_same_log_is_what_everybody_takes_home(run, learner, establishment, mana
 
     for who in (trainee, manager, advisor, coordinator):
         said = text_of(who.client().get(reverse("courses:learning_log_pdf", args=[learner.pk])).content)
-        assert "2027-02-0909:00:07" in said
-        assert "2027-03-0310:20:45" in said
+        assert "2027年2月9日09:00:07" in said
+        assert "2027年3月3日10:20:45" in said
