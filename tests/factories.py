@@ -146,7 +146,7 @@ class CourseFactory(DjangoModelFactory):
         model = Course
 
     college = factory.SubFactory(OrganisationFactory, kind="college")
-    title = factory.Sequence(lambda n: f"現場IoT {n}")
+    title = factory.Sequence(lambda n: f"現場IoT {n:05d}")
     field = "dx"
     summary = "センサで設備の稼働を見る"
     hours = "12.0"
