@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from courses.models import AttendanceMark, Enrolment, Lesson, Run
 from courses.models.enrolments import EnrolmentQuerySet
-from courses.states import SEATED
+from courses.models.runs import LessonQuerySet
+from courses.states import SEATED, RunState
 
 MarkMap = dict[tuple[int, int], AttendanceMark]
 
@@ -39,6 +40,16 @@ def lessons_of(run: Run) -> list[Lesson]:
     """The lessons of a run in order, with breaks and instructor. Two queries."""
     lessons = run.lessons.select_related("instructor").prefetch_related("breaks").order_by("starts_at")
     return list(lessons)
+
+
+def in_same_room(lesson: Lesson) -> LessonQuerySet:
+    """Other lessons of the college held at the same time in a room of the same name and place; online there is none."""
+    if not lesson.room:
+        return Lesson.objects.none()
+    run = lesson.run
+    held = Lesson.objects.filter(run__course__college=run.course.college_id, room=lesson.room, run__venue=run.venue)
+    live = held.exclude(run__state=RunState.CANCELLED).exclude(pk=lesson.pk)
+    return live.overlapping(lesson.starts_at, lesson.ends_at)
 
 
 def roster_enrolments(lesson: Lesson) -> EnrolmentQuerySet:

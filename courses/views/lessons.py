@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from courses.actions.lessons import add_lesson, change_lesson, remove_lesson
 from courses.forms.runs import LessonForm, initial_of
 from courses.models import Lesson, Run
 from courses.policies import may_manage_run, may_see_own_courses
-from courses.queries import lessons_of, mark_counts
+from courses.queries import in_same_room, lessons_of, mark_counts
 from courses.states import OPEN_ENROLMENTS, RunState
 from courses.views.answering import add_refusal, attempt
 from firms.acting import Acting
@@ -39,10 +40,11 @@ def lesson_new(request: Request, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            add_lesson(run, form.wish(), by=request.acting)
+            added = add_lesson(run, form.wish(), by=request.acting)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
+            warn_of_room(request, added)
             again = "another" in request.POST
             return redirect(reverse("courses:lesson_new" if again else "courses:run", args=[run.pk]))
     return render(request, "courses/lesson_form.html", form_context(run, form, lesson=None) | {"lessons": lessons})
@@ -66,13 +68,24 @@ def lesson_edit(request: Request, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            change_lesson(lesson, form.wish(), by=request.acting)
+            changed = change_lesson(lesson, form.wish(), by=request.acting)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
+            warn_of_room(request, changed)
             return redirect("courses:run", pk=lesson.run_id)
     context = form_context(lesson.run, form, lesson=lesson) | {"lessons": lessons_of(lesson.run)}
     return render(request, "courses/lesson_form.html", context)
+
+
+def warn_of_room(request: Request, lesson: Lesson) -> None:
+    """Two classes may share a hall, so a room taken twice is said and not refused."""
+    if clash := in_same_room(lesson).select_related("run__course").first():
+        messages.warning(
+            request,
+            _("「%(room)s」は同じ時間に「%(course)s 第%(number)s回」でも使う予定です。教室を確かめてください。")
+            % {"room": lesson.room, "course": clash.run.course.title, "number": clash.number},
+        )
 
 
 def form_context(run: Run, form: LessonForm, *, lesson: Lesson | None) -> dict[str, object]:

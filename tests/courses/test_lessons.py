@@ -273,3 +273,26 @@ def test_lessons_of_a_cancelled_run_stay_as_they_are(coordinator, college):
 
     with pytest.raises(Refused, match="中止した開講のコマは変更できません"):
         change_lesson(lesson, moved(lesson, 1), by=coordinator.acting())
+
+
+@pytest.mark.parametrize(
+    ("ends", "room", "venue", "state", "is_said"),
+    [
+        ("17:00", "実習室A", "本校", RunState.OPEN, True),
+        ("10:01", "実習室A", "本校", RunState.OPEN, True),
+        ("10:00", "実習室A", "本校", RunState.OPEN, False),
+        ("17:00", "実習室B", "本校", RunState.OPEN, False),
+        ("17:00", "実習室A", "分校", RunState.OPEN, False),
+        ("17:00", "実習室A", "本校", RunState.CANCELLED, False),
+    ],
+    ids=["the whole day", "a minute", "one after the other", "another room", "another place", "cancelled"],
+)
+def test_room_taken_twice_is_said_and_not_refused(coordinator, run, college, ends, room, venue, state, is_said):
+    type(run).objects.filter(pk=run.pk).update(venue="本校")
+    other = RunFactory(course__college=college, course__title="溶接の基礎", venue=venue, state=state)
+    LessonFactory(run=other, number=1, starts_at=at(DAY, "09:00"), ends_at=at(DAY, ends), room=room, meal=False)
+
+    page = coordinator.client().post(reverse("courses:lesson_new", args=[run.pk]), FORM, follow=True).content.decode()
+
+    assert run.lessons.filter(topic="データの見方").exists()
+    assert ("「溶接の基礎 第1回」でも使う予定です" in page) is is_said
