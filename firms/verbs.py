@@ -21,6 +21,7 @@ VERBS: dict[str, Label] = {
     "employment.terms": _("雇用の条件を変更"),
     "employment.end": _("雇用を終了"),
     "person.rename": _("氏名を変更"),
+    "site_text.write": _("区の文章を公開"),
     "pattern.create": _("勤務形態を登録"),
     "pattern.edit": _("勤務形態を変更"),
     "holiday.add": _("会社の休日を登録"),

@@ -31,6 +31,7 @@ from tests.house import (
 
 # Pages anyone may see: sign-in itself, the parts of our pages, and what tells a machine that the site is alive.
 OPEN_PAGES = {
+    "firms:site_text",
     "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",

@@ -9,6 +9,7 @@ from firms.models.ledgers import LedgerLink
 from firms.models.mandates import Mandate
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
 from firms.models.people import Person
+from firms.models.site_texts import SiteText, TextKind
 from firms.models.submissions import Submission
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "Notification",
     "Organisation",
     "Person",
+    "SiteText",
     "StoredFile",
     "Submission",
+    "TextKind",
     "WorkingHours",
     "WorkingPattern",
 ]

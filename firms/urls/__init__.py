@@ -13,6 +13,7 @@ from firms.views import (
     notifications,
     organisations,
     patterns,
+    site_texts,
     ward,
 )
 
@@ -41,6 +42,9 @@ urlpatterns = [
     path("mandates/<int:pk>/accept/", mandates.mandate_accept, name="mandate_accept"),
     path("mandates/<int:pk>/decline/", mandates.mandate_decline, name="mandate_decline"),
     path("mandates/<int:pk>/revoke/", mandates.mandate_revoke, name="mandate_revoke"),
+    # what the ward says
+    path("texts/<str:kind>/", site_texts.site_text, name="site_text"),
+    path("texts/<str:kind>/edit/", site_texts.site_text_edit, name="site_text_edit"),
     # what was done, and what waits
     path("journal/", journal.journal, name="journal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firms.actions.organisations import create_organisation
 from firms.forms.organisations import NewOrganisationForm, OrganisationSearch
 from firms.http import Request, page_of, refusing, require
+from firms.letters import pattern_of
 from firms.models import Invitation, Membership, Organisation
 from firms.numbers import digits
 from firms.policies import may_invite, may_list_organisations
@@ -26,7 +27,7 @@ def organisations(request: Request) -> HttpResponse:
         if kind := form.cleaned_data["kind"]:
             found = found.of_kind(kind)
         if q := form.cleaned_data["q"]:
-            named = Q(name__icontains=q) | Q(name_kana__icontains=q)
+            named = Q(name__iregex=pattern_of(q)) | Q(name_kana__iregex=pattern_of(q))
             found = found.filter(named | Q(corporate_number__startswith=digits(q)) if digits(q).isdigit() else named)
     return render(request, "firms/organisations.html", {"form": form, "page": page_of(found, request)})
 
