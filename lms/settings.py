@@ -183,6 +183,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and BEHIND_PROXY
 SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
+# Subdomains and the preload list bind what else the ward runs under its name: a promise Takumi cannot make for it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Limits on sign-in count by the visitor's address, not by the proxy's, which all share.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 

@@ -1,8 +1,12 @@
 """The settings as different machines read them."""
 
+import os
 import runpy
 import stat
+import subprocess
+import sys
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
@@ -59,3 +63,28 @@ def test_a_key_another_process_has_just_made_is_taken(read, tmp_path):
     (tmp_path / "secret-key").write_text("theirs")
 
     assert read()["SECRET_KEY"] == "theirs"
+
+
+def test_site_set_up_as_the_readme_says_has_nothing_to_be_warned_of(tmp_path):
+    """`manage.py check --deploy`, in a process of its own: settings are read once."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "TAKUMI_VAR": str(tmp_path),
+        "TAKUMI_DEMO": "0",
+        "SECRET_KEY": token_urlsafe(60),
+        "SITE_URL": "https://takumi.example",
+        "ALLOWED_HOSTS": "takumi.example",
+        "BEHIND_PROXY": "1",
+        "SMTP_URL": "smtp://user:password@mail.example:587",
+        "DEFAULT_FROM_EMAIL": "takumi@takumi.example",
+    }
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=PLACE.parent.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, "no issues" in checked.stdout) == (0, True), checked.stderr
