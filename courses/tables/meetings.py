@@ -130,9 +130,16 @@ def lines_of(grid: Grid, section: Section) -> tuple[list[Line], list[tuple[int, 
 
 
 def other_sections(grid: Grid, section: Section) -> list[tuple[int, str, str]]:
-    """The lists of the same file that tell less exactly of the same people, by the line of their headings."""
-    why = _("もっと細かい一覧（%(row)s行目から）を読んだので、この一覧は読んでいません。")
-    return [(number + 1, "", why % {"row": section.head + 1}) for number in heads_in(grid) if number != section.head]
+    """What else stands in the file: lists that tell less exactly of the same people, and whatever follows under a title."""
+    heads = heads_in(grid)
+    less = _("もっと細かい一覧（%(row)s行目から）を読んだので、この一覧は読んでいません。") % {"row": section.head + 1}
+    beside = _("参加者の一覧ではないので、この部分は読んでいません。")
+    after = range(end_of(grid, section), len(grid))
+    titles = [number for number in after if is_title(grid[number]) and number + 1 not in heads]
+    return [
+        *((number + 1, "", less) for number in heads if number != section.head),
+        *((number + 1, words(next(filter(None, grid[number]))), beside) for number in titles),
+    ]
 
 
 def clockwork_of(lines: list[Line], shape: tuple[str, str], *, before: Grid, on: date, zone: tzinfo) -> Clockwork:

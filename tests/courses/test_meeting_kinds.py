@@ -110,7 +110,7 @@ def test_less_exact_list_of_the_same_file_is_named(pair, lesson, by):
     batch = meeting(text, lesson, by, "utf-16")
 
     assert [row["minutes"] for row in batch.found["sample"]] == [300]
-    assert [one["row"] for one in batch.found["left_out"]] == [2]
+    assert [(one["row"], one["who"]) for one in batch.found["left_out"]] == [(2, ""), (9, "4. 反応")]
 
 
 @pytest.mark.parametrize(
