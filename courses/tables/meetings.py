@@ -138,7 +138,7 @@ def other_sections(grid: Grid, section: Section) -> list[tuple[int, str, str]]:
     titles = [number for number in after if is_title(grid[number]) and number + 1 not in heads]
     return [
         *((number + 1, "", less) for number in heads if number != section.head),
-        *((number + 1, words(next(filter(None, grid[number]))), beside) for number in titles),
+        *((number + 1, words(next(cell for cell in grid[number] if cell != "")), beside) for number in titles),
     ]
 
 
