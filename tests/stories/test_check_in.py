@@ -67,6 +67,11 @@ def screen_is_opened(room, lesson):
     room.sees("0 / 2人", "読み取れないときは")
     picture = room.page.locator(".desk-code img")
     assert picture.evaluate("e => e.complete && e.naturalWidth > 0")
+    whole = room.page.viewport_size
+    room.page.set_viewport_size({"width": 1280, "height": 720})
+    box = picture.bounding_box()
+    assert box["y"] + box["height"] <= 720, box
+    room.page.set_viewport_size(whole)
 
 
 def trainee_types_the_code(phone, code):

@@ -47,3 +47,6 @@ if (desk) {
     button.addEventListener("click", () => desk.requestFullscreen());
   }
 }
+
+// Whoever opens the room screen wants the code, whole, and not the head of the page above it.
+document.querySelector(".desk-code")?.scrollIntoView({ block: "center" });
