@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "change": (gettext_lazy("変更"), str),
     "corrected": (gettext_lazy("訂正"), listed),
     "reason": (gettext_lazy("理由"), str),
+    "who": (gettext_lazy("氏名"), str),
     "requirements": (gettext_lazy("要件"), listed),
     "marks": (gettext_lazy("受講時間"), minutes_marked),
 }

@@ -22,6 +22,8 @@ VERBS: dict[str, Label] = {
     "employment.end": _("雇用を終了"),
     "person.rename": _("氏名を変更"),
     "site_text.write": _("区の文章を公開"),
+    "people.taken_back": _("まとめた登録を取消し"),
+    "people.removed": _("従業員の登録を取消し"),
     "pattern.create": _("勤務形態を登録"),
     "pattern.edit": _("勤務形態を変更"),
     "holiday.add": _("会社の休日を登録"),

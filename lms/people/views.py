@@ -1,0 +1,152 @@
+"""The pages on which a firm brings in its employees as a table, looks at them, registers them, and takes them out."""
+
+import csv
+from io import StringIO
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses.actions.imports.taking import accepted
+from courses.tables.grids import Unreadable
+from firms import files
+from firms.actions.evidence import safe_name
+from firms.errors import Refused
+from firms.forms.fields import PlainText
+from firms.formulas import harmless
+from firms.http import Request, require
+from firms.models import Employment, StoredFile
+from firms.policies import may_list_people, may_manage_people
+from firms.views.organisations import own_organisation
+from lms.people.sheets import Firm, Sheet, read
+from lms.people.taking import look, take_back, take_in
+
+COLUMNS = "姓,名,セイ,メイ,メールアドレス,事業所,雇入日,雇用保険被保険者番号,雇用形態,職務,勤務形態".split(",")
+# In the session: the file looked at, and whom the last one brought in.
+FILE, BROUGHT = "people_file", "people_brought"
+
+
+class PeopleFileForm(PlainText, forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("ファイル"),
+        help_text=gettext_lazy("Excel（xlsx）、CSV（Shift_JIS・UTF-8）、タブ区切り。500人まで。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        error_messages={"required": gettext_lazy("取り込むファイルを選んでください。")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def people_import(request: Request) -> HttpResponse:
+    """Handing in a file looks at it; nothing is registered before the word is given."""
+    require(may_manage_people(request.acting))
+    form = PeopleFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request.session[FILE] = kept(form.cleaned_data["file"])
+            return looked_at(request)
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+        except Unreadable as unread:
+            form.add_error("file", unread.sentence)
+    brought = request.session.get(BROUGHT, [])
+    return render(request, "people/import.html", {"form": form, "brought": len(brought)})
+
+
+def kept(upload: UploadedFile) -> int:
+    """By its content; which one is looked at stays in the session, so that nobody names another's."""
+    content = accepted(upload, safe_name(upload.name or ""))
+    return files.store(content, media_type="text/csv").pk
+
+
+def sheet_of(request: Request) -> Sheet:
+    stored = StoredFile.objects.filter(pk=request.session.get(FILE, 0)).first()
+    if stored is None:
+        raise Unreadable(_("ファイルがありません。もう一度選んでください。"))
+    return read(files.read(stored), Firm.of(own_organisation(request)))
+
+
+def looked_at(request: Request) -> HttpResponse:
+    sheet = sheet_of(request)
+    look(sheet.wishes, by=request.acting)
+    good = [wish for wish in sheet.wishes if not wish.problem]
+    context = {
+        "good": good,
+        "refused": [wish for wish in sheet.wishes if wish.problem],
+        "left_out": " ".join(sheet.left_out),
+        "invited": sum(1 for wish in good if wish.fields["email"]),
+    }
+    return render(request, "people/looked_at.html", context)
+
+
+@require_POST
+def people_register(request: Request) -> HttpResponse:
+    """A second click finds no file any more, and leads to the list where everybody stands."""
+    require(may_manage_people(request.acting))
+    if FILE not in request.session:
+        return redirect("firms:people")
+    try:
+        sheet = sheet_of(request)
+        look(sheet.wishes, by=request.acting)
+        made = take_in(sheet.wishes, by=request.acting)
+    except (Refused, Unreadable) as refused:
+        messages.error(request, refused.sentence)
+        return redirect("people:import")
+    del request.session[FILE]
+    if made:
+        request.session[BROUGHT] = [one.pk for one in made]
+    messages.success(request, _("%(n)s人を登録しました。") % {"n": len(made)})
+    return redirect("people:import")
+
+
+@require_POST
+def people_undo(request: Request) -> HttpResponse:
+    require(may_manage_people(request.acting))
+    try:
+        taken = take_back(request.session.get(BROUGHT, []), by=request.acting)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("%(n)s人の登録を取り消しました。") % {"n": taken})
+        request.session.pop(BROUGHT, None)
+    return redirect("people:import")
+
+
+@require_safe
+def people_csv(request: Request) -> HttpResponse:
+    """Everybody employed today whom one may see, in the columns the import reads; `?empty` is the pattern to fill in."""
+    require(may_list_people(request.acting))
+    written = StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    if "empty" not in request.GET:
+        held = Employment.objects.visible_to(request.acting).on(request.acting.today)
+        for one in held.select_related("person", "establishment", "pattern"):
+            writer.writerow([harmless(cell) for cell in row_of(one)])
+    body = written.getvalue()
+    content = body.encode("cp932", errors="replace") if request.GET.get("code") == "cp932" else body.encode("utf-8-sig")
+    name = "従業員.csv" if "empty" not in request.GET else "従業員_見本.csv"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type="text/csv", headers={"Content-Disposition": disposition})
+
+
+def row_of(one: Employment) -> list[str]:
+    person = one.person
+    return [
+        person.family_name,
+        person.given_name,
+        person.family_kana,
+        person.given_kana,
+        one.mail,
+        one.establishment.name,
+        f"{one.started_on:%Y/%m/%d}",
+        one.insured_number,
+        str(one.get_contract_display()),
+        one.job_title,
+        one.pattern.name if one.pattern else "",
+    ]
