@@ -11,6 +11,7 @@ from grants.views import (
     costs,
     deadlines,
     excuses,
+    exports,
     outcome,
     papers,
     plans,
@@ -20,6 +21,8 @@ from grants.views import (
 app_name = "grants"
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
+    path("cases.csv", exports.cases_csv, name="cases_csv"),
+    path("costs.csv", exports.costs_csv, name="costs_csv"),
     path("cases/open/", cases.case_open, name="case_open"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/<int:pk>/filed/", deadlines.change_filed, name="change_filed"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("runs/<int:pk>/survey/", surveys.survey_results, name="survey_results"),
     path("enrolments/<int:pk>/survey/", surveys.survey, name="survey"),
     path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates.csv", certificates.certificates_csv, name="certificates_csv"),
     path("certificates/<int:pk>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
     path("certificates/<int:pk>/revoke/", certificates.certificate_revoke, name="certificate_revoke"),
     path("certificates/<int:pk>/reissue/", certificates.certificate_reissue, name="certificate_reissue"),

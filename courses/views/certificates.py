@@ -18,6 +18,7 @@ from courses.forms.completion import CheckForm, ReasonForm, plain_code
 from courses.models import Certificate, SurveyAnswer
 from courses.papers.certificate import certificate_pdf as printed
 from courses.policies import may_revoke_certificate
+from firms.exports import csv_answer
 from firms.http import Request, page_of, refusing, require, searched
 from firms.models.organisations import Kind
 
@@ -41,6 +42,25 @@ def certificates(request: Request) -> HttpResponse:
         "person_id": acting.person.pk,
     }
     return render(request, "courses/certificates.html", context)
+
+
+@require_safe
+def certificates_csv(request: Request) -> HttpResponse:
+    """One line a certificate of the list one sees; the taken back ones say so."""
+    given = Certificate.objects.visible_to(request.acting).matching(searched(request)).select_related("revocation")
+    head = [_("番号"), _("氏名"), _("講座"), _("連携校"), _("発行日"), _("状態")]
+    rows = (
+        [
+            one.number,
+            one.facts.get("name", ""),
+            one.facts.get("course", ""),
+            one.facts.get("college", ""),
+            f"{one.issued_on.year}/{one.issued_on.month}/{one.issued_on.day}",
+            _("有効") if one.is_valid else _("取消し"),
+        ]
+        for one in given.order_by("-issued_on", "-pk")
+    )
+    return csv_answer(request, _("修了証"), head, rows)
 
 
 @require_safe

@@ -1,14 +1,10 @@
 """The pages on which a firm brings in its employees as a table, looks at them, registers them, and takes them out."""
 
-import csv
-from io import StringIO
-
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,8 +14,8 @@ from courses.tables.grids import Unreadable
 from firms import files
 from firms.actions.evidence import safe_name
 from firms.errors import Refused
+from firms.exports import csv_answer
 from firms.forms.fields import PlainText
-from firms.formulas import harmless
 from firms.http import Request, require
 from firms.models import Employment, StoredFile
 from firms.policies import may_list_people, may_manage_people
@@ -121,18 +117,10 @@ def people_undo(request: Request) -> HttpResponse:
 def people_csv(request: Request) -> HttpResponse:
     """Everybody employed today whom one may see, in the columns the import reads; `?empty` is the pattern to fill in."""
     require(may_list_people(request.acting))
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    if "empty" not in request.GET:
-        held = Employment.objects.visible_to(request.acting).on(request.acting.today)
-        for one in held.select_related("person", "establishment", "pattern"):
-            writer.writerow([harmless(cell) for cell in row_of(one)])
-    body = written.getvalue()
-    content = body.encode("cp932", errors="replace") if request.GET.get("code") == "cp932" else body.encode("utf-8-sig")
-    name = "従業員.csv" if "empty" not in request.GET else "従業員_見本.csv"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type="text/csv", headers={"Content-Disposition": disposition})
+    is_empty = "empty" in request.GET
+    held = Employment.objects.visible_to(request.acting).on(request.acting.today)
+    rows = () if is_empty else map(row_of, held.select_related("person", "establishment", "pattern"))
+    return csv_answer(request, "従業員_見本" if is_empty else "従業員", COLUMNS, rows)
 
 
 def row_of(one: Employment) -> list[str]:
