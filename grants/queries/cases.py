@@ -19,6 +19,7 @@ from grants.learning import ONLINE
 from grants.models import GrantCase
 from grants.models.cases import CaseQuerySet
 from grants.policies import may_list_cases
+from grants.queries.drawable import OF_FIELDS, least_hours
 from grants.queries.forecast import SCHEME
 from grants.rules import Window
 from grants.states import CaseState, DeadlineState
@@ -125,7 +126,7 @@ def candidates(firms: Sequence[Organisation], *, today: date) -> list[Candidate]
         Enrolment.objects.accepted()
         .filter(employment__establishment__organisation__in=[firm.pk for firm in firms])
         .exclude(run__state=RunState.CANCELLED)
-        .filter(~Exists(open_case))
+        .filter(~Exists(open_case), draws_something(today))
         .order_by()
         .values(*GROUP)
         .annotate(people=Count("person", distinct=True), first_at=Min("run__lessons__starts_at"))
@@ -133,6 +134,13 @@ def candidates(firms: Sequence[Organisation], *, today: date) -> list[Candidate]
     )
     found = [one for one in map(candidate, groups) if one and one.is_in_time(today)]
     return sorted(found, key=lambda one: (one.plan_window.last, one.run_id, one.establishment_id))
+
+
+def draws_something(today: date) -> Q:
+    """Nobody is sent after a case of no yen: too short, of a subject the scheme does not take, or online and free."""
+    fits = Q(run__course__field__in=OF_FIELDS[SCHEME], run__course__hours__gte=least_hours(today))
+    costs_nothing = Q(run__fee_yen=0, run__course__textbook_yen=0, run__course__method__in=ONLINE)
+    return fits & ~costs_nothing
 
 
 def candidate(group: dict[str, Any]) -> Candidate | None:
