@@ -13,7 +13,7 @@ from courses.forms.offering import at_least_one_seat
 from courses.models import Course, Lesson, Run
 from courses.models.runs import Selection
 from courses.queries import college_staff
-from firms.forms.fields import NoMyNumber, amount_of
+from firms.forms.fields import DayField, NoMyNumber, amount_of
 
 RUN_FACTS = [
     "seats",
@@ -35,6 +35,13 @@ WHEN_EMPTY = {"min_seats": 1, "selection": Selection.FIRST_COME, "confirm_days":
 DAYS = ("apply_from", "apply_until", "cancel_until", "learn_from", "learn_until")
 YEARS_AROUND = 10
 BREAKS = ("break1", "break2", "break3")
+
+
+class CopyForm(NoMyNumber, forms.Form):
+    first_on = DayField(
+        label=_("新しい開講の最初の日"),
+        help_text=_("すべてのコマと締切を、同じ日数だけずらします。曜日をそろえるには、7日の倍数だけ後の日にします。"),
+    )
 
 
 def number(least: int) -> forms.NumberInput:

@@ -5,6 +5,7 @@ from django.urls import path
 from courses.views import applying, enrolments, lessons, runs
 
 urlpatterns = [
+    path("runs/<int:pk>/copy/", runs.run_copy, name="run_copy"),
     path("<int:pk>/runs/new/", runs.run_new, name="run_new"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/edit/", runs.run_edit, name="run_edit"),

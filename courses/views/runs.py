@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.actions.copying import copy_run
 from courses.actions.minimum import hold_anyway
 from courses.actions.runs import cancel_run, create_run, edit_run, may_go_without_lessons, open_run
 from courses.forms.offering import ReasonForm
-from courses.forms.runs import RunForm
+from courses.forms.runs import CopyForm, RunForm
 from courses.models import Course, Enrolment, Lesson, Run, SeatQuota
 from courses.models.catalogue import Method
 from courses.models.runs import Selection
@@ -208,6 +210,24 @@ def run_edit(request: Request, pk: int) -> HttpResponse:
     people = run.enrolments.filter(state__in=OPEN_ENROLMENTS).count()
     context = {"form": form, "course": run.course, "run": run, "people": people}
     return render(request, "courses/run_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def run_copy(request: Request, pk: int) -> HttpResponse:
+    """The same run once more, later; the new one is in preparation and can be changed in everything."""
+    run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course__college"), pk=pk)
+    require(may_manage_run(request.acting, run.course))
+    form = CopyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = copy_run(run, first_on=form.cleaned_data["first_on"], by=request.acting)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("写しました。祝日に当たるコマや締切を確かめてから、募集を始めてください。"))
+            return redirect("courses:run", pk=made.pk)
+    context = {"form": form, "course": run.course, "run": run, "lessons": lessons_of(run)}
+    return render(request, "courses/run_copy.html", context)
 
 
 @require_POST
