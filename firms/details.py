@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from firms.days import day_words
 from firms.verbs import Label
 
 
 def day(value: str) -> str:
-    on = date.fromisoformat(value)
-    return f"{on.year}年{on.month}月{on.day}日"
+    return day_words(date.fromisoformat(value))
 
 
 def yen(value: int) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
 from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
@@ -27,3 +28,8 @@ def csv_answer(
         content_disposition_header(as_attachment=True, filename=f"{name}.csv") or "attachment"
     )
     return answer
+
+
+def day_cell(day: date | None) -> str:
+    """2027/2/3, as a spreadsheet takes a day."""
+    return f"{day.year}/{day.month}/{day.day}" if day else ""

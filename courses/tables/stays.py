@@ -71,9 +71,11 @@ class Clockwork:
     another_day: str = ""
 
     def of(self, line: Line, field: str) -> datetime:
-        """Raises Unclear where the text is not understood."""
-        told = self.told(line, field)
-        return told.moments(on=self.on, zone=self.zone)[self.order]
+        """Raises Unclear where the text is not understood, or its day not in the order of the list."""
+        moments = self.told(line, field).moments(on=self.on, zone=self.zone)
+        if self.order not in moments:
+            raise Unclear(line.told(field))
+        return moments[self.order]
 
     def told(self, line: Line, field: str) -> Told:
         told = told_of(line.cells.get(field, ""), on=self.on, day=line.cells.get("day", ""))

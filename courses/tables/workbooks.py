@@ -62,6 +62,8 @@ def filled(sheet: "CalamineSheet", unread: dict[tuple[int, int], str]) -> Grid:
         if row < len(grid) and column < len(grid[row]):
             grid[row][column] = text
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top >= len(grid) or left >= len(grid[top]):
+            continue
         for line in grid[top : bottom + 1]:
             line[left : right + 1] = [grid[top][left]] * len(line[left : right + 1])
     return grid
@@ -88,7 +90,7 @@ class Unreckoned:
             if place is None:
                 continue
             value = VALUE.search(inner)
-            text = value.group(1).decode() if value else ""
+            text = value.group(1).decode(errors="replace") if value else ""
             at = int(place.group(2)) - 1, column_number(place.group(1)) - 1
             if IS_ERROR.search(attributes):
                 yield at, text or "#VALUE!"

@@ -18,7 +18,7 @@ from courses.forms.completion import CheckForm, ReasonForm, plain_code
 from courses.models import Certificate, SurveyAnswer
 from courses.papers.certificate import certificate_pdf as printed
 from courses.policies import may_revoke_certificate
-from firms.exports import csv_answer
+from firms.exports import csv_answer, day_cell
 from firms.http import Request, page_of, refusing, require, searched
 from firms.models.organisations import Kind
 
@@ -55,7 +55,7 @@ def certificates_csv(request: Request) -> HttpResponse:
             one.facts.get("name", ""),
             one.facts.get("course", ""),
             one.facts.get("college", ""),
-            f"{one.issued_on.year}/{one.issued_on.month}/{one.issued_on.day}",
+            day_cell(one.issued_on),
             _("有効") if one.is_valid else _("取消し"),
         ]
         for one in given.order_by("-issued_on", "-pk")

@@ -13,9 +13,8 @@ from firms.actions.invitations import withdraw_invitation
 from firms.actions.people import end_access, invite_to_join, lock, refuse_unlikely_end, refuse_unlikely_start
 from firms.errors import Refused
 from firms.models import Employment, Establishment, Invitation, Person
+from firms.models.people import NAME_FIELDS
 from firms.states import InvitationState
-
-NAMES = ("family_name", "given_name", "family_kana", "given_kana")
 
 
 def may_be_renamed(person: Person) -> bool:
@@ -44,7 +43,7 @@ def correct_registration(
         refuse_unlikely_end(started_on, ended_on, on=by.today)
     refuse_meeting(row, establishment, started_on=started_on, ended_on=ended_on)
     told: dict[str, Any] = {"reason": reason, "by": by, "concerns": row.establishment.organisation_id}
-    renamed = {name: names[name] for name in NAMES if name in names and names[name] != getattr(row.person, name)}
+    renamed = {name: names[name] for name in NAME_FIELDS if name in names and names[name] != getattr(row.person, name)}
     if renamed and not may_be_renamed(row.person):
         raise Refused(_("ログインのある人の氏名は、本人が「氏名の変更」から直します。"), field="family_name")
     correct(row.person, renamed, about=row, **told)

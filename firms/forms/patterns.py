@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from firms.forms.fields import ClockField, DayField, ExactFormSet, NoMyNumber
 from firms.models import Establishment, Organisation, WorkingPattern
 from firms.models.employments import Weekday
+from firms.working_time import DAY_MINUTES, minute_of
 
 # A night of 仮眠 and two duties; what would be longer is a slip of the hand.
 LONGEST_SHIFT = 16 * 60
-DAY_MINUTES = 24 * 60
 HOURS = ("starts_at", "ends_at", "break_starts_at", "break_ends_at")
 
 
 def length(start: time, end: time) -> int:
     """Minutes from one clock to the other, through midnight where the other is earlier; the same clock is none."""
-    return (end.hour * 60 + end.minute - start.hour * 60 - start.minute) % DAY_MINUTES
+    return (minute_of(end) - minute_of(start)) % DAY_MINUTES
 
 
 class PatternForm(NoMyNumber, forms.Form):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from firms.forms.fields import DayField, InsuranceNumberField, KanaField, NoMyNumber, PlainText
 from firms.models import Employment, Establishment, Organisation, WorkingPattern
 from firms.models.employments import Contract
+from firms.models.people import NAME_FIELDS
 
-OWN_NAMES = ("family_name", "given_name", "family_kana", "given_kana")
 INSURED_HELP = _("4桁-6桁-1桁。雇用保険被保険者証にあります。マイナンバーではありません。")
 
 
@@ -93,13 +93,13 @@ class RegistrationForm(NoMyNumber, forms.Form):
     def __init__(self, *args: Any, employment: Employment, may_rename: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         person = employment.person
-        self.initial = {name: getattr(person, name) for name in OWN_NAMES} | {
+        self.initial = {name: getattr(person, name) for name in NAME_FIELDS} | {
             name: getattr(employment, name) for name in ("email", "establishment", "started_on", "ended_on")
         }
         establishments = employment.establishment.organisation.establishments.all()
         self.fields["establishment"].queryset = establishments  # type: ignore[attr-defined]
         if not may_rename:
-            for name in OWN_NAMES:
+            for name in NAME_FIELDS:
                 del self.fields[name]
         if person.email:
             del self.fields["email"]

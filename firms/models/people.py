@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+# What a person is called, as they are asked for it.
+NAME_FIELDS = ("family_name", "given_name", "family_kana", "given_kana")
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes people by e-mail address, which is their only login name."""

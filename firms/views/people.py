@@ -22,11 +22,10 @@ from firms.http import Request, page_of, refusing, require
 from firms.letters import pattern_of
 from firms.models import Employment, JournalEntry
 from firms.models.employments import EmploymentQuerySet
+from firms.models.people import NAME_FIELDS
 from firms.policies import may_edit_establishment, may_list_people, may_manage_people
 from firms.queries import hired_on
 from firms.views.organisations import own_organisation
-
-NAMES = ("family_name", "given_name", "family_kana", "given_kana")
 
 
 @require_safe
@@ -73,7 +72,7 @@ def employment_new(request: Request) -> HttpResponse:
     form = NewEmploymentForm(request.POST or None, organisation=organisation)
     if form.is_valid():
         given = dict(form.cleaned_data)
-        names = {name: given.pop(name) for name in NAMES}
+        names = {name: given.pop(name) for name in NAME_FIELDS}
         with refusing(form):
             made = start_employment(given.pop("establishment"), by=request.acting, names=names, **given)
             messages.success(request, _("%(name)sさんを登録しました。") % {"name": made.person.full_name})
@@ -155,7 +154,7 @@ def employment_correct(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def own_name(request: Request) -> HttpResponse:
     """Everybody says themselves what they are called."""
-    held = {name: getattr(request.person, name) for name in NAMES}
+    held = {name: getattr(request.person, name) for name in NAME_FIELDS}
     form = OwnNameForm(request.POST or None, initial=held)
     if form.is_valid():
         with refusing(form):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from firms.exports import csv_answer
+from firms.exports import csv_answer, day_cell
 from firms.http import Request, require
 from grants.models import Cost, GrantCase
 from grants.policies import may_list_cases
@@ -36,19 +37,14 @@ def case_row(case: GrantCase) -> list[object]:
         run.course.title,
         run.code,
         str(case.get_state_display()),
-        spelt(first or run.learn_from),
-        spelt(last or run.learn_until),
-        spelt(case.due_on),  # type: ignore[attr-defined]
+        day_cell(first or run.learn_from),
+        day_cell(last or run.learn_until),
+        day_cell(case.due_on),  # type: ignore[attr-defined]
     ]
 
 
 def on_day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
-
-
-def spelt(day: date | None) -> str:
-    """2027/2/3, as a spreadsheet takes a day."""
-    return f"{day.year}/{day.month}/{day.day}" if day else ""
 
 
 @require_safe
@@ -73,17 +69,17 @@ def costs_csv(request: Request) -> HttpResponse:
     return csv_answer(request, _("受講料の支払"), head, cost_rows(costs.order_by("case", "pk")))
 
 
-def cost_rows(costs: object) -> Iterator[list[object]]:
-    for one in costs:  # type: ignore[attr-defined]
+def cost_rows(costs: QuerySet[Cost]) -> Iterator[list[object]]:
+    for one in costs:
         moment = timezone.localtime(one.recorded_at)
         yield [
             one.case.number,
             one.case.establishment.organisation.name,
             one.case.run.course.title,
-            spelt(one.paid_on),
+            day_cell(one.paid_on),
             -one.amount_yen if one.voids_id else one.amount_yen,
             str(one.get_payer_display()),
             _("取消し") if one.voids_id else "",
             one.recorded_by.full_name,
-            f"{spelt(moment.date())} {moment:%H:%M}",
+            f"{day_cell(moment.date())} {moment:%H:%M}",
         ]

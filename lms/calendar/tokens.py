@@ -15,7 +15,7 @@ from courses.models import Run, RunFeed
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
-from firms.models import FeedToken, Person
+from firms.models import FeedEntry, FeedToken, Person
 
 
 def hashed(token: str) -> str:
@@ -87,6 +87,8 @@ def revoke_run_token(row: RunFeed, *, by: Acting) -> None:
 
 
 def end(row: FeedToken | RunFeed, *, by: Acting) -> None:
+    """What the address has told is forgotten with it: nobody asks it again."""
     row.revoked_at = timezone.now()
     row.save(update_fields=["revoked_at"])
+    FeedEntry.objects.filter(feed=row.token_hash).delete()
     record(row, "calendar.revoked", by=by, concerns=row.organisation_id)

@@ -1,5 +1,7 @@
 """The pages on which a firm brings in its employees as a table, looks at them, registers them, and takes them out."""
 
+from pathlib import PurePath
+
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -14,11 +16,13 @@ from courses.tables.grids import Unreadable
 from firms import files
 from firms.actions.evidence import safe_name
 from firms.errors import Refused
-from firms.exports import csv_answer
+from firms.exports import csv_answer, day_cell
 from firms.forms.fields import PlainText
 from firms.http import Request, require
+from firms.media import MEDIA_TYPES
 from firms.models import Employment, StoredFile
 from firms.policies import may_list_people, may_manage_people
+from firms.scanning import found_virus
 from firms.views.organisations import own_organisation
 from lms.people.sheets import Firm, Sheet, read
 from lms.people.taking import look, take_back, take_in
@@ -56,8 +60,13 @@ def people_import(request: Request) -> HttpResponse:
 
 def kept(upload: UploadedFile) -> int:
     """By its content; which one is looked at stays in the session, so that nobody names another's."""
-    content = accepted(upload, safe_name(upload.name or ""))
-    return files.store(content, media_type="text/csv").pk
+    name = safe_name(upload.name or "")
+    content = accepted(upload, name)
+    if virus := found_virus(content):
+        raise Unreadable(
+            _("ウイルス「%(virus)s」が見つかりました。このファイルは使えません。") % {"virus": virus[:100]}
+        )
+    return files.store(content, media_type=MEDIA_TYPES.get(PurePath(name).suffix.lower(), "text/csv")).pk
 
 
 def sheet_of(request: Request) -> Sheet:
@@ -132,7 +141,7 @@ def row_of(one: Employment) -> list[str]:
         person.given_kana,
         one.mail,
         one.establishment.name,
-        f"{one.started_on:%Y/%m/%d}",
+        day_cell(one.started_on),
         one.insured_number,
         str(one.get_contract_display()),
         one.job_title,

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from courses.tables.grids import Unreadable, lines
 from courses.tables.values import Unclear, minutes_of, presence_of
 from tests.courses.import_files import outcome, read
-from tests.courses.test_import_bombs import workbook
+from tests.courses.test_import_bombs import MAIN, grid_of, workbook
 
 DAY = date(2027, 2, 3)
 
@@ -357,3 +357,14 @@ def test_page_names_what_was_not_read(held, held_lesson, seated, coordinator, cl
 
     assert "読んでいない部分があります" in page
     assert "記録しない行（1）" in page
+
+
+@pytest.mark.parametrize("where", ["C1:D1", "A9:B9", "A1:C1"])
+def test_merged_cells_beyond_what_is_written_do_no_harm(where):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    sheet = (
+        f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>'
+        f'<mergeCells count="1"><mergeCell ref="{where}"/></mergeCells></worksheet>'
+    )
+
+    assert grid_of(workbook(rows, **{"xl/worksheets/sheet1.xml": sheet})) == [[1.0]]

@@ -163,3 +163,13 @@ def test_one_order_of_day_and_month_holds_for_the_whole_list(pair, lesson, by):
 def test_moment_with_anything_unknown_in_it_is_none(told):
     with pytest.raises(Unclear):
         told_of(told, on=DAY)
+
+
+def test_day_that_is_none_in_the_order_of_the_list_is_left_out_by_name(pair, lesson, by):
+    one, two = (enrolment.person.full_name for enrolment in pair)
+    rows = f"{one},2027/02/03 10:00,2027/02/03 17:00\n{two},02/13/2027 10:00,02/13/2027 17:00"
+
+    batch = meeting(f"name,join time,leave time\n{rows}", lesson, by)
+
+    assert [row["minutes"] for row in batch.found["sample"]] == [360]
+    assert "読み取れません" in batch.found["refused"][0]["why"]

@@ -9,12 +9,12 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from courses.models import Lesson
-from firms.models import FeedEntry
+from firms.models import FeedEntry, FeedToken
 from firms.queries import today
 from lms.calendar.events import TRACE, Event
 from lms.calendar.ical import written_out
 from lms.calendar.shown import settled
-from lms.calendar.tokens import make_token
+from lms.calendar.tokens import make_token, revoke_token
 from tests.factories import EnrolmentFactory, LessonFactory
 from tests.lms.rows import case_of, deadline, training
 
@@ -202,3 +202,13 @@ def test_two_readers_that_know_nothing_of_each_other_read_the_same(
 
     assert ours == theirs
     assert len(ours) >= 1
+
+
+def test_address_given_up_leaves_nothing_it_has_told(feed, run, trainee):
+    feed()
+    was_told = FeedEntry.objects.exists()
+
+    revoke_token(FeedToken.objects.get(), by=trainee.acting(TODAY))
+
+    assert was_told
+    assert not FeedEntry.objects.exists()

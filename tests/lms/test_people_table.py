@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from firms.models import Employment, Invitation, JournalEntry, Notification, Person
+from firms.models import Employment, Invitation, JournalEntry, Notification, Person, StoredFile
 from tests.courses.test_import_kinds import book
 from tests.factories import EmploymentFactory, EnrolmentFactory, EstablishmentFactory
 
@@ -194,3 +194,18 @@ def test_file_of_one_firm_is_not_registered_by_another(desk, stranger, establish
 
     assert not Employment.objects.filter(person__family_name="架空", person__email=None).exists()
     assert not Notification.objects.exists()
+
+
+def test_file_with_a_virus_is_refused_and_not_kept(desk, monkeypatch):
+    monkeypatch.setattr("lms.people.views.found_virus", lambda content: "Eicar")
+
+    page = hand_in(desk, table(line()))
+
+    assert "Eicar" in page.content.decode()
+    assert not StoredFile.objects.exists()
+
+
+def test_workbook_is_kept_as_one(desk):
+    hand_in(desk, book(("従業員", [HEAD.split(","), line().split(",")])), "従業員.xlsx")
+
+    assert "spreadsheetml" in StoredFile.objects.get().media_type
