@@ -11,28 +11,32 @@ class Standing(TextChoices):
     MET = "met", _("達成")
     ON_TRACK = "on_track", _("順調")
     AT_RISK = "at_risk", _("あと1コマ休むと届かない")
+    AWAY = "away", _("不在の予定の日があり届かない見込み")
     UNRECORDED = "unrecorded", _("記録待ち")
     LOST = "lost", _("届かない")
 
 
 TONES = {Standing.MET: "success", Standing.ON_TRACK: "info", Standing.AT_RISK: "warning", Standing.LOST: "error"} | {
-    Standing.UNRECORDED: "warning"
+    Standing.UNRECORDED: "warning",
+    Standing.AWAY: "warning",
 }
 
 
 @dataclass(frozen=True)
 class LessonMinutes:
-    """One lesson of a run for one person: `attended` is None where nothing is recorded."""
+    """One lesson of a run for one person: `attended` is None where nothing is recorded; `is_away`: of a day of leave."""
 
     planned: int
     attended: int | None = None
     is_over: bool = False
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
 class Pace:
     """Minutes of one person in one run: `held` are those of lessons with a record, `ahead` of each lesson still to come,
-    `unrecorded` of lessons that are over and of which nobody knows yet whether the person was there."""
+    `unrecorded` of lessons that are over and of which nobody knows yet whether the person was there, `away` of those
+    to come on a day of leave: one may come all the same, so they are not missed yet."""
 
     planned: int
     held: int
@@ -40,6 +44,7 @@ class Pace:
     ahead: tuple[int, ...]
     unrecorded: int
     needed_percent: int
+    away: int = 0
 
     @property
     def line(self) -> int:
@@ -88,6 +93,8 @@ class Pace:
             return Standing.LOST
         if self.attended >= self.line:
             return Standing.MET
+        if self.slack < self.away:
+            return Standing.AWAY
         if self.missed and self.slack < min(self.ahead, default=0):
             return Standing.AT_RISK
         if self.unrecorded:
@@ -100,7 +107,7 @@ class Pace:
 
     @property
     def is_worrying(self) -> bool:
-        return self.standing in {Standing.AT_RISK, Standing.LOST}
+        return self.standing in {Standing.AT_RISK, Standing.AWAY, Standing.LOST}
 
 
 def share(minutes: int, planned: int) -> str:
@@ -116,4 +123,5 @@ def pace_of(lessons: Collection[LessonMinutes], *, needed_percent: int) -> Pace:
         ahead=tuple(one.planned for one in unmarked if not one.is_over),
         unrecorded=sum(one.planned for one in unmarked if one.is_over),
         needed_percent=needed_percent,
+        away=sum(one.planned for one in unmarked if one.is_away and not one.is_over),
     )

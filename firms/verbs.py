@@ -20,6 +20,7 @@ VERBS: dict[str, Label] = {
     "employment.edit": _("雇用の情報を変更"),
     "employment.terms": _("雇用の条件を変更"),
     "employment.end": _("雇用を終了"),
+    "leave.record": _("休業を記録"),
     "person.rename": _("氏名を変更"),
     "site_text.write": _("区の文章を公開"),
     "people.taken_back": _("まとめた登録を取消し"),

@@ -17,14 +17,14 @@ DAY_MINUTES = 24 * 60
 def working_intervals(
     whose: Employment | WorkingPattern | None, on: date, holidays: Collection[Holiday]
 ) -> list[Interval]:
-    """From–to, in order and apart; empty on a day off, without a pattern, and outside the employment.
+    """From–to, in order and apart; empty on a day off or of leave, without a pattern, and outside the employment.
 
     A night shift belongs to the day it begins on; what of it lies after midnight is of the next.
     """
     pattern = whose.pattern if isinstance(whose, Employment) else whose
     if pattern is None:
         return []
-    days = [day for day in (on - ONE_DAY, on) if not isinstance(whose, Employment) or whose.lasts_on(day)]
+    days = [day for day in (on - ONE_DAY, on) if not isinstance(whose, Employment) or whose.works_on(day)]
     midnight, next_midnight = at(on, time()), at(on + ONE_DAY, time())
     worked = (span for day in days for span in shift_of(pattern, day, holidays))
     within = ((max(start, midnight), min(end, next_midnight)) for start, end in worked)

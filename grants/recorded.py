@@ -15,6 +15,7 @@ CERTIFIED = "リスキリング支給要領R7.4.1 0704"
 AT_WORK = "リスキリング支給要領R7.4.1 様式第8-3号（事業主の証明）"
 # How many units are named one by one.
 OUTSIDE_SHOWN = 5
+ON_LEAVE = "人材開発支援助成金支給要領R8.8.3 06021・06023"
 INSURED = "リスキリング支給要領R7.4.1 0302・0407"
 
 
@@ -79,6 +80,7 @@ def people_checks(facts: Facts) -> list[Facts]:
         *(uninsured(one) for one in facts["workers"] if not one["insured_number"]),
         *(not_employed(one) for one in facts["workers"] if one["not_employed_on"]),
         *(without_hours(one) for one in facts["workers"] if one["no_hours_on"]),
+        *(on_leave(one) for one in facts["workers"] if one.get("learned_on_leave")),
         *(outside_hours(one) for one in facts["workers"] if one.get("completed") and one["outside_hours"]),
         *(without_certificate(one) for one in facts["workers"] if one.get("completed") and not one["certificate"]),
     ]
@@ -159,6 +161,15 @@ def without_hours(one: Facts) -> Facts:
     ) % {"day": one["no_hours_on"]}
     label = _("所定労働時間が登録されている")
     return condition("working_hours", label, "unknown", because, "リスキリング支給要領R7.4.1 0406", subject=one["key"])
+
+
+def on_leave(one: Facts) -> Facts:
+    """Nobody works on leave, so nothing of it is wage aid; the fee of 育児休業中訓練 has conditions of its own."""
+    because = _(
+        "%(day)s は休業中の受講です。賃金助成の時間には数えていません。経費助成は、育児休業中の自発的な訓練（様式第7号の申立書が要る）か、"
+        "復職して訓練を受けたのかによって変わるため、労働局に確かめてください。"
+    ) % {"day": one["learned_on_leave"]}
+    return condition("on_leave", _("休業中に受講していない"), "unknown", because, ON_LEAVE, subject=one["key"])
 
 
 def size_unknown(facts: Facts) -> list[Facts]:

@@ -66,12 +66,18 @@ def body_of(enrolment: Enrolment, pace: Pace) -> str:
         "planned": hours_and_minutes(pace.planned),
         "missed": hours_and_minutes(pace.missed),
         "slack": hours_and_minutes(max(pace.slack, 0)),
+        "away": hours_and_minutes(pace.away),
         "short": hours_and_minutes(pace.short),
     }
     if pace.standing == Standing.LOST:
         words = _(
             "%(name)sさんは%(missed)sの欠席で、残りのコマをすべて受けても%(percent)s%%（全%(planned)sのうち%(line)s）に%(short)s届きません。"
             "補講や別の開講への振替を、連携校に相談してください。"
+        )
+    elif pace.standing == Standing.AWAY:
+        words = _(
+            "%(name)sさんには、これからのコマのうち%(away)sに不在の予定があります。出られなければ%(percent)s%%（全%(planned)sのうち%(line)s）に届きません。"
+            "出られる日を本人と確かめ、補講や別の開講への振替を連携校に相談してください。"
         )
     else:
         words = _(

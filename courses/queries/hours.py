@@ -5,9 +5,11 @@ from datetime import date
 
 from courses.models import AttendanceMark, Enrolment
 from courses.models.attendance import MarkQuerySet
-from courses.pace import LessonMinutes, Pace, pace_of
+from courses.pace import Pace, pace_of
+from courses.queries.paces import minutes_of
+from courses.queries.people import leaves_of
 from courses.states import SEATED
-from firms.models import Person
+from firms.models import Leave, Person
 
 
 def own_marks(person: Person) -> MarkQuerySet:
@@ -39,19 +41,18 @@ class OwnHours:
 
 
 def own_hours(person: Person, *, on: date) -> list[OwnHours]:
-    """The latest run first. Four queries, however many runs."""
+    """The latest run first. Five queries, however many runs."""
     mine = Enrolment.objects.accepted().filter(person=person).select_related("run__course__college")
     held = list(mine.prefetch_related("run__lessons__breaks").order_by("-run__apply_until", "-pk"))
     marks: dict[int, list[AttendanceMark]] = {}
     related = own_marks(person).select_related("lesson", "recorded_by", "confirmation", "corrects")
     for mark in related.order_by("lesson__starts_at"):
         marks.setdefault(mark.enrolment_id, []).append(mark)
-    return [hours_of(one, marks.get(one.pk, []), on=on) for one in held]
+    leaves = leaves_of(held)
+    return [hours_of(one, marks.get(one.pk, []), leaves.get(one.pk, []), on=on) for one in held]
 
 
-def hours_of(enrolment: Enrolment, marks: list[AttendanceMark], *, on: date) -> OwnHours:
+def hours_of(enrolment: Enrolment, marks: list[AttendanceMark], leaves: list[Leave], *, on: date) -> OwnHours:
     attended = {mark.lesson_id: mark.minutes for mark in marks}
-    lessons = [
-        LessonMinutes(lesson.minutes, attended.get(lesson.pk), lesson.on < on) for lesson in enrolment.run.lessons.all()
-    ]
+    lessons = [minutes_of(lesson, attended.get(lesson.pk), leaves, on=on) for lesson in enrolment.run.lessons.all()]
     return OwnHours(enrolment, marks, pace_of(lessons, needed_percent=enrolment.terms.needed_percent))

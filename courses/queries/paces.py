@@ -3,29 +3,34 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from courses.models import Enrolment, Run
+from courses.models import Enrolment, Lesson, Run
 from courses.models.runs import RunQuerySet
 from courses.pace import LessonMinutes, Pace, pace_of
 from courses.queries.attendance import AttendanceRow, attendance_rows, lessons_of
+from courses.queries.people import leaves_of
 from courses.states import EnrolmentState, RunState
+from firms.models import Leave
 
 # How long after its last lesson a run is still looked at: late marks of its last day come within these days.
 LOOKED_AT_AFTER = timedelta(days=14)
 
 
-def pace_of_row(row: AttendanceRow, *, on: date) -> Pace:
+def pace_of_row(row: AttendanceRow, leaves: Collection[Leave], *, on: date) -> Pace:
     """Against the share of the terms the person applied under."""
-    lessons = [
-        LessonMinutes(cell.lesson.minutes, cell.mark.minutes if cell.mark else None, cell.lesson.on < on)
-        for cell in row.cells
-    ]
+    lessons = [minutes_of(cell.lesson, cell.mark.minutes if cell.mark else None, leaves, on=on) for cell in row.cells]
     return pace_of(lessons, needed_percent=row.enrolment.terms.needed_percent)
 
 
+def minutes_of(lesson: Lesson, attended: int | None, leaves: Collection[Leave], *, on: date) -> LessonMinutes:
+    is_away = any(leave.covers(lesson.on) for leave in leaves)
+    return LessonMinutes(lesson.minutes, attended, is_over=lesson.on < on, is_away=is_away)
+
+
 def paces(enrolments: Collection[Enrolment], run: Run, *, on: date) -> dict[int, Pace]:
-    """By enrolment id. Three queries, however many people."""
+    """By enrolment id. Four queries, however many people."""
     rows = attendance_rows(enrolments, lessons_of(run))
-    return {row.enrolment.pk: pace_of_row(row, on=on) for row in rows}
+    leaves = leaves_of(enrolments)
+    return {row.enrolment.pk: pace_of_row(row, leaves.get(row.enrolment.pk, ()), on=on) for row in rows}
 
 
 def runs_to_watch(*, on: date) -> RunQuerySet:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from firms.models import Employment, Mandate, Membership, Person
+from courses.models import Enrolment
+from firms.models import Employment, Leave, Mandate, Membership, Person
 from firms.models.mandates import Scope
 from firms.models.organisations import Role
 
@@ -33,6 +34,21 @@ def advisors_of(firms: Collection[int], *, on: date) -> list[Person]:
     mandates = Mandate.objects.in_force(on).filter(firm__in=firms).select_related("advisor")
     covering = [mandate for mandate in mandates if Scope.TRAINING_GRANTS in mandate.scopes]
     return list({mandate.advisor_id: mandate.advisor for mandate in covering}.values())
+
+
+def leaves_of(enrolments: Collection[Enrolment]) -> dict[int, list[Leave]]:
+    """By enrolment: the leaves at the establishment that sends the person. One query."""
+    found: dict[int, list[Leave]] = {one.employment_id: [] for one in enrolments if one.employment_id}
+    theirs = Leave.objects.standing().annotate(
+        sent_by=F("person__employments"), sent_from=F("person__employments__establishment")
+    )
+    for leave in theirs.filter(sent_by__in=found, sent_from=F("establishment")):
+        found[leave.sent_by].append(leave)
+    return {one.pk: found[one.employment_id] for one in enrolments if one.employment_id}
+
+
+def days_on_leave(employment: Employment, days: Iterable[date]) -> list[date]:
+    return sorted({day for day in days if employment.leave_on(day)})
 
 
 def days_not_employed(employment: Employment, days: Iterable[date]) -> list[date]:

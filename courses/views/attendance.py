@@ -18,6 +18,7 @@ from courses.policies import may_keep_roster, may_see_attendance
 from courses.queries import AttendanceRow, attendance_rows, history_of, lessons_of, roster_enrolments
 from courses.queries.check_ins import NOBODY, Presence, presences
 from courses.queries.paces import pace_of_row
+from courses.queries.people import leaves_of
 from courses.states import RunState
 from courses.views.answering import add_refusal
 from firms.errors import Refused
@@ -188,11 +189,16 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         "person__family_kana", "person__given_kana", "pk"
     )
     lessons = lessons_of(run)
+    seated = list(ordered)
+    leaves = leaves_of(seated)
     context = {
         "run": run,
         "course": run.course,
         "lessons": lessons,
-        "rows": [PacedRow(row, pace_of_row(row, on=acting.today)) for row in attendance_rows(list(ordered), lessons)],
+        "rows": [
+            PacedRow(row, pace_of_row(row, leaves.get(row.enrolment.pk, ()), on=acting.today))
+            for row in attendance_rows(seated, lessons)
+        ],
         "planned": sum(lesson.minutes for lesson in lessons),
         "keeps_roster": run.course.college_id == acting.organisation_id,
         "today": acting.today,

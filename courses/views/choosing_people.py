@@ -1,6 +1,7 @@
 """The part of a page where a firm's manager chooses people of one establishment; used by enrolling and by naming."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.actions.enrolment_rows import open_by_person
 from courses.models import Enrolment, Lesson, Run
 from courses.queries import days_not_employed, lessons_of, needed_days
+from courses.queries.people import days_on_leave
 from courses.states import EnrolmentState
 from firms.acting import Acting
 from firms.http import row_number
@@ -17,10 +19,11 @@ from firms.models import Employment, Establishment
 
 @dataclass(frozen=True)
 class Candidate:
-    """One person of the establishment, and why they cannot be chosen, if so."""
+    """One person of the establishment, why they cannot be chosen, if so, and what to mind where they can."""
 
     employment: Employment
     obstacle: str
+    caution: str
     is_chosen: bool
 
 
@@ -62,14 +65,14 @@ def candidates(run: Run, choice: Choice, lessons: list[Lesson], acting: Acting) 
     """Everyone who works there today or will; who cannot come stands below, with the reason."""
     if choice.establishment is None:
         return []
-    here = choice.establishment.employments.filter(Q(ended_on=None) | Q(ended_on__gte=acting.today)).select_related(
-        "person"
-    )
+    here = choice.establishment.employments.filter(Q(ended_on=None) | Q(ended_on__gte=acting.today))
+    here = here.select_related("person").prefetch_related("person__leaves")
     held = open_by_person(run)
     found = [
         Candidate(
             employment=one,
             obstacle=obstacle(one, run, lessons, held.get(one.person_id)),
+            caution=caution(one, run, lessons),
             is_chosen=one in choice.employments,
         )
         for one in here.order_by("person__family_kana", "person__given_kana", "pk")
@@ -81,5 +84,14 @@ def obstacle(employment: Employment, run: Run, lessons: list[Lesson], held: Enro
     if held and held.state != EnrolmentState.REQUESTED:
         return str(held.get_state_display())
     if days := days_not_employed(employment, needed_days(run, lessons)):
-        return _("%(day)sに在籍していません") % {"day": "、".join(f"{day.month}月{day.day}日" for day in days)}
+        return _("%(day)sに在籍していません") % {"day": listed(days)}
     return ""
+
+
+def caution(employment: Employment, run: Run, lessons: list[Lesson]) -> str:
+    days = days_on_leave(employment, needed_days(run, lessons))
+    return _("%(day)sは休業中です") % {"day": listed(days)} if days else ""
+
+
+def listed(days: list[date]) -> str:
+    return "、".join(f"{day.month}月{day.day}日" for day in days)

@@ -12,7 +12,7 @@ from firms.actions.corrections import correct
 from firms.actions.invitations import withdraw_invitation
 from firms.actions.people import end_access, invite_to_join, lock, refuse_unlikely_end, refuse_unlikely_start
 from firms.errors import Refused
-from firms.models import Employment, Establishment, Invitation, Person
+from firms.models import Employment, Establishment, Invitation, Leave, Person
 from firms.models.people import NAME_FIELDS
 from firms.states import InvitationState
 
@@ -51,10 +51,18 @@ def correct_registration(
     if establishment != row.establishment:
         # Working patterns belong to one establishment; which one holds there is chosen anew.
         changes["pattern"] = None
+        move_leaves(row, establishment, told)
     correct(row, changes, **told)
     end_access(row, by=by)
     if not row.person.email and email.lower() != row.email:
         change_address(row, email.lower(), told)
+
+
+def move_leaves(row: Employment, establishment: Establishment, told: dict[str, Any]) -> None:
+    """A leave goes with the terms it interrupts."""
+    last = row.ended_on or date.max
+    for leave in Leave.objects.within(row.started_on, last).filter(person=row.person, establishment=row.establishment):
+        correct(leave, {"establishment": establishment}, about=row, **told)
 
 
 def change_address(row: Employment, email: str, told: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ MOST_YEN = 2_000_000_000
 MOST_CAPITAL = 100_000_000_000_000
 # Marks parted from their letter by a coding are one with it after folding.
 KANA_ONLY = re.compile(r"[ァ-ヺー・ヽヾ ]+")
+TYPED_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
 
@@ -109,6 +110,12 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(**{"widget": widget, **options})
+
+    def to_python(self, value: Any) -> Any:
+        """Where a browser has no calendar people type: ２０２７／２／１, 2027.2.1 and 2027年2月1日 are the same day."""
+        if isinstance(value, str):
+            value = TYPED_DAY.sub(r"\1-\2-\3", normalize("NFKC", value).strip())
+        return super().to_python(value)
 
 
 class ClockField(forms.TimeField):

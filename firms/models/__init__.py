@@ -5,6 +5,7 @@ from firms.models.employments import Employment, Holiday, WorkingHours, WorkingP
 from firms.models.evidence import Evidence, StoredFile
 from firms.models.jobs import FeedEntry, FeedToken, Job, Notification
 from firms.models.journal import JournalEntry
+from firms.models.leaves import Leave
 from firms.models.ledgers import LedgerLink
 from firms.models.mandates import Mandate
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
@@ -23,6 +24,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JournalEntry",
+    "Leave",
     "LedgerLink",
     "Mandate",
     "Membership",

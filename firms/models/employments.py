@@ -1,6 +1,7 @@
 """Employments with their working pattern, which decides the training minutes that draw wage aid."""
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from firms.acting import Acting
 from firms.models.organisations import EMPLOYERS, LEADING_ROLES, Establishment, Kind
 from firms.numbers import validate_insurance_number
+
+if TYPE_CHECKING:
+    from firms.models.leaves import Leave
 
 
 class Contract(models.TextChoices):
@@ -189,3 +193,11 @@ class Employment(models.Model):
 
     def lasts_on(self, day: date) -> bool:
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+    def leave_on(self, day: date) -> "Leave | None":
+        """The 休業 of that day at this establishment. One query, none where `person__leaves` was prefetched."""
+        leaves = self.person.leaves.all()
+        return next((one for one in leaves if one.establishment_id == self.establishment_id and one.covers(day)), None)
+
+    def works_on(self, day: date) -> bool:
+        return self.lasts_on(day) and self.leave_on(day) is None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firms.views import patterns, people
+from firms.views import leaves, patterns, people
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("people/<int:pk>/correct/", people.employment_correct, name="employment_correct"),
     path("name/", people.own_name, name="own_name"),
     path("people/<int:pk>/end/", people.employment_end, name="employment_end"),
+    path("people/<int:pk>/leaves/new/", leaves.leave_new, name="leave_new"),
+    path("people/<int:pk>/leaves/<int:leave_pk>/", leaves.leave_correct, name="leave_correct"),
     path("patterns/", patterns.patterns, name="patterns"),
     path("patterns/new/", patterns.pattern_new, name="pattern_new"),
     path("patterns/<int:pk>/", patterns.pattern_edit, name="pattern_edit"),

@@ -110,17 +110,22 @@ def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, r
     if any(change.loses_all for change in real.changes):
         untold |= {name_of(lesson) for lesson in agreed["lessons"]}
     days = [lesson["on"] for lesson in agreed["lessons"]]
+    rows = {
+        enrolment.pk: [lesson_row(enrolment, lesson, held, untold, real.records) for lesson in agreed["lessons"]]
+        for enrolment in enrolled
+    }
     return [
         trained(
             enrolment,
             listed(worker(enrolment), plan["workers"]) or {},
-            [lesson_row(enrolment, lesson, held, untold, real.records) for lesson in agreed["lessons"]],
+            rows[enrolment.pk],
             plan,
             excused=real.excused.get(enrolment.pk, 0),
         )
         | {
             "not_employed_on": real.records.not_employed_on(enrolment, days),
             "no_hours_on": real.records.no_hours_on(enrolment, days),
+            "learned_on_leave": real.records.learned_on_leave(enrolment, rows[enrolment.pk]),
         }
         for enrolment in enrolled
     ]

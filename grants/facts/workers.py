@@ -69,6 +69,12 @@ class Records:
         held = ((day, self.terms_on(enrolment, date.fromisoformat(day))) for day in days)
         return next((day for day, terms in held if terms and terms.pattern is None), "")
 
+    def learned_on_leave(self, enrolment: Enrolment, rows: Iterable[Facts]) -> str:
+        """The first day of leave on which the person attended; empty where there is none."""
+        days = [row["on"] for row in rows if row["attended_minutes"]]
+        held = ((day, self.terms_on(enrolment, date.fromisoformat(day))) for day in days)
+        return next((day for day, terms in held if terms and terms.leave_on(date.fromisoformat(day))), "")
+
     @property
     def first_attended_on(self) -> str | None:
         """Of any lesson of the run, planned or not: one before the plan's first day spoils the whole claim."""
@@ -86,8 +92,12 @@ def records_of(enrolments: Iterable[Enrolment], establishment: Establishment) ->
     people = [enrolment.person_id for enrolment in enrolments]
     marks = AttendanceMark.objects.current().filter(enrolment__in=[e.pk for e in enrolments]).select_related("lesson")
     employments: dict[int, list[Employment]] = {}
-    held = Employment.objects.filter(establishment=establishment, person__in=people).select_related("establishment")
-    for terms in held.prefetch_related("pattern__hours", "establishment__holidays").order_by("-started_on"):
+    held = Employment.objects.filter(establishment=establishment, person__in=people).select_related(
+        "establishment", "person"
+    )
+    for terms in held.prefetch_related("person__leaves", "pattern__hours", "establishment__holidays").order_by(
+        "-started_on"
+    ):
         employments.setdefault(terms.person_id, []).append(terms)
     return Records({(mark.enrolment_id, mark.lesson_id): mark for mark in marks}, employments)
 

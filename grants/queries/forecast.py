@@ -99,7 +99,7 @@ def forecast(
     training = ahead(run)
     if training is None or not employments:
         return None
-    prefetch_related_objects(list(employments), "person", "pattern__hours", "establishment__holidays")
+    prefetch_related_objects(list(employments), "person__leaves", "pattern__hours", "establishment__holidays")
     to_file = plan_window_of(SCHEME, training.first)
     to_claim = claim_window("training_end", training.last, method=run.course.method)
     paid = {one.pk: wage_minutes(one, training.lessons) for one in employments}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from courses.models import Run
+from courses.queries.people import days_on_leave
 from firms.days import day_words
 from firms.models import Employment, Establishment
 from grants.learning import is_online
@@ -41,6 +42,7 @@ def spoilers(
         *of_the_window(window, on=on),
         *of_the_rules(outcome),
         *of_the_people(employments, *days),
+        *of_leaves(employments, *days),
         *of_the_firm(run, establishment),
     )
 
@@ -73,6 +75,16 @@ def of_the_people(employments: Iterable[Employment], first: date, last: date) ->
     if absent:
         text = _("%(names)sさんは訓練の期間中に雇用が続いていません。") % {"names": "・".join(absent)}
         yield Spoiler("warning", _("訓練の期間に在籍しない人がいます"), text, "リスキリング支給要領R7.4.1 0302")
+
+
+def of_leaves(employments: Iterable[Employment], first: date, last: date) -> Iterable[Spoiler]:
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    away = [str(one.person) for one in employments if days_on_leave(one, days)]
+    if away:
+        text = _(
+            "%(names)sさんは訓練の期間に休業の日があります。休業中の時間に賃金助成はなく、出られないコマは欠席になります。"
+        ) % {"names": "・".join(away)}
+        yield Spoiler("warning", _("休業の期間と重なる人がいます"), text, "人材開発支援助成金支給要領R8.8.3 06023")
 
 
 def of_the_hours(employments: Sequence[Employment], paid: dict[int, int], planned: int) -> Iterable[Spoiler]:

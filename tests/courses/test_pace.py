@@ -72,6 +72,14 @@ def test_lesson_over_without_a_record_is_not_still_ahead(run, lesson, seated, on
         ([(120, 0), (120, 0), (120, 119)] + [(120, None)] * 7, Standing.LOST, -1),
         ([(120, 120)] * 8 + [(120, None)] * 2, Standing.MET, 240),
         ([(600, None), (600, None)], Standing.ON_TRACK, 240),
+        ([(120, None, False, True)] * 2 + [(120, None)] * 8, Standing.ON_TRACK, 240),
+        (
+            [(120, None, False, True)] * 2 + [(121, None, False, True)] + [(119, None)] + [(120, None)] * 6,
+            Standing.AWAY,
+            240,
+        ),
+        ([(120, 120)] * 8 + [(120, None, False, True)] * 2, Standing.MET, 240),
+        ([(120, 0), (120, None, True, True)] + [(120, None)] * 8, Standing.UNRECORDED, 120),
     ],
     ids=[
         "unrecorded",
@@ -86,6 +94,10 @@ def test_lesson_over_without_a_record_is_not_still_ahead(run, lesson, seated, on
         "over",
         "reached",
         "nothing missed",
+        "as much leave as may be missed",
+        "a lesson more",
+        "reached before the leave",
+        "leave that is over",
     ],
 )
 def test_standing_follows_what_may_still_be_missed(lessons, standing, slack):

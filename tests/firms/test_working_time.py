@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firms.models import Employment, Holiday, WorkingHours, WorkingPattern
+from firms.models import Employment, Holiday, Person, WorkingHours, WorkingPattern
 from firms.working_time import DAY_MINUTES, TOKYO, stretches, working_intervals, working_minutes
 from tests.factories import EmploymentFactory, WorkingPatternFactory, at
 
@@ -142,7 +142,8 @@ def test_night_shift_is_of_the_day_it_begins_on_and_goes_on_after_midnight():
 def test_night_shift_of_the_day_before_the_first_counts_nothing():
     pattern = WorkingPattern(pk=1)
     pattern._prefetched_objects_cache = {"hours": [WorkingHours(weekday=day, **NIGHT) for day in range(7)]}
-    employment = Employment(pattern=pattern, started_on=MONDAY)
+    employment = Employment(person=Person(pk=1), pattern=pattern, started_on=MONDAY)
+    employment.person._prefetched_objects_cache = {"leaves": []}
 
     assert clock(working_intervals(employment, MONDAY, [])) == ["22:00-00:00"]
     assert working_minutes(employment, MONDAY + timedelta(days=1), []) == 420
