@@ -324,18 +324,24 @@ def imported(path: Path):
             yield f".{node.module or ''}" if node.level else node.module
 
 
-def test_rules_import_only_themselves_the_standard_library_and_jpholiday():
-    rules = [path for path in SHELF_PYTHON if name_of(path).startswith("grants/rules/")]
+def shelf_of_rules(path: Path) -> str:
+    shelf, *inside = name_of(path).split("/")
+    return shelf if inside[0] == "rules" else ""
+
+
+def test_rules_import_only_themselves_what_they_share_the_standard_library_and_jpholiday():
+    rules = [path for path in SHELF_PYTHON if shelf_of_rules(path)]
     allowed = {*sys.stdlib_module_names, "jpholiday"}
 
     strangers = [
         f"{name_of(path)}: {module}"
         for path in rules
         for module in imported(path)
-        if module.split(".")[0] not in allowed and not f"{module}.".startswith("grants.rules.")
+        if module.split(".")[0] not in allowed
+        and not f"{module}.".startswith(("firms.rules.", f"{shelf_of_rules(path)}.rules."))
     ]
 
-    assert rules
+    assert {shelf_of_rules(path) for path in rules} == {"firms", "grants"}
     assert strangers == []
 
 

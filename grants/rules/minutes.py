@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.facts import ONLINE_METHODS
 from grants.rules.loading import current_schemes
-from grants.rules.reading import FactError
 
 COMMON = "hrd_common"
 WHOLE = 100

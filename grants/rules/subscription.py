@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from firms.rules.calendar import ONE_DAY, end_of_period
+from firms.rules.figures import Figure
+from firms.rules.reading import FactError
 from grants.rules.amounts import cut
-from grants.rules.calendar import ONE_DAY, end_of_period
-from grants.rules.editions import Figure, Schemes
+from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
-from grants.rules.reading import FactError
 from grants.rules.terms import standing
 from grants.rules.windows import last_supported_day
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from firms.rules.calendar import why_closed
 from grants.rules import (
     Window,
     add_months,
@@ -12,7 +13,6 @@ from grants.rules import (
     next_open_day,
     plan_window,
 )
-from grants.rules.calendar import why_closed
 
 
 def test_plan_window_says_why_its_last_day_moved():
