@@ -137,3 +137,8 @@ class Tables[One: Table]:
 
     def all_figures(self) -> tuple[Figure, ...]:
         return tuple(f for table in self.by_name.values() for dated in table.figures.values() for f in dated)
+
+
+def sources(*figures: Figure, also: tuple[str, ...] = ()) -> str:
+    """Where an answer resting on these figures is from, each place named once."""
+    return "; ".join(dict.fromkeys([*(f.source for f in figures), *also]))

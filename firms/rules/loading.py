@@ -62,7 +62,14 @@ def read_toml(source: Source) -> dict[str, object]:
 
 def load_tables(folder: Path, *, clocks: Collection[str]) -> Tables[Table]:
     """Every file of a folder as a plain table; what grants add to theirs is read in `grants.rules.loading`."""
-    return Tables({path.stem: load_table(path, clocks=clocks) for path in sorted(folder.glob("*.toml"))})
+    return Tables({path.stem: load_table(path, clocks=clocks) for path in files_of(folder)})
+
+
+def files_of(folder: Path) -> list[Path]:
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise FiguresError(f"{folder} に数値のファイル（*.toml）がありません。")
+    return paths
 
 
 def load_table(path: Path, *, clocks: Collection[str]) -> Table:

@@ -116,6 +116,13 @@ def as_day(value: object, name: str) -> date:
     return found
 
 
+def days_in_order(facts: Facts, first: str, last: str) -> tuple[date, date]:
+    starts, ends = day(facts, first), day(facts, last)
+    if ends < starts:
+        raise FactError(f"{last}（{ends}）が {first}（{starts}）より前です。日付を確認してください。")
+    return starts, ends
+
+
 def items(facts: Facts, key: str, *, within: str = "") -> list[object]:
     value = required(facts, key, within=within)
     if not isinstance(value, list):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from firms.rules.calendar import CLOSED_DAYS, COUNTING, ONE_DAY, in_words, next_open_day, why_closed
-from firms.rules.figures import Figure
+from firms.rules.figures import Figure, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,13 @@ class Window:
 
 def window(*, first: date, last_nominal: date, counted: str, figures: tuple[Figure, ...]) -> Window:
     last = next_open_day(last_nominal)
-    sources = tuple(dict.fromkeys([*(f.source for f in figures), COUNTING, CLOSED_DAYS]))
     return Window(
         first=first,
         last_nominal=last_nominal,
         last=last,
         because=f"{counted}{in_words(first)}から{in_words(last_nominal)}まで。{moved(last_nominal, last)}",
         rule="・".join(f.label for f in figures),
-        source="; ".join(sources),
+        source=sources(*figures, also=(COUNTING, CLOSED_DAYS)),
     )
 
 

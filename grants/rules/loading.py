@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from firms.rules.figures import Figure
-from firms.rules.loading import FiguresError, Source, check_choice, check_keys, read_figures, read_toml, text
+from firms.rules.loading import Source, check_choice, check_keys, files_of, read_figures, read_toml, text
 from grants.rules.editions import Scheme, Schemes
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemes"
@@ -18,10 +18,7 @@ SCHEME_NEEDS = ("scheme", "title", "authority", "clock", "combination", "figures
 
 
 def load_schemes(folder: Path) -> Schemes:
-    paths = sorted(folder.glob("*.toml"))
-    if not paths:
-        raise FiguresError(f"{folder} に制度ファイル（*.toml）がありません。")
-    return Schemes({path.stem: load_scheme(path) for path in paths})
+    return Schemes({path.stem: load_scheme(path) for path in files_of(folder)})
 
 
 def load_edition(path: Path) -> Schemes:

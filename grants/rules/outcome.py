@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from firms.rules.figures import Figure
+from firms.rules.figures import Figure, sources
 
 State = Literal["met", "unmet", "unknown"]
 
@@ -85,7 +85,7 @@ def line(code: str, label: str, amount: int, because: str, figures: tuple[Figure
 def backing(figures: tuple[Figure, ...]) -> tuple[tuple[str, ...], str, str, date]:
     """The names, sources, weakest confidence and earliest `verified_until` of the figures a line rests on."""
     names = tuple(f"{f.table}/{f.name}" for f in figures)
-    source = "; ".join(dict.fromkeys(f.source for f in figures))
+    source = sources(*figures)
     weakest = next((c for c in ("low", "medium") if any(f.confidence == c for f in figures)), "high")
     return names, source, weakest, min(f.verified_until for f in figures)
 

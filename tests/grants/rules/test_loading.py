@@ -142,7 +142,7 @@ def test_figure_that_is_no_table_is_refused(tmp_path):
 
 
 def test_folder_without_schemes_is_refused(tmp_path):
-    with pytest.raises(FiguresError, match="制度ファイル"):
+    with pytest.raises(FiguresError, match="数値のファイル"):
         load_schemes(tmp_path)
 
 
