@@ -54,6 +54,14 @@ def end_of_period(first: date, count: int) -> date:
     return corresponding - ONE_DAY if corresponding.day == first.day else corresponding
 
 
+def whole_months(first: date, last: date) -> tuple[int, date]:
+    """How many whole months fit between two days, both counted, and the first day of what is left over."""
+    count = 0
+    while end_of_period(first, count + 1) <= last:
+        count += 1
+    return count, end_of_period(first, count) + ONE_DAY if count else first
+
+
 def fiscal_year(on: date) -> int:
     return on.year if on.month >= 4 else on.year - 1
 

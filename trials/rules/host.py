@@ -86,15 +86,13 @@ def quarterly_report(happened_on: date, *, days_off: int, known: Law) -> Acciden
 
 def ledger_required(*, dispatched: int, own_employees: int, law: Law | None = None) -> LedgerRequired:
     """派遣則35条3項: counted by the establishment; without a dispatched worker there is nothing to keep a ledger of."""
-    free = (law or current_law()).latest("dispatch", "ledger.free_up_to", date.max)
-    together = dispatched + own_employees
-    required = dispatched > 0 and together > free.whole
+    known = law or current_law()
+    free, kept = (known.latest("dispatch", f"ledger.{name}", date.max) for name in ("free_up_to", "keep_years"))
     if dispatched == 0:
-        because = "派遣労働者がいないため、派遣先管理台帳はいりません。"
-    else:
-        relation = "超えるため作り" if required else "超えないため作らなくてよく"
-        because = (
-            f"派遣労働者{dispatched}人と雇用する労働者{own_employees}人の合計{together}人は{free.whole}人を{relation}、"
-        )
-        because += "3年間保存します。" if required else "任意です。"
-    return LedgerRequired(required, because, sources(free))
+        return LedgerRequired(False, "派遣労働者がいないため、派遣先管理台帳はいりません。", sources(free))
+    together = dispatched + own_employees
+    because = f"派遣労働者{dispatched}人と雇用する労働者{own_employees}人の合計{together}人は{free.whole}人を"
+    if together <= free.whole:
+        return LedgerRequired(False, f"{because}超えないため、派遣先管理台帳は任意です。", sources(free))
+    because += f"超えるため、派遣先管理台帳を作り{kept.whole}年間保存します。"
+    return LedgerRequired(True, because, sources(free, kept))

@@ -116,13 +116,20 @@ def conversion_rate(placements: Iterable[Placed], *, programmes: Programmes | No
     started = list(placements)
     within = standard("conversion.within_days", date.max, programmes=programmes)
     converted = [one for one in started if is_converted(one, programmes)]
-    groups = [started, [one for one in started if one.finished], [one for one in started if one.answered]]
-    rates = [percent(sum(is_converted(one, programmes) for one in group), len(group)) for group in groups]
+    finished = [one for one in started if one.finished]
+    answered = [one for one in started if one.answered]
     because = (
-        f"開始{len(groups[0])}件・修了{len(groups[1])}件・双方回答{len(groups[2])}件のうち、終了日から{within.whole}日以内に"
+        f"開始{len(started)}件・修了{len(finished)}件・双方回答{len(answered)}件のうち、終了日から{within.whole}日以内に"
         f"期間の定めなく雇い入れたのは{len(converted)}件。率はそれぞれの中で数えます。"
     )
-    return ConversionRate(len(converted), *rates, because, sources(within))
+    return ConversionRate(
+        converted=len(converted),
+        of_started=rate(started, programmes),
+        of_finished=rate(finished, programmes),
+        of_answered=rate(answered, programmes),
+        because=because,
+        source=sources(within),
+    )
 
 
 def is_converted(one: Placed, programmes: Programmes | None = None) -> bool:
@@ -131,5 +138,8 @@ def is_converted(one: Placed, programmes: Programmes | None = None) -> bool:
     return hired is not None and hired <= one.trial_end + timedelta(days=within.whole)
 
 
-def percent(part: int, whole: int) -> Decimal | None:
-    return (Decimal(100 * part) / whole).quantize(TENTH_OF_PERCENT, ROUND_HALF_UP) if whole else None
+def rate(group: list[Placed], programmes: Programmes | None) -> Decimal | None:
+    if not group:
+        return None
+    converted = sum(is_converted(one, programmes) for one in group)
+    return (Decimal(100 * converted) / len(group)).quantize(TENTH_OF_PERCENT, ROUND_HALF_UP)

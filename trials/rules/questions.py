@@ -66,10 +66,13 @@ def social_insurance(facts: Facts) -> Answer:
 
 
 def intent_dates(facts: Facts) -> Answer:
-    before = ("opens_before", "due_before", "escalates_before")
-    reading.only(facts, ("end", *before))
-    told = {key: reading.whole_or_none(facts, key, most=LONGEST_DAYS) for key in before}
-    return in_json(outcome.intent_dates(reading.day(facts, "end"), **told))
+    keys = ("opens_before", "due_before", "escalates_before")
+    reading.only(facts, ("end", *keys))
+    opens, due, escalates = (reading.whole_or_none(facts, key, most=LONGEST_DAYS) for key in keys)
+    found = outcome.intent_dates(
+        reading.day(facts, "end"), opens_before=opens, due_before=due, escalates_before=escalates
+    )
+    return in_json(found)
 
 
 def retention_dates(facts: Facts) -> Answer:
