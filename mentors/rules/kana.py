@@ -21,6 +21,11 @@ TABLE = (
 def half_width(text: str) -> tuple[str, str]:
     """The text as banks write it, small kana made large, and the letters that cannot be written so (ヲ among them)."""
     full = unicodedata.normalize("NFKC", text.translate(LONE_MARKS)).strip().upper().translate(HIRAGANA)
-    pieces = {letter: unicodedata.normalize("NFD", letter) for letter in full}
-    strange = [letter for letter, parts in pieces.items() if any(part not in TABLE for part in parts)]
-    return "".join(TABLE.get(part, "") for letter in full for part in pieces[letter]), "".join(strange)
+    written = {letter: in_half(letter) for letter in full}
+    strange = "".join(letter for letter, half in written.items() if half is None)
+    return "".join(written[letter] or "" for letter in full), strange
+
+
+def in_half(letter: str) -> str | None:
+    parts = [TABLE.get(part) for part in unicodedata.normalize("NFD", letter)]
+    return "".join(part for part in parts if part) if None not in parts else None

@@ -111,5 +111,5 @@ def admits(found: Programme, *, age: int, status: str) -> Admission:
     if found.greatest_age is not None and age > found.greatest_age:
         return Admission(False, f"{found.title}は{found.greatest_age}歳までです（{age}歳）。")
     if found.statuses and status not in found.statuses:
-        return Admission(False, f"{found.title}の参加要件（{'・'.join(found.statuses)}）に当たりません。")
+        return Admission(False, f"{found.title}に参加できる就業状況ではありません。")
     return Admission(True, f"{found.title}の年齢と就業状況の要件を満たします。")

@@ -10,6 +10,13 @@ from trials.rules.tables import Law, current_law
 
 # 紹介予定派遣・派遣・派遣ではない有期雇用（国のトライアル雇用）。
 LEGAL_KINDS = ("temp_to_perm", "dispatch", "fixed_term")
+IN_WORDS = {
+    "over_60": "60歳以上の人",
+    "day_student": "昼間学生",
+    "side_job": "副業として働く人",
+    "secondary_earner": "主たる生計者でない人",
+    "listed_work": "政令で定める業務",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def contract_term(start: date, end: date, *, exception: str | None = None, law: 
     if days > longest.whole:
         because = f"{longest.whole}日を超えるため日雇派遣に当たりません。"
     elif exception is not None:
-        because = f"{longest.whole}日以内ですが、例外（{exception}）に当たるため派遣できます。"
+        because = f"{longest.whole}日以内ですが、例外（{IN_WORDS.get(exception, exception)}）に当たるため派遣できます。"
     else:
         because = f"{longest.whole}日以内のため日雇派遣に当たり、派遣できません。"
     allowed = days > longest.whole or exception is not None
