@@ -1,12 +1,15 @@
 """The programmes a trial can run under, as they stood on a day."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from firms.rules.figures import Figure, sources
 from firms.rules.reading import FactError
 from trials.rules.outcome import COMMON, standard
 from trials.rules.tables import Programmes, current_programmes
+
+INTENT = ("opens", "due", "escalates")
+OPTIONAL = ("trials_per_person", "least_age", "greatest_age", "weekly_hours", "statuses", "feeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,6 @@ class Programme:
     def is_verified(self, on: date) -> bool:
         return on <= self.verified_until and not self.unverified
 
-    def last_asked_on(self, end: date) -> date:
-        """The day silence is told to adviser and ward."""
-        return end - timedelta(days=self.intent_days_before[-1])
-
 
 @dataclass(frozen=True, slots=True)
 class Admission:
@@ -63,7 +62,7 @@ def programme(name: str, on: date, *, programmes: Programmes | None = None) -> P
         raise FactError(f"programme「{name}」は {'・'.join(names_of_programmes(known))} のいずれかで指定してください。")
     needed = [known.get(name, key, on) for key in ("open", "legal_kind", "months_per_trial")]
     figures = {figure.name: figure for figure in needed}
-    for key in ("trials_per_person", "least_age", "greatest_age", "weekly_hours", "statuses", "feeds"):
+    for key in OPTIONAL:
         if (found := known.find(name, key, on)) is not None:
             figures[key] = found
     return built(known, name, figures, on)
@@ -91,9 +90,6 @@ def built(known: Programmes, name: str, figures: dict[str, Figure], on: date) ->
         unverified=tuple(figure.label for figure in every if not figure.is_verified),
         source=sources(*every),
     )
-
-
-INTENT = ("opens", "due", "escalates")
 
 
 def whole(figures: dict[str, Figure], key: str) -> int | None:

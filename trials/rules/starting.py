@@ -12,6 +12,8 @@ EARLIER_DAY = (
     "「離職の日から起算して」は離職の日を算入して数えています（早い日）。"
     "翌日から数える解説もあるため、この日に始めるときは派遣元に確かめてください。"
 )
+AGREED_END = "更新しないことを労使が書面で合意しているときは別の扱いがあります。早い日で答えていますので年金事務所に確かめてください。"
+LATER_RENEWAL = "途中で更新が見込まれるようになったときは、その日から被保険者になります。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,6 @@ def social_insurance(
         f"{months.whole}か月（{in_words(last_exempt)}まで）以内で更新が見込まれないため、この期間は適用を除かれます。"
     )
     return SocialInsurance(None, because, sources(months, also=(COUNTING,)), LATER_RENEWAL)
-
-
-AGREED_END = "更新しないことを労使が書面で合意しているときは別の扱いがあります。早い日で答えていますので年金事務所に確かめてください。"
-LATER_RENEWAL = "途中で更新が見込まれるようになったときは、その日から被保険者になります。"
 
 
 def minimum_wage(prefecture: str, on: date, *, hourly_yen: int, law: Law | None = None) -> MinimumWage:
