@@ -277,11 +277,16 @@ def test_files_name_no_host_and_no_place_of_one_machine():
 # --- figures and rules ---
 
 
+FIGURES = [
+    HOME / folder for folder in "grants/schemes mentors/law mentors/programmes trials/law trials/programmes".split()
+]
+
+
 def figures():
-    for path in sorted((HOME / "grants" / "schemes").glob("*.toml")):
+    for path in chain.from_iterable(sorted(folder.glob("*.toml")) for folder in FIGURES):
         for name, figure in tomllib.loads(text(path))["figures"].items():
             for entry in figure["dated"]:
-                yield f"{path.stem}.{name}", entry
+                yield f"{path.parent.parent.name}.{path.stem}.{name}", entry
 
 
 def telling_figures() -> set[int]:
@@ -292,17 +297,18 @@ def telling_figures() -> set[int]:
 def test_figures_have_a_source_and_a_day_to_look_again():
     found = list(figures())
 
-    assert found
+    assert all(list(folder.glob("*.toml")) for folder in FIGURES)
     assert [name for name, entry in found if not entry.get("source") or not entry.get("verified_until")] == []
 
 
 def test_figures_do_not_stand_in_python():
-    grants = [path for path in SHELF_PYTHON if path.relative_to(HOME).parts[0] == "grants"]
+    shelves = {folder.parent.name for folder in FIGURES}
+    ruled = [path for path in SHELF_PYTHON if path.relative_to(HOME).parts[0] in shelves]
     known = telling_figures()
 
     copied = [
         f"{name_of(path)}:{node.lineno}: {node.value}"
-        for path in grants
+        for path in ruled
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and type(node.value) is int and node.value in known
     ]
@@ -324,18 +330,24 @@ def imported(path: Path):
             yield f".{node.module or ''}" if node.level else node.module
 
 
-def test_rules_import_only_themselves_the_standard_library_and_jpholiday():
-    rules = [path for path in SHELF_PYTHON if name_of(path).startswith("grants/rules/")]
+def shelf_of_rules(path: Path) -> str:
+    shelf, *inside = name_of(path).split("/")
+    return shelf if inside[0] == "rules" else ""
+
+
+def test_rules_import_only_themselves_what_they_share_the_standard_library_and_jpholiday():
+    rules = [path for path in SHELF_PYTHON if shelf_of_rules(path)]
     allowed = {*sys.stdlib_module_names, "jpholiday"}
 
     strangers = [
         f"{name_of(path)}: {module}"
         for path in rules
         for module in imported(path)
-        if module.split(".")[0] not in allowed and not f"{module}.".startswith("grants.rules.")
+        if module.split(".")[0] not in allowed
+        and not f"{module}.".startswith(("firms.rules.", f"{shelf_of_rules(path)}.rules."))
     ]
 
-    assert rules
+    assert {shelf_of_rules(path) for path in rules} == {"firms", "grants", "mentors", "trials"}
     assert strangers == []
 
 

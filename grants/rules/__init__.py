@@ -1,17 +1,20 @@
 """The rules of the grants: pure, dated, sourced; Django code imports from here and nowhere deeper."""
 
-from grants.rules.calendar import Window, add_months, end_of_period, fiscal_year, is_open, next_open_day
+from firms.rules.calendar import add_months, end_of_period, fiscal_year, is_open, next_open_day
+from firms.rules.figures import Figure, NoFigure
+from firms.rules.loading import FiguresError
+from firms.rules.reading import FactError
+from firms.rules.windows import Window
 from grants.rules.careerup import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
 from grants.rules.combining import Conflict
-from grants.rules.editions import Figure, NoFigure, Scheme, Schemes
+from grants.rules.editions import Scheme, Schemes
 from grants.rules.facts import EMPLOYMENTS, MENUS, METHODS, PRACTICE_MENUS, Cost, TrainingFacts, WorkerFacts, as_mapping
 from grants.rules.firm import FirmSize, SeparationRatio, firm_size, separation_ratio
 from grants.rules.impact import Change, changes
-from grants.rules.loading import SchemeError, current_schemes, figure, load_edition, load_schemes
+from grants.rules.loading import current_schemes, figure, load_edition, load_schemes
 from grants.rules.minutes import Attendance, CountedTime, attendance, counted_time
 from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_as_mapping
 from grants.rules.prospects import CourseProfile, FirmProfile, OpenMenu, Prospect, forecast, open_menus
-from grants.rules.reading import FactError
 from grants.rules.refusals import CAUSES, Cause, check
 from grants.rules.subscription import Subscription, assess_subscription, subscription_limit
 from grants.rules.training import assess
@@ -22,8 +25,8 @@ from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_w
 
 __all__ = [
     "CAUSES", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
-    "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FirmProfile", "FirmSize",
-    "Line", "NoFigure", "Notice", "OpenMenu", "Outcome", "Prospect", "Scheme", "SchemeError", "Schemes", "SeparationRatio",
+    "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FiguresError", "FirmProfile", "FirmSize",
+    "Line", "NoFigure", "Notice", "OpenMenu", "Outcome", "Prospect", "Scheme", "Schemes", "SeparationRatio",
     "Subscription", "SupportedPeriod", "TrainingFacts", "Window", "WorkerFacts", "WorkerPart", "add_months",
     "as_mapping", "assess", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
     "careerup_plan", "careerup_raise", "change_notice", "changes", "check", "claim_window", "counted_time",

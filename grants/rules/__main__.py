@@ -1,45 +1,9 @@
-"""`python -m grants.rules`: questions as JSON lines in, answers or errors as JSON lines out, one by one."""
+"""`python -m grants.rules`."""
 
-import json
 import sys
-import traceback
-from collections.abc import Iterable
-from decimal import Decimal
-from typing import BinaryIO
 
+from firms.rules.command import run
 from grants.rules.questions import answer
-from grants.rules.reading import FactError
-
-# What a defect of ours could raise: it goes to the log, and the lines behind it are still answered.
-DEFECTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-
-
-def reply(raw: bytes) -> dict[str, object]:
-    try:
-        asked = json.loads(raw, parse_float=Decimal, parse_constant=Decimal)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"JSONとして読めない行です（{error}）。1行に1つのオブジェクトを書いてください。"}
-    if not isinstance(asked, dict):
-        return {"id": None, "error": "1行に1つのオブジェクト {id, question, facts} を書いてください。"}
-    name = asked.get("id")
-    if not isinstance(name, str | int | Decimal | None):
-        return {"id": None, "error": "id は文字列か数で指定してください。"}
-    try:
-        return {"id": name, "answer": answer(asked.get("question"), asked.get("facts"))}
-    except FactError as error:
-        return {"id": name, "error": str(error)}
-    except DEFECTS:
-        traceback.print_exc()
-        return {"id": name, "error": "この行は計算できませんでした。facts の値を確認してください。"}
-
-
-def run(lines: Iterable[bytes], out: BinaryIO) -> None:
-    for raw in lines:
-        if raw.strip():
-            text = json.dumps(reply(raw), ensure_ascii=False, default=str)
-            out.write(text.encode("utf-8", errors="backslashreplace") + b"\n")
-            out.flush()
-
 
 if __name__ == "__main__":
-    run(sys.stdin.buffer, sys.stdout.buffer)
+    run(answer, sys.stdin.buffer, sys.stdout.buffer)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from grants.rules.editions import Figure
+from firms.rules.figures import Figure
 from grants.rules.facts import Cost, TrainingFacts, WorkerFacts
 from grants.rules.judging import Verdict
 from grants.rules.requirements import MINUTES_OF_HOUR, in_hours

@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from grants.rules.calendar import ONE_DAY, add_months, days_in_month, end_of_period, in_words, next_open_day
+from firms.rules.calendar import ONE_DAY, add_months, days_in_month, end_of_period, in_words, next_open_day
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
-from grants.rules.reading import FactError
 
 SCHEME = "careerup"
 ORIGINS = ("fixed_term", "indefinite", "dispatched")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
-from grants.rules.reading import FactError
 
 COMMON = "hrd_common"
 INDUSTRIES = ("manufacturing", "retail", "services", "wholesale")

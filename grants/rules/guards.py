@@ -5,7 +5,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from grants.rules.calendar import ONE_DAY, end_of_period
+from firms.rules.calendar import ONE_DAY, end_of_period
 from grants.rules.careerup import SCHEME as CAREERUP
 from grants.rules.careerup import careerup_plan
 from grants.rules.editions import Schemes

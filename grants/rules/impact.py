@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.facts import TrainingFacts
 from grants.rules.outcome import Outcome
-from grants.rules.reading import FactError
 from grants.rules.training import assess
 
 AMOUNTS = (

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from grants.rules.editions import Figure
+from firms.rules.figures import Figure
 from grants.rules.facts import PRACTICE_MENUS, TrainingFacts, WorkerFacts
 from grants.rules.minutes import share_attended
 from grants.rules.outcome import Condition

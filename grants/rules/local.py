@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from grants.rules.calendar import add_months
-from grants.rules.editions import Figure, Schemes
+from firms.rules.calendar import add_months
+from firms.rules.figures import Figure
+from grants.rules.editions import Schemes
 from grants.rules.facts import CLASS_METHODS
 from grants.rules.outcome import Line, line
 

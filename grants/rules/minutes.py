@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from firms.rules.figures import sources
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.facts import ONLINE_METHODS
 from grants.rules.loading import current_schemes
-from grants.rules.reading import FactError
 
 COMMON = "hrd_common"
 WHOLE = 100
@@ -92,4 +93,4 @@ def counted_time(
         f"{day_minutes}分 − 食事 {meal_minutes}分 − 小休止の超過 {excess}分（{sum(breaks)}分のうち{counted}分まで算入）"
         f" − 開講式等の超過 {late}分 = {net}分"
     )
-    return CountedTime(net, because, "; ".join(dict.fromkeys((single.source, whole_day.source, ceremony.source))))
+    return CountedTime(net, because, sources(single, whole_day, ceremony))

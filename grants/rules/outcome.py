@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from grants.rules.editions import Figure
+from firms.rules.figures import Figure, sources
 
 State = Literal["met", "unmet", "unknown"]
 
@@ -84,8 +84,8 @@ def line(code: str, label: str, amount: int, because: str, figures: tuple[Figure
 @lru_cache(maxsize=65536)
 def backing(figures: tuple[Figure, ...]) -> tuple[tuple[str, ...], str, str, date]:
     """The names, sources, weakest confidence and earliest `verified_until` of the figures a line rests on."""
-    names = tuple(f"{f.scheme}/{f.name}" for f in figures)
-    source = "; ".join(dict.fromkeys(f.source for f in figures))
+    names = tuple(f"{f.table}/{f.name}" for f in figures)
+    source = sources(*figures)
     weakest = next((c for c in ("low", "medium") if any(f.confidence == c for f in figures)), "high")
     return names, source, weakest, min(f.verified_until for f in figures)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from grants.rules.calendar import Window
+from firms.rules.windows import Window
 from grants.rules.combining import Conflict, conflicts_of
 from grants.rules.editions import Schemes
 from grants.rules.facts import CLASS_METHODS, Cost, TrainingFacts, WorkerFacts

@@ -5,15 +5,16 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from grants.rules import careerup, firm, minutes, mixed, reading, subscription, trial, uplift, windows
-from grants.rules.calendar import Window
+from firms.rules import reading
+from firms.rules.answers import Answer, in_json, put
+from firms.rules.reading import FactError, Facts
+from firms.rules.windows import Window
+from grants.rules import careerup, firm, minutes, mixed, subscription, trial, uplift, windows
 from grants.rules.facts import MENUS, METHODS
 from grants.rules.outcome import outcome_as_mapping
-from grants.rules.reading import FactError, Facts
 from grants.rules.training import assess
 from grants.rules.training_reading import training_facts
 
-Answer = dict[str, object]
 MINUTES_OF_DAY = 24 * 60
 HOURS_OF_WEEK = 24 * 7
 HOURS_OF_HALF_YEAR = 24 * 184
@@ -358,23 +359,4 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
 
 
 def answer(question: object, facts: object) -> Answer:
-    if not isinstance(question, str) or question not in QUESTIONS:
-        raise FactError(
-            f"question「{reading.shown(question)}」は不明です。{'・'.join(QUESTIONS)} のいずれかで指定してください。"
-        )
-    return QUESTIONS[question](reading.as_facts(facts, "facts"))
-
-
-def in_json(value: object) -> Answer:
-    """A frozen answer as JSON-ready mapping: days in ISO 8601, fractions as decimal strings."""
-    return {f.name: plain(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
-
-
-def plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, tuple):
-        return [plain(v) for v in value]
-    return in_json(value) if hasattr(value, "__dataclass_fields__") else value
+    return put(QUESTIONS, question, facts)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from firms.rules.reading import FactError
 from grants.rules import guards
 from grants.rules.editions import Schemes
 from grants.rules.guards import Guard
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Condition
-from grants.rules.reading import FactError
 from grants.rules.requirements import tri_state
 
 UNKNOWN = "まだ確認されていません（見るもの: {}）。"

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from grants.rules.calendar import in_words
-from grants.rules.editions import Figure
+from firms.rules.calendar import in_words
+from firms.rules.figures import Figure
 from grants.rules.facts import TrainingFacts
 from grants.rules.outcome import Condition, State
 from grants.rules.terms import Standing, Terms

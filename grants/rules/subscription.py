@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from firms.rules.calendar import end_of_period, whole_months
+from firms.rules.figures import Figure
+from firms.rules.reading import FactError
 from grants.rules.amounts import cut
-from grants.rules.calendar import ONE_DAY, end_of_period
-from grants.rules.editions import Figure, Schemes
+from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
-from grants.rules.reading import FactError
 from grants.rules.terms import standing
 from grants.rules.windows import last_supported_day
 
@@ -65,10 +66,7 @@ def months_between(first: date, last: date) -> Months:
     """要領06027ロ: the rest is divided by the days 「その期間の初日から起算して一月となる日まで」."""
     if last < first:
         raise FactError("supported_to が supported_from より前です。期間を確認してください。")
-    whole = 0
-    while end_of_period(first, whole + 1) <= last:
-        whole += 1
-    rest = end_of_period(first, whole) + ONE_DAY if whole else first
+    whole, rest = whole_months(first, last)
     return Months(whole, (last - rest).days + 1, (end_of_period(rest, 1) - rest).days + 1)
 
 

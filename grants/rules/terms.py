@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from grants.rules.editions import Figure, Schemes
+from firms.rules.figures import Figure
+from grants.rules.editions import Schemes
 from grants.rules.facts import EMPLOYMENTS, ONLINE_METHODS
 
 COMMON = "hrd_common"

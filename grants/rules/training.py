@@ -3,8 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
+from firms.rules.figures import Figure
 from grants.rules.amounts import NOTHING, Amount, expense_aid, ojt_aid, wage_aid, wage_minutes
-from grants.rules.editions import Figure, Schemes
+from grants.rules.editions import Schemes
 from grants.rules.facts import EMPLOYMENTS, TrainingFacts
 from grants.rules.judging import Verdict, judge_worker
 from grants.rules.loading import current_schemes
@@ -123,7 +124,7 @@ def limit_of(known: Schemes, scheme: str, menu: str, edition: date) -> Figure:
 
 @lru_cache(maxsize=65536)
 def unverified(*used: tuple[Figure, ...]) -> tuple[str, ...]:
-    names = (f"{f.scheme}/{f.name}" for figures in used for f in figures if not f.is_verified)
+    names = (f"{f.table}/{f.name}" for figures in used for f in figures if not f.is_verified)
     return tuple(dict.fromkeys(names))
 
 

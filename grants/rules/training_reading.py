@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from grants.rules import reading
+from firms.rules import reading
+from firms.rules.prefectures import prefecture
+from firms.rules.reading import FactError, Facts
 from grants.rules.facts import (
     CLASS_METHODS,
     COST_KINDS,
@@ -16,8 +18,6 @@ from grants.rules.facts import (
     TrainingFacts,
     WorkerFacts,
 )
-from grants.rules.prefectures import prefecture
-from grants.rules.reading import FactError, Facts
 
 KEYS = frozenset(TrainingFacts.__slots__)
 COST_KEYS = frozenset(Cost.__slots__)

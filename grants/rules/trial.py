@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from grants.rules.calendar import ONE_DAY, Window, end_of_period, window
-from grants.rules.editions import Figure, Schemes
+from firms.rules.calendar import ONE_DAY, end_of_period
+from firms.rules.figures import Figure
+from firms.rules.reading import FactError
+from firms.rules.windows import Window, window
+from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
-from grants.rules.reading import FactError
 
 SCHEME = "trial"
 SHARES = (75, 50, 25, 0)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
-from grants.rules.reading import FactError
 
 COMMON = "hrd_common"
 KINDS = {"wage": "uplift_test.wage_percent", "allowance": "uplift_test.allowance_percent"}

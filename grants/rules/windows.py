@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from grants.rules.calendar import ONE_DAY, Window, add_months, end_of_period, in_words, next_open_day, window
+from firms.rules.calendar import ONE_DAY, add_months, end_of_period, in_words, next_open_day
+from firms.rules.reading import FactError
+from firms.rules.windows import Window, window
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
-from grants.rules.reading import FactError
 
 COMMON = "hrd_common"
 EVENTS = {

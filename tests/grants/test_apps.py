@@ -35,5 +35,5 @@ def test_broken_scheme_file_is_refused_at_start_with_file_line_and_reason(tmp_pa
 
     assert started.returncode == 1
     assert started.stderr.splitlines()[-1] == (
-        f"grants.rules.loading.SchemeError: trial.toml:{number}行目: 「amount」のsauce という項目はありません。"
+        f"firms.rules.loading.FiguresError: trial.toml:{number}行目: 「amount」のsauce という項目はありません。"
     )

@@ -45,7 +45,7 @@ def test_frozen_claim_is_reckoned_by_what_it_froze(frozen, editions, capsys):
 
 
 def test_folder_without_schemes_gets_a_sentence(db, tmp_path, editions):
-    with pytest.raises(CommandError, match="制度ファイル"):
+    with pytest.raises(CommandError, match="数値のファイル"):
         call_command("scheme_impact", str(editions[0]), str(tmp_path))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from firms.queries import today
 from grants.reckonable import open_cases
-from grants.rules import Change, SchemeError, Schemes, changes, load_edition
+from grants.rules import Change, FiguresError, Schemes, changes, load_edition
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 def edition(path: Path) -> Schemes:
     try:
         return load_edition(path)
-    except (SchemeError, OSError) as error:
+    except (FiguresError, OSError) as error:
         raise CommandError(str(error)) from error
 
 

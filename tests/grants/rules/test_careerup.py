@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from firms.rules.reading import FactError
 from grants.rules.careerup import is_priority, months_needed
 from grants.rules.questions import answer
-from grants.rules.reading import FactError
 
 CONVERSION = date(2026, 6, 1)
 

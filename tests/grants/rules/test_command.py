@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from firms.rules.command import run
 from grants.rules import FactError
-from grants.rules.__main__ import run
 from grants.rules.questions import QUESTIONS, answer
 
 OTHERS = {
@@ -129,7 +129,7 @@ def test_question_without_facts_is_a_sentence(question):
 
 def asked(lines):
     out = io.BytesIO()
-    run(lines, out)
+    run(answer, lines, out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants.rules import SchemeError, current_schemes, load_edition, load_schemes
+from grants.rules import FiguresError, current_schemes, load_edition, load_schemes
 from grants.rules.loading import FOLDER
 
 WHOLE = """scheme = "example"
@@ -125,24 +125,24 @@ def test_whole_file_is_read(tmp_path):
 def test_broken_file_is_refused_with_line_and_reason(tmp_path, said, instead, reason):
     assert said in WHOLE
 
-    with pytest.raises(SchemeError) as refusal:
+    with pytest.raises(FiguresError) as refusal:
         load(tmp_path, WHOLE.replace(said, instead, 1))
 
     assert str(refusal.value) == reason
 
 
 def test_file_that_is_no_toml_is_refused_with_its_line(tmp_path):
-    with pytest.raises(SchemeError, match=r"example.toml:2行目: TOMLとして読めません"):
+    with pytest.raises(FiguresError, match=r"example.toml:2行目: TOMLとして読めません"):
         load(tmp_path, WHOLE.replace('title = "例"', "title ="))
 
 
 def test_figure_that_is_no_table_is_refused(tmp_path):
-    with pytest.raises(SchemeError, match="「flat」の数値は表で書いてください"):
+    with pytest.raises(FiguresError, match="「flat」の数値は表で書いてください"):
         load(tmp_path, WHOLE.replace("[figures.", "figures.flat = 3\n[figures."))
 
 
 def test_folder_without_schemes_is_refused(tmp_path):
-    with pytest.raises(SchemeError, match="制度ファイル"):
+    with pytest.raises(FiguresError, match="数値のファイル"):
         load_schemes(tmp_path)
 
 
@@ -154,7 +154,7 @@ def test_own_schemes_are_parsed_once():
 def test_file_in_another_encoding_is_refused(tmp_path):
     (tmp_path / "example.toml").write_bytes(WHOLE.encode("shift_jis"))
 
-    with pytest.raises(SchemeError, match=r"example\.toml:1行目: UTF-8で書かれていません"):
+    with pytest.raises(FiguresError, match=r"example\.toml:1行目: UTF-8で書かれていません"):
         load_schemes(tmp_path)
 
 
@@ -164,7 +164,7 @@ def test_tables_must_be_tables(tmp_path, key):
     text = head + ('figures = ["rate"]\n' if key == "figures" else 'menus = ["general"]\nfigures = {}\n')
     (tmp_path / "example.toml").write_text(text)
 
-    with pytest.raises(SchemeError, match=rf"example\.toml:1行目: {key} は表で書いてください。"):
+    with pytest.raises(FiguresError, match=rf"example\.toml:1行目: {key} は表で書いてください。"):
         load_schemes(tmp_path)
 
 
@@ -181,5 +181,5 @@ def test_edition_of_a_folder_keeps_what_the_folder_does_not_hold(tmp_path):
 def test_edition_of_an_unknown_scheme_is_refused(tmp_path):
     (tmp_path / "draft.toml").write_text(WHOLE)
 
-    with pytest.raises(SchemeError, match=r"draft\.toml:1行目: scheme「example」という制度はありません。"):
+    with pytest.raises(FiguresError, match=r"draft\.toml:1行目: scheme「example」という制度はありません。"):
         load_edition(tmp_path / "draft.toml")

@@ -81,7 +81,7 @@ WRONG = {
     "before the oldest edition": (
         ("plan_filed",),
         "2020-04-01",
-        "2020-04-01の時点で有効な数値「reskilling / expense_rate.sme」が登録されていません。日付と制度を確認してください。",
+        "2020-04-01の時点で有効な数値「reskilling / expense_rate.sme」が登録されていません。日付を確認してください。",
     ),
     "claim before plan": (
         ("claim_filed",),

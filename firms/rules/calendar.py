@@ -1,13 +1,10 @@
-"""Days the offices are closed, civil-code month counting, and dates that explain themselves."""
+"""Days the offices are closed, and civil-code month counting."""
 
 import calendar as months
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 import jpholiday
-
-from grants.rules.editions import Figure
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = "月火水木金土日"
@@ -15,21 +12,6 @@ WEEKDAYS = "月火水木金土日"
 YEAR_END = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 COUNTING = "民法140条・141条・143条"
 CLOSED_DAYS = "行政機関の休日に関する法律1条・2条"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A period to file in; `because` names event, first day, nominal last day and why it moved."""
-
-    first: date
-    last_nominal: date
-    last: date
-    because: str
-    rule: str
-    source: str
-
-    def contains(self, filed_on: date) -> bool:
-        return self.first <= filed_on <= self.last
 
 
 @lru_cache(maxsize=4096)
@@ -72,32 +54,17 @@ def end_of_period(first: date, count: int) -> date:
     return corresponding - ONE_DAY if corresponding.day == first.day else corresponding
 
 
+def whole_months(first: date, last: date) -> tuple[int, date]:
+    """How many whole months fit between two days, both counted, and the first day of what is left over."""
+    count = 0
+    while end_of_period(first, count + 1) <= last:
+        count += 1
+    return count, end_of_period(first, count) + ONE_DAY if count else first
+
+
 def fiscal_year(on: date) -> int:
     return on.year if on.month >= 4 else on.year - 1
 
 
 def in_words(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日（{WEEKDAYS[on.weekday()]}）"
-
-
-def window(*, first: date, last_nominal: date, counted: str, figures: tuple[Figure, ...]) -> Window:
-    last = next_open_day(last_nominal)
-    sources = tuple(dict.fromkeys([*(f.source for f in figures), COUNTING, CLOSED_DAYS]))
-    return Window(
-        first=first,
-        last_nominal=last_nominal,
-        last=last,
-        because=f"{counted}{in_words(first)}から{in_words(last_nominal)}まで。{moved(last_nominal, last)}",
-        rule="・".join(f.label for f in figures),
-        source="; ".join(sources),
-    )
-
-
-def moved(nominal: date, last: date) -> str:
-    if last == nominal:
-        return "この日までに届く（到達する）必要があります。"
-    closed, reasons = nominal, []
-    while closed < last:
-        reasons.append(f"{closed.month}月{closed.day}日は{why_closed(closed)}")
-        closed += ONE_DAY
-    return f"{'、'.join(reasons)}で閉庁のため、翌開庁日の{in_words(last)}が期限です。この日までに届く（到達する）必要があります。"

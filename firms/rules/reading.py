@@ -10,6 +10,7 @@ Facts = Mapping[str, object]
 Chosen = TypeVar("Chosen", bound=str)
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 YEARS = range(2000, 2100)
 MOST = 10**12
@@ -114,6 +115,40 @@ def as_day(value: object, name: str) -> date:
     if found.year not in YEARS:
         raise FactError(f"{name} の {value} は扱える年（{YEARS[0]}〜{YEARS[-1]}年）の外です。")
     return found
+
+
+def minute_of_day(facts: Facts, key: str, *, within: str = "") -> int:
+    """Minutes since midnight of a clock time such as 13:00."""
+    value = required(facts, key, within=within)
+    if not isinstance(value, str) or not CLOCK.fullmatch(value):
+        raise FactError(f"{within}{key} は 13:00 の形の時刻で指定してください（「{shown(value)}」は読めません）。")
+    hours, minutes = value.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def digits(facts: Facts, key: str, *, width: int, least: int = 1, within: str = "") -> str:
+    """A number that is a name (of a bank, an account), padded with noughts to its width."""
+    value = required(facts, key, within=within)
+    if not isinstance(value, str) or not re.fullmatch(rf"[0-9]{{{least},{width}}}", value):
+        wide = f"{width}桁" if least == width else f"{width}桁以内"
+        raise FactError(
+            f"{within}{key} は{wide}の半角数字の文字列で指定してください（「{shown(value)}」は読めません）。"
+        )
+    return value.zfill(width)
+
+
+def word(facts: Facts, key: str, *, within: str = "") -> str:
+    value = required(facts, key, within=within)
+    if not isinstance(value, str) or not value.strip():
+        raise FactError(f"{within}{key} は空でない文字列で指定してください。")
+    return value
+
+
+def days_in_order(facts: Facts, first: str, last: str, *, within: str = "") -> tuple[date, date]:
+    starts, ends = day(facts, first, within=within), day(facts, last, within=within)
+    if ends < starts:
+        raise FactError(f"{within}{last}（{ends}）が {within}{first}（{starts}）より前です。日付を確認してください。")
+    return starts, ends
 
 
 def items(facts: Facts, key: str, *, within: str = "") -> list[object]:

@@ -1,0 +1,89 @@
+"""Every figure of mentors/law and mentors/programmes is sourced, and changing any one of them is noticed."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mentors.rules import (
+    HOSTS,
+    Career,
+    FactError,
+    Stretch,
+    certification,
+    current_law,
+    current_programmes,
+    renewal_dates,
+    session_length,
+    visit_limit,
+    withholding,
+)
+from mentors.rules.certifying import QUALIFICATIONS
+from mentors.rules.tables import LAW, PROGRAMMES
+from tests.worked import altered, bare, figures_of, other_values
+
+SINCE, ON = date(2015, 4, 1), date(2026, 11, 28)
+EDITIONS = [current_law(), current_programmes()]
+FIGURES = [(tables, *row) for tables in EDITIONS for row in figures_of(tables)]
+NAMES = ["/".join(map(str, row[1:])) for row in FIGURES]
+
+
+def payments(law):
+    for yen in (30_000, 999_990, 1_000_010):
+        yield withholding(fee_yen=yen, travel_yen=0, travel_paid_to_carrier=False, law=law)
+
+
+def careers(known):
+    everything = (Stretch(SINCE, None),)
+    for qualification in QUALIFICATIONS:
+        yield certification(Career(qualification, SINCE, everything, everything, willing=True), ON, programmes=known)
+    for last in (date(2018, 3, 30), date(2018, 3, 31), date(2020, 3, 30), date(2020, 3, 31)):
+        some = (Stretch(SINCE, last),)
+        yield certification(Career("grade_1", SINCE, some, some, willing=True), ON, programmes=known)
+    for odd in (10, 11):
+        days = Stretch(date(2021, 2, 1), date(2021, 1, 31) + timedelta(days=odd))
+        broken = (Stretch(SINCE, date(2020, 3, 20)), days)
+        yield certification(Career("grade_1", SINCE, broken, everything, willing=True), ON, programmes=known)
+    yield renewal_dates(ON, term_years=5, programmes=known)
+
+
+def visits(known):
+    for host in HOSTS:
+        yield visit_limit(host, done=0, planned=0, programmes=known)
+    for minutes in (59, 60, 180, 181):
+        yield session_length(0, minutes, break_minutes=0, programmes=known)
+
+
+def answers(tables, law):
+    return [bare(result) for probe in ((payments,) if law else (careers, visits)) for result in probe(tables)]
+
+
+BEFORE = {id(tables): answers(tables, tables is EDITIONS[0]) for tables in EDITIONS}
+
+
+def is_noticed(tables, row, value):
+    try:
+        return answers(altered(tables, *row, value), tables is EDITIONS[0]) != BEFORE[id(tables)]
+    except (FactError, ValueError):
+        return True
+
+
+@pytest.mark.parametrize(("tables", "table", "name", "n"), FIGURES, ids=NAMES)
+def test_changing_a_figure_is_noticed(tables, table, name, n):
+    found = tables.by_name[table].figures[name][n]
+
+    assert any(is_noticed(tables, (table, name, n), value) for value in other_values(found))
+
+
+@pytest.mark.parametrize(("tables", "table", "name", "n"), FIGURES, ids=NAMES)
+def test_each_figure_says_where_it_is_from_and_until_when_it_was_looked_up(tables, table, name, n):
+    found = tables.by_name[table].figures[name][n]
+
+    assert found.source
+    assert found.label
+    assert found.verified_until >= found.effective_from
+
+
+def test_own_files_are_parsed_once():
+    assert current_law() is current_law()
+    assert set(current_law().by_name) == {path.stem for path in LAW.glob("*.toml")}
+    assert set(current_programmes().by_name) == {path.stem for path in PROGRAMMES.glob("*.toml")}

@@ -1,0 +1,50 @@
+"""The rules of trial employment: pure, dated, sourced; Django code imports from here and nowhere deeper."""
+
+from firms.rules.reading import FactError
+from trials.rules.host import (
+    AccidentReport,
+    HostTermination,
+    LedgerRequired,
+    accident_report,
+    host_termination,
+    ledger_required,
+)
+from trials.rules.outcome import (
+    AnswerDue,
+    ConversionRate,
+    IntentDates,
+    Placed,
+    RetentionDates,
+    answer_due,
+    conversion_rate,
+    intent_dates,
+    retention_dates,
+)
+from trials.rules.programmes import Admission, Programme, admits, names_of_programmes, open_programmes, programme
+from trials.rules.starting import (
+    FormerEmployerBar,
+    MinimumWage,
+    SocialInsurance,
+    former_employer_bar,
+    minimum_wage,
+    social_insurance,
+)
+from trials.rules.tables import current_law, current_programmes
+from trials.rules.terms import (
+    LEGAL_KINDS,
+    ContractTerm,
+    LastDay,
+    TrialLimits,
+    contract_term,
+    last_day_of_months,
+    trial_limits,
+)
+
+__all__ = [
+    "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm", "ConversionRate", "FactError",
+    "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay", "LedgerRequired", "MinimumWage", "Placed",
+    "Programme", "RetentionDates", "SocialInsurance", "TrialLimits", "accident_report", "admits", "answer_due",
+    "contract_term", "conversion_rate", "current_law", "current_programmes", "former_employer_bar",
+    "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "minimum_wage",
+    "names_of_programmes", "open_programmes", "programme", "retention_dates", "social_insurance", "trial_limits",
+]  # fmt: skip

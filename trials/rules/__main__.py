@@ -1,0 +1,9 @@
+"""`python -m trials.rules`."""
+
+import sys
+
+from firms.rules.command import run
+from trials.rules.questions import answer
+
+if __name__ == "__main__":
+    run(answer, sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,25 @@
+"""The files of trials/law and trials/programmes: what the law says, and what a programme says within it."""
+
+from functools import cache
+from pathlib import Path
+
+from firms.rules.figures import Table, Tables
+from firms.rules.loading import load_tables
+
+HOME = Path(__file__).resolve().parent.parent
+LAW, PROGRAMMES = HOME / "law", HOME / "programmes"
+LAW_CLOCKS = ("started_on", "notice_on", "worked_on", "happened_on")
+PROGRAMME_CLOCKS = ("first_day", "hired", "trial_end")
+Law = Tables[Table]
+Programmes = Tables[Table]
+
+
+@cache
+def current_law() -> Law:
+    """The project's own files, parsed once per process."""
+    return load_tables(LAW, clocks=LAW_CLOCKS)
+
+
+@cache
+def current_programmes() -> Programmes:
+    return load_tables(PROGRAMMES, clocks=PROGRAMME_CLOCKS)
