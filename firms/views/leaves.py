@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from firms.actions.leaves import correct_leave, record_leave
 from firms.forms.leaves import LeaveCorrectionForm, LeaveForm
 from firms.http import Request, refusing, require
-from firms.models import Leave
+from firms.models import Employment, Leave
 from firms.policies import may_edit_establishment
 from firms.views.people import visible_employment
 
@@ -41,17 +41,18 @@ def leave_new(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def leave_correct(request: Request, pk: int, leave_pk: int) -> HttpResponse:
-    shown = visible_employment(request, pk)
-    require(may_edit_establishment(request.acting, shown.establishment))
-    theirs = Leave.objects.visible_to(request.acting).filter(person=shown.person, establishment=shown.establishment)
-    leave = get_object_or_404(theirs, pk=leave_pk)
+def leave_correct(request: Request, pk: int) -> HttpResponse:
+    leaves = Leave.objects.visible_to(request.acting).select_related("person", "establishment__organisation")
+    leave = get_object_or_404(leaves, pk=pk)
+    require(may_edit_establishment(request.acting, leave.establishment))
+    terms = Employment.objects.filter(person=leave.person, establishment=leave.establishment)
+    shown = terms.select_related("person", "establishment").latest("started_on")
     form = LeaveCorrectionForm(request.POST or None, initial={name: getattr(leave, name) for name in FIELDS})
     if form.is_valid():
         with refusing(form):
             correct_leave(shown, leave, by=request.acting, **form.cleaned_data)
             messages.success(request, _("休業の記録を直しました。前の内容は履歴に残っています。"))
-            return redirect("firms:employment", pk)
+            return redirect("firms:employment", shown.pk)
     return render(
         request,
         "firms/form.html",
@@ -60,6 +61,6 @@ def leave_correct(request: Request, pk: int, leave_pk: int) -> HttpResponse:
             "lead": _("復職の日が決まったとき、期間が変わったときもここで直します。確定した申請は変わりません。"),
             "form": form,
             "submit": _("訂正する"),
-            "back": reverse("firms:employment", args=[pk]),
+            "back": reverse("firms:employment", args=[shown.pk]),
         },
     )

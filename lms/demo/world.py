@@ -19,6 +19,7 @@ from firms.models import (
     Employment,
     Establishment,
     Holiday,
+    Leave,
     Mandate,
     Membership,
     Organisation,
@@ -203,6 +204,15 @@ def make_workplaces(world: World, seeds: list[dict[str, Any]]) -> None:
                 started_on=date(world.today.year - int(parts[5]), 4, 1),
             )
             world.employments[seed["key"], member.person.family_name] = made
+            if len(parts) > 7:
+                make_leave(made, parts[7], world.today)
+
+
+def make_leave(employment: Employment, kind: str, today: date) -> None:
+    """Over by now: it is there to be read, and touches no course of the demo."""
+    first, last = date(today.year - 2, 5, 7), date(today.year - 1, 3, 31)
+    whose = {"person": employment.person, "establishment": employment.establishment}
+    Leave.objects.create(kind=kind, started_on=first, ended_on=last, **whose)
 
 
 def day_shift(place: Establishment) -> WorkingPattern:

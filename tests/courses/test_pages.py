@@ -238,7 +238,7 @@ def test_run_page_takes_the_same_queries(rows, manager, coming, seated, django_a
 def test_enrol_page_takes_the_same_queries(rows, manager, coming, people, django_assert_num_queries):
     people(rows)
 
-    response = queries_of(manager.client(), "enrol", django_assert_num_queries, 10, coming.pk)
+    response = queries_of(manager.client(), "enrol", django_assert_num_queries, 11, coming.pk)
 
     assert len(response.context["candidates"]) == rows
 
@@ -279,6 +279,6 @@ def test_roster_takes_the_same_queries(rows, instructor, held, held_lesson, seat
 def test_attendance_takes_the_same_queries(rows, instructor, held, seated, django_assert_num_queries):
     seated(held, rows)
 
-    response = queries_of(instructor.client(), "attendance", django_assert_num_queries, 10, held.pk)
+    response = queries_of(instructor.client(), "attendance", django_assert_num_queries, 11, held.pk)
 
     assert len(response.context["rows"]) == rows

@@ -291,7 +291,7 @@ def test_quota_page_takes_the_same_queries(rows, manager, reserved, people, djan
     url, client = reverse("courses:quota", args=[reserved.pk]), manager.client()
     client.get(url)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(url)
 
     assert len(response.context["candidates"]) == rows

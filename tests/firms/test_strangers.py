@@ -1,9 +1,11 @@
 """A stranger gets 404 on every page that shows or changes one thing of ours."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from firms.models import Employment, Job
+from firms.models import Employment, Job, Leave
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory
 from tests.firms.makers import make_evidence, make_invitation, make_notification
@@ -25,6 +27,10 @@ def ours(manager, trainee, firm, establishment, advisor):
         "employment": Employment.objects.get(person=trainee.person).pk,
         "employment_edit": Employment.objects.get(person=trainee.person).pk,
         "employment_correct": Employment.objects.get(person=trainee.person).pk,
+        "leave_new": Employment.objects.get(person=trainee.person).pk,
+        "leave_correct": Leave.objects.create(
+            person=trainee.person, establishment=establishment, kind="other", started_on=date(2026, 12, 1)
+        ).pk,
         "employment_end": Employment.objects.get(person=trainee.person).pk,
         "pattern_edit": WorkingPatternFactory(establishment=establishment, name="早番").pk,
         "mandate": firm.mandates_given.first().pk,
@@ -38,6 +44,7 @@ def ours(manager, trainee, firm, establishment, advisor):
 
 
 PAGES = ["establishment_edit", "holidays", "organisation_detail", "employment", "employment_edit", "employment_correct", "employment_end",
+         "leave_new", "leave_correct",
          "pattern_edit", "mandate", "evidence"]  # fmt: skip
 BUTTONS = ["membership_end", "invitation_withdraw", "mandate_accept", "mandate_decline", "mandate_revoke",
            "notification_read", "job_retry"]  # fmt: skip

@@ -31,6 +31,7 @@ OF_MANY_SORTS = {
     "courses:units": 31,
     "courses:unit_edit": 8,
     "courses:import": 6,
+    "firms:employment": 12,
 }
 # No link of a page leads there (a paper is first made by the worker): each has tests of its own.
 # A picture, a film or a letter leads there, a form asks for it, or only a machine reads it.
