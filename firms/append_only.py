@@ -165,29 +165,42 @@ def correctable(*labels: str) -> RunPython:
         is_postgres = schema_editor.connection.vendor == "postgresql"
         if is_postgres:
             schema_editor.execute(POSTGRES_CORRECTABLE_FUNCTION, params=None)
+        opened = postgres_opened if is_postgres else sqlite_opened
         for label in labels:
-            table = apps.get_model(label)._meta.db_table
-            if is_postgres:
-                schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}", params=None)
-                schema_editor.execute(POSTGRES_CORRECTABLE.format(table=table, label=label), params=None)
-            else:
-                schema_editor.execute(f"DROP TRIGGER {table}_no_UPDATE", params=None)
-                for statement in sqlite_guards(apps.get_model(label), label):
-                    schema_editor.execute(statement, params=None)
+            for statement in opened(apps.get_model(label), label):
+                schema_editor.execute(statement, params=None)
 
     def release(apps: Any, schema_editor: Any) -> None:
+        closed = postgres_closed if schema_editor.connection.vendor == "postgresql" else sqlite_closed
         for label in labels:
-            table = apps.get_model(label)._meta.db_table
-            if schema_editor.connection.vendor == "postgresql":
-                for name in ("correctable", "kept"):
-                    schema_editor.execute(f"DROP TRIGGER {table}_{name} ON {table}", params=None)
-                schema_editor.execute(POSTGRES.format(table=table), params=None)
-            else:
-                for field in apps.get_model(label)._meta.local_concrete_fields:
-                    schema_editor.execute(f"DROP TRIGGER {table}_{field.column}_corrected", params=None)
-                schema_editor.execute(SQLITE.format(table=table, verb="UPDATE"), params=None)
+            for statement in closed(apps.get_model(label)):
+                schema_editor.execute(statement, params=None)
 
     return RunPython(hold, release)
+
+
+def postgres_opened(model: Any, label: str) -> list[str]:
+    table = model._meta.db_table
+    return [
+        f"DROP TRIGGER {table}_append_only ON {table}",
+        POSTGRES_CORRECTABLE.format(table=table, label=label),
+    ]
+
+
+def postgres_closed(model: Any) -> list[str]:
+    table = model._meta.db_table
+    gone = [f"DROP TRIGGER {table}_{name} ON {table}" for name in ("correctable", "kept")]
+    return [*gone, POSTGRES.format(table=table)]
+
+
+def sqlite_opened(model: Any, label: str) -> list[str]:
+    return [f"DROP TRIGGER {model._meta.db_table}_no_UPDATE", *sqlite_guards(model, label)]
+
+
+def sqlite_closed(model: Any) -> list[str]:
+    table = model._meta.db_table
+    gone = [f"DROP TRIGGER {table}_{field.column}_corrected" for field in model._meta.local_concrete_fields]
+    return [*gone, SQLITE.format(table=table, verb="UPDATE")]
 
 
 def sqlite_guards(model: Any, label: str) -> list[str]:
