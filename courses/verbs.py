@@ -38,6 +38,7 @@ VERBS = {
     "courses.offer_shortened": _("開講が早まり返事の期限を変更"),
     "courses.queue_closed": _("開講により申込みを終了"),
     "courses.seat_taken_back": _("連携校が受講を取消"),
+    "courses.firm_gone": _("企業の抹消により受講を取消し"),
     "courses.left_firm": _("退職により受講を取消"),
     "courses.drawn": _("抽選"),
     "courses.chosen": _("選考で受講決定"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("organisations/", include("firms.urls")),
+    path("deregistering/", include("lms.deregistering.urls")),
     path("people/", include("lms.people.urls")),
     path("courses/", include("courses.urls")),
     path("grants/", include("grants.urls")),

@@ -46,7 +46,7 @@ LONG_TEXTS = ("search_text", "goals", "syllabus")
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     today = this_day()
-    form = CatalogueForm(request.GET, choices=facet_choices())
+    form = CatalogueForm(request.GET, choices=facet_choices(on=today))
     facets = form.facets()
     found = listed_matching(facets, on=today).select_related("college").defer(*LONG_TEXTS)
     ordered = sorted_by(found, facets.get("sort", ""), on=today)

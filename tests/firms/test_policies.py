@@ -41,6 +41,16 @@ def test_may_list_organisations(who_may):
     assert who_may(policies.may_list_organisations) == {"officer"}
 
 
+def test_may_correct_organisation(who_may, firm, ward):
+    assert who_may(policies.may_correct_organisation, firm) == {"officer"}
+    assert who_may(policies.may_correct_organisation, ward) == set()
+
+
+def test_may_deregister(who_may, firm, ward):
+    assert who_may(policies.may_deregister, firm) == {"officer"}
+    assert who_may(policies.may_deregister, ward) == set()
+
+
 def test_may_see_members(who_may, firm, office):
     assert who_may(policies.may_see_members, firm) == {"manager"}
     assert who_may(policies.may_see_members, office) == {"advisor"}
