@@ -26,6 +26,7 @@ LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 OF_ONE_KIND = 2
 OF_MANY_SORTS = {
     "grants:case": 12,
+    "firms:organisation_detail": 12,
     "courses:run": 45,
     "courses:course": 31,
     "courses:units": 31,
