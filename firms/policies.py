@@ -92,6 +92,11 @@ def may_revoke_mandate(acting: Acting, mandate: Mandate) -> bool:
     return leads(acting, mandate.firm_id) or leads(acting, mandate.office_id)
 
 
+def may_reset_second_factor(acting: Acting) -> bool:
+    """The ward, and those who run the site."""
+    return is_ward(acting) or acting.person.is_superuser
+
+
 def may_see_jobs(acting: Acting) -> bool:
     """Those who run the site."""
     return acting.person.is_superuser

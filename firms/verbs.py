@@ -26,6 +26,8 @@ VERBS: dict[str, Label] = {
     "employment.terms": _("雇用の条件を変更"),
     "employment.end": _("雇用を終了"),
     "person.rename": _("氏名を変更"),
+    "second_factor.replace": _("認証アプリを登録し直し"),
+    "second_factor.reset": _("二段階認証を解除"),
     "site_text.write": _("区の文章を公開"),
     "people.taken_back": _("まとめた登録を取消し"),
     "people.removed": _("従業員の登録を取消し"),

@@ -19,13 +19,10 @@ from lms.environment import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
 VAR_DIR = Path(env_text("TAKUMI_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 # WeasyPrint reads this once, at its first import.
 os.environ.setdefault("FONTCONFIG_FILE", str(BASE_DIR / "assets" / "fonts" / "fonts.conf"))
-
 
 # The demo world signs people in with passwords that stand in the README; a real site sets TAKUMI_DEMO=0.
 DEMO = env_truth("TAKUMI_DEMO", default=True)
@@ -122,6 +119,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation has proved the add
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address typed by somebody else reveals nothing
+MFA_ADAPTER = "firms.accounts.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address waits beside the old one, which holds until it is confirmed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Takumi"
 

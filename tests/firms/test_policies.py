@@ -115,6 +115,13 @@ def test_may_revoke_mandate(who_may, advisor, firm):
     assert who_may(policies.may_revoke_mandate, mandate) == {"manager", "advisor"}
 
 
+def test_may_reset_second_factor(who_may, db):
+    root = PersonFactory(is_superuser=True)
+
+    assert who_may(policies.may_reset_second_factor) == {"officer"}
+    assert policies.may_reset_second_factor(acting_for(root, None, on=TODAY))
+
+
 def test_may_see_jobs(who_may, db):
     root = PersonFactory(is_superuser=True)
 
