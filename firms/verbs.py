@@ -29,6 +29,8 @@ VERBS: dict[str, Label] = {
     "second_factor.replace": _("認証アプリを登録し直し"),
     "second_factor.reset": _("二段階認証を解除"),
     "site_text.write": _("区の文章を公開"),
+    "people.looked_at": _("従業員の表を確認"),
+    "people.registered": _("従業員の表から登録"),
     "people.taken_back": _("まとめた登録を取消し"),
     "people.removed": _("従業員の登録を取消し"),
     "pattern.create": _("勤務形態を登録"),

@@ -161,7 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
     "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
     "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
-    "end-deregistered": {"task": "lms.tasks.end_deregistered", "schedule": 600.0},
+    "sweep-joined": {"task": "lms.tasks.sweep", "schedule": 600.0},
     "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
     "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
     "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},

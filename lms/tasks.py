@@ -1,4 +1,4 @@
-"""The sweep over organisations whose last day has passed."""
+"""The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered."""
 
 import logging
 
@@ -6,11 +6,17 @@ from celery import shared_task
 
 from firms.queries import today
 from lms.deregistering.ending import decided_by, end_open, lately_deregistered
+from lms.people.keeping import forget_tables
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
+def sweep() -> None:
+    end_deregistered()
+    forget_tables()
+
+
 def end_deregistered() -> None:
     """What was begun for them before their last day and is still open ends with the reason the ward gave."""
     on = today()
