@@ -9,8 +9,8 @@ handler500 = "lms.views.failed"
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("organisations/all/", include("lms.deregistering.urls")),
     path("organisations/", include("firms.urls")),
-    path("deregistering/", include("lms.deregistering.urls")),
     path("people/", include("lms.people.urls")),
     path("courses/", include("courses.urls")),
     path("grants/", include("grants.urls")),

@@ -6,6 +6,6 @@ from lms.deregistering import views
 
 app_name = "deregistering"
 urlpatterns = [
-    path("<int:pk>/", views.deregister, name="deregister"),
+    path("<int:pk>/deregister/", views.deregister, name="deregister"),
     path("<int:pk>/reinstate/", views.reinstate, name="reinstate"),
 ]
