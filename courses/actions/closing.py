@@ -11,7 +11,7 @@ from courses.actions.seats import locked_run
 from courses.actions.telling import run_path, tell_college, tell_trainee
 from courses.actions.waiting import fill_free_seats
 from courses.models import Course, Enrolment
-from courses.queries.closing import courses_shown, quotas_reaching, runs_reaching, runs_taught, seats_reaching
+from courses.queries.closing import courses_shown, quotas_reaching, runs_begun, runs_reaching, seats_reaching
 from courses.states import CourseState, EnrolmentState
 from firms.acting import Acting
 from firms.journal import move
@@ -45,10 +45,10 @@ def end_seat(enrolment: Enrolment, firm: Organisation, *, by: Acting) -> None:
 
 @transaction.atomic
 def end_courses(college: Organisation, *, by: Acting) -> None:
-    """Runs nobody was taught in are cancelled, and its courses leave the catalogue; what was taught stays as it is."""
+    """Runs that have not begun are cancelled, and its courses leave the catalogue; what was taught stays as it is."""
     assert college.deregistered_on is not None
     day = college.deregistered_on
-    for run in runs_reaching(college, day).exclude(pk__in=runs_taught(college, day).values("pk")):
+    for run in runs_reaching(college, day).exclude(pk__in=runs_begun(college, day).values("pk")):
         cancel_run(run, reason=college.deregistered_because, by=by)
     for course in courses_shown(college):
         leave_catalogue(course, by=by)

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.models import AttendanceMark, Course, Enrolment, LearningEvent, Run, SeatQuota
+from courses.queries.days import ONE_DAY
 from courses.states import OPEN_ENROLMENTS, CourseState
 from firms.models import Organisation
 
@@ -12,12 +13,13 @@ KEPT = ("run__course", "person", "employment__establishment__organisation")
 
 
 def seats_reaching(firm: Organisation, day: date) -> QuerySet[Enrolment]:
-    """Open enrolments through its employments, in runs not over before that day, of which nothing is recorded yet."""
-    return open_seats(firm, day).filter(~Exists(marks()), ~Exists(events()))
+    """Open enrolments through its employments, in runs that are not over before that day and do not begin before it."""
+    ahead = open_seats(firm, day).exclude(run__in=begun_before(day))
+    return ahead.filter(~Exists(marks()), ~Exists(events()))
 
 
-def seats_recorded(firm: Organisation, day: date) -> QuerySet[Enrolment]:
-    """Those begun: what was attended is not unmade, so the college decides whether it was completed."""
+def seats_begun(firm: Organisation, day: date) -> QuerySet[Enrolment]:
+    """Those begun by then: what was attended is not unmade, so the college decides whether it was completed."""
     return open_seats(firm, day).exclude(pk__in=seats_reaching(firm, day).values("pk"))
 
 
@@ -42,11 +44,15 @@ def runs_reaching(college: Organisation, day: date) -> QuerySet[Run]:
     return Run.objects.filter(course__college=college, pk__in=not_over(day)).select_related("course").order_by("pk")
 
 
-def runs_taught(college: Organisation, day: date) -> QuerySet[Run]:
-    """Those that cannot be unmade any more: people were there, or have learned."""
+def runs_begun(college: Organisation, day: date) -> QuerySet[Run]:
+    """Those that cannot be unmade by then: they begin before, or people were there or have learned already."""
     there = AttendanceMark.objects.filter(lesson__run=OuterRef("pk"))
     learned = LearningEvent.objects.filter(enrolment__run=OuterRef("pk"))
-    return runs_reaching(college, day).filter(Exists(there) | Exists(learned))
+    return runs_reaching(college, day).filter(Q(pk__in=begun_before(day)) | Exists(there) | Exists(learned))
+
+
+def begun_before(day: date) -> QuerySet[Run]:
+    return Run.objects.filter(pk__in=Run.objects.begun(on=day - ONE_DAY).order_by().values("pk"))
 
 
 def not_over(day: date) -> QuerySet[Run]:

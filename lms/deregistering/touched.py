@@ -12,10 +12,10 @@ from courses.models import Enrolment
 from courses.queries.closing import (
     courses_shown,
     quotas_reaching,
+    runs_begun,
     runs_reaching,
-    runs_taught,
+    seats_begun,
     seats_reaching,
-    seats_recorded,
 )
 from firms.actions.deregistering import invitations_left, mandates_left
 from firms.models import Organisation
@@ -42,14 +42,14 @@ def touched(organisation: Organisation, day: date) -> Touched:
     return Touched(
         unsettled=list(unsettled(organisation, day)),
         ending=list(ending(organisation, day)),
-        staying=of_seats(list(seats_recorded(organisation, day)), _("%(n)s人（記録があるため連携校が修了を判定）")),
+        staying=of_seats(list(seats_begun(organisation, day)), _("%(n)s人（始まっているため連携校が修了を判定）")),
     )
 
 
 def unsettled(organisation: Organisation, day: date) -> Iterator[Item]:
     """Nobody but those concerned can end these: what was taught is not unmade, and a claim lies with the labour office."""
-    for run in runs_taught(organisation, day):
-        yield Item(str(run), _("出席か学習の記録があり、抹消の日以後に続きます"))
+    for run in runs_begun(organisation, day):
+        yield Item(str(run), _("抹消の日より前に始まり、その日以後に続きます"))
     yield from map(of_case, cases_with_the_office(organisation))
 
 
@@ -66,7 +66,7 @@ def ending(organisation: Organisation, day: date) -> Iterator[Item]:
     yield from of_seats(list(seats_reaching(organisation, day)), _("受講 %(n)s人"))
     for quota in quotas_reaching(organisation):
         yield Item(str(quota.run), _("氏名が未定の席 %(n)s席") % {"n": quota.unnamed})
-    for run in runs_reaching(organisation, day).exclude(pk__in=runs_taught(organisation, day).values("pk")):
+    for run in runs_reaching(organisation, day).exclude(pk__in=runs_begun(organisation, day).values("pk")):
         yield Item(str(run), _("開講（%(state)s）") % {"state": run.state_word or run.get_state_display()})
     for course in courses_shown(organisation):
         yield Item(course.title, _("講座（%(state)s）") % {"state": course.get_state_display()})

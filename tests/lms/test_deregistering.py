@@ -1,6 +1,6 @@
 """What a deregistration touches is named before, must be settled or ends with it, and both sides of the day are kept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -26,6 +26,7 @@ from tests.firms.makers import make_invitation
 # The run has lessons on 3 and 10 February 2027.
 DAY, EVE = date(2027, 2, 10), date(2027, 2, 9)
 AFTER = date(2027, 2, 11)
+FIRST = date(2027, 2, 3)
 WHY = "2026年11月19日に廃業した"
 
 
@@ -96,14 +97,14 @@ ENDS = ("organisation.deregister", "courses.firm_gone", "case.reason", "mandate.
 
 
 def test_what_was_begun_before_a_day_ahead_ends_on_it(officer, manager, advisor, seat, case, firm):
-    gone(firm, officer, on=DAY)
+    gone(firm, officer, on=FIRST)
 
-    with travel(EVE):
+    with travel(FIRST - timedelta(days=1)):
         end_deregistered()
     seat.refresh_from_db()
     assert (seat.state, Mandate.objects.get().state) == ("accepted", "active")
 
-    with travel(DAY):
+    with travel(FIRST):
         end_deregistered()
         before = JournalEntry.objects.count()
         end_deregistered()
@@ -114,15 +115,27 @@ def test_what_was_begun_before_a_day_ahead_ends_on_it(officer, manager, advisor,
     assert (entry.person, entry.organisation) == (officer.person, officer.organisation)
 
 
-@pytest.mark.parametrize(("day", "is_touched"), [(DAY, True), (AFTER, False)])
-def test_a_run_over_before_the_day_is_not_touched(day, is_touched, seat, firm, run):
-    assert (f"{run}｜受講 1人" in names(touched(firm, day).ending)) is is_touched
+@pytest.mark.parametrize(
+    ("day", "ends", "stays"),
+    [
+        (FIRST, True, False),
+        (FIRST + timedelta(days=1), False, True),
+        (DAY, False, True),
+        (AFTER, False, False),
+    ],
+    ids=["begins that day", "begun the day before", "last lesson that day", "over"],
+)
+def test_a_seat_ends_before_its_run_begins_and_stays_once_it_has(day, ends, stays, seat, firm, run):
+    found = touched(firm, day)
+
+    assert (f"{run}｜受講 1人" in names(found.ending)) is ends
+    assert (f"{run}｜1人（始まっているため連携校が修了を判定）" in names(found.staying)) is stays
 
 
-def test_a_seat_with_records_stays_for_the_college_to_decide(officer, seat, lesson, firm, run):
+def test_a_seat_begun_stays_for_the_college_to_decide(officer, seat, lesson, firm, run):
     mark(seat, lesson)
 
-    assert names(touched(firm, TODAY).staying) == {f"{run}｜1人（記録があるため連携校が修了を判定）"}
+    assert names(touched(firm, TODAY).staying) == {f"{run}｜1人（始まっているため連携校が修了を判定）"}
     gone(firm, officer)
 
     seat.refresh_from_db()
@@ -183,6 +196,16 @@ def test_a_college_leaves_with_its_runs_and_courses(officer, coordinator, seat, 
         row.refresh_from_db()
     assert (run.state, run.course.state, seat.state) == ("cancelled", "withdrawn", "cancelled")
     assert JournalEntry.objects.filter(verb="courses.run_cancel_reason").first().details["reason"] == WHY
+
+
+@pytest.mark.parametrize(("day", "may"), [(FIRST, True), (FIRST + timedelta(days=1), False)])
+def test_a_run_that_begins_before_the_day_is_settled_first(day, may, officer, seat, college, run):
+    if may:
+        gone(college, officer, on=day)
+    else:
+        with pytest.raises(Refused, match="先に片づける手続き"):
+            gone(college, officer, on=day)
+    assert Organisation.objects.get(pk=college.pk).is_registered_on(day) is not may
 
 
 @pytest.mark.parametrize(("day", "may"), [(EVE, False), (DAY, False), (AFTER, True)])
