@@ -40,6 +40,11 @@ def may_edit_course(acting: Acting, course: Course) -> bool:
     return is_officer(acting) or (is_coordinator_of(acting, course.college_id) and at_home)
 
 
+def may_copy_course(acting: Acting, course: Course) -> bool:
+    """Whoever may write down a new one for its college: its coordinator, or the ward."""
+    return is_officer(acting) or is_coordinator_of(acting, course.college_id)
+
+
 def may_revise_course(acting: Acting, course: Course) -> bool:
     """The college asks for changes of what is listed; the ward edits at once and needs no leave."""
     return is_coordinator_of(acting, course.college_id) and course.state == CourseState.LISTED

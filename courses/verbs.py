@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "courses.course_created": _("講座を登録"),
+    "courses.course_copied": _("講座を写して登録"),
     "courses.course_edited": _("講座の内容を変更"),
     "courses.proposed": _("講座の掲載を申請"),
     "courses.listed": _("講座を掲載"),
@@ -22,6 +23,7 @@ VERBS = {
     "courses.run_cancelled": _("開講を中止"),
     "courses.run_cancel_reason": _("開講中止の理由"),
     "courses.lesson_added": _("コマを追加"),
+    "courses.lessons_repeated": _("コマをくり返して追加"),
     "courses.lesson_changed": _("コマの内容を変更"),
     "courses.lesson_moved": _("コマの日時・教室を変更"),
     "courses.lesson_removed": _("コマを削除"),
@@ -38,6 +40,7 @@ VERBS = {
     "courses.offer_shortened": _("開講が早まり返事の期限を変更"),
     "courses.queue_closed": _("開講により申込みを終了"),
     "courses.seat_taken_back": _("連携校が受講を取消"),
+    "courses.firm_gone": _("企業の抹消により受講を取消し"),
     "courses.left_firm": _("退職により受講を取消"),
     "courses.drawn": _("抽選"),
     "courses.chosen": _("選考で受講決定"),

@@ -9,13 +9,17 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from firms.middleware import needs_second_factor
 from firms.models import Person
-from firms.queries import is_invented
+from firms.queries import is_invented, memberships_of, today
 
 # Fewer different letters than this are guessed at once.
 VARIED = 5
@@ -52,8 +56,26 @@ class Backend(AuthenticationBackend):
         return super().user_can_authenticate(user) and (settings.DEMO or not is_invented(user))
 
 
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Where a role asks for a second factor it may be another phone's, and never none."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": gettext_lazy(
+            "あなたの役割では二段階認証が必要なため、外せません。スマートフォンを替えるときは「登録し直す」を選んでください。"
+        ),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not needs_second_factor(authenticator.user, memberships_of(authenticator.user, on=today()))
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Closed sign-up; people come by invitation."""
+
+    def format_email_subject(self, subject: str) -> str:
+        """As our other letters: without the name of the machine."""
+        return subject
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "reason": (gettext_lazy("理由"), str),
     "who": (gettext_lazy("氏名"), str),
     "requirements": (gettext_lazy("要件"), listed),
+    "number_of_people": (gettext_lazy("人数"), str),
     "marks": (gettext_lazy("受講時間"), minutes_marked),
 }
 

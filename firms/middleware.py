@@ -1,6 +1,6 @@
 """Middleware: the organisation one acts for, the second factor some roles need, and refusals as sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -59,7 +59,8 @@ def second_factor(get_response: Handler) -> Handler:
         person = request.user
         if not person.is_authenticated or request.path.startswith(open_prefixes):
             return get_response(request)
-        if needs_second_factor(request) and not is_mfa_enabled(person):
+        memberships = request.memberships  # type: ignore[attr-defined]
+        if needs_second_factor(person, memberships) and not is_mfa_enabled(person):
             messages.warning(request, _("この役割では二段階認証が必要です。認証アプリを登録してください。"))
             return redirect(reverse("mfa_activate_totp"))
         return get_response(request)
@@ -67,8 +68,7 @@ def second_factor(get_response: Handler) -> Handler:
     return handle
 
 
-def needs_second_factor(request: HttpRequest) -> bool:
+def needs_second_factor(person: Person, memberships: Iterable[Membership]) -> bool:
     """By any of one's memberships, not only the one acted for, since switching takes a click; and for the admin site."""
-    roles = {membership.role for membership in request.memberships}  # type: ignore[attr-defined]
-    person: Person = request.user  # type: ignore[assignment]
+    roles = {membership.role for membership in memberships}
     return bool(roles & SECOND_FACTOR_ROLES) or person.is_staff or person.is_superuser

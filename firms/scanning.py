@@ -4,6 +4,9 @@ import socket
 import struct
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from firms.errors import Refused
 
 CHUNK = 64 * 1024
 TIMEOUT_SECONDS = 30
@@ -17,12 +20,30 @@ def found_virus(content: bytes) -> str:
     """The name of the virus, or an empty text where none was found or no scanner is set."""
     if not settings.CLAMD_ADDRESS:
         return ""
-    verdict = ask(content)
+    try:
+        verdict = ask(content)
+    except OSError as silent:
+        raise ScannerFailed(str(silent)) from silent
     if verdict.endswith("FOUND"):
         return verdict.removeprefix("stream:").removesuffix("FOUND").strip()
     if verdict != "stream: OK":
         raise ScannerFailed(verdict or "no answer")
     return ""
+
+
+def refuse_infected(content: bytes, *, field: str = "file") -> None:
+    """For a file that is looked at while its sender waits: with a virus, or without a verdict, it is not taken."""
+    try:
+        virus = found_virus(content)
+    except ScannerFailed:
+        raise Refused(
+            _("いまウイルスの検査ができないため、ファイルを受け付けていません。時間をおいて、もう一度選んでください。"),
+            field=field,
+        ) from None
+    if virus:
+        raise Refused(
+            _("ウイルス「%(virus)s」が見つかりました。このファイルは使えません。") % {"virus": virus[:100]}, field=field
+        )
 
 
 def ask(content: bytes) -> str:

@@ -11,10 +11,23 @@ from grants.actions.deadlines import is_in_line, refresh, to_sweep
 # What moves a run's days, its place, its units or the people in it.
 TOUCHING = frozenset(
     {
-        *("courses.lesson_added", "courses.lesson_changed", "courses.lesson_moved", "courses.lesson_removed"),
+        *(
+            "courses.lesson_added",
+            "courses.lessons_repeated",
+            "courses.lesson_changed",
+            "courses.lesson_moved",
+            "courses.lesson_removed",
+        ),
         *("courses.run_edited", "courses.run_moved", "courses.run_cancelled", "courses.run_units_renewed"),
         *("courses.enrolled", "courses.approved", "courses.enrolment_cancelled", "courses.promoted", "courses.named"),
-        *("courses.offer_accepted", "courses.seat_taken_back", "courses.left_firm", "courses.drawn", "courses.chosen"),
+        *(
+            "courses.offer_accepted",
+            "courses.seat_taken_back",
+            "courses.left_firm",
+            "courses.firm_gone",
+            "courses.drawn",
+            "courses.chosen",
+        ),
     }
 )
 

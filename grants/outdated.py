@@ -5,18 +5,32 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from firms.days import day_words
 from grants.models import Claim, PlanFiling, PlanVersion
 
 Facts = dict[str, Any]
 
+PARTIES = {"firm": gettext_lazy("企業"), "establishment": gettext_lazy("事業所")}
+FIELDS = {
+    "name": gettext_lazy("名称"),
+    "corporate_number": gettext_lazy("法人番号"),
+    "insurance_number": gettext_lazy("雇用保険適用事業所番号"),
+    "address": gettext_lazy("所在地"),
+}
+
 
 def outdated(frozen: PlanVersion | Claim, now: Facts, *, filing: PlanFiling | None) -> list[str]:
     """`now` is what a plan of today would say (`gather_plan`), `filing` the filing of the plan as it was put right."""
-    found = [*of_agent(frozen.facts["agent"], now["agent"]), *of_people(frozen.facts["workers"], now["workers"])]
+    printed = frozen.facts
+    found = [
+        *of_parties(printed, now),
+        *of_agent(printed["agent"], now["agent"]),
+        *of_people(printed["workers"], now["workers"]),
+    ]
     if isinstance(frozen, Claim) and filing:
-        found += of_filing(frozen.facts, filing)
+        found += of_filing(printed, filing)
     return found
 
 
@@ -31,6 +45,26 @@ def of_filing(printed: Facts, filing: PlanFiling) -> Iterable[str]:
             "old": day_words(date.fromisoformat(printed["filed_on"])),
             "new": day_words(filing.filed_on),
         }
+
+
+# What of each party the papers print and a correction of the ward may change.
+PRINTED = {
+    "firm": ("name", "corporate_number", "address"),
+    "establishment": ("name", "insurance_number", "address"),
+}
+
+
+def of_parties(printed: Facts, now: Facts) -> Iterable[str]:
+    """The firm and its establishment under the name, number and address of the day it was frozen."""
+    for party, names in PRINTED.items():
+        for name in names:
+            if (old := printed[party][name]) != (new := now[party][name]):
+                yield _("%(what)sの%(field)sが「%(old)s」から「%(new)s」に変わりました。") % {
+                    "what": PARTIES[party],
+                    "field": FIELDS[name],
+                    "old": old,
+                    "new": new,
+                }
 
 
 def of_agent(printed: Facts | None, now: Facts | None) -> Iterable[str]:

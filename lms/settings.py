@@ -19,13 +19,10 @@ from lms.environment import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
 VAR_DIR = Path(env_text("TAKUMI_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 # WeasyPrint reads this once, at its first import.
 os.environ.setdefault("FONTCONFIG_FILE", str(BASE_DIR / "assets" / "fonts" / "fonts.conf"))
-
 
 # The demo world signs people in with passwords that stand in the README; a real site sets TAKUMI_DEMO=0.
 DEMO = env_truth("TAKUMI_DEMO", default=True)
@@ -122,6 +119,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation has proved the add
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address typed by somebody else reveals nothing
+MFA_ADAPTER = "firms.accounts.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address waits beside the old one, which holds until it is confirmed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Takumi"
 
@@ -160,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
     "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
     "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
+    "sweep-joined": {"task": "lms.tasks.sweep", "schedule": 600.0},
     "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
     "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
     "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},

@@ -1,5 +1,6 @@
 """The same run once more: its seats, fee and place, its lessons with their breaks, all moved by as many days."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -37,8 +38,12 @@ def copy_run(run: Run, *, first_on: date, by: Acting) -> Run:
 
 
 def add_moved(run: Run, lesson: Lesson, by_days: timedelta, *, by: Acting) -> None:
-    """An instructor who teaches elsewhere by then is left to be chosen."""
-    wish = LessonWish(
+    place_freely(wish_moved(lesson, by_days), lambda wish: add_lesson(run, wish, by=by))
+
+
+def wish_moved(lesson: Lesson, by_days: timedelta) -> LessonWish:
+    """Read with its breaks."""
+    return LessonWish(
         topic=lesson.topic,
         starts_at=lesson.starts_at + by_days,
         ends_at=lesson.ends_at + by_days,
@@ -49,10 +54,14 @@ def add_moved(run: Run, lesson: Lesson, by_days: timedelta, *, by: Acting) -> No
             for one in lesson.breaks.all()
         ),
     )
+
+
+def place_freely(wish: LessonWish, place: Callable[[LessonWish], Lesson]) -> Lesson:
+    """An instructor who teaches elsewhere by then is left to be chosen."""
     try:
         with transaction.atomic():
-            add_lesson(run, wish, by=by)
+            return place(wish)
     except Refused as refusal:
         if refusal.field != "instructor":
             raise
-        add_lesson(run, replace(wish, instructor=None), by=by)
+        return place(replace(wish, instructor=None))

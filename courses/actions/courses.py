@@ -14,6 +14,7 @@ from courses.models import Course, CourseRevision, CourseSkill
 from courses.queries.differences import SKILLS, changes_of, items_of
 from courses.states import CourseState, RevisionState
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation
@@ -22,6 +23,7 @@ from firms.models import Organisation
 @transaction.atomic
 def create_course(facts: dict[str, Any], *, college: Organisation, by: Acting) -> Course:
     """`facts` are columns of the course, and `skills`: the keys of its skill items."""
+    refuse_deregistered(college, on=by.today)
     course = Course(college=college, **{name: fact for name, fact in facts.items() if name != SKILLS})
     write(course, items=facts.get(SKILLS, []))
     record(course, "courses.course_created", by=by, concerns=college)
@@ -96,6 +98,7 @@ def propose_course(course: Course, *, by: Acting) -> None:
 @transaction.atomic
 def list_course(course: Course, *, by: Acting) -> None:
     course = locked(course)
+    refuse_deregistered(course.college, on=by.today)
     move(course, CourseState.LISTED, by=by, verb="courses.listed", concerns=course.college_id, listed_on=by.today)
     subject = _("講座「%(title)s」が掲載されました") % {"title": course.title}
     tell_college(

@@ -34,13 +34,18 @@ ASIDE = 1000
 
 @transaction.atomic
 def add_lesson(run: Run, wish: LessonWish, *, by: Acting) -> Lesson:
-    run = locked_run(run)
+    lesson = place_lesson(locked_run(run), wish)
+    concerned(lesson, "courses.lesson_added", change=_("コマが追加されました。"), by=by, after=facts_of(lesson))
+    return lesson
+
+
+def place_lesson(run: Run, wish: LessonWish) -> Lesson:
+    """In a locked run; whoever calls says it to those concerned."""
     guard_run(run)
     guard(run, wish)
     lesson = Lesson(run=run, number=run.lessons.count() + 1)
     write(lesson, wish)
     after_change(run, lesson)
-    concerned(lesson, "courses.lesson_added", change=_("コマが追加されました。"), by=by, after=facts_of(lesson))
     return lesson
 
 

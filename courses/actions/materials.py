@@ -14,7 +14,7 @@ from firms.actions.evidence import accepted_content, safe_name
 from firms.errors import Refused
 from firms.media import MEDIA_TYPES, ending
 from firms.models import StoredFile
-from firms.scanning import found_virus
+from firms.scanning import refuse_infected
 
 
 def stored_video(upload: UploadedFile) -> dict[str, Any]:
@@ -48,8 +48,7 @@ def stored_handout(upload: UploadedFile) -> dict[str, Any]:
         content = accepted_content(upload, name)
     except Refused as refusal:
         raise Refused(refusal.sentence, field="upload") from None
-    if virus := found_virus(content):
-        raise Refused(_("ウイルス「%(virus)s」が見つかりました。") % {"virus": virus[:100]}, field="upload")
+    refuse_infected(content, field="upload")
     return {"file": files.store(content, media_type=MEDIA_TYPES[ending(name)]), "file_name": name}
 
 

@@ -19,6 +19,7 @@ from courses.models.catalogue import Method
 from courses.queries import first_day
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation
@@ -33,6 +34,7 @@ Changes = dict[str, list[str]]
 def create_run(course: Course, facts: dict[str, Any], *, by: Acting) -> Run:
     """The code counts the runs of the course, under the course's lock."""
     course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+    refuse_deregistered(course.college, on=by.today)
     if course.state == CourseState.WITHDRAWN:
         raise Refused(_("掲載を終了した講座には開講を登録できません。先に講座をもう一度掲載してください。"))
     run = Run.objects.create(course=course, code=next_code(course), **facts)
@@ -108,6 +110,7 @@ def open_run(run: Run, *, by: Acting) -> None:
     """A run to be learned alone needs no lesson where its days of learning are set."""
     run = locked_run(run)
     lessons = list(run.lessons.all())
+    refuse_deregistered(run.course.college, on=by.today)
     if run.course.state != CourseState.LISTED:
         raise Refused(_("募集を始められるのは、掲載中の講座だけです。先に講座を掲載してください。"))
     if not lessons and not may_go_without_lessons(run):

@@ -9,6 +9,7 @@ from courses.models.runs import Selection
 from courses.queries import days_not_employed, last_day, leavers, needed_days, next_rank
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move
 from firms.models import Employment
@@ -26,6 +27,8 @@ def seats_taken(run: Run) -> int:
 
 
 def guard_bookable(run: Run, *, by: Acting) -> None:
+    for side in filter(None, (run.course.college, by.organisation)):
+        refuse_deregistered(side, on=by.today)
     if run.state != RunState.OPEN or run.course.state != CourseState.LISTED:
         raise Refused(_("この開講は募集していません。ほかの開講をお選びください。"))
     if run.apply_from and by.today < run.apply_from:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses import frameworks
@@ -161,7 +162,8 @@ class CollegeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["college"].queryset = Organisation.objects.of_kind(Kind.COLLEGE)  # type: ignore[attr-defined]
+        choices = Organisation.objects.of_kind(Kind.COLLEGE).registered_on(timezone.localdate())
+        self.fields["college"].queryset = choices  # type: ignore[attr-defined]
 
 
 class ReasonForm(NoMyNumber, forms.Form):

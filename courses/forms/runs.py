@@ -44,6 +44,28 @@ class CopyForm(NoMyNumber, forms.Form):
     )
 
 
+class RepeatForm(NoMyNumber, forms.Form):
+    """Which lessons, and from when to when they come again."""
+
+    first_on = DayField(label=_("写すコマの最初の日"))
+    last_on = DayField(
+        label=_("写すコマの最後の日"), help_text=_("1週間を選ぶと毎週、2週間を選ぶと2週間ごとにくり返します。")
+    )
+    starts_on = DayField(label=_("くり返しの最初の日"))
+    until = DayField(
+        label=_("くり返しの最後の日"), help_text=_("この日までの同じ曜日に、同じ時刻・教室・講師でつくります。")
+    )
+    skips_holidays = forms.BooleanField(label=_("国民の祝日にはつくらない"), required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for first, last in (("first_on", "last_on"), ("starts_on", "until")):
+            start, end = cleaned.get(first), cleaned.get(last)
+            if start and end and end < start:
+                self.add_error(last, _("最後の日は最初の日以後の日付にしてください。"))
+        return cleaned
+
+
 def number(least: int) -> forms.NumberInput:
     return forms.NumberInput(attrs={"class": "w-short", "min": str(least)})
 

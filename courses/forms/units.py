@@ -119,10 +119,11 @@ class UnitForm(NoMyNumber, forms.Form):
     def facts(self) -> dict[str, Any]:
         """The fields of the unit, its files looked at and stored."""
         facts = {name: self.cleaned_data[name] for name in KINDS[self.kind].fields}
-        if upload := self.cleaned_data.get("upload"):
-            facts |= stored_video(upload) if self.kind == UnitKind.VIDEO else stored_handout(upload)
+        # The captions first: a film is not kept for a line of theirs that is refused.
         if captions := self.cleaned_data.get("vtt"):
             facts["captions"] = stored_captions(captions)
+        if upload := self.cleaned_data.get("upload"):
+            facts |= stored_video(upload) if self.kind == UnitKind.VIDEO else stored_handout(upload)
         if facts.get("video_url"):
             facts |= {"file": None, "file_name": ""}
         return facts

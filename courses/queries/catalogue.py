@@ -17,6 +17,7 @@ from courses.models.runs import RunQuerySet
 from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Organisation
+from firms.models.organisations import registered
 
 # The municipality of an address, with or without its prefecture: 大田区, 川崎市, 西多摩郡檜原村.
 MUNICIPALITY = re.compile(r"^(?:東京都|北海道|京都府|大阪府|.{2,3}県)?([^市郡]{1,4}?区|.+?市|.+?郡.+?[町村]|.+?[町村])")
@@ -30,7 +31,8 @@ def listed_matching(facets: Mapping[str, Any], *, on: date) -> CourseQuerySet:
     """`facets` is the cleaned search form; what is empty asks nothing."""
     chosen = {name: facets[name] for name in COLUMNS if facets.get(name)}
     ranges = {asks: facets[name] for name, asks in RANGES.items() if facets.get(name) is not None}
-    found = Course.objects.listed().filter(**chosen, **ranges).matching(facets.get("q") or "")
+    taught = registered(on, organisation="college")
+    found = Course.objects.listed().filter(taught, **chosen, **ranges).matching(facets.get("q") or "")
     if facets.get("skill"):
         found = found.filter(pk__in=CourseSkill.objects.filter(item=facets["skill"]).order_by().values("course"))
     if facets.get("area"):
@@ -69,10 +71,14 @@ class Choices:
     items: list[str]
 
 
-def facet_choices() -> Choices:
+def facet_choices(*, on: date) -> Choices:
     """One query for all three."""
     text = CharField()
-    teaching = Organisation.objects.filter(Exists(Course.objects.listed().filter(college=OuterRef("pk")))).order_by()
+    teaching = (
+        Organisation.objects.registered_on(on)
+        .filter(Exists(Course.objects.listed().filter(college=OuterRef("pk"))))
+        .order_by()
+    )
     colleges = teaching.values_list(Value("college", text), Cast("pk", text), F("name"))
     held = Run.objects.filter(state=RunState.OPEN).exclude(venue_address="").order_by()
     places = held.values_list(Value("place", text), F("venue_address"), Value("", text)).distinct()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("own/", offering.own_courses, name="own_courses"),
     path("new/", offering.course_new, name="course_new"),
     path("<int:pk>/edit/", offering.course_edit, name="course_edit"),
+    path("<int:pk>/copy/", offering.course_copy, name="course_copy"),
     path("<int:pk>/propose/", offering.course_propose, name="course_propose"),
     path("<int:pk>/list/", offering.course_list, name="course_list"),
     path("<int:pk>/return/", offering.course_return, name="course_return"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("runs/<int:pk>/open/", runs.run_open, name="run_open"),
     path("runs/<int:pk>/cancel/", runs.run_cancel, name="run_cancel"),
     path("runs/<int:pk>/lessons/new/", lessons.lesson_new, name="lesson_new"),
+    path("runs/<int:pk>/lessons/repeat/", lessons.lessons_repeat, name="lessons_repeat"),
     path("lessons/<int:pk>/edit/", lessons.lesson_edit, name="lesson_edit"),
     path("lessons/<int:pk>/delete/", lessons.lesson_delete, name="lesson_delete"),
     path("runs/<int:pk>/enrol/", enrolments.enrol, name="enrol"),

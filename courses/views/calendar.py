@@ -41,7 +41,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = this_day()
     first = month_asked(request.GET.get("month", ""), today)
     only = day_asked(request.GET.get("day", ""), first)
-    form = CatalogueForm(request.GET, choices=facet_choices())
+    form = CatalogueForm(request.GET, choices=facet_choices(on=today))
     last = next_month(first) - timedelta(days=1)
     found = openings(listed_matching(form.facets(), on=today), first=first, last=last)
     context = {

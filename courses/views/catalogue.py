@@ -19,6 +19,7 @@ from courses.forms.offering import missing_words
 from courses.models import Course, CourseRevision, CourseSkill, Run
 from courses.policies import (
     may_apply,
+    may_copy_course,
     may_edit_course,
     may_enrol,
     may_list_courses,
@@ -46,7 +47,7 @@ LONG_TEXTS = ("search_text", "goals", "syllabus")
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     today = this_day()
-    form = CatalogueForm(request.GET, choices=facet_choices())
+    form = CatalogueForm(request.GET, choices=facet_choices(on=today))
     facets = form.facets()
     found = listed_matching(facets, on=today).select_related("college").defer(*LONG_TEXTS)
     ordered = sorted_by(found, facets.get("sort", ""), on=today)
@@ -132,6 +133,7 @@ def rights_on(acting: Acting | None, course: Course) -> dict[str, bool]:
         return {"sign_in": course.state == CourseState.LISTED}
     return {
         "edit": may_edit_course(acting, course),
+        "copy": may_copy_course(acting, course),
         "revise": may_revise_course(acting, course),
         "propose": may_propose_course(acting, course) and course.state == CourseState.DRAFT,
         "list": may_list_courses(acting) and course.state != CourseState.LISTED,

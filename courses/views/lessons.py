@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.lessons import add_lesson, change_lesson, remove_lesson
-from courses.forms.runs import LessonForm, initial_of
+from courses.actions.repeating import monday, repeat_lessons
+from courses.forms.runs import LessonForm, RepeatForm, initial_of
 from courses.models import Lesson, Run
 from courses.policies import may_manage_run, may_see_own_courses
 from courses.queries import in_same_room, lessons_of, mark_counts
@@ -56,6 +57,32 @@ def initial_after(lessons: list[Lesson]) -> dict[str, object]:
         return {}
     initial = initial_of(lessons[-1])
     return initial | {"topic": "", "on": (lessons[-1].on + timedelta(days=7)).isoformat()}
+
+
+@require_http_methods(["GET", "POST"])
+def lessons_repeat(request: Request, pk: int) -> HttpResponse:
+    run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course__college"), pk=pk)
+    require(may_manage_run(request.acting, run.course))
+    lessons = lessons_of(run)
+    form = RepeatForm(request.POST or None, initial=last_week(lessons))
+    if form.is_valid():
+        try:
+            made = repeat_lessons(run, by=request.acting, **form.cleaned_data)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("コマを%(n)s回追加しました。") % {"n": len(made)})
+            return redirect("courses:run", pk=run.pk)
+    context = {"form": form, "run": run, "course": run.course, "lessons": lessons}
+    return render(request, "courses/lessons_repeat.html", context)
+
+
+def last_week(lessons: list[Lesson]) -> dict[str, object]:
+    """What is most often asked for: the week taught last, from the Monday after it."""
+    if not lessons:
+        return {}
+    start = monday(lessons[-1].on)
+    return {"first_on": start, "last_on": start + timedelta(days=6), "starts_on": start + timedelta(days=7)}
 
 
 @require_http_methods(["GET", "POST"])

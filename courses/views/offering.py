@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.actions.course_copies import copy_course
 from courses.actions.courses import (
     create_course,
     edit_course,
@@ -22,6 +24,7 @@ from courses.forms.offering import CollegeForm, CourseForm, ReasonForm
 from courses.models import Course, CourseRevision, Run
 from courses.policies import (
     is_officer,
+    may_copy_course,
     may_edit_course,
     may_list_courses,
     may_offer_courses,
@@ -128,6 +131,20 @@ def course_edit(request: Request, pk: int) -> HttpResponse:
             return redirect("courses:course", pk=pk)
     context = {"form": form, "college_form": None, "course": course, "is_revision": False, "waiting": None}
     return render(request, "courses/course_form.html", context)
+
+
+@require_POST
+def course_copy(request: Request, pk: int) -> HttpResponse:
+    """Leads to the copy's form: what is to be another is written before it is proposed."""
+    course = get_object_or_404(Course.objects.offered_by(request.acting), pk=pk)
+    require(may_copy_course(request.acting, course))
+    try:
+        made = copy_course(course, by=request.acting)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(path_of(course))
+    messages.success(request, _("写しました。講座名と、変わるところを直してから、掲載を申請してください。"))
+    return redirect("courses:course_edit", made.pk)
 
 
 @require_POST

@@ -47,7 +47,7 @@ def mandate_request(request: Request) -> HttpResponse:
         with refusing(form):
             given = dict(form.cleaned_data)
             membership = given.pop("advisor")
-            firm = firm_of(given.pop("corporate_number")) if is_office else own
+            firm = firm_of(given.pop("corporate_number"), on=request.acting.today) if is_office else own
             made = request_mandate(
                 office=membership.organisation, firm=firm, advisor=membership.person, by=request.acting, **given
             )

@@ -28,7 +28,7 @@ def gather(acting: Acting) -> dict[str, object]:
         **most_urgent([*proposal_steps(), *revision_steps()]),
         "closing": [run for run in closing_runs(acting.today) if run.taken < run.seats * FEW][:SHOWN],  # type: ignore[attr-defined]
         "year": year,
-        **numbers(),
+        **numbers(acting.today),
         **learners(date(year, 4, 1), date(year + 1, 3, 31)),
     }
 
@@ -68,8 +68,8 @@ def closing_runs(today: date) -> RunQuerySet:
     return runs.with_dates().with_seats().select_related("course__college").order_by("apply_until", "pk")[: SHOWN * 3]
 
 
-def numbers() -> dict[str, object]:
-    kinds = dict(Organisation.objects.order_by().values_list("kind").annotate(n=Count("pk")))
+def numbers(today: date) -> dict[str, object]:
+    kinds = dict(Organisation.objects.registered_on(today).order_by().values_list("kind").annotate(n=Count("pk")))
     return {
         "firms": kinds.get(Kind.FIRM, 0),
         "offices": kinds.get(Kind.OFFICE, 0),

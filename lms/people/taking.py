@@ -11,8 +11,9 @@ from firms.actions.invitations import withdraw_invitation
 from firms.actions.people import lock, start_employment
 from firms.errors import Refused
 from firms.journal import record
-from firms.models import Employment, Invitation, Person
+from firms.models import Employment, Invitation, Person, StoredFile
 from firms.states import InvitationState
+from lms.people.keeping import record_registered
 from lms.people.sheets import Wish
 
 
@@ -53,9 +54,11 @@ def refuse_known(wish: Wish) -> None:
 
 
 @transaction.atomic
-def take_in(wishes: Sequence[Wish], *, by: Acting) -> list[Employment]:
+def take_in(wishes: Sequence[Wish], stored: StoredFile, *, by: Acting) -> list[Employment]:
     """Every row without a problem, or nobody: what changed since it was looked at refuses the whole."""
-    return [made for wish in wishes if (made := register(wish, by=by))]
+    made = [one for wish in wishes if (one := register(wish, by=by))]
+    record_registered(stored, made, by=by)
+    return made
 
 
 @transaction.atomic

@@ -306,7 +306,7 @@ def test_a_handout_is_stored(course, desk):
 
 
 def test_a_handout_with_a_virus_is_refused(course, desk, monkeypatch):
-    monkeypatch.setattr("courses.actions.materials.found_virus", lambda content: "Eicar")
+    monkeypatch.setattr("firms.scanning.found_virus", lambda content: "Eicar")
 
     answer = new(desk, course, "file", TEXT | {"upload": uploaded(PDF, "手順書.pdf")})
 

@@ -208,7 +208,7 @@ def test_a_scanner_that_cannot_be_reached_is_never_taken_for_clean(settings, man
     evidence.refresh_from_db()
     job = Job.objects.get()
     assert (evidence.state, job.state, job.attempts) == ("unchecked", "waiting", 1)
-    assert job.last_error.startswith("ConnectionRefusedError")
+    assert job.last_error.startswith("ScannerFailed")
 
 
 # --- who may open it ---

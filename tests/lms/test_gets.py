@@ -26,6 +26,7 @@ LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 OF_ONE_KIND = 2
 OF_MANY_SORTS = {
     "grants:case": 12,
+    "firms:organisation_detail": 12,
     "courses:run": 45,
     "courses:course": 31,
     "courses:units": 31,
@@ -42,7 +43,11 @@ BY_ADDRESS = {
     *("courses:learn_unit_media", "courses:mark_signature", "courses:unit_try_media"),
 }
 # Linked from some rows of long lists alone: which of them the walk meets depends on the day the demo was made.
-BEYOND_THE_WALK = {"courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"}
+BEYOND_THE_WALK = {
+    *("courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"),
+    # Nobody of the demo is deregistered, so nothing leads to taking it back.
+    "deregistering:reinstate",
+}
 ROLES = "manager employee advisor clerk coordinator instructor officer advisor2 coordinator3".split()
 # Evidence that is not checked yet is listed, and answers that it waits.
 CONFLICT = 409

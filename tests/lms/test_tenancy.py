@@ -189,8 +189,8 @@ def test_a_colleague_sees_nothing_of_a_trainee(ours, firm, establishment, patter
 
 def test_the_ward_sees_no_attendance_no_bill_and_no_case(ours, officer):
     """It looks after courses and runs; who takes part, what they paid and what a firm draws is not its business."""
-    of_courses = "course course_edit course_list course_return course_withdraw revision revision_accept revision_return"
-    of_runs = "run run_new run_edit run_copy run_open run_hold run_cancel run_draw lesson_new lesson_edit lesson_delete"
+    of_courses = "course course_edit course_copy course_list course_return course_withdraw revision revision_accept revision_return"
+    of_runs = "run run_new run_edit run_copy run_open run_hold run_cancel run_draw lesson_new lesson_edit lesson_delete lessons_repeat"
     of_units = "run_units run_units_renew units unit_try unit_try_act survey_results check_in_code checked_in"
     pages = {f"courses:{name}" for name in f"{of_courses} {of_runs} {of_units}".split()}
 
