@@ -34,10 +34,12 @@ from courses.models.learning import EventKind, UnitKind
 from courses.queries.learning import progress_of
 from courses.queries.skills import skill_groups
 from courses.states import CourseState, EnrolmentState, ImportState, InvoiceState, RevisionState, RunState
-from firms.models import Employment, Establishment, Mandate, Organisation, Person
-from firms.queries import today
+from firms.models import Employment, Establishment, Mandate, Membership, Organisation, Person
+from firms.queries import acting_for, today
 from firms.states import MandateState
 from grants.models import Deadline, GrantCase
+from grants.overview import overview
+from grants.situation import guides_of
 from grants.states import CaseState
 from lms.demo.load import load
 from lms.demo.logins import NAMES, demo_logins
@@ -173,6 +175,17 @@ def test_demo_shop_lacks_skills_it_wants_and_has_some(demo):
 
     assert 0 < sum(group.covered for group in groups) < sum(group.wanted for group in groups)
     assert any(row.offers for group in groups for row in group.rows)
+
+
+def test_demo_lists_say_of_each_case_what_its_page_says(demo):
+    manager = Membership.objects.filter(role="manager").first()
+    acting = acting_for(manager.person, manager, on=today())
+    cases = list(GrantCase.objects.whole())
+
+    listed = {pk: guide.title for pk, guide in guides_of(cases, on=today()).items()}
+
+    assert listed == {case.pk: overview(case, acting=acting).guide.title for case in cases}
+    assert {case.state for case in cases} == set(CaseState)
 
 
 def test_demo_dates_its_story_in_the_past(demo):
