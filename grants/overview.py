@@ -12,6 +12,7 @@ from courses.models import Run
 from courses.queries.leaving import leavers
 from firms.acting import Acting
 from firms.models import JournalEntry, Mandate, Person
+from firms.models.journal import JournalQuerySet
 from firms.models.organisations import Kind
 from grants.claim_page import late_records
 from grants.facts import Change, Ground, basis_of
@@ -205,7 +206,7 @@ def people_of_firm(case: GrantCase, *, on: date) -> QuerySet[Person]:
     return found.distinct()
 
 
-def stories(case: GrantCase) -> QuerySet[JournalEntry]:
+def stories(case: GrantCase) -> JournalQuerySet:
     """What was done to the case, its claims, plans and deadlines, and what in its run concerns this firm: who was
     enrolled, which minutes were recorded, which lessons moved. The page of a case is shown to those who see it all."""
     about = Q(subject_type="grants.grantcase", subject_id=case.pk)
@@ -215,4 +216,4 @@ def stories(case: GrantCase) -> QuerySet[JournalEntry]:
     lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run_id)
     for name, keys in (("enrolment", sent.values("pk")), ("lesson", lessons.values("pk")), ("run", run.values("pk"))):
         about |= Q(subject_type=f"courses.{name}", subject_id__in=keys, concerns=case.firm_id)
-    return JournalEntry.objects.filter(about).select_related("person", "organisation", "mandate__office")
+    return JournalEntry.objects.filter(about)

@@ -9,7 +9,7 @@ from courses.queries import coordinators_of
 from courses.queries.hours import marks_to_confirm
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import record
+from firms.journal import one_act, record
 from firms.models import Person
 from firms.notify import notify
 
@@ -35,6 +35,7 @@ def confirm_mark(mark: AttendanceMark, *, agrees: bool, comment: str, by: Acting
 
 
 @transaction.atomic
+@one_act()
 def confirm_all(enrolment: Enrolment, *, by: Acting) -> int:
     """Every record of one run that still waits is right; answers with how many there were."""
     waiting = marks_to_confirm(by.person).filter(enrolment=enrolment)

@@ -15,11 +15,12 @@ from courses.queries.invoices import Billable, billable, fiscal_year, items_of
 from courses.states import InvoiceState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import move, record
+from firms.journal import move, one_act, record
 from firms.models import Organisation
 
 
 @transaction.atomic
+@one_act()
 def issue_invoice(run: Run, firm: Organisation, *, due_on: date, by: Acting) -> Invoice:
     """One for each firm, over everybody of it who stands on none; a second click finds nobody left and says so."""
     run = locked_run(run)
@@ -126,6 +127,7 @@ def mark_paid(invoice: Invoice, *, paid_on: date, by: Acting) -> None:
 
 
 @transaction.atomic
+@one_act()
 def cancel_invoice(invoice: Invoice, *, reason: str, by: Acting) -> None:
     """Whoever stood on it may stand on a new one; the number is not given again."""
     invoice = locked(invoice)

@@ -15,7 +15,7 @@ from courses.queries import MarkMap
 from courses.states import SEATED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import record
+from firms.journal import one_act, record
 from firms.models import StoredFile
 
 Span = tuple[datetime, datetime]
@@ -238,6 +238,7 @@ def write_marks(marks: Collection[AttendanceMark], *, by: Acting) -> list[Attend
     return written
 
 
+@one_act()
 def note(lesson: Lesson, marks: list[AttendanceMark], *, by: Acting) -> None:
     """One entry for the college and one for each firm, each with its own people alone."""
     firms = by_key(marks, firm_id_of)

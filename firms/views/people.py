@@ -99,7 +99,7 @@ def employment(request: Request, pk: int) -> HttpResponse:
             "hired_on": hired_on(shown),
             "hours": shown.pattern.hours.all() if shown.pattern else [],
             "others": others.select_related("establishment", "pattern").order_by("-started_on"),
-            "entries": entries.select_related("person", "organisation", "mandate__office")[:20],
+            "entries": entries.told(20),
             "may_edit": may_edit_establishment(request.acting, shown.establishment),
             "may_list": may_list_people(request.acting),
         },

@@ -103,7 +103,9 @@ def case(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def case_journal(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
-    return render(request, "grants/case_journal.html", {"case": found, "entries": stories(found), "about": str(found)})
+    return render(
+        request, "grants/case_journal.html", {"case": found, "entries": stories(found).told(), "about": str(found)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

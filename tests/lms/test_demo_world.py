@@ -1,5 +1,6 @@
 """What the demo world holds: every state, the whole cast, and believable traces of months. Loaded once, looked at by all."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -34,15 +35,24 @@ from courses.models.learning import EventKind, UnitKind
 from courses.queries.learning import progress_of
 from courses.queries.skills import skill_groups
 from courses.states import CourseState, EnrolmentState, ImportState, InvoiceState, RevisionState, RunState
-from firms.models import Employment, Establishment, Mandate, Membership, Organisation, Person
-from firms.queries import acting_for, today
+from firms.models import (
+    Employment,
+    Establishment,
+    JournalEntry,
+    Mandate,
+    Membership,
+    Notification,
+    Organisation,
+    Person,
+)
+from firms.queries import acting_for, memberships_of, today
 from firms.states import MandateState
 from grants.models import Deadline, GrantCase
 from grants.overview import overview
 from grants.situation import guides_of
 from grants.states import CaseState
 from lms.demo.load import load
-from lms.demo.logins import NAMES, demo_logins
+from lms.demo.logins import NAMES, demo_logins, email_of
 
 DAY = date(2026, 11, 20)
 
@@ -186,6 +196,23 @@ def test_demo_lists_say_of_each_case_what_its_page_says(demo):
 
     assert listed == {case.pk: overview(case, acting=acting).guide.title for case in cases}
     assert {case.state for case in cases} == set(CaseState)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_demo_tells_each_reader_of_an_event_once(demo, name):
+    person = Person.objects.get(email=email_of(name))
+    readers = [acting_for(person, member, on=today()) for member in memberships_of(person, on=today())]
+
+    for acting in readers:
+        rows = JournalEntry.objects.visible_to(acting).told()
+        events = Counter((one.at, one.verb, one.person_id, one.organisation_id, one.subject) for one in rows)
+        assert {event: n for event, n in events.items() if n > 1} == {}
+
+
+def test_demo_writes_no_letter_twice(demo):
+    letters = Notification.objects.values_list("person", "subject", "body", "created_at")
+
+    assert len(set(letters)) == len(letters)
 
 
 def test_demo_dates_its_story_in_the_past(demo):
