@@ -12,6 +12,7 @@ from firms.errors import Refused
 from firms.journal import one_act, record
 from firms.models import Person
 from firms.notify import notify
+from firms.words import minutes_words
 
 
 @transaction.atomic
@@ -61,11 +62,11 @@ def tell_college(mark: AttendanceMark, given: MarkConfirmation, *, by: Acting) -
         people[lesson.instructor.pk] = lesson.instructor
     subject = _("受講時間が違うとの申し出: %(name)sさん") % {"name": mark.enrolment.person.full_name}
     body = _(
-        "%(course)s %(lesson)s（%(minutes)s分）\n本人の言葉: %(words)s\n出席簿で確かめ、違うときは理由を付けて訂正してください。"
+        "%(course)s %(lesson)s（%(minutes)s）\n本人の言葉: %(words)s\n出席簿で確かめ、違うときは理由を付けて訂正してください。"
     ) % {
         "course": mark.enrolment.run.course.title,
         "lesson": lesson,
-        "minutes": mark.minutes,
+        "minutes": minutes_words(mark.minutes),
         "words": given.comment,
     }
     path = reverse("courses:roster", args=[lesson.pk])

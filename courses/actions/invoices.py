@@ -14,6 +14,7 @@ from courses.queries import managers_of
 from courses.queries.invoices import Billable, billable, fiscal_year, items_of
 from courses.states import InvoiceState, RunState
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, one_act, record
 from firms.models import Organisation
@@ -37,7 +38,7 @@ def issue_invoice(run: Run, firm: Organisation, *, due_on: date, by: Acting) -> 
         managers_of(firm.pk, on=by.today),
         subject=_("請求書が届きました: %(run)s") % {"run": run},
         body=_("%(college)sから %(yen)s円（税込）、支払期限は%(day)sです。")
-        % {"college": run.course.college, "yen": f"{invoice.total_yen:,}", "day": f"{due_on:%Y/%m/%d}"},
+        % {"college": run.course.college, "yen": f"{invoice.total_yen:,}", "day": day_words(due_on)},
         path=f"/courses/invoices/{invoice.pk}/",
         organisation=firm,
     )

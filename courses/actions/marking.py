@@ -17,6 +17,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import one_act, record
 from firms.models import StoredFile
+from firms.words import minutes_words
 
 Span = tuple[datetime, datetime]
 
@@ -212,8 +213,8 @@ def said(mark: AttendanceMark) -> str:
         return _("記録の取消し")
     if mark.is_absence:
         return _("欠席")
-    parts = [(_("遅刻%(minutes)s分"), mark.late_minutes), (_("早退%(minutes)s分"), mark.early_minutes)]
-    told = [words % {"minutes": minutes} for words, minutes in parts if minutes]
+    parts = [(_("遅刻%(minutes)s"), mark.late_minutes), (_("早退%(minutes)s"), mark.early_minutes)]
+    told = [words % {"minutes": minutes_words(minutes)} for words, minutes in parts if minutes]
     return "・".join([_("出席"), *told])
 
 

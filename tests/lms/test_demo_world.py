@@ -53,6 +53,7 @@ from grants.situation import guides_of
 from grants.states import CaseState
 from lms.demo.load import load
 from lms.demo.logins import NAMES, demo_logins, email_of
+from tests.lms.manners import otherwise_in
 
 DAY = date(2026, 11, 20)
 
@@ -213,6 +214,12 @@ def test_demo_writes_no_letter_twice(demo):
     letters = Notification.objects.values_list("person", "subject", "body", "created_at")
 
     assert len(set(letters)) == len(letters)
+
+
+def test_demo_writes_days_money_and_minutes_in_its_letters_as_on_its_pages(demo):
+    letters = "\n".join(f"{subject}\n{body}" for subject, body in Notification.objects.values_list("subject", "body"))
+
+    assert otherwise_in(letters) == []
 
 
 def test_demo_dates_its_story_in_the_past(demo):
