@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from courses.models.runs import LessonBreak
 
 
@@ -21,13 +19,6 @@ def attended_minutes(came_at: datetime, left_at: datetime, *, pauses: Iterable[L
         if pause.is_meal
     )
     return int((left_at - came_at - sum(meals, timedelta(0))).total_seconds()) // 60
-
-
-def hours_and_minutes(minutes: int) -> str:
-    """9時間36分; whole hours stand alone."""
-    hours, rest = divmod(minutes, 60)
-    parts = [_("%(n)s時間") % {"n": hours} if hours else "", _("%(n)s分") % {"n": rest} if rest or not hours else ""]
-    return "".join(parts)
 
 
 def whole_minute(moment: datetime) -> datetime:

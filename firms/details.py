@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from firms.days import day_words
 from firms.verbs import Label
+from firms.words import minutes_words, yen_words
 
 
 def day(value: str) -> str:
     return day_words(date.fromisoformat(value))
-
-
-def yen(value: int) -> str:
-    return f"{value:,}円"
 
 
 def edition(value: int) -> str:
@@ -28,19 +25,20 @@ def listed(values: list[str]) -> str:
 
 
 def minutes_marked(marks: list[Mapping[str, Any]]) -> str:
-    """矢口 架空 360分、池上 架空 340分（300分から訂正：受付の名簿）"""
+    """矢口 架空 6時間、池上 架空 5時間40分（5時間から訂正：受付の名簿）"""
     return listed([marked(mark) for mark in marks])
 
 
 def marked(mark: Mapping[str, Any]) -> str:
+    told = {**mark, **{part: minutes_words(mark[part]) for part in ("minutes", "before") if part in mark}}
     if "before" not in mark:
-        return _("%(name)s %(minutes)s分") % mark
-    return _("%(name)s %(minutes)s分（%(before)s分から訂正：%(reason)s）") % mark
+        return _("%(name)s %(minutes)s") % told
+    return _("%(name)s %(minutes)s（%(before)sから訂正：%(reason)s）") % told
 
 
 WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "number": (gettext_lazy("版"), edition),
-    "amount_yen": (gettext_lazy("金額"), yen),
+    "amount_yen": (gettext_lazy("金額"), yen_words),
     "filed_on": (gettext_lazy("届いた日"), day),
     "decided_on": (gettext_lazy("決定日"), day),
     "leave": (gettext_lazy("休業"), str),

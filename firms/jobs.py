@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from firms.journal import one_act
 from firms.models import Job
 from firms.models.jobs import JobQuerySet
 from firms.states import JobState
@@ -103,7 +104,8 @@ def finish(job: Job) -> None:
 
 def work(job: Job) -> None:
     """Run the job's handler, and end the job unless the handler did so itself."""
-    HANDLERS[job.kind](job)
+    with one_act():
+        HANDLERS[job.kind](job)
     if job.state == JobState.RUNNING:
         finish(job)
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from firms.journal import one_act
 from firms.models import Membership, Person
 from firms.models.organisations import Role
 from firms.queries import ACTING_KEY, acting_for, memberships_of, today
@@ -48,6 +49,16 @@ def is_of_another_organisation(request: HttpRequest, membership: Membership | No
         return False
     filled_in_for = request.POST.get("acting_for")
     return filled_in_for is not None and filled_in_for != str(membership.pk if membership else "")
+
+
+def one_event(get_response: Handler) -> Handler:
+    """What a request does is one act, however many rows of the journal it leaves."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with one_act():
+            return get_response(request)
+
+    return handle
 
 
 def second_factor(get_response: Handler) -> Handler:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from firms.words import minutes_words
 from grants.assessment import Assessment, assess_claim, withheld
 from grants.models import Claim, GrantCase
 from grants.queries.late import cases_with_late_records
@@ -106,11 +107,11 @@ def attendance_departures(frozen: Facts, now: Facts) -> Iterable[str]:
         if new is None:
             yield _("%(name)sさんの受講が取り消されました。") % {"name": one["name"]}
         elif new["attended_minutes"] != one["attended_minutes"] or new["wage_minutes"] != one["wage_minutes"]:
-            yield _("%(name)sさんの受講時間が %(old)s分（%(was)s%%）から %(new)s分（%(is)s%%）に変わりました。") % {
+            yield _("%(name)sさんの受講時間が %(old)s（%(was)s%%）から %(new)s（%(is)s%%）に変わりました。") % {
                 "name": one["name"],
-                "old": one["attended_minutes"],
+                "old": minutes_words(one["attended_minutes"]),
                 "was": one["percent"],
-                "new": new["attended_minutes"],
+                "new": minutes_words(new["attended_minutes"]),
                 "is": new["percent"],
             }
 

@@ -1,6 +1,6 @@
-"""The next thing to do in a case, said to the person at the desk, with the one button that does it."""
+"""The next thing to do in a case, said to the person at the desk, with whose turn it is and the one button that does it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,18 +9,22 @@ from django.utils.translation import gettext as _
 
 from courses.states import RunState
 from firms.days import day_words
+from firms.models import Mandate
 from grants.excused import excused_until
 from grants.missing import Missing
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, figure
 from grants.states import CaseState
+from grants.turns import Turn, Work, turns_of
 
 WITH_A_RUN_AHEAD = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED)
 
 
 @dataclass(frozen=True)
 class Guide:
-    """`posts` is a button that acts at once after asking `confirm`; otherwise the button leads to a page."""
+    """`posts` is a button that acts at once after asking `confirm`; otherwise the button leads to a page.
+
+    `works` says what the step asks for, `turns` whose turn it therefore is."""
 
     title: str
     text: str
@@ -31,6 +35,8 @@ class Guide:
     other_label: str = ""
     other_url: str = ""
     until: date | None = None
+    works: tuple[Work, ...] = (Work.APPLICATION,)
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,10 @@ class Situation:
 
     case: GrantCase
     today: date
-    needed: list[Missing]
-    plan: Window | None
-    claim: Window | None
+    mandate: Mandate | None = None
+    needed: list[Missing] = field(default_factory=list)
+    plan: Window | None = None
+    claim: Window | None = None
     is_plan_outdated: bool = False
     changed: list[str] = field(default_factory=list)
     notice: Deadline | None = None
@@ -52,6 +59,19 @@ class Situation:
 
 
 def guide(now: Situation) -> Guide:
+    return with_turns(step_of(now), now)
+
+
+def notice_guide(notice: Deadline, now: Situation) -> Guide:
+    """A change is told whatever else the case waits for."""
+    return with_turns(change_notice_due(notice, now.today), now)
+
+
+def with_turns(found: Guide, now: Situation) -> Guide:
+    return replace(found, turns=turns_of(found.works, mandate=now.mandate))
+
+
+def step_of(now: Situation) -> Guide:
     if now.case.run.state == RunState.CANCELLED and now.case.state in WITH_A_RUN_AHEAD:
         return cancelled(now)
     return GUIDES[now.case.state](now)
@@ -115,7 +135,14 @@ def preparing(now: Situation) -> Guide:
     until = now.plan.last if now.plan else None
     if now.needed:
         text = _("計画を確定するには、下の「足りないもの」を%(n)s件うめてください。") % {"n": len(now.needed)}
-        return Guide(_("足りないものをうめる"), text, _("足りないものを見る"), "#missing", until=until)
+        return Guide(
+            title=_("足りないもの%(n)s件をうめる") % {"n": len(now.needed)},
+            text=text,
+            label=_("足りないものを見る"),
+            url="#missing",
+            until=until,
+            works=tuple(one.work for one in now.needed),
+        )
     return Guide(
         title=_("計画を確定する"),
         text=_("計画届に書くことがそろいました。確定すると、様式に印刷される内容がその時点のものに固定されます。"),
@@ -221,6 +248,7 @@ def filed(now: Situation) -> Guide:
         url=now.url("costs"),
         other_label=_("いまの見込みを見る"),
         other_url=now.url("claim"),
+        works=(Work.STATEMENT,),
     )
 
 
@@ -240,7 +268,8 @@ def claim_ready(now: Situation) -> Guide:
 
 def claimed(now: Situation) -> Guide:
     text = _("労働局の審査には数か月かかります。支給決定通知書（または不支給決定通知書）が届いたら記録します。")
-    return Guide(_("決定の通知を待つ"), text, _("届いた決定を記録する"), now.url("decision"))
+    works = (Work.RULING,)
+    return Guide(_("決定の通知を待つ"), text, _("届いた決定を記録する"), now.url("decision"), works=works)
 
 
 def step_url(now: Situation, kind: str) -> str:
@@ -270,22 +299,23 @@ def repaying(now: Situation) -> Guide:
         label=_("返還した日を記録する"),
         url=step_url(now, "repaid"),
         until=row.due_on if row else None,
+        works=(Work.STATEMENT,),
     )
 
 
 def withdrawn(now: Situation) -> Guide:
     text = _("支給申請を取り下げました。労働局に出した書類は返却されないことがあります（共通要領0403）。")
-    return Guide(_("支給申請を取り下げました"), text, _("履歴を見る"), now.url("case_journal"))
+    return Guide(_("支給申請を取り下げました"), text, _("履歴を見る"), now.url("case_journal"), works=())
 
 
 def repaid(now: Situation) -> Guide:
     text = _("返還を終えました。書類は、求められたときに示せるよう保存してください。")
-    return Guide(_("助成金を返還しました"), text, _("履歴を見る"), now.url("case_journal"))
+    return Guide(_("助成金を返還しました"), text, _("履歴を見る"), now.url("case_journal"), works=())
 
 
 def approved(now: Situation) -> Guide:
     text = _("口座への入金を確かめて記録すると、案件は完了します。")
-    return Guide(_("入金を記録する"), text, _("入金を記録する"), now.url("payment"))
+    return Guide(_("入金を記録する"), text, _("入金を記録する"), now.url("payment"), works=(Work.STATEMENT,))
 
 
 def refused(now: Situation) -> Guide:
@@ -303,7 +333,7 @@ def refused(now: Situation) -> Guide:
 def closed(now: Situation) -> Guide:
     years = figure("hrd_common", "retention.years", now.today).whole
     text = _("書類の原本は、支給決定日の翌日から%(years)s年間保存してください。") % {"years": years}
-    return Guide(_("この案件は完了しました"), text, _("様式と証拠書類を見る"), now.url("papers"))
+    return Guide(_("この案件は完了しました"), text, _("様式と証拠書類を見る"), now.url("papers"), works=())
 
 
 def dropped(now: Situation) -> Guide:
@@ -312,6 +342,7 @@ def dropped(now: Situation) -> Guide:
         _("いつ、だれが取りやめたかは履歴で確かめられます。"),
         _("履歴を見る"),
         now.url("case_journal"),
+        works=(),
     )
 
 

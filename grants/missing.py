@@ -7,17 +7,27 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from grants.checks import DECLARED
+from grants.turns import Work
 
 Facts = dict[str, Any]
 
 
+# Who can fill it: 様式第1-3号 is an application paper, lessons are the college's, the mandate's advisor the office's;
+# all else is for the firm to say, whoever types it.
+WORK_AT = {"plan": Work.APPLICATION, "mandate": Work.APPLICATION, "run": Work.TEACHING}
+
+
 @dataclass(frozen=True)
 class Missing:
-    """`where`: firm · establishment · contact · plan · run · people · answers · mandate."""
+    """`where`: firm · establishment · contact · plan · run · people · trainees · answers · mandate."""
 
     where: str
     label: str
     is_needed: bool = True
+
+    @property
+    def work(self) -> Work:
+        return WORK_AT.get(self.where, Work.STATEMENT)
 
 
 FIRM = (
@@ -89,7 +99,7 @@ def online(facts: Facts) -> Iterable[Missing]:
 
 def workers(facts: Facts) -> Iterable[Missing]:
     if not facts["workers"]:
-        yield Missing("run", _("受講する従業員（受講決定の人がいません）"))
+        yield Missing("trainees", _("受講する従業員（受講決定の人がいません）"))
     for worker in facts["workers"]:
         if not worker["insured_number"]:
             yield Missing("people", _("%(name)sさんの雇用保険被保険者番号") % {"name": worker["name"]})

@@ -11,22 +11,13 @@ from django.urls import resolve, reverse
 from courses.models import Run
 from courses.queries.leaving import leavers
 from firms.acting import Acting
-from firms.models import JournalEntry, Person
+from firms.models import JournalEntry, Mandate, Person
+from firms.models.journal import JournalQuerySet
 from firms.models.organisations import Kind
 from grants.claim_page import late_records
-from grants.facts import (
-    Change,
-    Ground,
-    agreed_training,
-    changes_between,
-    filing_day,
-    finished_early,
-    gather_plan,
-    ground_of,
-    told_events,
-)
-from grants.guide import Guide, Situation, guide
-from grants.missing import Missing, missing_for_plan
+from grants.facts import Change, Ground, basis_of
+from grants.guide import Guide, guide
+from grants.missing import Missing
 from grants.models import (
     Claim,
     ClaimFiling,
@@ -40,11 +31,11 @@ from grants.models import (
 from grants.outdated import outdated
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
-from grants.rules import Window, claim_window
+from grants.situation import PREPARING, asked_in, day_of, lacks_of, situation_of, waiting
 from grants.standing import Standing, standings
 from grants.states import AFTER_FREEZE, CaseState, DeadlineState
+from grants.turns import Turn, turns_of
 
-PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
 RUNNING = (*PREPARING, *FILED)
 # Where papers are out or about to go; before, the guide itself asks for the plan to be frozen anew.
@@ -64,7 +55,6 @@ APPLYING = {
     "step_void",
     "correct",
 }
-FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
 
 
 @dataclass(frozen=True)
@@ -74,6 +64,7 @@ class Lack:
     label: str
     url: str
     is_needed: bool
+    turns: tuple[Turn, ...]
 
 
 @dataclass(frozen=True)
@@ -121,27 +112,18 @@ class Overview:
 
 
 def overview(case: GrantCase, *, acting: Acting) -> Overview:
-    ground = ground_of(case)
-    facts = gather_plan(case, on=acting.today, ground=ground)
-    plan = case.plans.select_related("filing", "frozen_by").current_first().first()
+    basis = basis_of(case, on=acting.today)
+    ground, facts, plan = basis.ground, basis.facts, basis.plan
     claim = case.claims.select_related("filing", "decision__payment").current_first().first()
-    rows = list(case.deadlines.order_by("last_on", "pk"))
-    lacks = missing_for_plan(facts) if case.state in PREPARING else []
-    changes = departures(case, plan, facts) if plan else []
-    agreed = agreed_training(plan.facts, facts, changes) if plan and filing_day(plan) else facts["training"]
-    starts_on, ends_on = (day_of(agreed[part]) for part in ("starts_on", "ends_on"))
-    finished_on = finished_early(case, on=acting.today) if case.state in FILED else None
-    waiting = [row for row in rows if row.state == DeadlineState.OPEN]
-    method = case.run.course.method
-    window = claim_window("training_end", ends_on, method=method, all_completed_on=finished_on) if ends_on else None
-    stands = situation(case, facts, plan, changes, lacks, waiting, claim=window, today=acting.today)
+    starts_on, ends_on = (day_of(basis.agreed[part]) for part in ("starts_on", "ends_on"))
+    stands = situation_of(basis, today=acting.today, asked=asked_in([case]).get(case.pk))
     return Overview(
         guide=allowed(guide(stands), case, acting),
         steps=STEPS,
         step=step_number(case, today=acting.today, ends_on=ends_on),
-        lacks=[lack(one, case, acting) for one in lacks],
-        deadlines=waiting,
-        past_deadlines=[row for row in rows if row.state != DeadlineState.OPEN],
+        lacks=[lack(one, case, acting, mandate=stands.mandate) for one in lacks_of(basis)],
+        deadlines=waiting(basis),
+        past_deadlines=[row for row in basis.deadlines if row.state != DeadlineState.OPEN],
         drop_reason=drop_reason(case),
         standings=standings(case, on=acting.today, ground=ground) if case.state == CaseState.FILED else [],
         workers=facts["workers"],
@@ -149,7 +131,7 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
         claim=claim,
         record=record_of(plan, claim),
         forecast=forecast_of(case, ground, on=acting.today) if case.state in PREPARING else None,
-        drift=changes if case.state in FILED else [],
+        drift=basis.changes if case.state in FILED else [],
         late=late_records(case, claim) if claim and case.state in AFTER_FREEZE else [],
         outdated=outdated(frozen, facts, filing=getattr(plan, "filing", None))
         if (frozen := claim or plan) and case.state in PRINTED
@@ -165,36 +147,6 @@ def leavers_of(ground: Ground, ends_on: date | None) -> list[tuple[str, date]]:
     """Who leaves the firm before the last day of the training, with their last day there."""
     names = {one.pk: one.person.full_name for one in ground.enrolled}
     return [(names[pk], day) for pk, day in leavers(ground.enrolled, until=ends_on).items()]
-
-
-def departures(case: GrantCase, plan: PlanVersion, facts: dict[str, Any]) -> list[Change]:
-    return changes_between(plan.facts, facts, told=told_events(case), filed_on=filing_day(plan))
-
-
-def situation(
-    case: GrantCase,
-    facts: dict[str, Any],
-    plan: PlanVersion | None,
-    changes: list[Change],
-    lacks: list[Missing],
-    waiting: list[Deadline],
-    *,
-    claim: Window | None,
-    today: date,
-) -> Situation:
-    return Situation(
-        case=case,
-        today=today,
-        needed=[one for one in lacks if one.is_needed],
-        plan=window_of(facts["plan_window"]),
-        claim=claim,
-        is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
-        changed=[change.label for change in changes],
-        asked=case.office_steps.held().filter(kind__endswith="_asked").order_by("-pk").first()
-        if case.state in (CaseState.AMENDING, CaseState.REPAYING)
-        else None,
-        notice=next((row for row in waiting if row.code == Deadline.Code.CHANGE_NOTICE), None),
-    )
 
 
 def drop_reason(case: GrantCase) -> str:
@@ -222,19 +174,10 @@ def forecast_of(case: GrantCase, ground: Ground, *, on: date) -> Forecast | None
     return forecast(case.run, case.establishment, employments, on)
 
 
-def day_of(said: str | None) -> date | None:
-    return date.fromisoformat(said) if said else None
-
-
-def window_of(found: dict[str, str] | None) -> Window | None:
-    if found is None:
-        return None
-    days = {part: date.fromisoformat(found[part]) for part in ("first", "last_nominal", "last")}
-    return Window(**days, because=found["because"], rule="", source=found["source"])
-
-
-def lack(one: Missing, case: GrantCase, acting: Acting) -> Lack:
-    return Lack(one.label, place_of(one.where, case, acting), one.is_needed)
+def lack(one: Missing, case: GrantCase, acting: Acting, *, mandate: Mandate | None) -> Lack:
+    return Lack(
+        one.label, place_of(one.where, case, acting), one.is_needed, turns=turns_of([one.work], mandate=mandate)
+    )
 
 
 def place_of(where: str, case: GrantCase, acting: Acting) -> str:
@@ -244,6 +187,7 @@ def place_of(where: str, case: GrantCase, acting: Acting) -> str:
         "answers": reverse("grants:answers", args=[case.pk]),
         "contact": "#contact",
         "run": reverse("courses:run", args=[case.run_id]),
+        "trainees": reverse("courses:run", args=[case.run_id]),
     }
     if acting.kind == Kind.FIRM:
         pages |= {
@@ -262,7 +206,7 @@ def people_of_firm(case: GrantCase, *, on: date) -> QuerySet[Person]:
     return found.distinct()
 
 
-def stories(case: GrantCase) -> QuerySet[JournalEntry]:
+def stories(case: GrantCase) -> JournalQuerySet:
     """What was done to the case, its claims, plans and deadlines, and what in its run concerns this firm: who was
     enrolled, which minutes were recorded, which lessons moved. The page of a case is shown to those who see it all."""
     about = Q(subject_type="grants.grantcase", subject_id=case.pk)
@@ -272,4 +216,4 @@ def stories(case: GrantCase) -> QuerySet[JournalEntry]:
     lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run_id)
     for name, keys in (("enrolment", sent.values("pk")), ("lesson", lessons.values("pk")), ("run", run.values("pk"))):
         about |= Q(subject_type=f"courses.{name}", subject_id__in=keys, concerns=case.firm_id)
-    return JournalEntry.objects.filter(about).select_related("person", "organisation", "mandate__office")
+    return JournalEntry.objects.filter(about)

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from firms.words import minutes_words, yen_words
+
 # The first day of each era, newest first. 明治 begins here with the solar calendar.
 ERAS: tuple[tuple[date, str], ...] = (
     (date(2019, 5, 1), "令和"),
@@ -56,12 +58,9 @@ def jdatetime(value: datetime | None) -> str:
 
 def yen(value: object) -> str:
     """22,000円"""
-    return "" if value is None or value == "" else f"{int(value):,}円"  # type: ignore[call-overload]
+    return "" if value is None or value == "" else yen_words(int(value))  # type: ignore[call-overload]
 
 
 def hm(minutes: int | None) -> str:
-    """12時間00分"""
-    if minutes is None:
-        return ""
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else ''}{hours}時間{rest:02}分"
+    """12時間"""
+    return "" if minutes is None else minutes_words(minutes)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firms.middleware.acting",
     "firms.middleware.second_factor",
+    "firms.middleware.one_event",
     "firms.typed.keeping",
     "firms.once.Once",
 ]

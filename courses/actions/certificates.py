@@ -15,7 +15,6 @@ from courses.actions.keys import locked_key
 from courses.actions.seats import locked_run
 from courses.actions.skills import earn_skills
 from courses.actions.telling import firm_of
-from courses.minutes import hours_and_minutes
 from courses.models import Certificate, CertificateRevocation, Enrolment, Run
 from courses.queries import lessons_of
 from courses.queries.completion import completions_of, needed_minutes, newest_certificates
@@ -25,6 +24,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.notify import notify
+from firms.words import minutes_words
 
 # Without the signs people mistake for each other; twenty of them are far too many to try out.
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -70,7 +70,7 @@ def write_certificate(enrolment: Enrolment, about: Facts, *, attended: int, by: 
         "name": person.full_name,
         "kana": person.full_kana,
         "attended_minutes": attended,
-        "attended": hours_and_minutes(attended),
+        "attended": minutes_words(attended),
         "number": number,
         "issued_on": by.today.isoformat(),
     }
@@ -112,7 +112,7 @@ def run_facts(run: Run) -> Facts:
         "method": course.get_method_display(),
         "level": course.facet_label,
         "planned_minutes": planned,
-        "planned": hours_and_minutes(planned),
+        "planned": minutes_words(planned),
         "first_on": first.isoformat(),
         "last_on": last.isoformat(),
         "skills": [skill_facts(skill.item) for skill in course.skills.order_by("item")],
@@ -127,10 +127,10 @@ def days_of(run: Run, days: list[date]) -> tuple[date, date]:
 
 def criteria(terms: Terms, planned: int) -> str:
     """The conditions in words, for those who read the badge without us: what was checked, not what the catalogue says."""
-    needed = hours_and_minutes(needed_minutes(planned, terms.needed_percent))
+    needed = minutes_words(needed_minutes(planned, terms.needed_percent))
     asked = [
         _("%(planned)sの%(percent)s%%（%(needed)s）以上に出席すること")
-        % {"planned": hours_and_minutes(planned), "percent": terms.needed_percent, "needed": needed}
+        % {"planned": minutes_words(planned), "percent": terms.needed_percent, "needed": needed}
         if planned and terms.needed_percent
         else "",
         _("標準学習時間の%(percent)s%%以上を学ぶこと") % {"percent": terms.needed_percent}

@@ -9,9 +9,10 @@ from courses.queries import coordinators_of
 from courses.queries.hours import marks_to_confirm
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import record
+from firms.journal import one_act, record
 from firms.models import Person
 from firms.notify import notify
+from firms.words import minutes_words
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def confirm_mark(mark: AttendanceMark, *, agrees: bool, comment: str, by: Acting
 
 
 @transaction.atomic
+@one_act()
 def confirm_all(enrolment: Enrolment, *, by: Acting) -> int:
     """Every record of one run that still waits is right; answers with how many there were."""
     waiting = marks_to_confirm(by.person).filter(enrolment=enrolment)
@@ -60,11 +62,11 @@ def tell_college(mark: AttendanceMark, given: MarkConfirmation, *, by: Acting) -
         people[lesson.instructor.pk] = lesson.instructor
     subject = _("受講時間が違うとの申し出: %(name)sさん") % {"name": mark.enrolment.person.full_name}
     body = _(
-        "%(course)s %(lesson)s（%(minutes)s分）\n本人の言葉: %(words)s\n出席簿で確かめ、違うときは理由を付けて訂正してください。"
+        "%(course)s %(lesson)s（%(minutes)s）\n本人の言葉: %(words)s\n出席簿で確かめ、違うときは理由を付けて訂正してください。"
     ) % {
         "course": mark.enrolment.run.course.title,
         "lesson": lesson,
-        "minutes": mark.minutes,
+        "minutes": minutes_words(mark.minutes),
         "words": given.comment,
     }
     path = reverse("courses:roster", args=[lesson.pk])

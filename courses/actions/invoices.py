@@ -14,12 +14,14 @@ from courses.queries import managers_of
 from courses.queries.invoices import Billable, billable, fiscal_year, items_of
 from courses.states import InvoiceState, RunState
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
-from firms.journal import move, record
+from firms.journal import move, one_act, record
 from firms.models import Organisation
 
 
 @transaction.atomic
+@one_act()
 def issue_invoice(run: Run, firm: Organisation, *, due_on: date, by: Acting) -> Invoice:
     """One for each firm, over everybody of it who stands on none; a second click finds nobody left and says so."""
     run = locked_run(run)
@@ -36,7 +38,7 @@ def issue_invoice(run: Run, firm: Organisation, *, due_on: date, by: Acting) -> 
         managers_of(firm.pk, on=by.today),
         subject=_("請求書が届きました: %(run)s") % {"run": run},
         body=_("%(college)sから %(yen)s円（税込）、支払期限は%(day)sです。")
-        % {"college": run.course.college, "yen": f"{invoice.total_yen:,}", "day": f"{due_on:%Y/%m/%d}"},
+        % {"college": run.course.college, "yen": f"{invoice.total_yen:,}", "day": day_words(due_on)},
         path=f"/courses/invoices/{invoice.pk}/",
         organisation=firm,
     )
@@ -126,6 +128,7 @@ def mark_paid(invoice: Invoice, *, paid_on: date, by: Acting) -> None:
 
 
 @transaction.atomic
+@one_act()
 def cancel_invoice(invoice: Invoice, *, reason: str, by: Acting) -> None:
     """Whoever stood on it may stand on a new one; the number is not given again."""
     invoice = locked(invoice)

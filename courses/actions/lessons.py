@@ -26,7 +26,7 @@ from courses.states import RunState
 from firms.acting import Acting
 from firms.days import spoken
 from firms.errors import Refused
-from firms.journal import record
+from firms.journal import one_act, record
 
 # Numbers are unique within a run, so those that change step aside before they take their place.
 ASIDE = 1000
@@ -154,6 +154,7 @@ def renumber(run: Run) -> None:
             run.lessons.filter(pk=pk).update(number=number + offset)
 
 
+@one_act()
 def concerned(lesson: Lesson, verb: str, *, change: str, by: Acting, **details: Any) -> None:
     """The college's journal and that of each firm with people in the run say it; the people are told."""
     subject = _("日程の変更: %(run)s") % {"run": lesson.run}

@@ -18,6 +18,7 @@ from courses.models.runs import Selection
 from courses.queries import has_begun, last_day, leavers
 from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
 
@@ -61,7 +62,7 @@ def guard_draw(run: Run, *, by: Acting) -> None:
     if run.state != RunState.OPEN or has_begun(run, list(run.lessons.all()), on=by.today):
         raise Refused(_("抽選は、募集中で、まだ始まっていない開講で行えます。"))
     if by.today <= run.apply_until:
-        raise Refused(_("抽選は申込締切日（%(day)s）の翌日から行えます。") % {"day": f"{run.apply_until:%Y/%m/%d}"})
+        raise Refused(_("抽選は申込締切日（%(day)s）の翌日から行えます。") % {"day": day_words(run.apply_until)})
 
 
 def give_out(run: Run, in_order: list[Enrolment], *, by: Acting) -> None:

@@ -15,8 +15,9 @@ from courses.queries import MarkMap
 from courses.states import SEATED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import record
+from firms.journal import one_act, record
 from firms.models import StoredFile
+from firms.words import minutes_words
 
 Span = tuple[datetime, datetime]
 
@@ -212,8 +213,8 @@ def said(mark: AttendanceMark) -> str:
         return _("記録の取消し")
     if mark.is_absence:
         return _("欠席")
-    parts = [(_("遅刻%(minutes)s分"), mark.late_minutes), (_("早退%(minutes)s分"), mark.early_minutes)]
-    told = [words % {"minutes": minutes} for words, minutes in parts if minutes]
+    parts = [(_("遅刻%(minutes)s"), mark.late_minutes), (_("早退%(minutes)s"), mark.early_minutes)]
+    told = [words % {"minutes": minutes_words(minutes)} for words, minutes in parts if minutes]
     return "・".join([_("出席"), *told])
 
 
@@ -238,6 +239,7 @@ def write_marks(marks: Collection[AttendanceMark], *, by: Acting) -> list[Attend
     return written
 
 
+@one_act()
 def note(lesson: Lesson, marks: list[AttendanceMark], *, by: Acting) -> None:
     """One entry for the college and one for each firm, each with its own people alone."""
     firms = by_key(marks, firm_id_of)

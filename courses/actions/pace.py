@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.actions.telling import firm_of
-from courses.minutes import hours_and_minutes
 from courses.models import Enrolment, PaceWarning
 from courses.pace import Pace, Standing
 from courses.queries import coordinators_of, managers_of
 from courses.queries.paces import paces
 from courses.states import EnrolmentState
 from firms.notify import notify
+from firms.words import minutes_words
 
 
 @transaction.atomic
@@ -62,12 +62,12 @@ def body_of(enrolment: Enrolment, pace: Pace) -> str:
     facts = {
         "name": enrolment.person.full_name,
         "percent": pace.needed_percent,
-        "line": hours_and_minutes(pace.line),
-        "planned": hours_and_minutes(pace.planned),
-        "missed": hours_and_minutes(pace.missed),
-        "slack": hours_and_minutes(max(pace.slack, 0)),
-        "away": hours_and_minutes(pace.away),
-        "short": hours_and_minutes(pace.short),
+        "line": minutes_words(pace.line),
+        "planned": minutes_words(pace.planned),
+        "missed": minutes_words(pace.missed),
+        "slack": minutes_words(max(pace.slack, 0)),
+        "away": minutes_words(pace.away),
+        "short": minutes_words(pace.short),
     }
     if pace.standing == Standing.LOST:
         words = _(

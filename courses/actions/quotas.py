@@ -18,6 +18,7 @@ from courses.models.runs import Selection
 from courses.queries import first_day, has_begun
 from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Employment, Organisation
@@ -41,7 +42,7 @@ def reserve_seats(run: Run, seats: int, *, name_until: date, by: Acting) -> Seat
     body = _("%(firm)sが%(seats)s席を確保しました。氏名は%(until)sまでに届きます。") % {
         "firm": quota.firm,
         "seats": seats,
-        "until": f"{name_until:%Y/%m/%d}",
+        "until": day_words(name_until),
     }
     tell_college(run.course, subject=subject, body=body, by=by, path=run_path(run))
     return quota
@@ -173,7 +174,7 @@ def shorten_quotas(run: Run) -> None:
         subject = _("氏名を届ける期限が早まりました: %(run)s") % {"run": run}
         body = _("開講が早まったため、確保した席（氏名が未定 %(n)s席）の氏名は%(until)sまでに届けてください。") % {
             "n": quota.unnamed,
-            "until": f"{last:%Y/%m/%d}",
+            "until": day_words(last),
         }
         path = reverse("courses:quota", args=[quota.pk])
         tell_managers(quota.firm, run, subject=subject, body=body, by=None, path=path)

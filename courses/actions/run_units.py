@@ -10,7 +10,7 @@ from courses.queries.units import offered_units
 from courses.states import DECIDED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import record
+from firms.journal import one_act, record
 
 
 def offered_now(run: Run) -> list[int]:
@@ -18,6 +18,7 @@ def offered_now(run: Run) -> list[int]:
 
 
 @transaction.atomic
+@one_act()
 def renew_units(run: Run, *, by: Acting) -> None:
     """Whoever is in the run is told, their firms with them. Renewing twice is renewing once."""
     run = locked_run(run)

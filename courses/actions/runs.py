@@ -21,7 +21,7 @@ from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
-from firms.journal import move, record
+from firms.journal import move, one_act, record
 from firms.models import Organisation
 
 # Taught without anybody standing before a class at a set hour.
@@ -68,6 +68,7 @@ def edit_run(run: Run, facts: dict[str, Any], *, by: Acting) -> Run:
     return run
 
 
+@one_act()
 def note_changes(run: Run, changes: Changes, *, before: dict[str, Any], firms: list[Organisation], by: Acting) -> None:
     """One entry for each reader: the college reads everything, a firm what it was promised."""
     moved = [name for name in changes if name in TOLD]
@@ -127,6 +128,7 @@ def may_go_without_lessons(run: Run) -> bool:
 
 
 @transaction.atomic
+@one_act()
 def cancel_run(run: Run, *, reason: str, by: Acting) -> None:
     """Everybody is told, every open enrolment ends, reserved seats with them. A run that was taught cannot be unmade."""
     run = locked_run(run)

@@ -10,6 +10,7 @@ from courses.queries import days_not_employed, last_day, leavers, needed_days, n
 from courses.states import CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
+from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move
 from firms.models import Employment
@@ -98,7 +99,7 @@ def tell_place(enrolment: Enrolment, run: Run) -> None:
             enrolment,
             subject=_("申込みを受け付けました: %(run)s") % {"run": run},
             body=_("受講者は%(way)sで決まります。結果は申込締切日（%(day)s）のあとにお知らせします。")
-            % {"way": run.get_selection_display(), "day": f"{run.apply_until:%Y/%m/%d}"},
+            % {"way": run.get_selection_display(), "day": day_words(run.apply_until)},
         )
 
 
@@ -110,10 +111,10 @@ def invitation(run: Run) -> str:
     if run.learn_from and run.learn_until:
         lines.append(
             _("学習できる期間: %(first)s–%(last)s")
-            % {"first": f"{run.learn_from:%Y/%m/%d}", "last": f"{run.learn_until:%Y/%m/%d}"}
+            % {"first": day_words(run.learn_from), "last": day_words(run.learn_until)}
         )
     lines += [
-        f"{lesson.on:%Y/%m/%d} {timezone.localtime(lesson.starts_at):%H:%M}–{timezone.localtime(lesson.ends_at):%H:%M} {lesson}"
+        f"{day_words(lesson.on)} {timezone.localtime(lesson.starts_at):%H:%M}–{timezone.localtime(lesson.ends_at):%H:%M} {lesson}"
         for lesson in run.lessons.order_by("starts_at")
     ]
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from courses.models import Lesson
 from courses.models.attendance import FileKind
 from courses.models.runs import LessonQuerySet
 from firms.acting import Acting
+from firms.days import day_words
 from firms.forms.fields import NoMyNumber
 from firms.http import row_number
 
@@ -19,7 +20,7 @@ LESSONS_BACK = timedelta(days=60)
 
 class LessonChoice(forms.ModelChoiceField):
     def label_from_instance(self, lesson: Lesson) -> str:
-        return f"{lesson.on:%Y/%m/%d} {lesson.run.code} {lesson.run.course.title} {lesson}"
+        return f"{day_words(lesson.on)} {lesson.run.code} {lesson.run.course.title} {lesson}"
 
 
 class UploadForm(forms.Form):

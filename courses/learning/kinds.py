@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courses.learning import stretches
 from courses.models import LearningEvent, SandboxEvent, Unit
 from courses.models.learning import EventKind, UnitKind
+from firms.words import minutes_words
 
 Event = LearningEvent | SandboxEvent
 
@@ -77,8 +78,8 @@ def too_soon(unit: Unit, moment: Moment) -> str:
     left = reading_time(unit) - (moment.now - moment.since)
     if left <= timedelta(0):
         return ""
-    return _("読み終えるには早すぎます。あと%(minutes)s分ほど読んでから押してください。") % {
-        "minutes": ceil(left.total_seconds() / 60)
+    return _("読み終えるには早すぎます。あと%(minutes)sほど読んでから押してください。") % {
+        "minutes": minutes_words(ceil(left.total_seconds() / 60))
     }
 
 

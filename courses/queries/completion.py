@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
-from courses.minutes import hours_and_minutes
 from courses.models import (
     AttendanceMark,
     Certificate,
@@ -25,6 +24,7 @@ from courses.queries.attendance import MarkMap, current_marks, lessons_of
 from courses.queries.learning import Gate, Progress, gates, progress_of
 from courses.states import EnrolmentState, RunState
 from courses.terms import Terms
+from firms.words import minutes_words
 
 
 class Standing(StrEnum):
@@ -84,11 +84,11 @@ def completion_of(terms: Terms, learned: Learned) -> list[Requirement]:
 def hours_requirement(learned: Learned, *, percent: int) -> Requirement:
     needed = needed_minutes(learned.planned, percent)
     told = {
-        "attended": hours_and_minutes(learned.attended),
-        "needed": hours_and_minutes(needed),
-        "planned": hours_and_minutes(learned.planned),
+        "attended": minutes_words(learned.attended),
+        "needed": minutes_words(needed),
+        "planned": minutes_words(learned.planned),
         "percent": percent,
-        "lacking": hours_and_minutes(max(needed - learned.attended, 0)),
+        "lacking": minutes_words(max(needed - learned.attended, 0)),
     }
     if learned.attended >= needed:
         standing, because = Standing.MET, _("%(attended)s（要る時間は%(planned)sの%(percent)s%%で%(needed)s）")

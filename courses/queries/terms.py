@@ -57,7 +57,8 @@ def terms_read_by(run: Run, enrolments: Collection[Enrolment]) -> Terms:
     return shared.pop() if len(shared) == 1 else Terms.offered_by(run)
 
 
-def promised_hours(run: Run) -> Decimal:
-    """Those of the first who applied and is still in; of the course where nobody is. One query."""
-    first = run.enrolments.exclude(state__in=GAVE_UP).order_by("pk").first()
-    return first.terms.hours if first else run.course.hours
+def promised_hours(runs: Collection[Run]) -> dict[int, Decimal]:
+    """Those of the first who applied and is still in; of the course where nobody is. One query however many runs."""
+    held = Enrolment.objects.exclude(state__in=GAVE_UP).filter(run__in=[run.pk for run in runs]).order_by("-pk")
+    first = dict(held.values_list("run", "terms_kept"))
+    return {run.pk: Terms.kept(first[run.pk]).hours if run.pk in first else run.course.hours for run in runs}

@@ -154,7 +154,7 @@ def desk(acting: Acting | None, course: Course, may: dict[str, bool]) -> dict[st
         "return_reason": return_reason(course) if course.state == CourseState.DRAFT else "",
         "revision": last_revision(course),
         "missing": missing_words(course) if may["propose"] or may["return"] else [],
-        "entries": list(entries.select_related("person", "organisation", "mandate__office")[:20]),
+        "entries": entries.told(20),
     }
 
 

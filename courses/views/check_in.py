@@ -17,6 +17,7 @@ from courses.models import CheckIn, Lesson, Run
 from courses.views.answering import add_refusal
 from firms.errors import Refused
 from firms.http import Request
+from firms.words import minutes_words
 
 Direction = CheckIn.Direction
 
@@ -94,5 +95,6 @@ def say(request: Request, scan: Scan) -> None:
     else:
         messages.success(
             request,
-            _("%(at)sに退室を記録しました。受講時間は%(minutes)s分です。") % {"at": at, "minutes": scan.mark.minutes},
+            _("%(at)sに退室を記録しました。受講時間は%(minutes)sです。")
+            % {"at": at, "minutes": minutes_words(scan.mark.minutes)},
         )

@@ -165,8 +165,7 @@ def rights_on(acting: Acting, run: Run) -> dict[str, bool]:
 def journal_of(acting: Acting, run: Run) -> list[JournalEntry] | None:
     if not may_manage_run(acting, run.course):
         return None
-    entries = JournalEntry.objects.visible_to(acting).about(run)
-    return list(entries.select_related("person", "organisation", "mandate__office")[:20])
+    return JournalEntry.objects.visible_to(acting).about(run).told(20)
 
 
 @require_http_methods(["GET", "POST"])

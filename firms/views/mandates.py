@@ -76,7 +76,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
             "is_over": shown.is_over(request.acting.today),
             "may_answer": may_answer,
             "may_revoke": is_theirs_to_end and may_revoke_mandate(request.acting, shown),
-            "entries": entries.select_related("person", "organisation", "mandate__office")[:50],
+            "entries": entries.told(50),
         },
     )
 

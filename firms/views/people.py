@@ -100,7 +100,7 @@ def employment(request: Request, pk: int) -> HttpResponse:
             "hours": shown.pattern.hours.all() if shown.pattern else [],
             "leaves": shown.person.leaves.standing().filter(establishment=shown.establishment),
             "others": others.select_related("establishment", "pattern").order_by("-started_on"),
-            "entries": entries.select_related("person", "organisation", "mandate__office")[:20],
+            "entries": entries.told(20),
             "may_edit": may_edit_establishment(request.acting, shown.establishment),
             "may_list": may_list_people(request.acting),
         },

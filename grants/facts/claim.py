@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from courses.models import Enrolment
-from courses.models.catalogue import Method
 from grants.facts.agreed import agreed_claim_window, agreed_training, name_of
+from grants.facts.basis import claimed_enrolments
 from grants.facts.change import Change
 from grants.facts.drift import changes_between, listed, told_events
+from grants.facts.ground import Ground, ground_of
 from grants.facts.learners import all_completed_on, learners
 from grants.facts.money import already_drawn, costs_of, grant_cost
-from grants.facts.plan import Ground, answers, gather_plan, ground_of
+from grants.facts.plan import answers, gather_plan
 from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of, worker
 from grants.lessons import CountedLesson
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
@@ -40,11 +41,11 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     plan = filed_plan(case)
     if plan is None:
         raise LookupError(f"{case.number} has no filed plan")
-    ground = ground or ground_of(case)
+    ground = ground or ground_of(case, on=as_of)
     now = gather_plan(case, on=as_of, ground=ground)
     changes = changes_between(plan.facts, now, told=told_events(case), filed_on=plan.filing.filed_on)
     agreed = agreed_training(plan.facts, now, changes)
-    enrolled = claimed_enrolments(plan.facts, now, changes, ground)
+    enrolled = claimed_enrolments(plan.facts, now, changes, ground.enrolled)
     records = records_of(enrolled, case.establishment)
     newest, costs, excuses = ground.answers, costs_of(case), held_excuses(case)
     if "units" in agreed:
@@ -78,13 +79,6 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     return facts, changes
 
 
-def finished_early(case: GrantCase, *, on: date) -> date | None:
-    """The day the last trainee of an e-learning case finished: from the next on it may be claimed."""
-    if case.run.course.method != Method.E_LEARNING:
-        return None
-    return all_completed_on(gather_claim(case, on)["workers"])
-
-
 @dataclass(frozen=True)
 class Reality:
     """What was held, where it left the plan, and who was there."""
@@ -93,15 +87,6 @@ class Reality:
     changes: Sequence[Change]
     records: Records
     excused: dict[int, int]
-
-
-def claimed_enrolments(plan: Facts, now: Facts, changes: Iterable[Change], ground: Ground) -> list[Enrolment]:
-    """Those of the plan who still attend; whoever joined without a notice is a departure from the plan, not a trainee."""
-    planned = {one["key"] for one in now["workers"] if listed(one, plan["workers"])}
-    joined = {
-        change.subject.removeprefix("worker-") for change in changes if change.event == "added" and change.is_told
-    }
-    return [enrolment for enrolment in ground.enrolled if str(enrolment.pk) in planned | joined]
 
 
 def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, real: Reality) -> list[Facts]:

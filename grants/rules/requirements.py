@@ -114,4 +114,6 @@ def tri_state(value: bool | None) -> State:
 
 
 def in_hours(minutes: int) -> str:
-    return f"{minutes // MINUTES_OF_HOUR}時間{minutes % MINUTES_OF_HOUR:02d}分"
+    """9時間36分, as `firms.words` writes it on the pages."""
+    hours, rest = divmod(minutes, MINUTES_OF_HOUR)
+    return "".join([f"{hours}時間" if hours else "", f"{rest}分" if rest or not hours else ""])

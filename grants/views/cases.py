@@ -18,17 +18,15 @@ from grants.forms import CaseFilter, ContactForm, DropForm
 from grants.models import GrantCase, OfficeStep
 from grants.overview import overview, people_of_firm, stories
 from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
-from grants.queries import NEXT_STEP, candidates, case_list, firms_of
+from grants.queries import candidates, case_list, firms_of
+from grants.situation import guides_of
 
 PER_PAGE = 30
 
 
 def fetch(request: Request, pk: int) -> GrantCase:
     """A stranger, a ward officer, a college or a former advisor gets 404."""
-    found = GrantCase.objects.visible_to(request.acting).select_related(
-        "establishment__organisation", "run__course__college", "contact", "reskilling_plan"
-    )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(GrantCase.objects.visible_to(request.acting).whole(), pk=pk)
 
 
 @require_safe
@@ -41,10 +39,11 @@ def cases(request: Request) -> HttpResponse:
         wanted = {"state": form.cleaned_data["state"], "establishment__organisation": form.cleaned_data.get("firm")}
         found = found.filter(**{name: value for name, value in wanted.items() if value})
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    guides = guides_of(page, on=request.acting.today)
     context = {
         "form": form,
         "page": page,
-        "rows": [(one, NEXT_STEP[one.state]) for one in page],
+        "rows": [(one, guides[one.pk]) for one in page],
         "candidates": candidates(firms, today=request.acting.today),
         "today": request.acting.today,
         "shows_firm": len(firms) > 1,
@@ -104,7 +103,9 @@ def case(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def case_journal(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
-    return render(request, "grants/case_journal.html", {"case": found, "entries": stories(found), "about": str(found)})
+    return render(
+        request, "grants/case_journal.html", {"case": found, "entries": stories(found).told(), "about": str(found)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from grants.forms import ChangeFilingForm
 from grants.models import Deadline
 from grants.policies import may_apply, may_list_cases
 from grants.queries import deadlines_for
+from grants.situation import dues_of
 
 PER_PAGE = 50
 
@@ -23,7 +24,8 @@ PER_PAGE = 50
 def deadlines(request: Request) -> HttpResponse:
     require(may_list_cases(request.acting))
     page = Paginator(deadlines_for(request.acting), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "grants/deadlines.html", {"page": page, "today": request.acting.today})
+    context = {"page": page, "dues": dues_of(list(page), on=request.acting.today), "today": request.acting.today}
+    return render(request, "grants/deadlines.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

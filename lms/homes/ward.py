@@ -15,6 +15,7 @@ from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
 from grants.rules import fiscal_year
+from grants.turns import Work, turns_of
 from lms.homes.steps import SHOWN, Step, most_urgent
 
 CLOSING_DAYS = 30
@@ -41,6 +42,7 @@ def proposal_steps() -> list[Step]:
             about=f"{course.college}　{course.get_field_display()}",
             url=reverse("courses:course", args=[course.pk]),
             icon="book",
+            turns=turns_of([Work.LISTING]),
         )
         for course in proposed[: SHOWN * 2]
     ]
@@ -55,6 +57,7 @@ def revision_steps() -> list[Step]:
             about=str(revision.course.college),
             url=reverse("courses:revision", args=[revision.pk]),
             icon="edit",
+            turns=turns_of([Work.LISTING]),
         )
         for revision in waiting[: SHOWN * 2]
     ]

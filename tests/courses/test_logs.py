@@ -141,7 +141,7 @@ def test_page_tells_server_time_with_seconds(learned, trainee):
     page = trainee.client().get(reverse("courses:learning_log", args=[learned.pk])).content.decode()
 
     assert "2027年2月3日 09:00:07" in page
-    assert "2027/02/10 10:20:01" in page
+    assert "2027年2月10日 10:20:01" in page
     assert "2回目 90% 合格" in page
 
 

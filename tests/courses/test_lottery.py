@@ -111,7 +111,7 @@ def test_draw_passes_over_who_leaves_before_the_last_lesson(coordinator, lottery
 @pytest.mark.parametrize(
     ("today", "selection", "sentence"),
     [
-        (date(2027, 1, 31), "lottery", "抽選は申込締切日（2027/01/31）の翌日から"),
+        (date(2027, 1, 31), "lottery", "抽選は申込締切日（2027年1月31日）の翌日から"),
         (date(2027, 2, 3), "lottery", "まだ始まっていない開講で"),
         (AFTER, "first_come", "抽選で受講者を決める開講ではありません"),
     ],

@@ -289,7 +289,7 @@ def test_attendance_page_says_what_may_still_be_missed(enrolment, miss, coordina
     text = page.content.decode()
     assert "あと1時間59分まで休めます（それより多いと80%を割ります）" in text
     assert "あと1コマ休むと届かない" in text
-    assert "記録のあるコマでは 1時間59分 / 4時間00分（49%）" in text
+    assert "記録のあるコマでは 1時間59分 / 4時間（49%）" in text
 
 
 def test_attendance_page_shows_a_firm_its_own_people_alone(enrolment, long_run, manager):

@@ -20,7 +20,7 @@ DAY = date(2027, 2, 3)
 @pytest.mark.parametrize(
     ("state", "days", "title"),
     [
-        ("case", 0, "足りないものをうめる"),
+        ("case", 0, "足りないもの2件をうめる"),
         ("case", 1, "計画届の期限を過ぎました"),
         ("planned", 0, "計画届を労働局へ出す"),
         ("planned", 1, "計画届の期限を過ぎました"),

@@ -12,7 +12,7 @@ from grants.overview import overview
 from grants.tasks import refresh_deadlines, tell_late_records
 from tests.grants.conftest import CLAIM_DAY, fresh, mark
 
-LATE = "矢口 太郎さんの受講時間が 360分（50%）から 720分（100%）に変わりました。"
+LATE = "矢口 太郎さんの受講時間が 6時間（50%）から 12時間（100%）に変わりました。"
 
 
 @pytest.fixture

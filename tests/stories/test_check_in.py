@@ -106,7 +106,7 @@ def trainee_confirms_the_hours(phone):
     phone.page.goto("/")
     phone.sees("受講時間の確認を待つ記録が1件あります")
     phone.press("自分の受講時間を確認する")
-    phone.sees("6時間00分", "QRコード")
+    phone.sees("6時間", "QRコード")
     phone.press("間違いない")
     phone.sees("本人が確認")
     phone.picture("own-hours")

@@ -104,7 +104,7 @@ def college_writes(desk, coordinator, online, recorded):
         at.sees("下書き", "受講者には見えません。")
         for _unit in range(3):
             at.press("公開する")
-        at.sees("3件・標準学習時間の合計 0時間16分", "センサの選び方", "取付けの手順", "確認テスト")
+        at.sees("3件・標準学習時間の合計 16分", "センサの選び方", "取付けの手順", "確認テスト")
         seen_without_mistakes(at, "units")
 
 

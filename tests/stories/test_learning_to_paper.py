@@ -120,7 +120,7 @@ def test_learning_log_reaches_the_result_report(run, learner, establishment, man
         "令和9年2月1日～令和9年3月31日",
         "2027年2月9日09:00:07",
         "2027年3月3日10:20:45",
-        "12時間00分（12時間）",
+        "12時間（12時間）",
         "修了令和9年3月3日",
         learner.certificates.get().number,
     ):

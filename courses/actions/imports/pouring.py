@@ -18,7 +18,7 @@ from courses.actions.marking import as_json
 from courses.models import AttendanceImport, AttendanceMark, Enrolment
 from courses.models.attendance import FileKind, Source
 from firms.acting import Acting
-from firms.journal import record
+from firms.journal import one_act, record
 
 FIELDS = [one for one in AttendanceMark._meta.concrete_fields if not one.primary_key]
 REASON_LENGTH = 200
@@ -71,6 +71,7 @@ def reason_for(draft: Draft, reason: str) -> str:
     return (f"{reason}（{draft.row.remark}）" if draft.row.remark else reason)[:REASON_LENGTH]
 
 
+@one_act()
 def pour(marks: Collection[NewMark], *, batch: AttendanceImport, verb: str, by: Acting) -> None:
     """In the caller's transaction and under the lock of the runs; the journal says once for the college and once for
     each firm how many there were and of whom."""

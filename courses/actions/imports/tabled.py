@@ -10,6 +10,7 @@ from courses.models import AttendanceImport, Enrolment, Lesson, Run
 from courses.queries.imports import Register, register_of, register_of_lesson
 from courses.tables.people import is_same_name
 from courses.tables.rows import TableRow
+from firms.days import day_words
 from firms.errors import Refused
 
 
@@ -91,7 +92,7 @@ def lesson_of(batch: AttendanceImport, row: TableRow, run: Run, register: Regist
     if row.lesson is not None and row.day and register.dates[found.pk] != row.day:
         raise Refused(
             _("第%(number)s回は%(on)sです。日付が合いません。")
-            % {"number": row.lesson, "on": f"{register.dates[found.pk]:%Y/%m/%d}"}
+            % {"number": row.lesson, "on": day_words(register.dates[found.pk])}
         )
     if batch.lesson and found.pk != batch.lesson_id:
         raise Refused(_("ほかのコマの行です。このコマの行だけを取り込めます。"))
@@ -110,7 +111,7 @@ def by_day(row: TableRow, run: Run, register: Register) -> Lesson:
     held = register.days.get((run.pk, row.day), [])
     if len(held) == 1:
         return held[0]
-    told = {"code": run.code, "day": f"{row.day:%Y/%m/%d}"}
+    told = {"code": run.code, "day": day_words(row.day)}
     if held:
         raise Refused(_("%(day)sには開講%(code)sのコマが2つ以上あります。「回」を書いてください。") % told)
     raise Refused(_("%(day)sに開講%(code)sのコマはありません。") % told)
@@ -169,7 +170,7 @@ def guard_days(row: TableRow, lesson: Lesson) -> None:
         if day and day not in (lesson.on, timezone.localdate(lesson.ends_at)):
             raise Refused(
                 _("時刻に付いている日（%(day)s）が、コマの日（%(on)s）と違います。")
-                % {"day": f"{day:%Y/%m/%d}", "on": f"{lesson.on:%Y/%m/%d}"}
+                % {"day": day_words(day), "on": day_words(lesson.on)}
             )
 
 

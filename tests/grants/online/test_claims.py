@@ -177,7 +177,7 @@ def test_log_that_grows_after_the_claim_is_shown_and_leaves_it_alone(paid, enrol
     learn(enrolled[2], units_of(paid)[2], date(2027, 3, 30))
 
     assert late_records(fresh(paid), before) == [
-        "矢口 太郎さんの受講時間が 630分（82%）から 760分（100%）に変わりました。"
+        "矢口 太郎さんの受講時間が 10時間30分（82%）から 12時間40分（100%）に変わりました。"
     ]
     assert paid.claims.get().total_yen == 33_000
 
