@@ -11,7 +11,7 @@ from grants.rules.facts import MENUS, METHODS
 from grants.rules.outcome import outcome_as_mapping
 from grants.rules.reading import FactError, Facts
 from grants.rules.training import assess
-from grants.rules.training_reading import training_facts
+from grants.rules.training_reading import is_specialized, training_facts
 
 Answer = dict[str, object]
 MINUTES_OF_DAY = 24 * 60
@@ -81,13 +81,14 @@ def separation_ratio(facts: Facts) -> Answer:
 
 
 def counted_time(facts: Facts) -> Answer:
-    reading.only(facts, ("day_minutes", "meal_minutes", "break_minutes", "ceremony_minutes"))
+    reading.only(facts, ("day_minutes", "meal_minutes", "break_minutes", "ceremony_minutes", "menu"))
     return in_json(
         minutes.counted_time(
             day_minutes=reading.whole(facts, "day_minutes", most=MINUTES_OF_DAY),
             meal_minutes=reading.whole(facts, "meal_minutes"),
             break_minutes=[reading.as_whole(b, "break_minutes") for b in reading.items(facts, "break_minutes")],
             ceremony_minutes=reading.whole(facts, "ceremony_minutes"),
+            menu=None if facts.get("menu") is None else reading.choice(facts, "menu", sum(MENUS.values(), ())),
         )
     )
 
@@ -282,19 +283,23 @@ def mixed_hours(facts: Facts) -> Answer:
 
 
 def expense_cap(facts: Facts) -> Answer:
-    reading.only(facts, ("scheme", "menu", "plan_filed", "sme", "class_minutes", "standard_hours", "standard_months"))
+    keys = ("class_minutes", "standard_hours", "standard_months", "specialized")
+    reading.only(facts, ("scheme", "menu", "plan_filed", "sme", *keys))
     scheme = reading.choice(facts, "scheme", tuple(MENUS))
     hours, months = standard_time(facts)
     minutes = reading.whole_or_none(facts, "class_minutes", most=YEAR_OF_MINUTES) or 0
     if not minutes and hours is None and months is None:
         raise FactError("class_minutes か standard_hours か standard_months のどれかを指定してください。")
+    menu = reading.choice(facts, "menu", MENUS[scheme])
     found = mixed.expense_cap(
         scheme,
-        reading.choice(facts, "menu", MENUS[scheme]),
+        menu,
         plan_filed=reading.day(facts, "plan_filed"),
         sme=reading.truth(facts, "sme"),
         class_minutes=minutes,
         standard_hours=hours,
+        has_online=months is not None,
+        specialized=is_specialized(facts, menu),
     )
     return in_json(found)
 

@@ -67,6 +67,7 @@ def counting(known):
         yield attendance(method="class", planned_minutes=1000, attended_minutes=minutes, schemes=known)
     yield counted_time(day_minutes=480, break_minutes=[31], ceremony_minutes=61, schemes=known)
     yield counted_time(day_minutes=480, break_minutes=[30, 30, 30], schemes=known)
+    yield counted_time(day_minutes=480, ceremony_minutes=301, menu="fixed_term_practice", schemes=known)
     for kind in ("wage", "allowance"):
         yield uplift_test(kind, [(100, 103), (100, 105)], schemes=known)
     for kind, (capital, people) in LIMITS.items():
@@ -97,13 +98,15 @@ def trainings(known):
         ("reskilling", "reskilling"),
     ):
         yield from of_menu(known, scheme, menu)
+    for menu in ("general", "fixed_term_practice"):
+        yield from of_menu(known, "hrd_support", menu, date(2026, 9, 1))
 
 
-def of_menu(known, scheme, menu):
+def of_menu(known, scheme, menu, plan_filed=date(2026, 6, 1)):
     """The lecturer's hour, the hours of wages, the times a year, the yearly limit, the closing day."""
     many = 60 * 2000
     told = {"employment": "fixed_term", "ojt_passed": True, "converted": True}
-    facts = {"scheme": scheme, "menu": menu, "plan_filed": date(2026, 6, 1)}
+    facts = {"scheme": scheme, "menu": menu, "plan_filed": plan_filed}
     yield assess(training(**facts, cost=Cost(**IN_HOUSE), workers=(person(**told),)), schemes=known)
     long = person(attended_minutes=many, wage_minutes=many, **told)
     for drawn in (2_999_000, 9_999_000, 24_999_000, 99_999_000):
@@ -136,6 +139,24 @@ def older_workers(known):
     for filed in (date(2026, 4, 7), date(2026, 4, 8), date(2026, 4, 9)):
         facts = {"scheme": "hrd_support", "menu": "older_worker_practice", "plan_filed": filed}
         yield assess(training(**facts, workers=(person(ojt_passed=True),)), schemes=known)
+
+
+def practice_once(known):
+    for filed in (date(2026, 6, 1), date(2026, 9, 1)):
+        facts = {"scheme": "hrd_support", "menu": "fixed_term_practice", "plan_filed": filed}
+        for ever in range(3):
+            told = {"employment": "fixed_term", "ojt_passed": True, "converted": True, "menu_grants_ever": ever}
+            yield assess(training(**facts, workers=(person(**told),)), schemes=known)
+
+
+def specialized(known):
+    minutes = 60 * 2000
+    everyone = (person(attended_minutes=minutes, wage_minutes=minutes),)
+    dear = Cost(kind="external", fee_per_person=5_000_000)
+    facts = {"scheme": "hrd_support", "menu": "general", "planned_minutes": minutes, "workers": everyone, "cost": dear}
+    for filed in (date(2026, 6, 1), date(2026, 9, 1)):
+        for sme in (True, False):
+            yield assess(training(**facts, plan_filed=filed, sme=sme, specialized=True), schemes=known)
 
 
 def subscriptions(known):
@@ -209,5 +230,6 @@ def of_firm(known, firm):
 
 
 PROBES = (
-    windows, counting, trainings, e_learning_twice, older_workers, subscriptions, careers, trials, refusals, prospects,
+    windows, counting, trainings, e_learning_twice, older_workers, practice_once, specialized, subscriptions, careers,
+    trials, refusals, prospects,
 )  # fmt: skip
