@@ -5,9 +5,10 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from grants.rules import careerup, firm, minutes, mixed, reading, subscription, trial, uplift, windows
+from grants.rules import careerup, firm, leave, minutes, mixed, reading, subscription, trial, uplift, windows
 from grants.rules.calendar import Window
 from grants.rules.facts import MENUS, METHODS
+from grants.rules.leave_reading import leave_facts
 from grants.rules.outcome import outcome_as_mapping
 from grants.rules.reading import FactError, Facts
 from grants.rules.training import assess
@@ -163,6 +164,10 @@ def subscription_limit(facts: Facts) -> Answer:
         "days_of_remainder_month": months.days_of_remainder_month,
         "limit_per_person": limit,
     }
+
+
+def long_leave_grant(facts: Facts) -> Answer:
+    return in_json(leave.long_leave_grant(leave_facts(facts)))
 
 
 def careerup_grant(facts: Facts) -> Answer:
@@ -357,7 +362,7 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
         plan_window, subscription_start, change_notice, claim_window, firm_size, separation_ratio, counted_time,
         attendance, training_grant, uplift_test, subscription_grant, subscription_limit, careerup_grant,
         careerup_raise, careerup_paydays, careerup_plan, trial_grant, trial_plan,
-        trial_months, mixed_hours, expense_cap,
+        trial_months, mixed_hours, expense_cap, long_leave_grant,
     )
 }  # fmt: skip
 

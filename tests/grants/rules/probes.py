@@ -30,6 +30,7 @@ from grants.rules import (
     uplift_test,
 )
 from grants.rules.careerup import Dispatch, is_priority, weekly_to_six_months
+from grants.rules.leave import LeaveTaker, LongLeave, long_leave_grant
 from grants.rules.mixed import mixed_hours
 from grants.rules.windows import EVENTS
 from tests.grants.rules.worked import person, training
@@ -173,6 +174,22 @@ def subscriptions(known):
     yield subscription_limit(DAY, date(2026, 8, 20), schemes=known)
 
 
+def leaves(known):
+    for filed in (date(2025, 4, 1), date(2026, 4, 7), date(2026, 4, 8)):
+        for first in (date(2026, 4, 7), date(2026, 4, 8), date(2026, 4, 9)):
+            for sme in (True, False):
+                yield from of_leave(known, filed, first, sme)
+
+
+def of_leave(known, filed, first, sme):
+    for days in (29, 30, 89, 90, 179, 180):
+        for cover in ((9_999,), (10_000,), (300_000,) * 11):
+            takers = (LeaveTaker(paid_minutes=60 * 2000, replacement_days=days, cover_yen=cover),)
+            for introduced in (True, False):
+                facts = LongLeave(filed, first, sme, takers, is_introduced=introduced, uplift=True)
+                yield long_leave_grant(facts, schemes=known)
+
+
 def careers(known):
     for sme in (True, False):
         for origin, years in (("fixed_term", 5), ("fixed_term", 6), ("indefinite", 1)):
@@ -230,6 +247,6 @@ def of_firm(known, firm):
 
 
 PROBES = (
-    windows, counting, trainings, e_learning_twice, older_workers, practice_once, specialized, subscriptions, careers,
-    trials, refusals, prospects,
+    windows, counting, trainings, e_learning_twice, older_workers, practice_once, specialized, subscriptions, leaves,
+    careers, trials, refusals, prospects,
 )  # fmt: skip
