@@ -64,7 +64,17 @@ APPLYING = {
     "step_void",
     "correct",
 }
-FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
+FROZEN_PARTS = (
+    "training",
+    "workers",
+    "course",
+    "firm",
+    "establishment",
+    "contact",
+    "agent",
+    "reskilling_plan",
+    "conversion_plan",
+)
 
 
 @dataclass(frozen=True)
@@ -188,7 +198,7 @@ def situation(
         needed=[one for one in lacks if one.is_needed],
         plan=window_of(facts["plan_window"]),
         claim=claim,
-        is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
+        is_plan_outdated=plan is not None and any(plan.facts.get(part) != facts[part] for part in FROZEN_PARTS),
         changed=[change.label for change in changes],
         asked=case.office_steps.held().filter(kind__endswith="_asked").order_by("-pk").first()
         if case.state in (CaseState.AMENDING, CaseState.REPAYING)
@@ -241,6 +251,7 @@ def place_of(where: str, case: GrantCase, acting: Acting) -> str:
     """Only the firm's own manager edits the firm; its office is told what to ask for."""
     pages = {
         "plan": reverse("grants:plan_facts", args=[case.pk]),
+        "conversion": reverse("grants:conversion_plan", args=[case.pk]),
         "answers": reverse("grants:answers", args=[case.pk]),
         "contact": "#contact",
         "run": reverse("courses:run", args=[case.run_id]),

@@ -36,6 +36,11 @@ def wareki(value: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def wareki_month(value: date | None) -> str:
+    """令和8年11月, of any day in it."""
+    return wareki(value).partition("月")[0] + "月" if value else ""
+
+
 def jdate(value: date | None) -> str:
     """2026年11月22日（日）"""
     day = local_day(value)

@@ -2,6 +2,7 @@
 
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
+from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline
 from grants.models.excuses import Excuse
 from grants.models.papers import Paper
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "Claim",
     "ClaimFiling",
+    "ConversionPlan",
     "Cost",
     "Deadline",
     "Decision",

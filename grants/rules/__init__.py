@@ -13,6 +13,7 @@ from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_a
 from grants.rules.prospects import CourseProfile, FirmProfile, OpenMenu, Prospect, forecast, open_menus
 from grants.rules.reading import FactError
 from grants.rules.refusals import CAUSES, Cause, check
+from grants.rules.standing_in import last_day_of_notice
 from grants.rules.subscription import Subscription, assess_subscription, subscription_limit
 from grants.rules.training import assess
 from grants.rules.training_reading import training_facts
@@ -28,6 +29,7 @@ __all__ = [
     "as_mapping", "assess", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
     "careerup_plan", "careerup_raise", "change_notice", "changes", "check", "claim_window", "counted_time",
     "current_schemes", "end_of_period", "figure", "firm_size", "fiscal_year", "forecast", "is_open",
-    "load_edition", "load_schemes", "next_open_day", "open_menus", "outcome_as_mapping", "plan_window", "separation_ratio",
-    "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
+    "last_day_of_notice", "load_edition", "load_schemes", "next_open_day", "open_menus", "outcome_as_mapping",
+    "plan_window", "separation_ratio", "subscription_limit", "subscription_period", "training_facts", "trial_grant",
+    "trial_plan", "uplift_test",
 ]  # fmt: skip

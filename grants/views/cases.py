@@ -26,7 +26,7 @@ PER_PAGE = 30
 def fetch(request: Request, pk: int) -> GrantCase:
     """A stranger, a ward officer, a college or a former advisor gets 404."""
     found = GrantCase.objects.visible_to(request.acting).select_related(
-        "establishment__organisation", "run__course__college", "contact", "reskilling_plan"
+        "establishment__organisation", "run__course__college", "contact", "reskilling_plan", "conversion_plan"
     )
     return get_object_or_404(found, pk=pk)
 

@@ -32,6 +32,7 @@ from grants.rules import (
 from grants.rules.careerup import Dispatch, is_priority, weekly_to_six_months
 from grants.rules.leave import LeaveTaker, LongLeave, long_leave_grant
 from grants.rules.mixed import mixed_hours
+from grants.rules.standing_in import TrainingNotice, careerup_plan_by_notice
 from grants.rules.windows import EVENTS
 from tests.grants.rules.worked import person, training
 
@@ -204,6 +205,9 @@ def careers(known):
     for ends in (date(2029, 4, 30), date(2031, 4, 30), date(2031, 5, 1)):
         days = {"plan_filed": date(2026, 4, 30), "plan_from": date(2026, 5, 1), "plan_to": ends}
         yield careerup_plan(**days, conversion=DAY, schemes=known)
+    for day in (date(2031, 5, 31), date(2031, 6, 1)):
+        notice = TrainingNotice(date(2026, 6, 1), True, True, date(2027, 4, 1), True)
+        yield careerup_plan_by_notice(notice, conversion=day, schemes=known)
     filed_late = {"plan_filed": date(2026, 6, 9), "plan_from": date(2026, 6, 10), "plan_to": date(2030, 6, 9)}
     yield careerup_plan(**filed_late, conversion=DAY, schemes=known)
 
