@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from grants.rules import (
     firm,
+    keeping,
     leave,
     minutes,
     mixed,
@@ -217,6 +218,15 @@ def standard_time(facts: Facts) -> tuple[int | None, int | None]:
     return hours, months
 
 
+def keep_until(facts: Facts) -> Answer:
+    reading.only(facts, ("scheme", "decided_on", "last_paid_on"))
+    decided, paid = reading.day(facts, "decided_on"), reading.day_or_none(facts, "last_paid_on")
+    if paid is not None and paid < decided:
+        raise FactError(f"last_paid_on（{paid}）が decided_on（{decided}）より前で、あり得ません。")
+    kept = keeping.kept_papers(reading.choice(facts, "scheme", keeping.SCHEMES), decided, last_paid_on=paid)
+    return {one.kind: in_json(one) for one in kept} | {"until": max(one.until for one in kept).isoformat()}
+
+
 def trial_grant(facts: Facts) -> Answer:
     reading.only(facts, ("full_months", "months", "single_parent"))
     alone = reading.truth(facts, "single_parent")
@@ -261,7 +271,7 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
         plan_window, subscription_start, change_notice, claim_window, firm_size, separation_ratio, counted_time,
         attendance, training_grant, uplift_test, subscription_grant, subscription_limit, careerup_grant,
         careerup_raise, careerup_paydays, careerup_plan, trial_grant, trial_plan,
-        trial_months, mixed_hours, expense_cap, long_leave_grant,
+        trial_months, mixed_hours, expense_cap, long_leave_grant, keep_until,
     )
 }  # fmt: skip
 

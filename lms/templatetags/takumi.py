@@ -25,6 +25,7 @@ for written in (
     japanese.wareki,
     japanese.wareki_month,
     japanese.jdate,
+    japanese.jdate_era,
     japanese.jtime,
     japanese.jdatetime,
     japanese.yen,

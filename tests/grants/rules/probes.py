@@ -21,6 +21,7 @@ from grants.rules import (
     counted_time,
     firm_size,
     forecast,
+    kept_papers,
     plan_window,
     separation_ratio,
     subscription_limit,
@@ -220,6 +221,11 @@ def trials(known):
         yield trial_grant(9, single_parent=single, schemes=known)
 
 
+def kept(known):
+    yield kept_papers("careerup", DAY, last_paid_on=DAY, schemes=known)
+    yield kept_papers("reskilling", DAY, schemes=known)
+
+
 def refusals(known):
     for eligible in (50, 51):
         told = {"eligible_courses": eligible, "all_courses": 100, "users": 1, "listed_users": 1, "not_cancelled": True}
@@ -252,5 +258,5 @@ def of_firm(known, firm):
 
 PROBES = (
     windows, counting, trainings, e_learning_twice, older_workers, practice_once, specialized, subscriptions, leaves,
-    careers, trials, refusals, prospects,
+    careers, trials, kept, refusals, prospects,
 )  # fmt: skip

@@ -115,6 +115,12 @@ OTHERS = {
         {"plan_filed": "2026-04-07", "sme": True, "takers": [{"paid_minutes": 1}]},
         "first_leave_on",
     ),
+    "payment nobody has told": ("keep_until", {"scheme": "careerup", "decided_on": "2027-03-01"}, "last_paid_on"),
+    "paid before it was granted": (
+        "keep_until",
+        {"scheme": "careerup", "decided_on": "2027-03-01", "last_paid_on": "2027-02-28"},
+        "last_paid_on",
+    ),
     "nobody on leave": ("long_leave_grant", {"plan_filed": "2026-04-08", "sme": True, "takers": []}, "takers"),
     "no question": ("weather", {}, "question"),
     "no facts": ("trial_plan", None, "facts"),
