@@ -12,6 +12,8 @@ VERBS: dict[str, Label] = {
     "case.answer": _("要件に回答"),
     "cost.add": _("支払を記録"),
     "cost.void": _("支払の記録を取消"),
+    "outside.tell": _("Takumiの外の受給を記録"),
+    "outside.correct": _("Takumiの外の受給の記録を訂正"),
     "excuse.add": _("やむを得ない欠席を記録"),
     "excuse.void": _("やむを得ない欠席の記録を取消"),
     "plan.freeze": _("計画を確定"),

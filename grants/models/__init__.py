@@ -5,6 +5,7 @@ from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline
 from grants.models.excuses import Excuse
+from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.steps import OfficeStep
@@ -20,6 +21,7 @@ __all__ = [
     "Excuse",
     "GrantCase",
     "OfficeStep",
+    "OutsideGrant",
     "Paper",
     "Payment",
     "PlanFiling",

@@ -13,6 +13,7 @@ from firms.working_time import working_intervals
 from grants.learning import MINUTES_OF_HOUR, is_online, online_training
 from grants.lessons import CountedLesson, lessons_of
 from grants.queries.drawn import Drawn, drawn_in_year
+from grants.queries.outside import Outside
 from grants.queries.spoilers import Spoiler, of_learning, of_the_hours, spoilers
 from grants.rules import (
     Line,
@@ -63,7 +64,9 @@ def ahead(run: Run) -> Ahead | None:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Everything the enrol page says about money; `outcome` carries the conditions behind it."""
+    """Everything the enrol page says about money; `outcome` carries the conditions behind it.
+
+    `untold_people`: of how many nobody has said what they drew outside Takumi in the year of the claim."""
 
     people: int
     plan_window: Window
@@ -76,6 +79,9 @@ class Forecast:
     spoilers: tuple[Spoiler, ...]
     facts: TrainingFacts
     outcome: Outcome
+    establishment_id: int
+    outside: Outside
+    untold_people: int
 
     @property
     def left_to_pay(self) -> int:
@@ -134,6 +140,9 @@ def forecast(
         ),
         facts=facts,
         outcome=outcome,
+        establishment_id=establishment.pk,
+        outside=drawn.outside,
+        untold_people=sum(one.person_id not in drawn.outside.times for one in employments),
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import filing, stated
-from grants.views import cases, consents, deadlines, exports, papers
+from grants.views import cases, consents, deadlines, exports, outside, papers
 
 app_name = "grants"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/open/", cases.case_open, name="case_open"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/<int:pk>/filed/", deadlines.change_filed, name="change_filed"),
+    path("establishments/<int:pk>/outside/", outside.outside, name="outside"),
     # one case
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/journal/", cases.case_journal, name="case_journal"),
