@@ -42,6 +42,10 @@ class Ahead:
     is_online: bool
 
     @property
+    def days(self) -> tuple[date, date]:
+        return self.first, self.last
+
+    @property
     def time(self) -> dict[str, object]:
         if self.is_online:
             return {"standard_hours": self.minutes // MINUTES_OF_HOUR}
@@ -127,15 +131,7 @@ def forecast(
         fee_total=run.price_yen * len(employments),
         lines=outcome.lines,
         spoilers=(
-            *spoilers(
-                run,
-                establishment,
-                employments,
-                days=(training.first, training.last),
-                window=to_file,
-                outcome=outcome,
-                on=on,
-            ),
+            *spoilers(run, establishment, employments, days=training.days, window=to_file, outcome=outcome, on=on),
             *(of_learning() if training.is_online else of_the_hours(employments, paid, training.minutes)),
         ),
         facts=facts,
