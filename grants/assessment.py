@@ -123,6 +123,8 @@ def proof_of(found: Facts, facts: Facts) -> str:
     """The records a condition of the rules rests on, in words."""
     if found["code"] in PAID:
         return "、".join(cost["evidence"] for cost in facts["costs"] if cost["evidence"])
+    if found["code"] == "yearly_limit":
+        return "、".join(facts["outside"])
     if found["code"] == "no_rebate":
         return "、".join(file["name"] for file in facts["evidence"] if file["kind"] == "no_rebate")
     if found["code"] == "attendance":

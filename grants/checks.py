@@ -128,8 +128,9 @@ DECLARED = (
         _("この年度に、Takumiの外でこの助成金を申請していない"),
         _("1人あたりの回数と1事業所の限度額は年度で数えます。Takumiで申請した分は自動で数えます。"),
         "firm_in_good_standing",
-        _("Takumiの外で受けた額と回数が分からないため、年度の限度を計算できません。"),
+        _("「Takumiの外の受給」に入力した額と回数を、年度の限度に数えます。入力がない間は限度を計算できません。"),
         lasts=True,
+        is_reckoned=True,
     ),
     Declared(
         "not_in_trial",

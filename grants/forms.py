@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Enrolment
 from firms.forms.fields import AmountField, EvidenceField, NoMyNumber, PlainText
 from firms.models import Organisation, Person
+from grants.actions.conversions import ConversionFacts
 from grants.actions.statements import PlanFacts
 from grants.excused import CHANGE_REASONS, ORDINARY
 from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
@@ -82,6 +83,35 @@ class PlanFactsForm(NoMyNumber, forms.Form):
 
     def stated(self) -> PlanFacts:
         return PlanFacts(**self.cleaned_data)
+
+
+class ConversionPlanForm(NoMyNumber, forms.Form):
+    """The last row of 様式第1-1号; what is not known yet may stay empty until the plan is frozen."""
+
+    is_wanted = forms.ChoiceField(
+        label=_("計画届をキャリアアップ計画書に代える"),
+        choices=[("yes", _("代える")), ("no", _("代えない（転換の前日までにキャリアアップ計画書を出す）"))],
+        widget=forms.RadioSelect,
+    )
+    manager_name = forms.CharField(
+        label=_("キャリアアップ管理者の氏名"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "この事業所で働く人か役員。届出の日までに選びます。労働者の代表や、ほかの事業所の管理者とは兼ねられません。"
+        ),
+    )
+    is_conversion = forms.BooleanField(label=_("訓練を修了した人を正社員に転換する"), required=False)
+    month = forms.DateField(
+        label=_("転換する予定の年月"),
+        required=False,
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
+        help_text=_("例：2027-04"),
+    )
+
+    def stated(self) -> ConversionFacts:
+        return ConversionFacts(**self.cleaned_data | {"is_wanted": self.cleaned_data["is_wanted"] == "yes"})
 
 
 class AnswerForm(NoMyNumber, forms.Form):

@@ -331,7 +331,7 @@ def refused(now: Situation) -> Guide:
 
 
 def closed(now: Situation) -> Guide:
-    years = figure("hrd_common", "retention.years", now.today).whole
+    years = figure("hrd_common", "retention.original.years", now.today).whole
     text = _("書類の原本は、支給決定日の翌日から%(years)s年間保存してください。") % {"years": years}
     return Guide(_("この案件は完了しました"), text, _("様式と証拠書類を見る"), now.url("papers"), works=())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from grants.checks import DECLARED
 from grants.turns import Work
@@ -19,7 +20,7 @@ WORK_AT = {"plan": Work.APPLICATION, "mandate": Work.APPLICATION, "run": Work.TE
 
 @dataclass(frozen=True)
 class Missing:
-    """`where`: firm · establishment · contact · plan · run · people · trainees · answers · mandate."""
+    """`where`: firm · establishment · contact · plan · conversion · run · people · trainees · answers · mandate."""
 
     where: str
     label: str
@@ -49,6 +50,7 @@ def missing_for_plan(facts: Facts) -> list[Missing]:
         *empty_parts(facts["establishment"], ESTABLISHMENT, "establishment", _("事業所の%(part)s")),
         *contact(facts),
         *reskilling(facts),
+        *conversion(facts),
         *training(facts),
         *workers(facts),
         *statements(facts),
@@ -70,6 +72,24 @@ def contact(facts: Facts) -> Iterable[Missing]:
 def reskilling(facts: Facts) -> Iterable[Missing]:
     if facts["reskilling_plan"] is None:
         yield Missing("plan", _("事業展開等実施計画（様式第1-3号）の内容"))
+
+
+CONVERSION = (
+    ("manager_name", _lazy("キャリアアップ管理者の氏名（様式第1-1号 キャリアアップ計画）")),
+    ("is_conversion", _lazy("講ずる措置：訓練を修了した人の正社員への転換（様式第1-1号 キャリアアップ計画）")),
+    ("month", _lazy("措置を講ずる予定の年月（様式第1-1号 キャリアアップ計画）")),
+)
+
+
+def conversion(facts: Facts) -> Iterable[Missing]:
+    """Half of it stands in for nothing; where nobody wants it or nobody could be converted, nothing is asked."""
+    told = facts["conversion_plan"]
+    if told is None:
+        if any(worker["employment"] == "fixed_term" for worker in facts["workers"]):
+            label = _("計画届をキャリアアップ計画書に代えるかどうか（有期雇用などの受講者がいます）")
+            yield Missing("conversion", label, is_needed=False)
+    elif told["is_wanted"]:
+        yield from (Missing("conversion", str(label)) for part, label in CONVERSION if not told[part])
 
 
 def training(facts: Facts) -> Iterable[Missing]:

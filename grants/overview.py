@@ -184,6 +184,7 @@ def place_of(where: str, case: GrantCase, acting: Acting) -> str:
     """Only the firm's own manager edits the firm; its office is told what to ask for."""
     pages = {
         "plan": reverse("grants:plan_facts", args=[case.pk]),
+        "conversion": reverse("grants:conversion_plan", args=[case.pk]),
         "answers": reverse("grants:answers", args=[case.pk]),
         "contact": "#contact",
         "run": reverse("courses:run", args=[case.run_id]),

@@ -17,7 +17,17 @@ Facts = dict[str, Any]
 PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
 # What is next in these hangs on facts; in all others on the state and on what the labour office asked for.
 OPEN = (*WITH_A_RUN_AHEAD, CaseState.CLAIM_READY)
-FROZEN_PARTS = ("training", "workers", "course", "firm", "establishment", "contact", "agent", "reskilling_plan")
+FROZEN_PARTS = (
+    "training",
+    "workers",
+    "course",
+    "firm",
+    "establishment",
+    "contact",
+    "agent",
+    "reskilling_plan",
+    "conversion_plan",
+)
 
 
 def guides_of(cases: Iterable[GrantCase], *, on: date) -> dict[int, Guide]:
@@ -51,7 +61,7 @@ def situation_of(basis: Basis, *, today: date, asked: OfficeStep | None = None) 
         needed=[one for one in lacks_of(basis) if one.is_needed],
         plan=window_of(facts["plan_window"]),
         claim=claim_window_of(basis),
-        is_plan_outdated=plan is not None and any(plan.facts[part] != facts[part] for part in FROZEN_PARTS),
+        is_plan_outdated=plan is not None and any(plan.facts.get(part) != facts[part] for part in FROZEN_PARTS),
         changed=[change.label for change in basis.changes],
         asked=asked,
         notice=next((row for row in waiting(basis) if row.code == Deadline.Code.CHANGE_NOTICE), None),

@@ -38,10 +38,24 @@ def wareki(value: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def wareki_month(value: date | None) -> str:
+    """令和8年11月, of any day in it."""
+    return wareki(value).partition("月")[0] + "月" if value else ""
+
+
 def jdate(value: date | None) -> str:
     """2026年11月22日（日）"""
     day = local_day(value)
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）" if day else ""
+
+
+def jdate_era(value: date | None) -> str:
+    """2032年（令和14年）5月10日, for days far ahead that papers write in either way."""
+    day = local_day(value)
+    if not day:
+        return ""
+    era_year = wareki(day).partition("年")[0]
+    return f"{day.year}年（{era_year}年）{day.month}月{day.day}日"
 
 
 def jtime(value: datetime | None) -> str:

@@ -48,6 +48,7 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     enrolled = claimed_enrolments(plan.facts, now, changes, ground.enrolled)
     records = records_of(enrolled, case.establishment)
     newest, costs, excuses = ground.answers, costs_of(case), held_excuses(case)
+    drawn = already_drawn(case, as_of=as_of)
     if "units" in agreed:
         found = learners(enrolled, plan.facts, agreed, records, changes, on=as_of)
         trained, first_on = found.workers, found.first_on
@@ -66,9 +67,10 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "training": {part: agreed[part] for part in (AGREED_ONLINE if "units" in agreed else AGREED)}
         | {"first_attended_on": first_on, "recorded_at": records.recorded_at},
         "grant": grant_facts(
-            case, plan, trained, agreed, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
+            case, plan, trained, agreed, drawn=drawn, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
         ),
         "workers": trained,
+        "outside": list(drawn.outside.ground),
         "costs": [cost_facts(cost) for cost in costs],
         "answers": answers(newest),
         "evidence": evidence(newest, costs, excuses),
@@ -185,13 +187,14 @@ def grant_facts(
     trained: list[Facts],
     agreed: Facts,
     *,
+    drawn: Drawn,
     costs: list[Cost],
     stated: dict[str, Answer],
     as_of: date,
     sme: bool | None,
 ) -> Facts:
     """In the vocabulary of `grants.rules.training_facts`; whoever is not known to be insured is not reckoned with."""
-    drawn = already_drawn(case, as_of=as_of) if said(stated, "first_this_year") else None
+    nothing_else = said(stated, "first_this_year") is True
     rebate, trial = said(stated, "no_rebate"), said(stated, "not_in_trial")
     is_online = "units" in agreed
     return {
@@ -212,20 +215,20 @@ def grant_facts(
                 "wage_minutes": one["wage_minutes"],
                 "excused_minutes": one["excused_minutes"],
                 "in_trial_support_period": None if trial is None else not trial,
-                **times_facts(drawn, int(one["key"])),
+                **times_facts(drawn, int(one["key"]), nothing_else=nothing_else),
                 **({"completed": one["completed"]} if is_online else {}),
             }
             for one in trained
             if one["insured_number"]
         ],
         "uplift": False,
-        "already_granted_in_claim_year": None if drawn is None else drawn.yen,
+        "already_granted_in_claim_year": drawn.yen if nothing_else or drawn.outside.yen is not None else None,
     }
 
 
-def times_facts(drawn: Drawn | None, enrolment: int) -> Facts:
-    """None where the firm has not said that it claimed nothing outside Takumi."""
-    if drawn is None:
+def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Facts:
+    """None where the firm has said neither that it claimed nothing outside Takumi nor how often it did."""
+    if not nothing_else and enrolment not in drawn.outside.times:
         return {"grants_this_year": None, "e_learning_grants_this_year": None}
     return {
         "grants_this_year": drawn.times.get(enrolment, 0),

@@ -10,7 +10,7 @@ from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
 from grants.facts.training import course, learned_online, training_of, training_of_lessons
 from grants.facts.workers import enrolments_of, worker
-from grants.models import Answer, GrantCase, ReskillingPlan
+from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
 from grants.rules import Window, claim_window
 from grants.windows import plan_window_of
 
@@ -39,6 +39,21 @@ def reskilling_plan(case: GrantCase) -> Facts | None:
         "change": stated.change,
         "task_link": stated.task_link,
     }
+
+
+def conversion_plan(case: GrantCase) -> Facts | None:
+    """None where nobody has said whether the plan is to stand in for a キャリアアップ計画書."""
+    stated: ConversionPlan | None = getattr(case, "conversion_plan", None)
+    return (
+        None
+        if stated is None
+        else {
+            "is_wanted": stated.is_wanted,
+            "manager_name": stated.manager_name,
+            "is_conversion": stated.is_conversion,
+            "month": stated.month.isoformat() if stated.month else None,
+        }
+    )
 
 
 def answers(newest: dict[str, Answer]) -> Facts:
@@ -97,6 +112,7 @@ def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> F
         "course": course(case.run),
         "training": training,
         "reskilling_plan": reskilling_plan(case),
+        "conversion_plan": conversion_plan(case),
         "workers": [worker(enrolment) for enrolment in ground.enrolled],
         "answers": answers(ground.answers),
         **windows(training, scheme=case.scheme, method=case.run.course.method),

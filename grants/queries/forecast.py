@@ -13,6 +13,7 @@ from firms.working_time import working_intervals
 from grants.learning import MINUTES_OF_HOUR, is_online, online_training
 from grants.lessons import CountedLesson, lessons_of
 from grants.queries.drawn import Drawn, drawn_in_year
+from grants.queries.outside import Outside
 from grants.queries.spoilers import Spoiler, of_learning, of_the_hours, spoilers
 from grants.rules import (
     Line,
@@ -41,6 +42,10 @@ class Ahead:
     is_online: bool
 
     @property
+    def days(self) -> tuple[date, date]:
+        return self.first, self.last
+
+    @property
     def time(self) -> dict[str, object]:
         if self.is_online:
             return {"standard_hours": self.minutes // MINUTES_OF_HOUR}
@@ -63,7 +68,9 @@ def ahead(run: Run) -> Ahead | None:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Everything the enrol page says about money; `outcome` carries the conditions behind it."""
+    """Everything the enrol page says about money; `outcome` carries the conditions behind it.
+
+    `untold_people`: of how many nobody has said what they drew outside Takumi in the year of the claim."""
 
     people: int
     plan_window: Window
@@ -76,6 +83,9 @@ class Forecast:
     spoilers: tuple[Spoiler, ...]
     facts: TrainingFacts
     outcome: Outcome
+    establishment_id: int
+    outside: Outside
+    untold_people: int
 
     @property
     def left_to_pay(self) -> int:
@@ -121,19 +131,14 @@ def forecast(
         fee_total=run.price_yen * len(employments),
         lines=outcome.lines,
         spoilers=(
-            *spoilers(
-                run,
-                establishment,
-                employments,
-                days=(training.first, training.last),
-                window=to_file,
-                outcome=outcome,
-                on=on,
-            ),
+            *spoilers(run, establishment, employments, days=training.days, window=to_file, outcome=outcome, on=on),
             *(of_learning() if training.is_online else of_the_hours(employments, paid, training.minutes)),
         ),
         facts=facts,
         outcome=outcome,
+        establishment_id=establishment.pk,
+        outside=drawn.outside,
+        untold_people=sum(one.person_id not in drawn.outside.times for one in employments),
     )
 
 

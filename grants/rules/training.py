@@ -25,7 +25,9 @@ def assess(facts: TrainingFacts, *, schemes: Schemes | None = None) -> Outcome:
     now = standing(known, facts.scheme, facts.menu, edition)
     if not now.is_open:
         return closed(known, facts, now)
-    terms = terms_of(known, facts.scheme, facts.menu, edition, sme=facts.sme, method=facts.method)
+    terms = terms_of(
+        known, facts.scheme, facts.menu, edition, sme=facts.sme, method=facts.method, specialized=facts.specialized
+    )
     training = judge_training(terms, now, facts)
     payment = judge_payment(facts)
     verdicts = [judge_worker(terms, facts, w, w.key or f"#{n}") for n, w in enumerate(facts.workers, 1)]

@@ -12,8 +12,10 @@ from firms import files
 from firms.errors import Refused
 from firms.http import Request, require
 from firms.models import Job
+from grants.actions.corrections import filed_claim
 from grants.actions.papers import ask_for_papers, frozen_last, key_of
 from grants.facts import gather_plan
+from grants.keeping import keeping_of
 from grants.models import Claim, GrantCase, Paper, PlanFiling, PlanVersion
 from grants.outdated import outdated
 from grants.papers import forms_of_claim, forms_of_plan
@@ -39,6 +41,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "older": [one for one in made if one not in newest],
         "job": Job.objects.filter(once_key=key_of(frozen)).first() if frozen else None,
         "may_make": may_make_papers(request.acting, case),
+        "keeping": None if request.htmx else keeping_of(case.scheme, filed_claim(case)),
     }
     return render(request, "grants/papers.html#progress" if request.htmx else "grants/papers.html", context)
 

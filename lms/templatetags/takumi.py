@@ -21,7 +21,17 @@ from lms import japanese
 
 register = template.Library()
 
-for written in (japanese.wareki, japanese.jdate, japanese.jtime, japanese.jdatetime, japanese.yen, japanese.hm, spoken):
+for written in (
+    japanese.wareki,
+    japanese.wareki_month,
+    japanese.jdate,
+    japanese.jdate_era,
+    japanese.jtime,
+    japanese.jdatetime,
+    japanese.yen,
+    japanese.hm,
+    spoken,
+):
     register.filter(written.__name__, written)
 
 # The colour of a state whose model does not say `tone` itself, by the words states share across the apps.

@@ -152,7 +152,7 @@ class Ways:
 
 @pytest.fixture
 def ways(frozen):
-    names = "case case_journal case_drop plan_facts answers costs plan_file claim claim_file decision payment papers"
+    names = "case case_journal case_drop plan_facts conversion_plan answers costs plan_file claim claim_file decision payment papers"
     acts = "plan_freeze claim_freeze papers_make case_close"
     cost = frozen.costs.get()
     return Ways(

@@ -26,8 +26,8 @@ def test_plan_facts_are_plain_json_with_the_agreed_parts(stated):
     assert (
         list(facts)
         == (
-            "frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan workers answers "
-            "plan_window claim_window"
+            "frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan "
+            "conversion_plan workers answers plan_window claim_window"
         ).split()
     )
 

@@ -16,6 +16,7 @@ from grants.policies import (
     may_prepare,
     may_read_papers,
     may_see_forecast,
+    may_tell_outside,
 )
 from tests.conftest import cast
 from tests.factories import MandateFactory, OrganisationFactory
@@ -67,7 +68,9 @@ def test_policies_of_a_case(case, everybody, policy, allowed):
     assert {name for name, who in everybody.items() if policy(who.acting(), case)} == allowed
 
 
-@pytest.mark.parametrize("policy", [may_open_case, may_see_forecast], ids=lambda value: value.__name__)
+@pytest.mark.parametrize(
+    "policy", [may_open_case, may_see_forecast, may_tell_outside], ids=lambda value: value.__name__
+)
 def test_policies_of_an_establishment(case, everybody, policy):
     allowed = {name for name, who in everybody.items() if policy(who.acting(), case.establishment)}
 

@@ -87,7 +87,7 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
     asked = {"facts": {}, "total_yen": 1, "issued_on": DAY, "due_on": DAY, "issued_by": coordinator.person}
     held = {"seats": 1, "unnamed": 1, "name_until": DAY, "reserved_by": by}
     return {
-        **{"skills": firm, "cases": case},
+        **{"skills": firm, "cases": case, "establishments": establishment},
         "quotas": SeatQuota.objects.create(run=run, firm=firm, **held),
         "invoices": Invoice.objects.create(number="1", college=college, firm=firm, run=run, **asked),
         "costs": Cost.objects.create(case=case, amount_yen=1, paid_on=DAY, recorded_by=by),
