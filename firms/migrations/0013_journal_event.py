@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('firms', '0010_site_texts'),
+        ('firms', '0012_deregistration'),
     ]
 
     operations = [
