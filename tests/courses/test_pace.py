@@ -104,6 +104,42 @@ def test_run_without_lessons_has_no_share():
     assert (pace().percent, pace().held_percent, pace().attended_share) == (0, 0, "0")
 
 
+@pytest.mark.parametrize(
+    ("missed", "short", "held_percent", "attended_share", "possible_share"),
+    [(119, 0, 60, "30.17", "80.17"), (120, 0, 60, "30.00", "80.00"), (121, 1, 59, "29.83", "79.83")],
+    ids=["one minute left", "none left", "a minute too many"],
+)
+def test_shares_are_exact_on_both_sides_of_the_line(missed, short, held_percent, attended_share, possible_share):
+    found = pace((300, 300 - missed), (300, None))
+
+    assert (found.short, found.held_percent) == (short, held_percent)
+    assert (found.attended_share, found.possible_share) == (attended_share, possible_share)
+
+
+def test_last_minute_missed_is_no_risk_where_no_lesson_is_ahead():
+    """The line can just be reached, but nothing can be missed any more: all that is open is what nobody wrote down."""
+    found = pace(*[(120, 0)] * 2, *[(120, None, True)] * 8)
+
+    assert (found.slack, found.ahead, found.standing) == (0, (), Standing.UNRECORDED)
+
+
+@pytest.mark.parametrize(
+    ("lessons", "tone", "is_worrying"),
+    [
+        ([(600, 480)], "success", False),
+        ([(600, None)], "info", False),
+        ([(120, 0), (120, 119)] + [(120, None)] * 8, "warning", True),
+        ([(600, None, True)], "warning", False),
+        ([(600, 479)], "error", True),
+    ],
+    ids=["met", "on track", "at risk", "unrecorded", "lost"],
+)
+def test_tone_follows_the_standing(lessons, tone, is_worrying):
+    found = pace(*lessons)
+
+    assert (found.tone, found.is_worrying) == (tone, is_worrying)
+
+
 # --- the warning ---
 
 

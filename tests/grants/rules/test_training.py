@@ -126,11 +126,15 @@ def test_trainee_short_on_the_job_falls_out_unless_excused():
         ojt_attended_hours=Decimal(60),
         ojt_planned_hours=Decimal(100),
     )
-    outcome = assess(with_workers(course, short, excused))
+    outcome = assess(with_workers(course, short, excused, person(key="passed", ojt_passed=True)))
 
     assert condition(outcome, "ojt", "short").because == "OJTが8割未満のため、OFF-JTを含めて支給対象者になりません。"
-    assert [(part.subject, part.supported) for part in outcome.workers] == [("short", False), ("excused", True)]
-    assert (outcome.expense_aid, outcome.wage_aid, outcome.ojt_aid) == (135_000, 16_000, 120_000)
+    assert [(part.subject, part.supported, part.ojt_passed) for part in outcome.workers] == [
+        ("short", False, False),
+        ("excused", True, False),
+        ("passed", True, True),
+    ]
+    assert (outcome.expense_aid, outcome.wage_aid, outcome.ojt_aid) == (270_000, 32_000, 320_000)
 
 
 def test_untold_payment_is_unknown_and_told_payment_is_met():

@@ -3,8 +3,10 @@
 from datetime import date
 
 from grants.rules import (
+    Notice,
     Window,
     add_months,
+    change_notice,
     claim_window,
     end_of_period,
     fiscal_year,
@@ -74,3 +76,11 @@ def test_months_are_counted_as_the_civil_code_says():
 
 def test_fiscal_year_turns_in_april():
     assert [fiscal_year(date(2026, *day)) for day in ((3, 31), (4, 1))] == [2025, 2026]
+
+
+def test_notice_without_a_reason_is_the_ordinary_one_of_any_day():
+    moved = date(2026, 9, 1), date(2027, 9, 1)
+
+    assert change_notice(*moved) == change_notice(*moved, reason="ordinary", is_training_start=False)
+    assert change_notice(*moved).due == date(2026, 8, 31)
+    assert isinstance(change_notice(*moved), Notice)
