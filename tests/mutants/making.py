@@ -20,7 +20,7 @@ PLAIN = {"len", "isinstance", "TypeVar", "cast"}
 def left_out_keyword(call: cst.Call) -> Iterable[cst.Call]:
     """Of mutmut's changes to arguments the one that types alone do not find: a named one left out."""
     for n, arg in enumerate(call.args):
-        if arg.keyword:
+        if arg.keyword and not is_left_out(arg):
             yield call.with_changes(args=[*call.args[:n], *call.args[n + 1 :]])
 
 
@@ -128,6 +128,9 @@ def is_left_out(node: cst.CSTNode) -> bool:
         return not node.value.isascii() or node.value.startswith(('"""', "'''"))
     if isinstance(node, cst.Call):
         return isinstance(node.func, cst.Name) and node.func.value in WORDS | PLAIN
+    if isinstance(node, cst.Arg):
+        # zip's guard against ourselves: no facts reach it.
+        return node.keyword is not None and node.keyword.value == "strict"
     if isinstance(node, cst.Assign):
         return isinstance(node.targets[0].target, cst.Name) and node.targets[0].target.value == "__all__"
     return isinstance(node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom)

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from grants.rules import Cost, assess
-from tests.grants.rules.worked import person, training, with_workers
+from grants.rules import Cost, assess, current_schemes
+from tests.grants.rules.worked import altered, person, training, with_workers
 
 CLASS = training()
 ONLINE = training(
@@ -139,3 +139,35 @@ def test_conversion_after_the_practice(converted, state, because, supported):
 )
 def test_share_on_the_job(told, state, because, supported):
     assert judged(PRACTICE, "ojt", **(FIXED | told)) == (state, because, supported)
+
+
+def test_online_course_draws_no_wage():
+    told = {"completed": True, "attended_minutes": None, "wage_minutes": 1200}
+    outcome = assess(replace(with_workers(ONLINE, person(**told)), uplift=True, scheme="hrd_support", menu="general"))
+
+    assert [line.code for line in (*outcome.lines, *outcome.uplift_lines)] == ["expense", "uplift_expense"]
+    assert outcome.workers[0].wage_minutes == 0
+
+
+def test_rule_that_is_taken_back_holds_no_more():
+    """A figure of a later day may say no to what an earlier one asked."""
+    schemes = altered(current_schemes(), "hrd_support", "fixed_term_practice.conversion_required", 0, False)
+    facts = with_workers(PRACTICE, person(**(FIXED | {"converted": False})))
+
+    assert [assess(facts, schemes=known).workers[0].supported for known in (None, schemes)] == [False, True]
+
+
+def test_form_that_is_taken_back_cuts_once_again():
+    facts = training(
+        scheme="hrd_support",
+        menu="general",
+        plan_filed=date(2026, 9, 1),
+        cost=Cost(kind="external", fee_per_person=33_333),
+        workers=(person(key="a", employment="fixed_term"), person(key="b")),
+    )
+    schemes = altered(current_schemes(), "hrd_support", "form_steps", 0, False)
+
+    assert ["円未満切捨て）、" in assess(facts, schemes=known).lines[0].because for known in (None, schemes)] == [
+        True,
+        False,
+    ]
