@@ -20,7 +20,7 @@ from tests.mutants.swapping import HOME, caches, functions, put_in
 TOOL = sys.monitoring.COVERAGE_ID
 KILLED, SURVIVED, BROKEN = 1, 0, 3
 # Seconds of the processor for one test: what runs longer runs for ever.
-PATIENCE = 10
+PATIENCE = 5
 
 
 class Mutation:
