@@ -180,12 +180,13 @@ def miss(long_run, enrolment, instructor):
 
 def told():
     return {
-        note.person.family_name: (note.subject, note.path)
+        note.person.family_name: (note.subject, note.path, note.organisation)
         for note in Notification.objects.filter(subject__startswith="出席率")
     }
 
 
-def test_warning_reaches_trainee_firm_and_college_once(enrolment, miss, manager, coordinator, trainee):
+def test_warning_reaches_trainee_firm_and_college_once(enrolment, long_run, miss, manager, coordinator, trainee):
+    EnrolmentFactory(run=long_run)
     miss(1)
     miss(2, 1)
 
@@ -196,9 +197,9 @@ def test_warning_reaches_trainee_firm_and_college_once(enrolment, miss, manager,
     attendance = reverse("courses:attendance", args=[enrolment.run_id])
     assert (first.missed_minutes, again) == (121, None)
     assert told() == {
-        "矢口": (subject, reverse("courses:hours")),
-        "大森": (subject, attendance),
-        "学務": (subject, attendance),
+        "矢口": (subject, reverse("courses:hours"), manager.organisation),
+        "大森": (subject, attendance, manager.organisation),
+        "学務": (subject, attendance, coordinator.organisation),
     }
     assert Notification.objects.filter(subject=subject).count() == 3
 
@@ -213,6 +214,16 @@ def test_warning_says_how_much_may_still_be_missed(enrolment, miss, trainee):
         f"{trainee.person.full_name}さんが休めるのは、あと1時間59分です。もう1コマ休むと80%（全20時間のうち16時間）に届きません。"
         "勤務の予定を確かめ、残りのコマに出られるようにしてください。"
     )
+
+
+def test_warning_says_that_nothing_more_may_be_missed(enrolment, miss, trainee):
+    miss(1)
+    miss(2)
+
+    warn_of_pace(enrolment, on=DAY)
+
+    body = Notification.objects.get(person=trainee.person).body
+    assert body.startswith(f"{trainee.person.full_name}さんが休めるのは、あと0分です。")
 
 
 def test_worsening_is_said_anew_and_an_improvement_is_not(enrolment, miss, trainee):

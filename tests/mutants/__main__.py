@@ -44,14 +44,17 @@ def main(group: str, *named: str) -> int:
     if "--left" in named:
         left = survivors()
         chosen = [n for n in chosen if known[n] in left]
-    run = Mutation([made[n] for n in chosen], readers=plan.get("readers"))
+    keep = mend if "--left" in named else write
+
+    def done(answers: dict[int, int]) -> None:
+        keep({known[chosen[n]]: answer == KILLED for n, answer in answers.items() if answer != BROKEN})
+
+    run = Mutation([made[n] for n in chosen], done=done, readers=plan.get("readers"))
     tests = files(plan["tests"], without=plan.get("without_tests", []))
     status = pytest.main(["-q", "-p", "no:cacheprovider", "-m", "not browser", *tests], plugins=[run])
     if status or len(run.answers) != len(chosen):
         print(f"mutate: {group}: its tests have to pass before anything is changed", file=sys.stderr)
         return 1
-    answers = {known[chosen[n]]: answer == KILLED for n, answer in run.answers.items() if answer != BROKEN}
-    (mend if "--left" in named else write)(answers)
     return 0
 
 

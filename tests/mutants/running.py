@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from time import perf_counter
 from types import CodeType
 
@@ -24,10 +25,11 @@ PATIENCE = 5
 
 
 class Mutation:
-    """Stands in for pytest's loop over the tests; `answers` says of each mutant whether it was killed."""
+    """Stands in for pytest's loop over the tests; `done` hears of each module what became of its mutants."""
 
-    def __init__(self, mutants: list[Mutant], *, readers: int | None = None):
+    def __init__(self, mutants: list[Mutant], *, done: Callable[[dict[int, int]], None], readers: int | None = None):
         self.mutants = mutants
+        self.done = done
         self.most_readers = readers
         self.answers: dict[int, int] = {}
         self.readers: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -55,6 +57,8 @@ class Mutation:
         for n, mutant in enumerate(self.mutants):
             self.answers[n] = self.try_out(mutant)
             self.tell(n, mutant)
+            if n + 1 == len(self.mutants) or self.mutants[n + 1].path != mutant.path:
+                self.done({m: answer for m, answer in self.answers.items() if self.mutants[m].path == mutant.path})
         return True
 
     def tell(self, n: int, mutant: Mutant):
