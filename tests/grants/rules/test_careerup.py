@@ -26,6 +26,11 @@ def test_years_of_fixed_term_make_a_priority_worker_from_three_to_five(years, fo
     assert is_priority(CONVERSION, origin="fixed_term", employed_years=years) is follows
 
 
+def test_somebody_dispatched_is_a_priority_worker():
+    assert is_priority(CONVERSION, origin="dispatched", employed_years=0) is True
+    assert is_priority(CONVERSION, origin="indefinite", employed_years=4) is None
+
+
 def test_priority_that_does_not_follow_must_be_said():
     facts = {"conversion": "2026-06-01", "sme": True, "from": "fixed_term", "employed_years": 6}
 
@@ -128,7 +133,11 @@ def test_raise_from_nothing_is_refused():
 
 
 def test_hours_of_one_side_alone_compare_the_sums():
-    assert careerup_raise(1000, 1030, before_hours=10) == careerup_raise(1000, 1030, after_hours=10)
+    for hours in ({"before_hours": 10}, {"after_hours": 10}):
+        found = careerup_raise(1000, 1030, **hours)
+
+        assert (found.before_per_hour, found.after_per_hour) == (None, None)
+        assert found.because.startswith("6か月の合計 1,000円 → 1,030円")
 
 
 PAY = {"closing_day": 31, "pay_day": 15, "pay_month_offset": 1}
@@ -160,6 +169,7 @@ def test_day_of_the_rules_stays_where_the_firm_pays_late(paid_on, is_late, sixth
     found = careerup_paydays(CONVERSION, sixth_paid_on=paid_on, is_paid_late=is_late, **PAY)
 
     assert found.sixth_payday == sixth
+    assert is_late or careerup_paydays(CONVERSION, sixth_paid_on=paid_on, **PAY) == found
 
 
 def test_pay_days_are_written_out():

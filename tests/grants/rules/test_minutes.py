@@ -11,6 +11,12 @@ def test_share_of_nothing_planned_is_refused(planned):
         attendance(method="class", planned_minutes=planned, attended_minutes=0)
 
 
+def test_nothing_is_excused_unless_it_is_told():
+    found = [attendance(method="class", planned_minutes=100, attended_minutes=minutes) for minutes in (79, 80)]
+
+    assert [(one.percent, one.passes) for one in found] == [(79, False), (80, True)]
+
+
 @pytest.mark.parametrize(
     ("told", "net"),
     [

@@ -234,6 +234,14 @@ def test_payment_takes_away_what_it_touches(cost, part, aids):
     assert (outcome.expense_aid, outcome.wage_aid) == aids
 
 
+def test_one_training_alone_may_reach_the_yearly_limit():
+    """334 people at 300,000 yen each are 100,200,000."""
+    dear = replace(CLASS, cost=Cost(kind="external", fee_per_person=400_000))
+    outcome = assess(with_workers(dear, *(person(key=str(n), wage_minutes=0) for n in range(334))))
+
+    assert (outcome.total, outcome.payable_amount) == (100_200_000, 100_000_000)
+
+
 @pytest.mark.parametrize("filed", [date(2026, 4, 20), date(2026, 9, 1)], ids=["by trainee", "by the form of August"])
 def test_figure_nobody_could_verify_is_named_where_it_is_used(filed):
     course = training(scheme="hrd_support", menu="older_worker_practice", plan_filed=filed)

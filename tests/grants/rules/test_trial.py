@@ -71,14 +71,14 @@ def test_days_that_cannot_be_are_refused(worked, scheduled):
 
 
 def test_whole_and_cut_months_are_three_together():
-    found = trial_grant(2, single_parent=False, partial_months=[(0, 20), (10, 20)])
+    found = trial_grant(1, single_parent=False, partial_months=[(0, 20), (10, 20)])
     more = trial_grant(2, single_parent=False, partial_months=[(10, 20), (15, 20)])
 
     assert [(row.code, row.label, str(row.amount), row.because) for row in more.lines] == [
         ("full_months", "1か月単位の助成", "80000", "40,000円 × 2か月（3か月まで）"),
         ("partial_month", "月の一部の助成", "30000", "40,000円 × 75%（10日 ÷ 20日）"),
     ]
-    assert (found.amount, more.amount) == (80_000, 110_000)
+    assert (found.amount, more.amount) == (70_000, 110_000)
 
 
 def test_figure_nobody_could_verify_is_named_once():

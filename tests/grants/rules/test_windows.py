@@ -8,13 +8,16 @@ from grants.rules import (
     add_months,
     change_notice,
     claim_window,
+    current_schemes,
     end_of_period,
     fiscal_year,
     is_open,
     next_open_day,
     plan_window,
+    subscription_period,
 )
 from grants.rules.calendar import why_closed
+from tests.grants.rules.worked import altered
 
 
 def test_plan_window_says_why_its_last_day_moved():
@@ -84,3 +87,20 @@ def test_notice_without_a_reason_is_the_ordinary_one_of_any_day():
     assert change_notice(*moved) == change_notice(*moved, reason="ordinary", is_training_start=False)
     assert change_notice(*moved).due == date(2026, 8, 31)
     assert isinstance(change_notice(*moved), Notice)
+
+
+def test_subscription_asks_the_figures_it_was_given():
+    contract = date(2025, 4, 1), date(2026, 3, 31)
+    now = current_schemes()
+    earlier = altered(now, "hrd_common", "plan_window.last_months", 0, 2)
+    shorter = altered(now, "hrd_common", "plan_window.subscription_longest", 0, 6)
+
+    found = [
+        subscription_period(*contract, plan_filed=date(2025, 3, 3), schemes=known) for known in (now, earlier, shorter)
+    ]
+
+    assert [(one.supported_from, one.supported_to) for one in found] == [
+        contract,
+        (date(2025, 4, 3), date(2026, 3, 31)),
+        (date(2025, 4, 1), date(2025, 9, 30)),
+    ]
