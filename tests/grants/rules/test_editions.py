@@ -62,6 +62,20 @@ def test_days_are_counted_by_the_nearest_edition(on, value):
     assert ENDED.latest("x", "rate", on).whole == value
 
 
+@pytest.mark.parametrize(
+    ("on", "value"), [(date(2026, 4, 7), 50), (date(2026, 4, 8), 55), (date(2026, 12, 31), 55), (date(2027, 1, 1), 60)]
+)
+def test_days_after_a_gap_are_counted_by_the_last_edition_of_all(on, value):
+    over = schemes(
+        figure(50, until=date(2026, 4, 7)),
+        figure(55, since=NEXT, until=date(2026, 12, 31)),
+        figure(60, since=date(2027, 1, 1), until=date(2027, 1, 1)),
+    )
+
+    assert over.latest("x", "rate", on).whole == value
+    assert over.latest("x", "rate", date(2027, 1, 2)).whole == 60
+
+
 def test_figure_nobody_knows_is_named():
     with pytest.raises(NoFigure, match="2026-04-01の時点で有効な数値「x / rate」"):
         ENDED.get("x", "rate", date(2026, 4, 1))
@@ -71,7 +85,7 @@ def test_figure_nobody_knows_is_named():
 
 
 def test_editions_turn_where_a_figure_begins_or_ends():
-    assert ENDED.turning_days == [FIRST, date(2026, 4, 1), NEXT]
+    assert Schemes(ENDED.by_name).turning_days == [FIRST, date(2026, 4, 1), NEXT]
     assert schemes(figure(date(2026, 5, 1))).turning_days == [FIRST, date(2026, 5, 1), date(2026, 5, 2)]
 
 
@@ -89,7 +103,7 @@ def test_editions_turn_where_a_figure_begins_or_ends():
     ],
 )
 def test_days_of_one_edition_share_its_first_day(on, edition):
-    assert ENDED.edition_of(on) == edition
+    assert Schemes(ENDED.by_name).edition_of(on) == edition
 
 
 @pytest.mark.parametrize(
@@ -154,7 +168,7 @@ def pair(one, other, **modes):
         ("careerup", "trial", {}, "exclusive"),
         ("trial", "careerup", {}, "exclusive"),
         ("trial", "a", {}, "by_table"),
-        ("a", "trial", {}, "by_table"),
+        ("a", "trial", {"a": "exclusive"}, "by_table"),
         ("careerup", "a", {}, None),
         ("a", "careerup", {"a": "exclusive"}, None),
         ("a", "b", {"a": "additive", "b": "exclusive"}, None),
