@@ -128,6 +128,8 @@ def is_left_out(node: cst.CSTNode) -> bool:
         return not node.value.isascii() or node.value.startswith(('"""', "'''"))
     if isinstance(node, cst.Call):
         return isinstance(node.func, cst.Name) and node.func.value in WORDS | PLAIN
+    if isinstance(node, cst.Subscript):
+        return isinstance(node.value, cst.Name) and node.value.value == "Literal"
     if isinstance(node, cst.Arg):
         # zip's guard against ourselves: no facts reach it.
         return node.keyword is not None and node.keyword.value == "strict"

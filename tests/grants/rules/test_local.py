@@ -54,6 +54,8 @@ def drawn(scheme, **told):
             {"fee": 30_000, "fixed_term": 0, "employees": 21, "industry": "manufacturing"},
             3 * 15_000,
         ),
+        ("tokyo_skillup_external", {"fee": 1_000, "regular": 80, "fixed_term": 20}, 100 * 666),
+        ("tokyo_skillup_external", {"fee": 1_000, "regular": 81, "fixed_term": 20}, 101 * 500),
         ("tokyo_skillup_external", {"regular": 59}, 1_200_000),
         ("tokyo_skillup_external", {"fee": 50_000, "regular": 61}, 1_500_000),
         ("tokyo_skillup_external", {"sme": False}, None),

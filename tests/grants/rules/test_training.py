@@ -256,6 +256,8 @@ def test_figure_nobody_could_verify_is_named_where_it_is_used(filed):
 def test_mapping_carries_every_part():
     said = outcome_as_mapping(assess(CLASS))
 
+    assert set(said) == set(type(assess(CLASS)).__slots__)
+    assert (said["unverified"], said["uplift_lines"]) == ([], [])
     assert said["conditions"][0]["code"] == "plan_taken"
     assert said["lines"][0]["verified_until"] == "2027-03-31"
     assert said["workers"][1] == {
