@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from firms.rules import reading
 from firms.rules.answers import Answer, in_json
 from firms.rules.reading import FactError, Facts
-from grants.rules import careerup, reading, standing_in, windows
+from grants.rules import careerup, standing_in, windows
 
 HOURS_OF_WEEK = 24 * 7
 HOURS_OF_HALF_YEAR = 24 * 184

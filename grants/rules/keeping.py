@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from firms.rules.calendar import ONE_DAY, end_of_period, fiscal_year, in_words
-from firms.rules.reading import FactError
 from firms.rules.figures import Figure
+from firms.rules.reading import FactError
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from firms.rules.calendar import in_words
+from firms.rules.figures import Figure
 from firms.rules.reading import FactError
 from grants.rules.amounts import PER_CENT, cut
-from firms.rules.figures import Figure
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line

@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
+from firms.rules import reading
 from firms.rules.reading import FactError, Facts
-from grants.rules import reading
 from grants.rules.leave import LeaveTaker, LongLeave
 
 # 制度導入・適用計画期間 is three years.

@@ -94,7 +94,7 @@ def outcome(
         uplift_expense_aid=expense.uplift,
         uplift_wage_aid=wage.uplift,
         uplift_ojt_aid=ojt.uplift,
-        uplift_lines=uplift_lines(amounts) if facts.uplift else (),
+        uplift_lines=uplift_lines(amounts),
         calculated=total,
         payable_amount=min(total, max(0, limit.whole - (facts.already_granted_in_claim_year or 0))),
         unverified=unverified(*(figures for a in amounts for figures in (a.figures, a.uplift_figures))),

@@ -11,6 +11,7 @@ from courses.actions.ledgers import Learned
 from courses.actions.materials import stored_captions, stored_handout, stored_video
 from courses.actions.quizzes import answer_quiz, questions_of, right_choices, start_quiz
 from courses.actions.units import add_unit, publish_unit, save_question
+from courses.learning.stretches import HEARTBEAT
 from courses.models import Course, Enrolment, Question, Unit
 from courses.models.learning import UnitKind
 from courses.states import RunState
@@ -19,7 +20,6 @@ from lms.demo.clock import as_of, at
 from lms.demo.world import HERE, World, read
 
 WRITTEN_DAYS_AGO = 240
-HEARTBEAT = 15
 PLAIN = ("title", "standard_minutes", "body", "duration_seconds", "chapters", "draw", "pass_percent", "attempts")
 
 

@@ -116,6 +116,42 @@ def test_run_without_lessons_has_no_share():
     assert (pace().percent, pace().held_percent, pace().attended_share) == (0, 0, "0")
 
 
+@pytest.mark.parametrize(
+    ("missed", "short", "held_percent", "attended_share", "possible_share"),
+    [(119, 0, 60, "30.17", "80.17"), (120, 0, 60, "30.00", "80.00"), (121, 1, 59, "29.83", "79.83")],
+    ids=["one minute left", "none left", "a minute too many"],
+)
+def test_shares_are_exact_on_both_sides_of_the_line(missed, short, held_percent, attended_share, possible_share):
+    found = pace((300, 300 - missed), (300, None))
+
+    assert (found.short, found.held_percent) == (short, held_percent)
+    assert (found.attended_share, found.possible_share) == (attended_share, possible_share)
+
+
+def test_last_minute_missed_is_no_risk_where_no_lesson_is_ahead():
+    """The line can just be reached, but nothing can be missed any more: all that is open is what nobody wrote down."""
+    found = pace(*[(120, 0)] * 2, *[(120, None, True)] * 8)
+
+    assert (found.slack, found.ahead, found.standing) == (0, (), Standing.UNRECORDED)
+
+
+@pytest.mark.parametrize(
+    ("lessons", "tone", "is_worrying"),
+    [
+        ([(600, 480)], "success", False),
+        ([(600, None)], "info", False),
+        ([(120, 0), (120, 119)] + [(120, None)] * 8, "warning", True),
+        ([(600, None, True)], "warning", False),
+        ([(600, 479)], "error", True),
+    ],
+    ids=["met", "on track", "at risk", "unrecorded", "lost"],
+)
+def test_tone_follows_the_standing(lessons, tone, is_worrying):
+    found = pace(*lessons)
+
+    assert (found.tone, found.is_worrying) == (tone, is_worrying)
+
+
 # --- the warning ---
 
 
@@ -156,12 +192,13 @@ def miss(long_run, enrolment, instructor):
 
 def told():
     return {
-        note.person.family_name: (note.subject, note.path)
+        note.person.family_name: (note.subject, note.path, note.organisation)
         for note in Notification.objects.filter(subject__startswith="出席率")
     }
 
 
-def test_warning_reaches_trainee_firm_and_college_once(enrolment, miss, manager, coordinator, trainee):
+def test_warning_reaches_trainee_firm_and_college_once(enrolment, long_run, miss, manager, coordinator, trainee):
+    EnrolmentFactory(run=long_run)
     miss(1)
     miss(2, 1)
 
@@ -172,9 +209,9 @@ def test_warning_reaches_trainee_firm_and_college_once(enrolment, miss, manager,
     attendance = reverse("courses:attendance", args=[enrolment.run_id])
     assert (first.missed_minutes, again) == (121, None)
     assert told() == {
-        "矢口": (subject, reverse("courses:hours")),
-        "大森": (subject, attendance),
-        "学務": (subject, attendance),
+        "矢口": (subject, reverse("courses:hours"), manager.organisation),
+        "大森": (subject, attendance, manager.organisation),
+        "学務": (subject, attendance, coordinator.organisation),
     }
     assert Notification.objects.filter(subject=subject).count() == 3
 
@@ -189,6 +226,16 @@ def test_warning_says_how_much_may_still_be_missed(enrolment, miss, trainee):
         f"{trainee.person.full_name}さんが休めるのは、あと1時間59分です。もう1コマ休むと80%（全20時間のうち16時間）に届きません。"
         "勤務の予定を確かめ、残りのコマに出られるようにしてください。"
     )
+
+
+def test_warning_says_that_nothing_more_may_be_missed(enrolment, miss, trainee):
+    miss(1)
+    miss(2)
+
+    warn_of_pace(enrolment, on=DAY)
+
+    body = Notification.objects.get(person=trainee.person).body
+    assert body.startswith(f"{trainee.person.full_name}さんが休めるのは、あと0分です。")
 
 
 def test_worsening_is_said_anew_and_an_improvement_is_not(enrolment, miss, trainee):

@@ -30,6 +30,20 @@ def test_union_covers_the_same_seconds_in_order_and_apart(stretches):
     assert all(before[1] < after[0] for before, after in pairwise(whole))
 
 
+@pytest.mark.parametrize(
+    ("stretches", "whole"),
+    [
+        pytest.param([(0, 5), (5, 9)], [(0, 9)], id="touching"),
+        pytest.param([(0, 5), (6, 9)], [(0, 5), (6, 9)], id="a second apart"),
+        pytest.param([(0, 9), (2, 5), (8, 12)], [(0, 12)], id="one inside, one over the end"),
+        pytest.param([(5, 5)], [], id="empty"),
+        pytest.param([(9, 5)], [], id="turned round"),
+    ],
+)
+def test_union_joins_what_touches(stretches, whole):
+    assert union(stretches) == whole
+
+
 @given(STRETCHES, st.randoms())
 def test_union_does_not_depend_on_the_order_nor_on_repeats(stretches, random):
     mixed = stretches * 2
@@ -94,15 +108,53 @@ def test_a_video_without_length_is_never_enough():
     assert percent([(0, 100)], duration=0) == 0
 
 
+@pytest.mark.parametrize(("end", "enough"), [(0.94, False), (0.95, True)])
+def test_a_video_of_one_second_has_its_own_share(end, enough):
+    assert is_enough([(0, end)], duration=1) is enough
+
+
+@pytest.mark.parametrize(
+    ("stretches", "share"),
+    [
+        pytest.param([(0, 99.9)], 49, id="not quite half"),
+        pytest.param([(0, 100)], 50, id="half"),
+        pytest.param([(0, 199.9)], 99, id="not quite all"),
+        pytest.param([(0, 200)], 100, id="all"),
+        pytest.param([(-100, 100)], 50, id="before the start is nothing"),
+        pytest.param([(100, 300)], 50, id="beyond the end is nothing"),
+    ],
+)
+def test_percent_is_rounded_down(stretches, share):
+    assert percent(stretches, duration=200) == share
+
+
 @pytest.mark.parametrize(
     ("stretches", "place"),
     [
         pytest.param([], 0, id="nothing seen"),
         pytest.param([(0, 30), (30, 45)], 45, id="one after the other"),
         pytest.param([(0, 30), (31, 45)], 45, id="a hole of a step"),
+        pytest.param([(0, 30), (32, 45)], 45, id="two seconds are forgiven"),
+        pytest.param([(0, 30), (32.1, 45)], 30, id="a little more is not"),
+        pytest.param([(2, 30)], 30, id="two seconds at the start"),
+        pytest.param([(2.1, 30)], 0, id="a little more at the start"),
         pytest.param([(0, 30), (60, 90)], 30, id="a jump"),
         pytest.param([(60, 90)], 0, id="only the end"),
     ],
 )
 def test_reached_is_what_was_seen_from_the_start(stretches, place):
     assert reached(stretches) == place
+
+
+@pytest.mark.parametrize(
+    ("allowed", "length", "spare"),
+    [
+        pytest.param(18, 18, 0, id="all used"),
+        pytest.param(18, 19, 0, id="never below nothing"),
+        pytest.param(18, 17, 1, id="a second"),
+        pytest.param(18, 15, SPARE, id="all that may be kept"),
+        pytest.param(63, 0, SPARE, id="and no more"),
+    ],
+)
+def test_left_over_is_kept_once(allowed, length, spare):
+    assert left_over(allowed, length=length) == spare
