@@ -59,7 +59,7 @@ class OutsideYenForm(Ground):
 
 
 class OutsideTimesForm(Ground):
-    person = forms.ModelChoiceField(label=_("受講者"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label=_("受講者"), queryset=Person.objects.none(), empty_label=_("選んでください"))
     times = forms.IntegerField(
         label=_("この年度に受けた回数"),
         required=False,
