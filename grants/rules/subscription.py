@@ -68,7 +68,7 @@ def months_between(first: date, last: date) -> Months:
     whole = 0
     while end_of_period(first, whole + 1) <= last:
         whole += 1
-    rest = end_of_period(first, whole) + ONE_DAY if whole else first
+    rest = end_of_period(first, whole) + ONE_DAY
     return Months(whole, (last - rest).days + 1, (end_of_period(rest, 1) - rest).days + 1)
 
 
