@@ -5,11 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from grants.actions.statements import answer
 from grants.facts import filed_plan, finished_early, gather_claim
 from grants.facts.claim import claimed_enrolments, excused_minutes, never_held, said, time_facts, times_facts
+from grants.facts.drift import told_events
 from grants.facts.plan import Ground
-from grants.models import PlanVersion
+from grants.models import Deadline, PlanVersion
 from grants.queries.drawn import Drawn
+from tests.factories import at
 from tests.grants.conftest import CLAIM_DAY, fresh, mark
 from tests.grants.test_changes import IN_DECEMBER, told
 from tests.grants.test_lines import change
@@ -115,3 +118,23 @@ def test_time_of_a_class_is_the_longest_of_its_people():
 def test_answer_is_yes_no_or_open(value, meant):
     assert said({"no_rebate": SimpleNamespace(value=value)}, "no_rebate") is meant
     assert said({}, "no_rebate") is None
+
+
+@pytest.mark.parametrize(("value", "rebate", "trial"), [("yes", False, False), ("no", True, True)])
+def test_answers_of_the_firm_reach_the_reckoning(attended, manager, value, rebate, trial):
+    for code in ("no_rebate", "not_in_trial"):
+        answer(fresh(attended), code, value=value, by=manager.acting(CLAIM_DAY))
+
+    grant = gather_claim(fresh(attended), CLAIM_DAY)["grant"]
+
+    assert grant["cost"]["provider_rebate"] is rebate
+    assert {worker["in_trial_support_period"] for worker in grant["workers"]} == {trial}
+
+
+def test_only_change_notices_tell_of_changes(filed):
+    other = filed.deadlines.exclude(code=Deadline.Code.CHANGE_NOTICE).first()
+    Deadline.objects.filter(pk=other.pk).update(
+        subject="lesson-1", event="removed", state="met", closed_at=at(CLAIM_DAY, "10:00")
+    )
+
+    assert told_events(filed) == {}
