@@ -1,4 +1,4 @@
-"""What only courses/ can tell of a journal entry: firms/details.py."""
+"""What only courses/ can tell of a journal entry: firms/words/details.py."""
 
 from collections.abc import Callable, Collection
 from typing import Any

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from courses.models.runs import LessonBreak
+from courses.models.catalogue.runs import LessonBreak
 
 
 def shared(start: datetime, end: datetime, *, other_start: datetime, other_end: datetime) -> timedelta:
@@ -19,6 +19,11 @@ def attended_minutes(came_at: datetime, left_at: datetime, *, pauses: Iterable[L
         if pause.is_meal
     )
     return int((left_at - came_at - sum(meals, timedelta(0))).total_seconds()) // 60
+
+
+def needed_minutes(planned: int, percent: int) -> int:
+    """The least whole minutes that are the share: exactly 80 % is enough, a second less is not."""
+    return -(-planned * percent // 100)
 
 
 def whole_minute(moment: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """Who may offer courses, send people to them, and keep their rosters."""
 
 from courses.models import Certificate, Course, CourseRevision, Enrolment, Lesson, Run, SeatQuota
-from courses.models.catalogue import Method
+from courses.models.catalogue.courses import Method
 from courses.states import CourseState, EnrolmentState
 from firms.acting import Acting
 from firms.models.mandates import Scope
@@ -65,7 +65,7 @@ def may_propose_course(acting: Acting, course: Course) -> bool:
     return is_coordinator_of(acting, course.college_id)
 
 
-def may_list_courses(acting: Acting) -> bool:
+def may_publish_courses(acting: Acting) -> bool:
     """Listing and returning is the ward's."""
     return is_officer(acting)
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from firms.middleware import needs_second_factor
 from firms.models.organisations import Kind, Role
 from firms.queries import unread_count
-from firms.typed import typed_of
+from firms.web.middleware import needs_second_factor
+from firms.web.typed import typed_of
 from lms.demo.logins import demo_code, demo_logins
 
 

@@ -67,11 +67,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "firms.middleware.acting",
-    "firms.middleware.second_factor",
-    "firms.middleware.one_event",
-    "firms.typed.keeping",
-    "firms.once.Once",
+    "firms.web.middleware.acting",
+    "firms.web.middleware.second_factor",
+    "firms.web.middleware.one_event",
+    "firms.web.typed.keeping",
+    "firms.web.once.Once",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -105,14 +105,14 @@ CACHES: dict[str, dict[str, object]] = {"default": shared_cache(env_text("CACHE_
 
 # People and sign-in: by e-mail, by invitation, with a second factor where roles ask for it.
 AUTH_USER_MODEL = "firms.Person"
-AUTHENTICATION_BACKENDS = ["firms.accounts.Backend"]
+AUTHENTICATION_BACKENDS = ["firms.web.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-] + [{"NAME": "firms.accounts.VariedPasswordValidator"}]
+] + [{"NAME": "firms.web.accounts.VariedPasswordValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "firms.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "firms.web.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -121,7 +121,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address typed by somebody else reveals nothing
-MFA_ADAPTER = "firms.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "firms.web.accounts.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address waits beside the old one, which holds until it is confirmed
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -176,7 +176,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
 }
-CSRF_FAILURE_VIEW = "firms.typed.csrf_failure"
+CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day

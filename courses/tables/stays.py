@@ -12,7 +12,7 @@ from courses.tables.grids import Cell
 from courses.tables.moments import Told, told_of
 from courses.tables.people import name_key
 from courses.tables.values import Unclear, words
-from firms.days import day_words
+from firms.words.days import day_words
 
 Span = tuple[datetime, datetime]
 

@@ -13,13 +13,13 @@ from firms.actions.corrections import correct
 from firms.actions.invitations import withdraw_invitation
 from firms.actions.mandates import OPEN_STATES, end
 from firms.actions.reopening import reopen
-from firms.days import day_words
 from firms.errors import Refused
 from firms.models import Invitation, Mandate, Organisation
 from firms.models.organisations import EndedWith, Kind
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import InvitationState
+from firms.words.days import day_words
 
 LATEST_KNOWN = timedelta(days=366)
 

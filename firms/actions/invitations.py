@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
-from firms.days import spoken
 from firms.errors import Refused
-from firms.jobs import enqueue
 from firms.journal import move, record
 from firms.models import Employment, Invitation, Job, Membership, Organisation, Person
 from firms.models.organisations import ROLES_OF, EndedWith, Role
-from firms.notify import notify, send, signature
+from firms.post.jobs import enqueue
+from firms.post.notify import notify, send, signature
+from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.queries import acting_for, leaders_of
 from firms.states import InvitationState
-from firms.tokens import hash_of, new_nonce, token_of
+from firms.words.days import spoken
 
 VALID_DAYS = 14
 

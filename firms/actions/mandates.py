@@ -14,7 +14,7 @@ from firms.journal import move, record
 from firms.models import Mandate, Organisation, Person
 from firms.models.mandates import Capacity, Scope
 from firms.models.organisations import Kind
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import MandateState
 

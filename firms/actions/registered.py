@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from firms.days import day_words
 from firms.errors import Refused
 from firms.models import Organisation
+from firms.words.days import day_words
 
 
 def refuse_deregistered(organisation: Organisation, *, on: date) -> None:

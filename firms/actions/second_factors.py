@@ -12,7 +12,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Person
-from firms.notify import notify
+from firms.post.notify import notify
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 from jaconv import hira2kata
 
-from firms.media import in_words, taken_for
+from firms.files.media import in_words, taken_for
 from firms.numbers import (
     clean_corporate_number,
     clean_insurance_number,

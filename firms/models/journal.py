@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
-from firms.details import in_words
 from firms.models.mandates import Scope
 from firms.models.organisations import DESK_ROLES
 from firms.verbs import verb_label
+from firms.words.details import in_words
 
 # The apps whose stories belong to the training grants alone.
 OF_TRAINING = ("courses.", "grants.")

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from firms.actions.second_factors import replace_totp, reset_second_factor
 from firms.forms.accounts import SecondFactorResetForm
-from firms.http import Request, refusing, require
 from firms.policies import may_reset_second_factor
+from firms.web.http import Request, refusing, require
 
 
 @never_cache

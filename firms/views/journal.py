@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from firms.http import Request, page_of, row_number
 from firms.models import JournalEntry
+from firms.web.http import Request, page_of, row_number
 
 
 @require_safe

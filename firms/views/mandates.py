@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firms.acting import Acting
 from firms.actions.mandates import accept_mandate, decline_mandate, firm_of, request_mandate, revoke_mandate
 from firms.forms.mandates import FirmMandateForm, OfficeMandateForm
-from firms.http import Request, page_of, refusing, require, saying_no
 from firms.models import JournalEntry, Mandate
 from firms.models.organisations import Kind
 from firms.policies import may_answer_mandate, may_list_mandates, may_request_mandate, may_revoke_mandate
 from firms.states import MandateState
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, page_of, refusing, require, saying_no
 
 
 @require_safe

@@ -13,10 +13,10 @@ from firms.actions.organisations import (
     edit_organisation,
 )
 from firms.forms.organisations import FORMS_OF, EstablishmentForm, OrganisationForm
-from firms.http import Request, refusing, require
 from firms.models import Establishment, Organisation
 from firms.policies import may_edit_establishment, may_edit_organisation, may_manage_people
 from firms.queries import ACTING_KEY
+from firms.web.http import Request, refusing, require
 
 
 def own_organisation(request: Request) -> Organisation:

@@ -20,13 +20,13 @@ from firms.forms.organisations import (
     OrganisationForm,
     OrganisationSearch,
 )
-from firms.http import Request, page_of, refusing, require
-from firms.letters import pattern_of
 from firms.models import Establishment, Invitation, JournalEntry, Membership, Organisation
 from firms.models.organisations import OrganisationQuerySet
 from firms.numbers import digits
 from firms.policies import may_correct_organisation, may_invite, may_list_organisations
 from firms.states import InvitationState
+from firms.web.http import Request, page_of, refusing, require
+from firms.words.letters import pattern_of
 
 
 @require_safe

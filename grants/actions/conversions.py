@@ -11,9 +11,9 @@ from firms.errors import Refused
 from firms.journal import record
 from grants.actions.locking import locked
 from grants.actions.statements import OPEN_FOR_PLAN
-from grants.learning import last_day
 from grants.models import ConversionPlan, GrantCase
 from grants.rules import last_day_of_notice
+from grants.time.learning import last_day
 
 
 @dataclass(frozen=True)

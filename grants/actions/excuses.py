@@ -9,12 +9,12 @@ from firms.acting import Acting
 from firms.actions.evidence import hand_in
 from firms.errors import Refused
 from firms.journal import record
-from firms.words import minutes_words
+from firms.words.amounts import minutes_words
 from grants.actions.locking import locked, refuse_ended
 from grants.actions.statements import refuse_after_claim
 from grants.facts import enrolments_of
-from grants.learning import is_online
 from grants.models import Excuse, GrantCase
+from grants.time.learning import is_online
 
 EVIDENCE_KIND = "excuse"
 

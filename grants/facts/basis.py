@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from courses.models import Enrolment
-from courses.models.catalogue import Method
+from courses.models.catalogue.courses import Method
 from grants.facts.agreed import agreed_training
 from grants.facts.change import Change
 from grants.facts.drift import changes_between, filing_day, listed, told_in

@@ -16,11 +16,11 @@ from grants.facts.learners import all_completed_on, learners
 from grants.facts.money import already_drawn, costs_of, grant_cost
 from grants.facts.plan import answers, gather_plan
 from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of, worker
-from grants.lessons import CountedLesson
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
 from grants.queries.drawn import Drawn
 from grants.rules import Attendance, attendance
+from grants.time.lessons import CountedLesson
 
 Facts = dict[str, Any]
 AGREED = ("starts_on", "ends_on", "total_minutes", "planned_minutes")

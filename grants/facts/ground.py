@@ -8,9 +8,9 @@ from datetime import date
 from courses.models import Enrolment
 from grants.facts.parties import Parties, parties_of
 from grants.facts.workers import enrolments_by_place
-from grants.learning import OnlineTraining, online_trainings
-from grants.lessons import CountedLesson, lessons_by_run
 from grants.models import Answer, GrantCase
+from grants.time.learning import OnlineTraining, online_trainings
+from grants.time.lessons import CountedLesson, lessons_by_run
 
 
 @dataclass(frozen=True)

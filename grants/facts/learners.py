@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from courses.models import Certificate, Enrolment, Unit
 from courses.papers.logs import sheet
-from courses.queries.logs import Days, LearningLog, Trace, UnitLog, traces_of
+from courses.queries.elearning.logs import Days, LearningLog, Trace, UnitLog, traces_of
 from courses.states import EnrolmentState
 from firms.working_time import working_intervals
 from grants.facts.change import Change

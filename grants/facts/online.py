@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from firms.words import minutes_words
+from firms.words.amounts import minutes_words
 from grants.facts.canonical import digest
 from grants.facts.change import Change, noticed, shortened
-from grants.learning import MINUTES_OF_HOUR
 from grants.rules import Notice
+from grants.time.learning import MINUTES_OF_HOUR
 
 Facts = dict[str, Any]
 Told = Mapping[str, str]

@@ -11,7 +11,7 @@ from firms.models import Establishment, Mandate, Membership, Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Role
 from grants.models import GrantCase
-from grants.rules import firm_size
+from grants.queries.size import is_small
 
 Facts = dict[str, Any]
 
@@ -32,15 +32,6 @@ def firm(organisation: Organisation) -> Facts:
         "regular_employees": organisation.regular_employees,
         "sme": is_small(organisation),
     }
-
-
-def is_small(organisation: Organisation) -> bool | None:
-    """None while industry or headcount are not entered."""
-    if not organisation.industry or organisation.regular_employees is None:
-        return None
-    return firm_size(
-        organisation.industry, capital_yen=organisation.capital_yen, regular_employees=organisation.regular_employees
-    ).sme
 
 
 def establishment(place: Establishment) -> Facts:

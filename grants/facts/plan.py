@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.checks import BY_CODE
+from grants.claims.checks import BY_CODE
 from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
 from grants.facts.training import course, learned_online, training_of, training_of_lessons
 from grants.facts.workers import enrolments_of, worker
 from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
 from grants.rules import Window, claim_window
-from grants.windows import plan_window_of
+from grants.time.windows import plan_window_of
 
 Facts = dict[str, Any]
 FORM_EDITION = "R8.4"

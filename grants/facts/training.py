@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from courses.models import Run
-from grants.learning import MINUTES_OF_HOUR, OnlineTraining, is_online, online_training
-from grants.lessons import CountedLesson, lessons_of
+from grants.time.learning import MINUTES_OF_HOUR, OnlineTraining, is_online, online_training
+from grants.time.lessons import CountedLesson, lessons_of
 
 Facts = dict[str, Any]
 

@@ -14,8 +14,8 @@ from firms.models.employments import Contract
 from firms.queries import hired_on
 from firms.working_time import working_intervals
 from grants.facts.training import clock
-from grants.lessons import CountedLesson
-from grants.spans import Span, minutes, within
+from grants.time.lessons import CountedLesson
+from grants.time.spans import Span, minutes, within
 
 Facts = dict[str, Any]
 # A worker converted in mid-training still counts as the plan has them (支給要領 06023 注).

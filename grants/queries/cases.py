@@ -15,7 +15,6 @@ from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
-from grants.learning import ONLINE
 from grants.models import GrantCase
 from grants.models.cases import CaseQuerySet
 from grants.policies import may_list_cases
@@ -23,7 +22,8 @@ from grants.queries.drawable import OF_FIELDS, least_hours
 from grants.queries.forecast import SCHEME
 from grants.rules import Window
 from grants.states import CaseState, DeadlineState
-from grants.windows import plan_window_of
+from grants.time.learning import ONLINE
+from grants.time.windows import plan_window_of
 
 STEPS = [_("計画の準備"), _("計画の確定"), _("計画届の提出"), _("訓練"), _("支給申請"), _("決定"), _("入金")]
 STEP_OF: Mapping[str, int] = {

@@ -11,7 +11,7 @@ from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
 from grants.rules.requirements import MINUTES_OF_HOUR, in_hours
-from grants.rules.terms import standing
+from grants.rules.terms import opening
 
 SCHEME = "invest_in_people"
 MENU = "long_leave"
@@ -78,7 +78,7 @@ def rules_day(plan_filed: date, first_leave_on: date | None, *, schemes: Schemes
 def long_leave_grant(facts: LongLeave, *, schemes: Schemes | None = None) -> LongLeaveGrant:
     known = schemes or current_schemes()
     on, because = rules_day(facts.plan_filed, facts.first_leave_on, schemes=known)
-    if not standing(known, SCHEME, MENU, facts.plan_filed).is_open:
+    if not opening(known, SCHEME, MENU, facts.plan_filed).is_open:
         return LongLeaveGrant(
             on, 0, 0, 0, 0, 0, 0, 0, (), "計画届の届出日に実施されていない制度のため、支給されません。"
         )

@@ -7,7 +7,7 @@ from firms.rules import reading
 from firms.rules.answers import Answer, in_json, put
 from firms.rules.reading import FactError, Facts
 from firms.rules.windows import Window
-from grants.rules import firm, keeping, leave, minutes, mixed, subscription, trial, uplift, windows
+from grants.rules import firm, keeping, leave, minutes, mixed, practice, subscription, trial, uplift, windows
 from grants.rules.careerup_questions import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
 from grants.rules.facts import MENUS, METHODS
 from grants.rules.leave_reading import leave_facts
@@ -208,6 +208,21 @@ def standard_time(facts: Facts) -> tuple[int | None, int | None]:
     return hours, months
 
 
+def practice_course(facts: Facts) -> Answer:
+    reading.only(facts, ("menu", "plan_filed", "first", "last", "ojt_minutes", "class_minutes"))
+    ojt, off = (reading.whole(facts, key, most=YEAR_OF_MINUTES * 2) for key in ("ojt_minutes", "class_minutes"))
+    return in_json(
+        practice.practice_course(
+            reading.choice(facts, "menu", practice.MENUS),
+            plan_filed=reading.day(facts, "plan_filed"),
+            first=reading.day(facts, "first"),
+            last=reading.day(facts, "last"),
+            ojt_minutes=ojt,
+            class_minutes=off,
+        )
+    )
+
+
 def keep_until(facts: Facts) -> Answer:
     reading.only(facts, ("scheme", "decided_on", "last_paid_on"))
     decided, paid = reading.day(facts, "decided_on"), reading.day_or_none(facts, "last_paid_on")
@@ -262,6 +277,7 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
         attendance, training_grant, uplift_test, subscription_grant, subscription_limit, careerup_grant,
         careerup_raise, careerup_paydays, careerup_plan, trial_grant, trial_plan,
         trial_months, mixed_hours, expense_cap, long_leave_grant, keep_until,
+        practice_course,
     )
 }  # fmt: skip
 

@@ -49,7 +49,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Opening:
     """Whether a menu takes plans filed on a day."""
 
     opens: Figure | None
@@ -58,12 +58,12 @@ class Standing:
 
 
 @lru_cache(maxsize=1024)
-def standing(schemes: Schemes, scheme: str, menu: str, edition: date) -> Standing:
+def opening(schemes: Schemes, scheme: str, menu: str, edition: date) -> Opening:
     opens = first_known(schemes, scheme, menu, "opens")
     closes = first_known(schemes, scheme, menu, "closes")
     too_early = opens is not None and edition < opens.day
     too_late = closes is not None and edition > closes.day
-    return Standing(opens, closes, not too_early and not too_late)
+    return Opening(opens, closes, not too_early and not too_late)
 
 
 def first_known(schemes: Schemes, scheme: str, menu: str, name: str) -> Figure | None:

@@ -9,17 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.models import Run
 from firms.errors import Refused
-from firms.http import Request, require
 from firms.models import Establishment
+from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.cases import drop_case, may_be_dropped, open_case, set_contact
 from grants.actions.claims import close_refused
 from grants.actions.steps import may_be_voided, steps_open
-from grants.forms import CaseFilter, ContactForm, DropForm
+from grants.cases.overview import overview, people_of_firm, stories
+from grants.cases.situation import guides_of
+from grants.forms.cases import CaseFilter, ContactForm, DropForm
 from grants.models import GrantCase, OfficeStep
-from grants.overview import overview, people_of_firm, stories
 from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
 from grants.queries import candidates, case_list, firms_of
-from grants.situation import guides_of
 
 PER_PAGE = 30
 
@@ -79,11 +79,8 @@ def case(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(may_prepare(request.acting, found))
         if form.is_valid():
-            try:
+            with refusing(form):
                 set_contact(found, contact=form.cleaned_data["contact"], by=request.acting)
-            except Refused as refused:
-                form.add_error(refused.field, refused.sentence)
-            else:
                 messages.success(request, _("担当者を設定しました。"))
                 return redirect("grants:case", pk)
     context = {
@@ -117,11 +114,8 @@ def case_drop(request: Request, pk: int) -> HttpResponse:
         return redirect("grants:case", pk)
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             drop_case(found, reason=form.cleaned_data["reason"], by=request.acting)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("案件を取りやめました。"))
             return redirect("grants:case", pk)
     return render(request, "grants/case_drop.html", {"case": found, "form": form})
@@ -131,8 +125,6 @@ def case_drop(request: Request, pk: int) -> HttpResponse:
 def case_close(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
     require(may_apply(request.acting, found))
-    try:
+    with saying_no(request):
         close_refused(found, by=request.acting)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("grants:case", pk)

@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require
 from grants.actions.conversions import save_conversion_plan
-from grants.forms import ConversionPlanForm
+from grants.forms.cases import ConversionPlanForm
 from grants.models import ConversionPlan, GrantCase
 from grants.policies import may_prepare
 from grants.views.cases import fetch
@@ -21,11 +20,8 @@ def conversion_plan(request: Request, pk: int) -> HttpResponse:
     require(may_prepare(request.acting, case))
     form = ConversionPlanForm(request.POST or None, initial=stated(case))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             save_conversion_plan(case, form.stated(), by=request.acting)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("キャリアアップ計画の欄を保存しました。"))
             return redirect("grants:case", pk)
     return render(request, "grants/conversion_plan.html", {"case": case, "form": form})

@@ -7,15 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require
 from grants.actions.deadlines import tell_change
-from grants.excused import excused_until
-from grants.forms import ChangeFilingForm
+from grants.cases.situation import dues_of
+from grants.claims.excused import excused_until
+from grants.forms.cases import ChangeFilingForm
 from grants.models import Deadline
 from grants.policies import may_apply, may_list_cases
 from grants.queries import deadlines_for
-from grants.situation import dues_of
 
 PER_PAGE = 50
 
@@ -35,11 +34,8 @@ def change_filed(request: Request, pk: int) -> HttpResponse:
     require(may_apply(request.acting, row.case))
     form = ChangeFilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             tell_change(row, **form.cleaned_data, by=request.acting)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("計画変更届の提出を記録しました。"))
             return redirect("grants:case", row.case_id)
     return render(

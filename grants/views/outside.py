@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from firms.http import Request, refusing, require
 from firms.models import Establishment, Person
+from firms.web.http import Request, refusing, require
 from grants.actions.outside import tell_outside
-from grants.forms_outside import OutsideTimesForm, OutsideYearForm, OutsideYenForm
+from grants.forms.outside import OutsideTimesForm, OutsideYearForm, OutsideYenForm
 from grants.models import OutsideGrant
 from grants.policies import may_tell_outside
 from grants.rules import current_schemes, fiscal_year

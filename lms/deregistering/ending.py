@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from courses.actions.closing import end_courses, end_seats
+from courses.actions.catalogue.closing import end_courses, end_seats
 from firms.acting import Acting
 from firms.actions.deregistering import deregister, end_ties
 from firms.errors import Refused

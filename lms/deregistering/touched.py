@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
-from courses.queries.closing import (
+from courses.queries.seats.closing import (
     courses_shown,
     quotas_reaching,
     runs_begun,

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from firms.actions.deregistering import reinstate as take_back
 from firms.forms.organisations import DeregisterForm, ReasonForm
-from firms.http import Request, refusing, require
 from firms.models import Organisation
 from firms.policies import may_deregister
+from firms.web.http import Request, refusing, require
 from lms.deregistering.ending import deregister_whole
 from lms.deregistering.touched import touched
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course, Enrolment, Lesson, Run
-from courses.models.runs import RunQuerySet
-from courses.queries.completion import runs_to_decide
-from courses.queries.invoices import runs_to_invoice
+from courses.models.catalogue.runs import RunQuerySet
+from courses.queries.billing.invoices import runs_to_invoice
+from courses.queries.completion.completion import runs_to_decide
 from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
-from grants.turns import Work, turns_of
+from grants.cases.turns import Work, turns_of
 from lms.homes.steps import SHOWN, Step, coming, most_urgent, roster_steps
 
 LESSONS_SHOWN = 6

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Invoice, Lesson
-from courses.models.enrolments import EnrolmentQuerySet
+from courses.models.seats.enrolments import EnrolmentQuerySet
 from courses.states import SEATED, EnrolmentState, InvoiceState
 from firms.acting import Acting
 from firms.models import Employment
-from grants.turns import Work, turns_of
+from grants.cases.turns import Work, turns_of
 from lms.homes import money
 from lms.homes.steps import SHOWN, Step, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
 

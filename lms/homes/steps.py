@@ -16,10 +16,10 @@ from firms.acting import Acting
 from firms.models import Mandate
 from firms.models.organisations import Kind
 from firms.states import MandateState
+from grants.cases.situation import Due, dues_of
+from grants.cases.turns import Turn, Work, turns_of
 from grants.facts import mandates_of
 from grants.queries import Candidate, candidates, deadlines_for, firms_of
-from grants.situation import Due, dues_of
-from grants.turns import Turn, Work, turns_of
 
 # As many lines as one reads at a glance; the lists behind them have the rest.
 SHOWN = 8

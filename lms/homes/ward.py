@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseRevision, Enrolment, Lesson, Run
-from courses.models.catalogue import Field
-from courses.models.runs import RunQuerySet
+from courses.models.catalogue.courses import Field
+from courses.models.catalogue.runs import RunQuerySet
 from courses.states import CourseState
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
+from grants.cases.turns import Work, turns_of
 from grants.rules import fiscal_year
-from grants.turns import Work, turns_of
 from lms.homes.steps import SHOWN, Step, most_urgent
 
 CLOSING_DAYS = 30

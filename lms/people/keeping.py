@@ -11,16 +11,16 @@ from django.db.models import ProtectedError, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from courses.actions.imports.taking import accepted
-from firms import files
+from courses.actions.attendance.imports.taking import accepted
 from firms.acting import Acting
 from firms.actions.evidence import safe_name
+from firms.files import store as files
+from firms.files.media import MEDIA_TYPES
+from firms.files.scanning import refuse_infected
 from firms.journal import record
-from firms.media import MEDIA_TYPES
 from firms.models import Employment, JournalEntry, StoredFile
-from firms.scanning import refuse_infected
 
-LOOKED_AT, REGISTERED = "people.looked_at", "people.registered"
+LOOKED_AT, REGISTERED = "people.look_at", "people.register"
 # Longer than any session lasts in which the table could still be registered.
 WAITS = timedelta(days=1)
 

@@ -71,7 +71,7 @@ def take_back(ids: Sequence[int], *, by: Acting) -> int:
     lock(held[0].establishment)
     for row in held:
         take_one_back(row, by=by)
-    record(held[0].establishment, "people.taken_back", by=by, concerns=by.organisation_id, number_of_people=len(held))
+    record(held[0].establishment, "people.take_back", by=by, concerns=by.organisation_id, number_of_people=len(held))
     return len(held)
 
 
@@ -88,7 +88,7 @@ def take_one_back(row: Employment, *, by: Acting) -> None:
         person.delete()
     except ProtectedError:
         raise refused_for(person) from None
-    record(establishment, "people.removed", by=by, concerns=establishment.organisation_id, who=person.full_name)
+    record(establishment, "people.remove", by=by, concerns=establishment.organisation_id, who=person.full_name)
 
 
 def refused_for(person: Person) -> Refused:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.tables.grids import Unreadable
-from firms import files
 from firms.errors import Refused
-from firms.exports import csv_answer, day_cell
+from firms.files import store as files
+from firms.files.exports import csv_answer, day_cell
 from firms.forms.fields import PlainText
-from firms.http import Request, require
 from firms.models import Employment, StoredFile
 from firms.policies import may_list_people, may_manage_people
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, require, saying_no
 from lms.people.keeping import keep_to_look_at
 from lms.people.sheets import Firm, Sheet, read
 from lms.people.taking import look, take_back, take_in
@@ -101,11 +101,8 @@ def people_register(request: Request) -> HttpResponse:
 @require_POST
 def people_undo(request: Request) -> HttpResponse:
     require(may_manage_people(request.acting))
-    try:
+    with saying_no(request):
         taken = take_back(request.session.get(BROUGHT, []), by=request.acting)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
         messages.success(request, _("%(n)s人の登録を取り消しました。") % {"n": taken})
         request.session.pop(BROUGHT, None)
     return redirect("people:import")

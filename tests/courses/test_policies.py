@@ -64,7 +64,7 @@ def test_may_propose_course(everyone, run):
 
 
 def test_may_list_courses(everyone):
-    assert who(everyone, policies.may_list_courses) == {"officer"}
+    assert who(everyone, policies.may_publish_courses) == {"officer"}
 
 
 def test_may_withdraw_course(everyone, run):

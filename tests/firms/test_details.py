@@ -2,7 +2,7 @@
 
 import pytest
 
-from firms.details import in_words
+from firms.words.details import in_words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.actions.marking import write_marks
+from courses.actions.attendance.marking import write_marks
 from courses.models import AttendanceMark
 from firms.journal import one_act, record
 from firms.models import JournalEntry, Mandate

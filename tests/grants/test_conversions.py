@@ -10,8 +10,8 @@ from firms.errors import Refused
 from firms.models import Employment
 from grants.actions.conversions import ConversionFacts, save_conversion_plan
 from grants.actions.plans import freeze_plan
+from grants.cases.missing import missing_for_plan
 from grants.facts import gather_plan
-from grants.missing import missing_for_plan
 from grants.models import ConversionPlan
 from grants.papers import forms_of_plan
 from tests.grants.conftest import FILED_ON, fresh

@@ -11,7 +11,7 @@ from firms.models import Mandate, Notification
 from grants.actions.claims import freeze_claim
 from grants.actions.corrections import correct_plan_filing
 from grants.actions.ended import ended_mandates, tell_ended
-from grants.overview import overview
+from grants.cases.overview import overview
 from grants.tasks import tell_ended_mandates
 from tests.grants.conftest import CLAIM_DAY, FILED_ON, freeze_anyway, fresh
 

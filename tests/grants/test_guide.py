@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from grants.actions.deadlines import refresh
-from grants.overview import overview
+from grants.cases.overview import overview
 from tests.conftest import cast
 from tests.factories import EmploymentFactory, EnrolmentFactory
 from tests.grants.conftest import CLAIM_DAY

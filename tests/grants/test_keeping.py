@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from firms.words.japanese import jdate_era, wareki_month
 from grants.actions.claims import record_decision
 from grants.actions.corrections import correct_decision
-from grants.keeping import Kept, keeping_of
-from lms.japanese import jdate_era, wareki_month
+from grants.cases.keeping import Kept, keeping_of
 from tests.factories import at
 from tests.grants.conftest import fresh
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from grants.overview import overview
-from grants.situation import guides_of
+from grants.cases.overview import overview
+from grants.cases.situation import guides_of
 from grants.states import CaseState
 from tests.factories import at
 from tests.grants.conftest import CLAIM_DAY, fresh

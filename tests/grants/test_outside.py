@@ -11,7 +11,7 @@ from firms.models import JournalEntry
 from grants.actions.claims import freeze_claim
 from grants.actions.outside import Told, tell_outside
 from grants.actions.statements import answer
-from grants.assessment import assess_claim, name_of, open_requirements
+from grants.claims.assessment import assess_claim, name_of, open_requirements
 from grants.facts.money import already_drawn
 from grants.models import OutsideGrant
 from grants.queries import forecast

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from firms.models import Evidence, Job
 from grants.actions.cases import open_case
-from grants.checks import DECLARED
+from grants.claims.checks import DECLARED
 from grants.models import Deadline, GrantCase
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
 from tests.grants.conftest import fresh

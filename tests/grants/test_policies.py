@@ -115,7 +115,7 @@ def address(name, case):
 
 
 def test_paper_and_change_notice_are_404_for_strangers(frozen, stranger, advisor, office):
-    from firms.files import store
+    from firms.files.store import store
 
     stored = store(b"%PDF-1.7 x", media_type="application/pdf")
     paper = Paper.objects.create(case=frozen, plan=frozen.plans.get(), form="1-1", title="計画届", file=stored)

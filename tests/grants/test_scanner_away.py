@@ -12,13 +12,13 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from courses.forms.imports import UploadForm
-from courses.forms.paper import SheetForm
-from courses.forms.units import UnitForm
+from courses.forms.attendance.imports import UploadForm
+from courses.forms.attendance.paper import SheetForm
+from courses.forms.elearning.units import UnitForm
 from courses.models import AttendanceImport, Unit
 from firms.models import Employment, Evidence, StoredFile
-from grants.checks import DECLARED
-from grants.forms import AnswerForm, CostForm, ExcuseForm, StepForm
+from grants.claims.checks import DECLARED
+from grants.forms.cases import AnswerForm, CostForm, ExcuseForm, StepForm
 from lms.face import SampleForm
 from lms.people.views import PeopleFileForm
 from tests.factories import EnrolmentFactory, LessonFactory, at

@@ -10,9 +10,9 @@ from courses.models import Lesson
 from firms.actions.mandates import revoke_mandate
 from firms.models import Mandate
 from grants.actions.deadlines import refresh
-from grants.overview import overview
-from grants.situation import dues_of, guides_of
-from grants.turns import Turn, Work, turn_of, turns_of
+from grants.cases.overview import overview
+from grants.cases.situation import dues_of, guides_of
+from grants.cases.turns import Turn, Work, turn_of, turns_of
 from tests.conftest import cast
 from tests.factories import MandateFactory, at
 from tests.grants.conftest import CLAIM_DAY, fresh

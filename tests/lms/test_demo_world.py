@@ -30,10 +30,10 @@ from courses.models import (
     SurveyAnswer,
     Unit,
 )
-from courses.models.attendance import Source
-from courses.models.learning import EventKind, UnitKind
-from courses.queries.learning import progress_of
-from courses.queries.skills import skill_groups
+from courses.models.attendance.attendance import Source
+from courses.models.elearning.learning import EventKind, UnitKind
+from courses.queries.completion.skills import skill_groups
+from courses.queries.elearning.learning import progress_of
 from courses.states import CourseState, EnrolmentState, ImportState, InvoiceState, RevisionState, RunState
 from firms.models import (
     Employment,
@@ -47,9 +47,9 @@ from firms.models import (
 )
 from firms.queries import acting_for, memberships_of, today
 from firms.states import MandateState
+from grants.cases.overview import overview
+from grants.cases.situation import guides_of
 from grants.models import Deadline, GrantCase
-from grants.overview import overview
-from grants.situation import guides_of
 from grants.states import CaseState
 from lms.demo.load import load
 from lms.demo.logins import NAMES, demo_logins, email_of

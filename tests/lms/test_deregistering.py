@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from courses.actions.enrolments import enrol
-from courses.actions.runs import create_run, open_run
-from courses.forms.offering import CollegeForm
+from courses.actions.catalogue.runs import create_run, open_run
+from courses.actions.seats.enrolments import enrol
+from courses.forms.catalogue.offering import CollegeForm
 from courses.models import AttendanceMark, Course, Run, SeatQuota
 from courses.queries import listed_matching
-from courses.queries.catalogue import facet_choices
+from courses.queries.catalogue.catalogue import facet_choices
 from firms.errors import Refused
 from firms.models import Invitation, JournalEntry, Mandate, Notification, Organisation
 from grants.actions.cases import open_case
@@ -93,7 +93,7 @@ def test_what_is_open_ends_with_the_reason(officer, manager, advisor, coordinato
     assert Notification.objects.filter(person=advisor.person, body__contains=WHY).exists()
 
 
-ENDS = ("organisation.deregister", "courses.firm_gone", "case.reason", "mandate.revoke")
+ENDS = ("organisation.deregister", "enrolment.end_with_firm", "case.reason", "mandate.revoke")
 
 
 def test_what_was_begun_before_a_day_ahead_ends_on_it(officer, manager, advisor, seat, case, firm):
@@ -111,7 +111,7 @@ def test_what_was_begun_before_a_day_ahead_ends_on_it(officer, manager, advisor,
     seat.refresh_from_db()
     assert (seat.state, Mandate.objects.get().state) == ("cancelled", "revoked")
     assert JournalEntry.objects.count() == before
-    entry = JournalEntry.objects.get(verb="courses.firm_gone")
+    entry = JournalEntry.objects.get(verb="enrolment.end_with_firm")
     assert (entry.person, entry.organisation) == (officer.person, officer.organisation)
 
 
@@ -195,7 +195,7 @@ def test_a_college_leaves_with_its_runs_and_courses(officer, coordinator, seat, 
     for row in (run, run.course, seat):
         row.refresh_from_db()
     assert (run.state, run.course.state, seat.state) == ("cancelled", "withdrawn", "cancelled")
-    assert JournalEntry.objects.filter(verb="courses.run_cancel_reason").first().details["reason"] == WHY
+    assert JournalEntry.objects.filter(verb="run.cancel_reason").first().details["reason"] == WHY
 
 
 @pytest.mark.parametrize(("day", "may"), [(FIRST, True), (FIRST + timedelta(days=1), False)])

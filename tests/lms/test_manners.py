@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from firms.days import day_words
-from firms.words import minutes_words, yen_words
+from firms.words.amounts import minutes_words, yen_words
+from firms.words.days import day_words
+from firms.words.japanese import hm, yen
 from grants.rules.requirements import in_hours
-from lms.japanese import hm, yen
 from tests.lms.manners import otherwise_in
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from firms.models import Employment, Evidence, Invitation, JournalEntry, Notification, Person, StoredFile
 from lms.tasks import sweep
 from tests.conftest import MORNING
-from tests.courses.test_import_kinds import book
+from tests.courses.attendance.test_import_kinds import book
 from tests.factories import EmploymentFactory, EnrolmentFactory, EstablishmentFactory
 
 HEAD = "氏名,フリガナ,メール,事業所,雇入日,被保険者番号,雇用形態,職務,勤務形態"
@@ -169,7 +169,7 @@ def test_registered_by_mistake_is_taken_back_whole(desk):
     assert not Person.objects.filter(email=None).exists()
     assert Invitation.objects.get().state == "withdrawn"
     assert "取り消せる登録がありません" in again
-    assert JournalEntry.objects.filter(verb="people.removed").count() == 2
+    assert JournalEntry.objects.filter(verb="people.remove").count() == 2
 
 
 def test_whoever_is_used_already_keeps_all_of_them(desk, run):
@@ -202,7 +202,7 @@ def test_file_of_one_firm_is_not_registered_by_another(desk, stranger, establish
 
 
 def test_file_with_a_virus_is_refused_and_not_kept(desk, monkeypatch):
-    monkeypatch.setattr("firms.scanning.found_virus", lambda content: "Eicar")
+    monkeypatch.setattr("firms.files.scanning.found_virus", lambda content: "Eicar")
 
     page = hand_in(desk, table(line()))
 
@@ -222,10 +222,10 @@ def test_registering_names_the_file_in_the_journal(desk, manager, firm):
 
     told = [
         (entry.verb, entry.details["sha256"], entry.person, entry.concerns)
-        for entry in JournalEntry.objects.filter(verb__in=["people.looked_at", "people.registered"]).order_by("pk")
+        for entry in JournalEntry.objects.filter(verb__in=["people.look_at", "people.register"]).order_by("pk")
     ]
     sha256 = StoredFile.objects.get().sha256
-    assert told == [(verb, sha256, manager.person, firm) for verb in ("people.looked_at", "people.registered")]
+    assert told == [(verb, sha256, manager.person, firm) for verb in ("people.look_at", "people.register")]
 
 
 def swept(minutes):

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from lms.japanese import hm, jdate, jdatetime, wareki, yen
+from firms.words.japanese import hm, jdate, jdatetime, wareki, yen
 
 
 def rendered(source, **context):

@@ -22,11 +22,11 @@ from courses.models import (
     RunFeed,
     SeatQuota,
 )
-from firms import files
+from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
 from grants.models import Cost, Deadline, Excuse, GrantCase
 from tests.conftest import Cast, cast
-from tests.courses.skilled import certify
+from tests.courses.completion.skilled import certify
 from tests.factories import (
     EmploymentFactory,
     EnrolmentFactory,

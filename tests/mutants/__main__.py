@@ -49,7 +49,8 @@ def main(group: str, *named: str) -> int:
     def done(answers: dict[int, int]) -> None:
         keep({known[chosen[n]]: answer == KILLED for n, answer in answers.items() if answer != BROKEN})
 
-    run = Mutation([made[n] for n in chosen], done=done, readers=plan.get("readers"))
+    readers = None if "--left" in named else plan.get("readers")
+    run = Mutation([made[n] for n in chosen], done=done, readers=readers)
     tests = files(plan["tests"], without=plan.get("without_tests", []))
     status = pytest.main(["-q", "-p", "no:cacheprovider", "-m", "not browser", *tests], plugins=[run])
     if status or len(run.answers) != len(chosen):

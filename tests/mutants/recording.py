@@ -12,6 +12,8 @@ RECORD = HERE / "record.toml"
 HEAD = """\
 # Written by script/mutate; only `why` is written by hand: why a mutant is equivalent to the rule, or left. It is carried over
 # for as long as the mutant lives. A mutant is known by its function and its change; `n` tells equal changes apart.
+# Of grants/facts and of what reads and words facts in grants/rules a lot is drawn, so many of each function: `most` in
+# modules.toml says how many. Words for people (Japanese text, `_()`) are not changed, nor what mypy would refuse.
 """
 # Module, function, was, becomes, and which of those that are alike in all four.
 Key = tuple[str, str, str, str, int]

@@ -15,7 +15,7 @@ from types import CodeType
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.mutants.making import Mutant
+from tests.mutants.making import Mutant, unchanged
 from tests.mutants.swapping import HOME, caches, functions, put_in
 
 TOOL = sys.monitoring.COVERAGE_ID
@@ -54,6 +54,7 @@ class Mutation:
         self.run_once()
         gc.collect()
         gc.freeze()
+        self.prove()
         for n, mutant in enumerate(self.mutants):
             self.answers[n] = self.try_out(mutant)
             self.tell(n, mutant)
@@ -79,14 +80,26 @@ class Mutation:
             sys.monitoring.restart_events()
         sys.monitoring.free_tool_id(TOOL)
 
+    def prove(self):
+        """Every module put in as it is must fail nobody: what looks killed would else be broken by the putting in."""
+        paths = {mutant.path for mutant in self.mutants}
+        same = [
+            unchanged(HOME, path, function) for path, function in self.known if path in paths and "<" not in function
+        ]
+        same += [unchanged(HOME, path, "") for path in paths]
+        if self.fork(same, list(range(len(self.items)))) != SURVIVED:
+            failed = [self.items[n].nodeid for n in self.kills]
+            raise pytest.UsageError(f"modules put in unchanged fail {failed}; mend tests/mutants/swapping.py")
+
     def try_out(self, mutant: Mutant) -> int:
         tests = self.tests_of(mutant)
-        if not tests:
-            return SURVIVED
+        return self.fork([mutant], tests) if tests else SURVIVED
+
+    def fork(self, mutants: list[Mutant], tests: list[int]) -> int:
         heard, told = os.pipe()
         child = os.fork()
         if not child:
-            self.live_as(mutant, tests, told)
+            self.live_as(mutants, tests, told)
         os.close(told)
         with os.fdopen(heard, "rb") as pipe:
             killer = pipe.read()
@@ -104,17 +117,18 @@ class Mutation:
         for cached in self.caches:
             cached.cache_clear()
 
-    def live_as(self, mutant: Mutant, tests: list[int], told: int):
+    def live_as(self, mutants: list[Mutant], tests: list[int], told: int):
         answer = KILLED
         try:
-            answer = self.answer_of(mutant, tests, told)
+            answer = self.answer_of(mutants, tests, told)
         finally:
             os._exit(answer)
 
-    def answer_of(self, mutant: Mutant, tests: list[int], told: int) -> int:
+    def answer_of(self, mutants: list[Mutant], tests: list[int], told: int) -> int:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         try:
-            put_in(mutant, known=self.known)
+            for mutant in mutants:
+                put_in(mutant, known=self.known)
         except SyntaxError:
             return BROKEN
         self.forget()

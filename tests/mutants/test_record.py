@@ -9,7 +9,7 @@ NAMED = [
     "grants/facts/",
     "courses/minutes.py",
     "courses/pace.py",
-    "courses/actions/pace.py",
+    "courses/actions/attendance/pace.py",
     "courses/learning/stretches.py",
     "firms/working_time.py",
 ]

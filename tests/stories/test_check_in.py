@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from courses.desk_code import code_at, step_at
 from courses.models import AttendanceMark, CheckInDesk
-from courses.models.attendance import Source
+from courses.models.attendance.attendance import Source
 from tests.factories import TOKYO, EmploymentFactory, EnrolmentFactory, PersonFactory
 from tests.stories.desk import sit_down
 

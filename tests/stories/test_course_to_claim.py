@@ -11,9 +11,9 @@ import time_machine
 from playwright.sync_api import expect
 
 from courses.models import Course, Run
-from firms import files
+from firms.files import store as files
 from firms.models import Job
-from grants.checks import DECLARED
+from grants.claims.checks import DECLARED
 from grants.models import Claim, GrantCase
 from tests.factories import TOKYO, EmploymentFactory, PersonFactory
 from tests.stories.desk import sit_down

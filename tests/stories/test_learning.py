@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from courses.models import LearningEvent, Question, Unit
-from courses.queries.learning import progress_of
+from courses.queries.elearning.learning import progress_of
 from tests.factories import TOKYO, EnrolmentFactory, RunFactory, UnitFactory
 from tests.stories.desk import sit_down
 from tests.stories.films import film

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from courses.actions.courses import edit_course
+from courses.actions.catalogue.courses import edit_course
 from courses.models import Run, Unit
 from grants.actions.deadlines import refresh, tell_change
 from grants.facts import drift_of, gather_claim
-from grants.learning import online_training
+from grants.time.learning import online_training
 from tests.factories import EnrolmentFactory, UnitFactory
 from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.online.conftest import (

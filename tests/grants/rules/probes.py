@@ -33,9 +33,10 @@ from grants.rules import (
 from grants.rules.careerup import Dispatch, is_priority, weekly_to_six_months
 from grants.rules.leave import LeaveTaker, LongLeave, long_leave_grant
 from grants.rules.mixed import mixed_hours
+from grants.rules.practice import practice_course
 from grants.rules.standing_in import TrainingNotice, careerup_plan_by_notice
 from grants.rules.windows import EVENTS
-from tests.grants.rules.worked import person, training
+from tests.grants.rules.worked import person, training, worked_cases
 
 DAY = date(2026, 6, 10)
 LIMITS = {
@@ -152,6 +153,16 @@ def practice_once(known):
             yield assess(training(**facts, workers=(person(**told),)), schemes=known)
 
 
+def practice_courses(known):
+    """The worked cases stand on both sides of each bound."""
+    for case in worked_cases():
+        if case["question"] == "practice_course":
+            told = case["facts"] | {
+                day: date.fromisoformat(case["facts"][day]) for day in ("plan_filed", "first", "last")
+            }
+            yield practice_course(**told, schemes=known)
+
+
 def specialized(known):
     minutes = 60 * 2000
     everyone = (person(attended_minutes=minutes, wage_minutes=minutes),)
@@ -257,6 +268,6 @@ def of_firm(known, firm):
 
 
 PROBES = (
-    windows, counting, trainings, e_learning_twice, older_workers, practice_once, specialized, subscriptions, leaves,
+    windows, counting, trainings, e_learning_twice, older_workers, practice_once, practice_courses, specialized, subscriptions, leaves,
     careers, trials, kept, refusals, prospects,
 )  # fmt: skip

@@ -171,3 +171,12 @@ def test_form_that_is_taken_back_cuts_once_again():
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("menu", ["approved_practice", "fixed_term_practice", "older_worker_practice"])
+def test_practice_asks_for_its_hours_on_the_job(menu):
+    facts = training(scheme="hrd_support", menu=menu, plan_filed=date(2026, 4, 20))
+
+    found = [judged(facts, "ojt", **(FIXED | {"ojt_passed": passed}))[2] for passed in (True, False)]
+
+    assert found == [True, False]

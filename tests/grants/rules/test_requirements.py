@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from grants.rules import Cost, FactError, assess, firm_size, separation_ratio
+from grants.rules import Cost, FactError, assess, current_schemes, firm_size, separation_ratio
 from grants.rules.requirements import in_hours, tri_state
 from tests.grants.rules.worked import person, training, with_workers
 
@@ -80,7 +80,7 @@ PAYERS = {
         ("unmet", "労働者が費用の一部を負担したため、経費助成も賃金助成もありません。"),
         ("unmet", "事業主以外が費用の一部を負担したため、経費助成はありません。"),
     ),
-    "other_firm": (
+    "parent_company": (
         ("met", "労働者は費用を負担していません。"),
         ("unmet", "事業主以外が費用の一部を負担したため、経費助成はありません。"),
     ),
@@ -146,6 +146,14 @@ def test_course_takes_plans_from_its_first_day_to_its_last(scheme, menu, filed, 
     facts = replace(CLASS, scheme=scheme, menu=menu, plan_filed=filed)
 
     assert judged(facts, "plan_taken") == (state, because)
+
+
+def test_course_without_days_of_its_own_names_the_rule():
+    always = replace(CLASS, scheme="hrd_support", menu="general", plan_filed=date(2026, 9, 1))
+    sources = [next(c.source for c in assess(one).conditions if c.code == "plan_taken") for one in (always, CLASS)]
+
+    assert sources[0] == "各コース支給要領 1201"
+    assert sources[1] == current_schemes().get("reskilling", "closes", CLASS.plan_filed).source
 
 
 @pytest.mark.parametrize(("value", "state"), [(None, "unknown"), (True, "met"), (False, "unmet")])

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from firms.rules.reading import FactError
+from grants.rules import current_schemes
 from grants.rules.subscription import Subscription, assess_subscription, months_between
+from tests.grants.rules.worked import altered
 
 YEAR = Subscription(
     scheme="invest_in_people",
@@ -128,8 +130,18 @@ def test_large_firm_and_other_scheme_have_their_own_rates():
 def test_nothing_paid_is_not_payable():
     free = assess_subscription(replace(YEAR, contract_price=0))
     closed = assess_subscription(replace(YEAR, plan_filed=date(2027, 4, 1)))
+    raised = assess_subscription(replace(YEAR, contract_price=0, uplift=True))
 
-    assert (free.payable, free.expense_aid) == (False, 0)
+    assert (free.payable, free.expense_aid) == (raised.payable, raised.expense_aid) == (False, 0)
     assert (closed.payable, closed.expense_aid, closed.uplift_expense_aid, closed.lines) == (False, 0, 0, ())
     assert (closed.supported_days, closed.contract_days) == (365, 365)
     assert closed.because == "計画届の届出日に実施されていない制度のため、支給されません。"
+
+
+def test_period_is_held_by_the_figure_it_was_given():
+    shorter = altered(current_schemes(), "hrd_common", "plan_window.subscription_longest", 0, 6)
+    half = replace(YEAR, supported_to=date(2025, 9, 30))
+
+    assert assess_subscription(half, schemes=shorter).payable
+    with pytest.raises(FactError, match="2025-09-30 まで"):
+        assess_subscription(replace(half, supported_to=date(2025, 10, 1)), schemes=shorter)
