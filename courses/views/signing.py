@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.actions.signing import PNG, sign_attendance
+from courses.actions.signing import sign_attendance
 from courses.forms.attendance import initial_from_scans, initial_of
 from courses.forms.signing import SignatureForm
 from courses.models import AttendanceMark, Enrolment, Lesson
@@ -17,6 +17,7 @@ from courses.views.attendance import openness, taught_lesson
 from firms import files
 from firms.errors import Refused
 from firms.http import Request
+from firms.signing.pictures import PNG
 
 
 @require_safe

@@ -17,11 +17,11 @@ from django.utils import timezone
 from courses.actions.imports.plans import RefusedRow
 from courses.actions.imports.refusals import refused_table
 from courses.actions.materials import stored_captions
-from courses.actions.signing import PREFIX, signature_png
 from courses.forms.units import UnitForm
 from courses.models import Enrolment
 from courses.papers.tables import table_csv
 from firms.errors import Refused
+from firms.signing.pictures import PREFIX, signature_png
 from lms.calendar.tokens import make_run_token
 from tests.factories import QuestionFactory, UnitFactory
 
