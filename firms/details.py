@@ -54,6 +54,9 @@ WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "corrected": (gettext_lazy("訂正"), listed),
     "reason": (gettext_lazy("理由"), str),
     "who": (gettext_lazy("氏名"), str),
+    "position": (gettext_lazy("立場"), str),
+    "receiver": (gettext_lazy("リンクの宛先"), str),
+    "side": (gettext_lazy("当事者"), str),
     "requirements": (gettext_lazy("要件"), listed),
     "marks": (gettext_lazy("受講時間"), minutes_marked),
 }

@@ -12,8 +12,8 @@ from courses.badges.credential import enveloped
 from courses.forms.completion import VerifyForm, plain_code
 from courses.models import Certificate, SigningKey
 from courses.queries.badges import address, badge_token, issuer_profile, key_at, status_token, verdict_on
-from courses.views.certificates import unlisted
 from firms.errors import Refused
+from firms.http import unlisted
 from firms.models import Organisation
 from firms.models.organisations import Kind
 
