@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "firms.offline.answering.plainly",
     "firms.middleware.acting",
     "firms.middleware.second_factor",
     "firms.typed.keeping",

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mark', models.UUIDField(unique=True, verbose_name='画面の印')),
                 ('path', models.TextField(verbose_name='送り先')),
+                ('fingerprint', models.CharField(max_length=64, verbose_name='内容の指紋')),
                 ('answer', models.TextField(verbose_name='答えの行き先')),
                 ('typed_at', models.DateTimeField(verbose_name='入力した日時')),
                 ('arrived_at', models.DateTimeField(verbose_name='届いた日時')),

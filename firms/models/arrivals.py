@@ -11,6 +11,7 @@ class Arrival(models.Model):
     mark = models.UUIDField(_("画面の印"), unique=True)
     person = models.ForeignKey("firms.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("利用者"))
     path = models.TextField(_("送り先"))
+    fingerprint = models.CharField(_("内容の指紋"), max_length=64)
     answer = models.TextField(_("答えの行き先"))
     typed_at = models.DateTimeField(_("入力した日時"))
     arrived_at = models.DateTimeField(_("届いた日時"))

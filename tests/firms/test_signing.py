@@ -24,7 +24,7 @@ from firms.signing.pictures import PREFIX
 from firms.texts.differences import Piece
 from tests.conftest import TODAY
 from tests.courses.test_signature import png
-from tests.firms.signers import NEXT, TEXT, WEEK, asked, freeze_for, subject_of
+from tests.firms.signers import HOST, NEXT, TEXT, WEEK, asked, freeze_for, subject_of
 
 pytestmark = pytest.mark.django_db
 
