@@ -16,8 +16,8 @@ class CoursesConfig(AppConfig):
         from courses.frameworks import current_frameworks
         from courses.listening import college_saved
         from courses.verbs import VERBS
-        from firms.details import register_words
         from firms.verbs import register_verbs
+        from firms.words.details import register_words
 
         register_verbs(VERBS)
         register_words(DETAILS)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firms import files
+from firms.files import store as files
 from firms.acting import Acting
 from firms.actions.links import Receiver, end_links, give_link, send_link
 from firms.errors import Refused
@@ -29,7 +29,7 @@ from firms.models import (
     StoredFile,
 )
 from firms.models.signing import hash_of_text
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.queries.signing import is_signed
 from firms.signing.pictures import PNG, signature_png

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from firms.forms.fields import NoMyNumber
 from firms.models import ActionLink
-from firms.texts.names import plain
+from firms.words.names import plain
 
 
 class GuestForm(NoMyNumber, forms.Form):

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from firms.append_only import append_only, bound
+from firms.ledgers.append_only import append_only, bound
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from firms.offline.arriving import is_from_device
-from firms.once import was_refused
+from firms.web.once import was_refused
 
 ANSWER, KIND = "X-Answer", "X-Answer-Kind"
 Handler = Callable[[HttpRequest], HttpResponse]

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from firms.http import Request
+from firms.web.http import Request
 from firms.models import Arrival
-from firms.once import again, facts_of, mark_of, was_refused
+from firms.web.once import again, facts_of, mark_of, was_refused
 
 # What firms/offline.js says of a form it had kept: that it did, and how many seconds ago it was typed. Seconds, because
 # a telephone's clock may be wrong by years and still count them well.
@@ -34,7 +34,7 @@ class LateRequest(Request):
 def may_come_late(view: View) -> View:
     """A view whose form may have been kept on a device: it finds `typed_at` and `arrived_at` on its request.
 
-    The mark of the page is kept for ever as an `Arrival`, where `firms.once` forgets it after a week. It must not be put
+    The mark of the page is kept for ever as an `Arrival`, where `firms.web.once` forgets it after a week. It must not be put
     on pages that open by a secret in their address, for the address is kept too.
     """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from firms.models import DocumentVersion, Signature, SignatureRequest
-from firms.texts.differences import Piece, difference
+from firms.words.differences import Piece, difference
 
 
 def current_version(subject: Model, *, kind: str) -> DocumentVersion | None:

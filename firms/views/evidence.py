@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from firms.http import Request, file_answer
 from firms.models import Evidence
 from firms.states import EvidenceState
+from firms.web.http import Request, file_answer
 
 
 @require_safe

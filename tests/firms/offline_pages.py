@@ -10,7 +10,7 @@ from django.urls import path, reverse
 
 from firms.errors import Refused
 from firms.forms.fields import NoMyNumber
-from firms.http import refusing
+from firms.web.http import refusing
 from firms.journal import record
 from firms.models import Establishment
 from firms.offline.arriving import may_come_late

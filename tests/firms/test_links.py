@@ -10,7 +10,7 @@ from django.urls import reverse
 from firms.actions.links import Receiver, end_links, revoke_link, send_link, usable_link, use_link
 from firms.errors import Refused
 from firms.models import ActionLink, Job, JournalEntry, Submission
-from firms.tokens import hash_of
+from firms.post.tokens import hash_of
 from tests.conftest import MORNING
 from tests.firms.signers import TO, WEEK
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from firms.models import Arrival, Establishment, JournalEntry, Submission
 from firms.offline.conflicts import Changed, in_words, mark_of_facts, refuse_changed
-from firms.once import forget_old
+from firms.web.once import forget_old
 from tests.conftest import MORNING
 from tests.firms.offline_pages import PlaceForm, facts_of
 

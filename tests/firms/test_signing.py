@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from firms import files
+from firms.files import store as files
 from firms.actions.signing import (
     Content,
     SideOf,
@@ -21,7 +21,7 @@ from firms.links.purposes import Guest
 from firms.models import ActionLink, Document, DocumentVersion, JournalEntry, Notification, Side, Signature
 from firms.queries.signing import changes_for, current_version, is_signed, requests_of, version_in_force
 from firms.signing.pictures import PREFIX
-from firms.texts.differences import Piece
+from firms.words.differences import Piece
 from tests.conftest import TODAY
 from tests.courses.test_signature import png
 from tests.firms.signers import HOST, NEXT, TEXT, WEEK, asked, freeze_for, subject_of

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from firms import files
+from firms.files import store as files
 from firms.actions.signing import (
     Content,
     SideOf,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from firms import files
+from firms.files import store as files
 from firms.actions.links import Receiver, give_link
 from firms.actions.signing import Content, SideOf, freeze
 from firms.models import Employment, Job, Leave, Signature
@@ -25,6 +25,8 @@ def ours(manager, trainee, firm, establishment, advisor):
         "establishment_edit": establishment.pk,
         "holidays": establishment.pk,
         "organisation_detail": firm.pk,
+        "organisation_correct": firm.pk,
+        "establishment_correct": establishment.pk,
         "membership_end": trainee.membership.pk,
         "invitation_withdraw": invitation.pk,
         "employment": Employment.objects.get(person=trainee.person).pk,
@@ -61,10 +63,11 @@ def signed_things(firm, trainee, manager):
     return {**dict.fromkeys(("sign", "sign_file", "signature_picture"), asked.pk), "link_revoke": link.pk}
 
 
-PAGES = ["establishment_edit", "holidays", "organisation_detail", "employment", "employment_edit", "employment_correct", "employment_end",
-         "leave_new", "leave_correct",
-         "sign", "sign_file", "signature_picture",
-         "pattern_edit", "mandate", "evidence"]  # fmt: skip
+OF_THE_WARD = {"organisation_detail", "organisation_correct", "establishment_correct"}
+PAGES = ["establishment_edit", "holidays", "organisation_detail", "organisation_correct", "establishment_correct",
+         "employment", "employment_edit", "employment_correct", "employment_end", "leave_new", "leave_correct", "pattern_edit", "mandate",
+         "evidence",
+         "sign", "sign_file", "signature_picture"]  # fmt: skip
 BUTTONS = ["membership_end", "invitation_withdraw", "mandate_accept", "mandate_decline", "mandate_revoke",
            "link_revoke", "notification_read", "job_retry"]  # fmt: skip
 
@@ -92,7 +95,7 @@ def test_address_sends_the_unknown_to_sign_in(name, ours, client):
     assert client.post(address).headers["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "organisation_detail"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in OF_THE_WARD])
 def test_page_opens_for_the_manager(name, ours, manager):
     assert manager.client().get(reverse(f"firms:{name}", args=[ours[name]])).status_code == 200
 

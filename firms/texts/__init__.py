@@ -1,1 +1,0 @@
-"""What is done with any text, whatever it is about."""
