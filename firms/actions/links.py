@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.words.days import spoken
 from firms.errors import Refused
-from firms.post.jobs import enqueue
 from firms.journal import move, record
 from firms.links.purposes import Guest, purpose_of
 from firms.models import ActionLink, Job, JournalEntry, Organisation
+from firms.post.jobs import enqueue
 from firms.post.notify import send, signature
-from firms.states import LinkState
 from firms.post.tokens import hash_of, new_nonce, token_of
+from firms.states import LinkState
+from firms.words.days import spoken
 
 USED = "link.use"
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firms.files import store as files
 from firms.acting import Acting
 from firms.actions.links import Receiver, end_links, give_link, send_link
 from firms.errors import Refused
+from firms.files import store as files
 from firms.journal import record
 from firms.links.purposes import Guest
 from firms.models import (

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from firms.web.http import Request
 from firms.models import Arrival
+from firms.web.http import Request
 from firms.web.once import again, facts_of, mark_of, was_refused
 
 # What firms/offline.js says of a form it had kept: that it did, and how many seconds ago it was typed. Seconds, because

@@ -13,9 +13,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firms.words.days import day_words
 from firms.offline.arriving import TYPED_AT, LateRequest
 from firms.web.once import NOT_FACTS
+from firms.words.days import day_words
 
 SEEN = "seen_facts"
 # What the page of a conflict writes itself.

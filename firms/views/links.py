@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firms.actions.links import found_link, last_use, revoke_link, usable_link, use_link
 from firms.errors import Refused
-from firms.web.http import Request, file_answer, page_of, refusing, require, saying_no, unlisted
 from firms.links.purposes import purpose_of
 from firms.models import ActionLink
 from firms.policies import may_revoke_link
+from firms.web.http import Request, file_answer, page_of, refusing, require, saying_no, unlisted
 
 # An office behind one address opens some links a minute; somebody who tries addresses opens thousands.
 RATES = {"act": "60/m/ip"}

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from firms.files import store as files
 from firms.actions.signing import sign as sign_document
+from firms.files import store as files
 from firms.forms.signing import SignForm
-from firms.web.http import Request, file_answer, refusing, require
 from firms.models import SignatureRequest
 from firms.policies import may_sign
 from firms.signing.by_link import shown_to_sign
 from firms.signing.pictures import PNG
+from firms.web.http import Request, file_answer, refusing, require
 
 
 def asked_of(request: Request, pk: int) -> SignatureRequest:

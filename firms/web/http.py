@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
-from firms.files import store as files
 from firms.errors import Refused
+from firms.files import store as files
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails

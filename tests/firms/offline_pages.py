@@ -10,18 +10,20 @@ from django.urls import path, reverse
 
 from firms.errors import Refused
 from firms.forms.fields import NoMyNumber
-from firms.web.http import refusing
 from firms.journal import record
 from firms.models import Establishment
 from firms.offline.arriving import may_come_late
 from firms.offline.conflicts import SEEN, Changed, conflict, mark_of_facts, refuse_changed
+from firms.web.http import refusing
 from lms.urls import urlpatterns as of_the_site
 
 KEY = "tests.place"
 PAGE = """{% extends "base.html" %}{% block title %}事業所{% endblock %}{% block heading %}事業所{% endblock %}
 {% block content %}{% include "firms/parts/offline.html" %}
-<form method="post" enctype="multipart/form-data" novalidate data-offline="tests.place" data-offline-title="事業所の名称">{% csrf_token %}
-<input type="hidden" name="seen_facts" value="{{ seen_facts }}">{% form_errors form %}{% field form.name %}{% field form.phone %}{% field form.photo %}
+<form method="post" enctype="multipart/form-data" novalidate
+data-offline="tests.place" data-offline-title="事業所の名称">
+{% csrf_token %}<input type="hidden" name="seen_facts" value="{{ seen_facts }}">{% form_errors form %}
+{% field form.name %}{% field form.phone %}{% field form.photo %}
 <button class="btn">保存する</button></form>{% endblock %}"""
 
 

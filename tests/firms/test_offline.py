@@ -234,7 +234,12 @@ def test_values_are_said_as_people_read_them():
 
     kinds = forms.ChoiceField(choices=[("", "—"), ("群", [("a", "甲"), ("b", "乙")])])
     field = PlaceForm.base_fields["name"]
-    said = [in_words(kinds, "b"), in_words(field, MORNING.date()), in_words(field, MORNING.time()), in_words(field, MORNING)]
+    said = [
+        in_words(kinds, "b"),
+        in_words(field, MORNING.date()),
+        in_words(field, MORNING.time()),
+        in_words(field, MORNING),
+    ]
 
     assert said == ["乙", "2026年11月20日", "10:00", "2026年11月20日 10:00"]
     assert [in_words(field, value) for value in (True, False, None, 0)] == ["はい", "いいえ", "", "0"]

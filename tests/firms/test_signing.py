@@ -6,7 +6,6 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from firms.files import store as files
 from firms.actions.signing import (
     Content,
     SideOf,
@@ -17,6 +16,7 @@ from firms.actions.signing import (
     sign_as_guest,
 )
 from firms.errors import Refused
+from firms.files import store as files
 from firms.links.purposes import Guest
 from firms.models import ActionLink, Document, DocumentVersion, JournalEntry, Notification, Side, Signature
 from firms.queries.signing import changes_for, current_version, is_signed, requests_of, version_in_force

@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from firms.files import store as files
 from firms.actions.signing import (
     Content,
     SideOf,
     freeze,
     sign,
 )
+from firms.files import store as files
 from firms.models import Document, DocumentVersion, Side, Signature
 from firms.policies import may_sign
 from firms.signing.pictures import PREFIX

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from firms.files import store as files
 from firms.actions.links import Receiver, give_link
 from firms.actions.signing import Content, SideOf, freeze
+from firms.files import store as files
 from firms.models import Employment, Job, Leave, Signature
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory

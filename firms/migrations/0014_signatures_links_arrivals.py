@@ -11,7 +11,7 @@ from firms.ledgers.append_only import append_only, bound
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('firms', '0011_leaves'),
+        ('firms', '0013_journal_event'),
     ]
 
     operations = [
