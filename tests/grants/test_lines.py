@@ -1,14 +1,17 @@
 """The facts of a claim on both sides of their lines: the yen that are all paid, the day that is the last, the word that is told."""
 
-from datetime import date
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
+from courses.models import Certificate, Enrolment
+from courses.queries.logs import Days
 from grants.facts.agreed import agreed_training
 from grants.facts.canonical import canonical, digest
 from grants.facts.change import Change, noticed, shortened
 from grants.facts.funded import agreed_days
-from grants.facts.learners import all_completed_on, every_day
+from grants.facts.learners import all_completed_on, certified_on, completion, every_day, finished_within
 from grants.facts.money import by_enrolment, fee_paid, grant_cost
 from grants.facts.online import agreed_online, period_changes, standard_minutes
 from grants.models import Cost
@@ -256,3 +259,56 @@ def test_facts_are_written_down_in_one_way_for_ever():
     """Digests of filed plans are kept: written otherwise, every old one would seem to have changed."""
     assert canonical({"b": [1, None], "a": "あ"}) == '{"a":"あ","b":[1,null]}'
     assert digest({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+@pytest.mark.parametrize(
+    ("state", "finished_on", "is_over", "completed"),
+    [
+        ("accepted", AS_OF, False, True),
+        ("accepted", AS_OF, True, True),
+        ("accepted", None, False, None),
+        ("accepted", None, True, False),
+        ("not_completed", AS_OF, False, False),
+        ("not_completed", None, False, False),
+    ],
+)
+def test_course_is_finished_unfinished_or_still_open(state, finished_on, is_over, completed):
+    assert completion(Enrolment(state=state), finished_on, is_over=is_over) is completed
+
+
+DAYS = Days(date(2027, 2, 1), date(2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "issued_on", "day"),
+    [
+        ("2027-02-01", date(2027, 4, 9), date(2027, 2, 1)),
+        ("2027-01-31", date(2027, 3, 1), None),
+        ("2027-03-31", date(2027, 4, 9), date(2027, 3, 31)),
+        ("2027-04-01", date(2027, 3, 1), None),
+        (None, date(2027, 3, 31), date(2027, 3, 31)),
+        (None, date(2027, 4, 1), None),
+    ],
+)
+def test_certificate_proves_an_end_within_the_days(said, issued_on, day):
+    facts = {"completed_on": said} if said else {}
+
+    assert certified_on(Certificate(facts=facts, issued_on=issued_on), DAYS) == day
+    assert certified_on(None, DAYS) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "within"),
+    [
+        ("2027-01-31T23:59:59+09:00", False),
+        ("2027-02-01T00:00:00+09:00", True),
+        ("2027-03-31T23:59:59+09:00", True),
+        ("2027-04-01T00:00:00+09:00", False),
+        (None, False),
+    ],
+)
+def test_unit_is_finished_within_the_days_of_tokyo(at, within):
+    trace = SimpleNamespace(completed_at=datetime.fromisoformat(at) if at else None)
+
+    assert finished_within(trace, DAYS) is within
+    assert finished_within(None, DAYS) is False
