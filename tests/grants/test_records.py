@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from courses.models import Enrolment
-from firms.models import Employment, WorkingPattern
+from firms.models import Employment, Organisation, WorkingPattern
+from grants.facts.parties import is_small
 from grants.facts.plan import windows
 from grants.facts.training import training
 from grants.facts.workers import Records, attended_spans, wage_spans
@@ -84,3 +85,19 @@ def test_run_without_days_has_no_windows_and_no_minutes():
 
     assert nothing == {"starts_on": None, "ends_on": None, "total_minutes": 0, "planned_minutes": 0, "lessons": []}
     assert windows(nothing, scheme="reskilling", method="class") == {"plan_window": None, "claim_window": None}
+
+
+@pytest.mark.parametrize(
+    ("industry", "employees", "is_sme"),
+    [
+        ("manufacturing", 300, True),
+        ("manufacturing", 301, False),
+        ("manufacturing", None, None),
+        ("", 1, None),
+        ("", None, None),
+    ],
+)
+def test_size_is_unknown_until_industry_and_people_are_entered(industry, employees, is_sme):
+    firm = Organisation(industry=industry, regular_employees=employees, capital_yen=None)
+
+    assert is_small(firm) is is_sme
