@@ -162,11 +162,9 @@ CELERY_BEAT_SCHEDULE = SWEEPS
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 
 SECURE_CSP = {
-    "default-src": [CSP.SELF],
+    **{ours: [CSP.SELF] for ours in ("default-src", "form-action")},
     "img-src": [CSP.SELF, "data:"],
-    "frame-ancestors": [CSP.NONE],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
+    **{nobodys: [CSP.NONE] for nobodys in ("frame-ancestors", "base-uri")},
 }
 CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -2,11 +2,10 @@
 
 from base64 import b64encode
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from PIL import Image, ImageDraw, ImageFile
+from PIL import ImageFile
 
 from courses.actions.attendance.attendance import line_from_minutes, save_roster
 from courses.actions.attendance.signing import sign_attendance
@@ -16,18 +15,9 @@ from firms.errors import Refused
 from firms.models import StoredFile
 from firms.signing.pictures import PIXEL_LIMIT, PREFIX, SIZE_LIMIT
 from tests.factories import EnrolmentFactory
+from tests.firms.signers import png
 
 DAY = date(2027, 2, 3)
-
-
-def png(*, strokes=1, size=(900, 300), kind="PNG", ground="white"):
-    image = Image.new("RGBA", size, ground)
-    pen = ImageDraw.Draw(image)
-    for n in range(strokes):
-        pen.line([(50, 50 + 20 * n), (400, 200)], fill="black", width=6)
-    out = BytesIO()
-    image.convert("RGB" if kind == "JPEG" else "RGBA").save(out, kind)
-    return out.getvalue()
 
 
 def address(content):
