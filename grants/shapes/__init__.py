@@ -10,11 +10,15 @@ from grants.shapes.claim import (
     GrantFacts,
     GrantWorker,
     Line,
+    LogFacts,
+    Minutes,
     OutcomeFacts,
     OutsideHours,
     Part,
+    Times,
     TrainedLesson,
     TrainedWorker,
+    TrainingTime,
 )
 from grants.shapes.lifting import SHAPE, lifted_claim, lifted_plan
 from grants.shapes.plan import (
@@ -37,6 +41,7 @@ from grants.shapes.plan import (
     WindowFacts,
     WorkerFacts,
     days_planned,
+    window_planned,
 )
 
 __all__ = [
@@ -59,6 +64,8 @@ __all__ = [
     "GrantWorker",
     "LessonFacts",
     "Line",
+    "LogFacts",
+    "Minutes",
     "OutcomeFacts",
     "OutsideHours",
     "Part",
@@ -67,13 +74,16 @@ __all__ = [
     "RealityFacts",
     "ReskillingFacts",
     "SchemeFacts",
+    "Times",
     "TrainedLesson",
     "TrainedWorker",
     "TrainingFacts",
+    "TrainingTime",
     "UnitFacts",
     "WindowFacts",
     "WorkerFacts",
     "days_planned",
     "lifted_claim",
     "lifted_plan",
+    "window_planned",
 ]

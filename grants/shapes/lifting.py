@@ -78,7 +78,7 @@ def answers(found: Frozen) -> Frozen:
 
 def worker(found: Frozen) -> Frozen:
     """A log was kept of e-learning alone."""
-    lacked = {
+    lacked: Frozen = {
         "not_employed_on": "",
         "no_hours_on": "",
         "learned_on_leave": "",

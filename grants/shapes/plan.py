@@ -42,7 +42,7 @@ class ContactFacts(TypedDict):
     name: str
     department: str
     phone: str
-    email: str
+    email: str | None
 
 
 class AgentFacts(TypedDict):
@@ -201,6 +201,12 @@ class PlanFacts(RealityFacts, PartiesFacts):
     answers: dict[str, AnswerFacts]
     plan_window: WindowFacts | None
     claim_window: WindowFacts | None
+
+
+def window_planned(facts: PlanFacts) -> WindowFacts:
+    """When it could be filed; asks for a plan that has days."""
+    assert facts["plan_window"] is not None
+    return facts["plan_window"]
 
 
 def days_planned(training: Agreed) -> tuple[date, date]:
