@@ -30,7 +30,7 @@ class Claim(models.Model):
     frozen_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("確定した人"))
     frozen_at = models.DateTimeField(_("確定日時"), auto_now_add=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet["Claim"].as_manager()
 
     class Meta:
         verbose_name = _("支給申請")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Self
 
 from django.db import models
 from django.db.models import F
@@ -13,8 +13,8 @@ from grants.models.cases import GrantCase
 from grants.shapes import PlanFacts, lifted_plan
 
 
-class VersionQuerySet(models.QuerySet[Any]):
-    def current_first(self) -> "VersionQuerySet":
+class VersionQuerySet[Version: models.Model](models.QuerySet[Version]):
+    def current_first(self) -> Self:
         """The one that was filed; while none is, the newest."""
         return self.order_by(F("filing__pk").asc(nulls_last=True), "-number")
 
@@ -30,7 +30,7 @@ class PlanVersion(models.Model):
     frozen_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("確定した人"))
     frozen_at = models.DateTimeField(_("確定日時"), auto_now_add=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet["PlanVersion"].as_manager()
 
     class Meta:
         verbose_name = _("計画")
