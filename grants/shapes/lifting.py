@@ -1,6 +1,6 @@
 """Frozen facts of any age in today's shape: read here, so that nobody else asks what an older one lacks.
 
-Whatever was frozen without a number is of one of ten older shapes, each a part of the next: what one lacks is filled with what
+Whatever was frozen without a number is of one of nine older shapes, each a part of the next: what one lacks is filled with what
 its lack meant. A new shape gets the next number and its own step, which lifts the one before."""
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any, cast
 from grants.shapes.claim import ClaimFacts
 from grants.shapes.plan import PlanFacts
 
-SHAPE = 11
+SHAPE = 10
 Frozen = Mapping[str, Any]
 
 
@@ -46,6 +46,7 @@ def numbered_claim(facts: Frozen) -> Frozen:
         **facts,
         "plan": plan,
         "training": claimed(facts.get("training") or length_of(plan)),
+        "grant": grant(facts["grant"]),
         "workers": [worker(one) for one in facts["workers"]],
         "answers": answers(facts["answers"]),
     }
@@ -74,6 +75,10 @@ def measured(found: Frozen) -> Frozen:
 
 def answers(found: Frozen) -> Frozen:
     return {code: {"answered_at": "", **answer} for code, answer in found.items()}
+
+
+def grant(found: Frozen) -> Frozen:
+    return {**found, "workers": [{"e_learning_grants_this_year": None, **one} for one in found["workers"]]}
 
 
 def worker(found: Frozen) -> Frozen:
