@@ -197,7 +197,7 @@ def certified_on(certificate: Certificate | None, days: Days) -> date | None:
     saying when the learning ended, it proves no end within the days."""
     if certificate is None:
         return None
-    said = certificate.facts.get("completed_on")
+    said = certificate.lifted["completed_on"]
     day = date.fromisoformat(said) if said else certificate.issued_on
     return day if day in days else None
 
