@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from courses.shapes import CertificateFacts, SkillFacts
+
 VC = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CONTROLLED = "https://www.w3.org/ns/cid/v1"
@@ -33,7 +35,7 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def badge(facts: Document, *, at: datetime, index: int, places: Places) -> Document:
+def badge(facts: CertificateFacts, *, at: datetime, index: int, places: Places) -> Document:
     """The certificate as an OpenBadgeCredential. The holder is named by name alone; the `urn:uuid` is of this badge only."""
     return {
         "@context": [VC, OPEN_BADGES],
@@ -63,7 +65,7 @@ def badge(facts: Document, *, at: datetime, index: int, places: Places) -> Docum
     }
 
 
-def achievement(facts: Document, *, places: Places) -> Document:
+def achievement(facts: CertificateFacts, *, places: Places) -> Document:
     return {
         "id": places.course,
         "type": ["Achievement"],
@@ -77,7 +79,7 @@ def achievement(facts: Document, *, places: Places) -> Document:
     }
 
 
-def alignment(skill: Document, *, places: Places) -> Document:
+def alignment(skill: SkillFacts, *, places: Places) -> Document:
     return {
         "type": ["Alignment"],
         "targetType": "CFItem",

@@ -2,9 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from courses.models import Certificate
+from courses.shapes import CertificateFacts
 from firms.papers.press import render
 
 STYLE = Path(__file__).with_name("certificate.css")
@@ -19,8 +19,8 @@ def certificate_pdf(certificate: Certificate, *, check_url: str) -> bytes:
     return render("courses/papers/certificate.html", context_of(certificate, check_url=check_url), style=STYLE)
 
 
-def context_of(certificate: Certificate, *, check_url: str) -> dict[str, Any]:
-    facts = certificate.facts
+def context_of(certificate: Certificate, *, check_url: str) -> dict[str, object]:
+    facts = certificate.lifted
     skills = facts["skills"]
     return {
         "facts": facts,
@@ -37,10 +37,15 @@ def context_of(certificate: Certificate, *, check_url: str) -> dict[str, Any]:
     }
 
 
-def is_dense(facts: dict[str, Any]) -> bool:
-    lengths = {name: len(facts[name]) for name in ("name", "kana", "course", "college")}
-    lengths["representative"] = len(facts["representative_title"] + facts["representative_name"])
-    lengths["skills"] = sum(len(skill["label"] + skill["edition"]) for skill in facts["skills"][:SKILLS_SHOWN])
+def is_dense(facts: CertificateFacts) -> bool:
+    lengths = {
+        "name": len(facts["name"]),
+        "kana": len(facts["kana"]),
+        "course": len(facts["course"]),
+        "college": len(facts["college"]),
+        "representative": len(facts["representative_title"] + facts["representative_name"]),
+        "skills": sum(len(skill["label"] + skill["edition"]) for skill in facts["skills"][:SKILLS_SHOWN]),
+    }
     return any(lengths[name] > most for name, most in ROOM.items())
 
 

@@ -47,5 +47,5 @@ def most_owed(case: GrantCase) -> int:
     """What each person applied under; who stood in the filed plan and left may have been asked for it too."""
     plan = filed_plan(case)
     taking_part = enrolments_of(case.run, case.establishment)
-    gone = max(0, len(plan.facts["workers"]) - len(taking_part)) if plan else 0
+    gone = max(0, len(plan.lifted["workers"]) - len(taking_part)) if plan else 0
     return owed_for(one.terms for one in taking_part) + gone * case.run.price_yen

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,9 +16,9 @@ from grants.claims.assessment import Assessment, assess_claim, name_of, open_req
 from grants.facts import digest, filed_plan
 from grants.models import Claim, ClaimFiling, Deadline, Decision, GrantCase, Payment
 from grants.rules import FactError
+from grants.shapes import Condition, WindowFacts
 from grants.states import CaseState, DeadlineState
 
-Facts = dict[str, Any]
 OPEN_FOR_CLAIM = (CaseState.FILED, CaseState.CLAIM_READY)
 
 
@@ -44,7 +43,7 @@ def freeze_claim(case: GrantCase, *, by: Acting, despite: Collection[str] = (), 
     refuse_unnamed(opens, despite)
     last = case.claims.order_by("-number").first()
     mark = digest(found.frozen)
-    if last and last.digest == mark and last.as_of <= day:
+    if last and digest({"facts": last.lifted, "outcome": last.outcome}) == mark and last.as_of <= day:
         return last
     claim = Claim.objects.create(
         case=case,
@@ -72,7 +71,7 @@ def assessed(case: GrantCase, as_of: date) -> Assessment:
         raise Refused(_("記録がそろわないため計算できません：%(why)s") % {"why": error}) from error
 
 
-def refuse_outside_window(window: dict[str, str], day: date, *, field: str | None = None) -> None:
+def refuse_outside_window(window: WindowFacts, day: date, *, field: str | None = None) -> None:
     first, last = date.fromisoformat(window["first"]), date.fromisoformat(window["last"])
     if day < first:
         raise Refused(
@@ -103,7 +102,7 @@ def refuse_withheld(found: Assessment) -> None:
         )
 
 
-def refuse_unnamed(opens: list[Facts], despite: Collection[str]) -> None:
+def refuse_unnamed(opens: list[Condition], despite: Collection[str]) -> None:
     unnamed = [one["label"] for one in opens if name_of(one) not in despite]
     if unnamed:
         raise Refused(
@@ -136,7 +135,7 @@ def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acti
         )
     refuse_future(filed_on, today=by.today, field="filed_on")
     claim = claim_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
-    refuse_outside_window(claim.facts["claim_window"], filed_on, field="filed_on")
+    refuse_outside_window(claim.lifted["claim_window"], filed_on, field="filed_on")
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
     )

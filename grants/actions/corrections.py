@@ -61,7 +61,7 @@ def correct_claim_filing(case: GrantCase, *, filed_on: date, receipt_number: str
     assert isinstance(filing, ClaimFiling)
     claim = filing.claim
     refuse_future(filed_on, today=by.today, field="filed_on")
-    refuse_outside_window(claim.facts["claim_window"], filed_on, field="filed_on")
+    refuse_outside_window(claim.lifted["claim_window"], filed_on, field="filed_on")
     if filed_on < claim.as_of:
         raise Refused(
             _("提出した第%(number)s版は %(day)s に確定したものです。それより前の日にはできません。")

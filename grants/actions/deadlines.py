@@ -33,6 +33,7 @@ from grants.facts import (
 )
 from grants.models import Deadline, GrantCase, OfficeStep, PlanVersion
 from grants.rules import Window, claim_window
+from grants.shapes import days_planned
 from grants.states import CaseState, DeadlineState
 from grants.time.learning import is_online
 from grants.time.windows import plan_window_of
@@ -132,10 +133,10 @@ def wanted_deadlines(case: GrantCase, *, starts_on: date | None) -> Iterable[Wan
 
 def before_claim(case: GrantCase, plan: PlanVersion) -> Iterable[Wanted]:
     now = gather_reality(case)
-    changes = changes_between(plan.facts, now, told=told_events(case), filed_on=plan.filing.filed_on)
-    ends_on = date.fromisoformat(agreed_training(plan.facts, now, changes)["ends_on"])
+    changes = changes_between(plan.lifted, now, told=told_events(case), filed_on=plan.filing.filed_on)
+    ends_on = days_planned(agreed_training(plan.lifted, now, changes))[1]
     finished_on = finished_early(case, on=ends_on)
-    window = claim_window("training_end", ends_on, method=plan.facts["course"]["method"], all_completed_on=finished_on)
+    window = claim_window("training_end", ends_on, method=plan.lifted["course"]["method"], all_completed_on=finished_on)
     yield of_window(Deadline.Code.CLAIM, _("訓練終了日"), ends_on, window)
     for change in changes:
         if change.needs_notice and change.due:

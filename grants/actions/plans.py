@@ -17,6 +17,7 @@ from grants.facts import digest, enrolments_of, gather_plan
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.queries import forecast
 from grants.rules import outcome_as_mapping
+from grants.shapes import PlanFacts, days_planned, window_planned
 from grants.states import CaseState, DeadlineState
 
 
@@ -30,10 +31,10 @@ def freeze_plan(case: GrantCase, *, by: Acting, filed_on: date | None = None) ->
         raise Refused(_("計画届を出した後は、計画を確定し直せません。変わった点は計画変更届で届け出てください。"))
     facts = gather_plan(case, on=by.today)
     refuse_incomplete(facts)
-    refuse_after(date.fromisoformat(facts["plan_window"]["last"]), filed_on or by.today)
+    refuse_after(date.fromisoformat(window_planned(facts)["last"]), filed_on or by.today)
     last = case.plans.order_by("-number").first()
     mark = digest(without_day(facts))
-    if last and digest(without_day(last.facts)) == mark:
+    if last and digest(without_day(last.lifted)) == mark:
         return last
     plan = PlanVersion.objects.create(
         case=case,
@@ -48,12 +49,12 @@ def freeze_plan(case: GrantCase, *, by: Acting, filed_on: date | None = None) ->
     return plan
 
 
-def without_day(facts: dict[str, object]) -> dict[str, object]:
+def without_day(facts: PlanFacts) -> dict[str, object]:
     """Freezing the same facts on another day makes no new version."""
     return {part: value for part, value in facts.items() if part != "frozen_on"}
 
 
-def refuse_incomplete(facts: dict[str, object]) -> None:
+def refuse_incomplete(facts: PlanFacts) -> None:
     missing = [one.label for one in missing_for_plan(facts) if one.is_needed]
     if missing:
         raise Refused(_("計画を確定するには、次が足りません：%(missing)s") % {"missing": "、".join(missing)})
@@ -96,13 +97,13 @@ def entered_late(case: GrantCase, filed_on: date, *, by: Acting) -> PlanVersion:
 def plan_of_day(case: GrantCase, filed_on: date) -> PlanVersion | None:
     """The version that lay there that day; one filed before it was entered here is nearest to the first."""
     versions = list(case.plans.order_by("-number"))
-    known = (plan for plan in versions if plan.facts["frozen_on"] <= filed_on.isoformat())
+    known = (plan for plan in versions if plan.lifted["frozen_on"] <= filed_on.isoformat())
     return next(known, versions[-1] if versions else None)
 
 
 def refuse_outside_window(plan: PlanVersion, filed_on: date) -> None:
-    window = plan.facts["plan_window"]
-    starts_on = date.fromisoformat(plan.facts["training"]["starts_on"])
+    window = window_planned(plan.lifted)
+    starts_on, _ends_on = days_planned(plan.lifted["training"])
     if filed_on >= starts_on:
         raise Refused(
             _("訓練は %(day)s に始まります。始まった後の計画届は受け付けられません。") % {"day": day_words(starts_on)},

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -171,8 +170,8 @@ def add_cost(
     cost = Cost.objects.create(
         case=case, amount_yen=amount_yen, paid_on=paid_on, payer=payer, evidence=proof, recorded_by=by.person
     )
-    told: dict[str, Any] = {"amount_yen": amount_yen, "paid_on": paid_on.isoformat(), "cost": cost.pk, "once": once}
-    record(case, "cost.add", by=by, concerns=case.firm_id, **told)
+    paid = paid_on.isoformat()
+    record(case, "cost.add", by=by, concerns=case.firm_id, amount_yen=amount_yen, paid_on=paid, cost=cost.pk, once=once)
     return cost
 
 

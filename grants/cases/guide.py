@@ -1,8 +1,8 @@
 """The next thing to do in a case, said to the person at the desk, with whose turn it is and the one button that does it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -346,7 +346,7 @@ def dropped(now: Situation) -> Guide:
     )
 
 
-GUIDES: dict[str, Any] = {
+GUIDES: dict[str, Callable[[Situation], Guide]] = {
     CaseState.PREPARING: preparing,
     CaseState.PLANNED: planned,
     CaseState.FILED: filed,

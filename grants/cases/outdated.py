@@ -1,16 +1,14 @@
 """What was frozen and printed against what the records say now: it stays, and is marked where it says otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.words.days import day_words
 from grants.models import Claim, PlanFiling, PlanVersion
-
-Facts = dict[str, Any]
+from grants.shapes import AgentFacts, ClaimFacts, PartiesFacts, PlanFacts, WorkerFacts
 
 PARTIES = {"firm": gettext_lazy("企業"), "establishment": gettext_lazy("事業所")}
 FIELDS = {
@@ -21,20 +19,20 @@ FIELDS = {
 }
 
 
-def outdated(frozen: PlanVersion | Claim, now: Facts, *, filing: PlanFiling | None) -> list[str]:
+def outdated(frozen: PlanVersion | Claim, now: PlanFacts, *, filing: PlanFiling | None) -> list[str]:
     """`now` is what a plan of today would say (`gather_plan`), `filing` the filing of the plan as it was put right."""
-    printed = frozen.facts
+    printed = frozen.lifted
     found = [
         *of_parties(printed, now),
         *of_agent(printed["agent"], now["agent"]),
         *of_people(printed["workers"], now["workers"]),
     ]
     if isinstance(frozen, Claim) and filing:
-        found += of_filing(printed, filing)
+        found += of_filing(frozen.lifted, filing)
     return found
 
 
-def of_filing(printed: Facts, filing: PlanFiling) -> Iterable[str]:
+def of_filing(printed: ClaimFacts, filing: PlanFiling) -> Iterable[str]:
     if printed["receipt_number"] != filing.receipt_number:
         yield _("計画届の受付番号が「%(old)s」から「%(new)s」に訂正されました。") % {
             "old": printed["receipt_number"],
@@ -54,20 +52,24 @@ PRINTED = {
 }
 
 
-def of_parties(printed: Facts, now: Facts) -> Iterable[str]:
+def of_parties(printed: PartiesFacts, now: PartiesFacts) -> Iterable[str]:
     """The firm and its establishment under the name, number and address of the day it was frozen."""
-    for party, names in PRINTED.items():
-        for name in names:
-            if (old := printed[party][name]) != (new := now[party][name]):
-                yield _("%(what)sの%(field)sが「%(old)s」から「%(new)s」に変わりました。") % {
-                    "what": PARTIES[party],
-                    "field": FIELDS[name],
-                    "old": old,
-                    "new": new,
-                }
+    yield from of_party("firm", printed["firm"], now["firm"])
+    yield from of_party("establishment", printed["establishment"], now["establishment"])
 
 
-def of_agent(printed: Facts | None, now: Facts | None) -> Iterable[str]:
+def of_party(party: str, printed: Mapping[str, object], now: Mapping[str, object]) -> Iterable[str]:
+    for name in PRINTED[party]:
+        if (old := printed[name]) != (new := now[name]):
+            yield _("%(what)sの%(field)sが「%(old)s」から「%(new)s」に変わりました。") % {
+                "what": PARTIES[party],
+                "field": FIELDS[name],
+                "old": old,
+                "new": new,
+            }
+
+
+def of_agent(printed: AgentFacts | None, now: AgentFacts | None) -> Iterable[str]:
     """The office that prepared it may act no more, or another one does."""
     old, new = (f"{one['office']} {one['advisor']}".strip() if one else "" for one in (printed, now))
     if old == new:
@@ -80,7 +82,7 @@ def of_agent(printed: Facts | None, now: Facts | None) -> Iterable[str]:
         yield _("%(new)sへの委任は印刷されていません。") % {"new": new}
 
 
-def of_people(printed: Iterable[Facts], now: Iterable[Facts]) -> Iterable[str]:
+def of_people(printed: Iterable[WorkerFacts], now: Iterable[WorkerFacts]) -> Iterable[str]:
     """Who is listed still, under another name or number."""
     held = {one["key"]: one for one in now}
     for one in printed:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import resolve, reverse
@@ -34,6 +33,7 @@ from grants.models import (
 )
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
+from grants.shapes import PlanFacts, WorkerFacts
 from grants.states import AFTER_FREEZE, CaseState, DeadlineState
 
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
@@ -97,7 +97,7 @@ class Overview:
     past_deadlines: list[Deadline]
     drop_reason: str
     reaches: list[Reach]
-    workers: list[dict[str, Any]]
+    workers: list[WorkerFacts]
     plan: PlanVersion | None
     claim: Claim | None
     record: Record
@@ -108,7 +108,7 @@ class Overview:
     leavers: list[tuple[str, date]]
     starts_on: date | None
     ends_on: date | None
-    facts: dict[str, Any]
+    facts: PlanFacts
 
 
 def overview(case: GrantCase, *, acting: Acting) -> Overview:

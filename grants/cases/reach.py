@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from courses.minutes import needed_minutes
 from grants.facts import Ground, gather_with_changes, share_of
 from grants.models import GrantCase
 from grants.models.claims import NEVER_HELD
 from grants.rules import figure
+from grants.shapes import Minutes, TrainedLesson, TrainedWorker
 
-Facts = dict[str, Any]
 WHOLE = 100
 
 
@@ -42,14 +41,20 @@ def reaches(case: GrantCase, *, on: date, ground: Ground | None = None) -> list[
     return [standing(one, method=facts["plan"]["course"]["method"], on=on) for one in facts["workers"]]
 
 
-def standing(worker: Facts, *, method: str, on: date) -> Reach:
-    if "completed" in worker:
+def standing(worker: TrainedWorker, *, method: str, on: date) -> Reach:
+    if worker["log"] is not None:
         return learning(worker)
     unrecorded = unmarked(worker["lessons"], over=True, on=on)
     best = worker["attended_minutes"] + unmarked(worker["lessons"], over=False, on=on) + unrecorded
     # What is still ahead may be attended after all, so no more is forgiven than would then be missed.
     excused = min(worker["excused_minutes"], worker["planned_minutes"] - best)
-    share = share_of(worker | {"attended_minutes": best, "excused_minutes": excused}, method=method, on=on)
+    hoped: Minutes = {
+        "planned_minutes": worker["planned_minutes"],
+        "attended_minutes": best,
+        "wage_minutes": worker["wage_minutes"],
+        "excused_minutes": excused,
+    }
+    share = share_of(hoped, method=method, on=on)
     return Reach(
         key=worker["key"],
         name=worker["name"],
@@ -67,7 +72,7 @@ def share_asked(on: date) -> int:
     return figure("hrd_common", "attendance.percent", on).whole
 
 
-def learning(worker: Facts) -> Reach:
+def learning(worker: TrainedWorker) -> Reach:
     """Online there is no share to reach: all is finished within the days, or nothing counts."""
     is_lost = worker["completed"] is False
     return Reach(
@@ -82,7 +87,7 @@ def learning(worker: Facts) -> Reach:
     )
 
 
-def unmarked(lessons: Iterable[Facts], *, over: bool, on: date) -> int:
+def unmarked(lessons: Iterable[TrainedLesson], *, over: bool, on: date) -> int:
     """Minutes of lessons without a record: those of days gone by, or those of today and to come."""
     return sum(
         lesson["planned_minutes"]

@@ -27,7 +27,7 @@ def facts_of(case: GrantCase, *, on: date) -> TrainingFacts | None:
     """A frozen claim by what it froze; any other as if everybody attends, by the day its plan was or can be filed."""
     claim = case.claims.current_first().first()
     try:
-        return training_facts(claim.facts["grant"]) if claim else expected_facts(case, on=on)
+        return training_facts(claim.lifted["grant"]) if claim else expected_facts(case, on=on)
     except FactError:
         return None
 

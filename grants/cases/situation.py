@@ -1,9 +1,8 @@
 """Where cases stand and what is next in each: reckoned in one place for the case's page and for every list of cases."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from grants.cases.guide import WITH_A_RUN_AHEAD, Guide, Situation, guide, notice_guide
 from grants.cases.missing import Missing, missing_for_plan
@@ -11,9 +10,9 @@ from grants.cases.turns import Turn
 from grants.facts import Basis, bases_of, mandates_of
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, claim_window
+from grants.shapes import WindowFacts
 from grants.states import CaseState, DeadlineState
 
-Facts = dict[str, Any]
 PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
 # What is next in these hangs on facts; in all others on the state and on what the labour office asked for.
 OPEN = (*WITH_A_RUN_AHEAD, CaseState.CLAIM_READY)
@@ -61,11 +60,15 @@ def situation_of(basis: Basis, *, today: date, asked: OfficeStep | None = None) 
         needed=[one for one in lacks_of(basis) if one.is_needed],
         plan=window_of(facts["plan_window"]),
         claim=claim_window_of(basis),
-        is_plan_outdated=plan is not None and any(plan.facts.get(part) != facts[part] for part in FROZEN_PARTS),
+        is_plan_outdated=plan is not None and differs(plan.lifted, facts),
         changed=[change.label for change in basis.changes],
         asked=asked,
         notice=next((row for row in waiting(basis) if row.code == Deadline.Code.CHANGE_NOTICE), None),
     )
+
+
+def differs(plan: Mapping[str, object], facts: Mapping[str, object]) -> bool:
+    return any(plan[part] != facts[part] for part in FROZEN_PARTS)
 
 
 def waiting(basis: Basis) -> list[Deadline]:
@@ -88,11 +91,11 @@ def day_of(said: str | None) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
-def window_of(found: dict[str, str] | None) -> Window | None:
+def window_of(found: WindowFacts | None) -> Window | None:
     if found is None:
         return None
-    days = {part: date.fromisoformat(found[part]) for part in ("first", "last_nominal", "last")}
-    return Window(**days, because=found["because"], rule="", source=found["source"])
+    first, nominal, last = (date.fromisoformat(day) for day in (found["first"], found["last_nominal"], found["last"]))
+    return Window(first, nominal, last, because=found["because"], rule="", source=found["source"])
 
 
 @dataclass(frozen=True)

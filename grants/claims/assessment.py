@@ -3,27 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import cast
 
-from grants.claims.checks import DECLARED, declared_checks
+from grants.claims.checks import DECLARED, Held, declared_checks
 from grants.claims.recorded import claim_checks
 from grants.facts import Change, gather_with_changes
 from grants.models import GrantCase
 from grants.rules import assess, outcome_as_mapping, training_facts
-
-Facts = dict[str, Any]
+from grants.shapes import ClaimFacts, Condition, OutcomeFacts, Part, TrainedWorker
 
 
 @dataclass(frozen=True)
 class Assessment:
     """What a claim of today would freeze."""
 
-    facts: Facts
-    outcome: Facts
+    facts: ClaimFacts
+    outcome: OutcomeFacts
     drift: tuple[Change, ...]
 
     @property
-    def frozen(self) -> Facts:
+    def frozen(self) -> dict[str, object]:
         return {"facts": self.facts, "outcome": self.outcome}
 
 
@@ -32,29 +31,32 @@ def assess_claim(case: GrantCase, as_of: date) -> Assessment:
     return Assessment(facts, judged(facts, changes), tuple(changes))
 
 
-def judged(facts: Facts, drift: Sequence[Change]) -> Facts:
+def judged(facts: ClaimFacts, drift: Sequence[Change]) -> OutcomeFacts:
     """The rules' own answer word for word; the declared and recorded checks stand after its conditions."""
-    outcome: Facts = (
-        outcome_as_mapping(assess(training_facts(facts["grant"]))) if facts["grant"]["workers"] else nobody()
-    )
-    conditions = [{**found, "evidence": proof_of(found, facts)} for found in outcome["conditions"]]
+    outcome = by_rules(facts) if facts["grant"]["workers"] else nobody()
+    conditions: list[Condition] = [{**found, "evidence": proof_of(found, facts)} for found in outcome["conditions"]]
     untold = [change for change in drift if not change.is_settled]
     said_by_rules = {"no_rebate"}
     stated = declared_checks(facts["answers"], facts["evidence"], training=held(facts))
     declared = [c for c in stated if c["code"] not in said_by_rules or c["state"] == "unknown"]
     return nothing_while_withheld(
-        outcome
-        | {
+        {
+            **outcome,
             "workers": [*outcome["workers"], *left_out(facts)],
             "conditions": [*conditions, *claim_checks(facts, untold=untold, training=held(facts)), *declared],
         }
     )
 
 
-def held(facts: Facts) -> Facts:
-    """The training as answers are held against it: over on the day before its claim may be filed."""
+def by_rules(facts: ClaimFacts) -> OutcomeFacts:
+    """Their conditions still without evidence."""
+    return cast(OutcomeFacts, outcome_as_mapping(assess(training_facts(facts["grant"]))))
+
+
+def held(facts: ClaimFacts) -> Held:
+    """The training is over on the day before its claim may be filed."""
     over = date.fromisoformat(facts["claim_window"]["first"]) - timedelta(days=1)
-    return {"ends_on": over.isoformat(), "recorded_at": facts["training"].get("recorded_at")}
+    return Held(over, facts["training"]["recorded_at"])
 
 
 # What they cost when they are not met is in the lines already: the expense aid, hours, or the rest of the year's limit.
@@ -66,7 +68,7 @@ RECKONED = frozenset(
 )
 
 
-def withheld(outcome: Facts) -> list[Facts]:
+def withheld(outcome: OutcomeFacts) -> list[Condition]:
     """The requirements of the whole claim for which nothing can be asked: unmet, or nobody knows."""
     return [
         found
@@ -76,12 +78,12 @@ def withheld(outcome: Facts) -> list[Facts]:
     ]
 
 
-def nothing_while_withheld(outcome: Facts) -> Facts:
+def nothing_while_withheld(outcome: OutcomeFacts) -> OutcomeFacts:
     """`total` and its lines stay, so that everybody sees what is at stake; what may be asked for is nothing."""
-    return outcome | {"payable": False, "payable_amount": 0} if withheld(outcome) else outcome
+    return {**outcome, "payable": False, "payable_amount": 0} if withheld(outcome) else outcome
 
 
-def open_requirements(outcome: Facts) -> list[Facts]:
+def open_requirements(outcome: OutcomeFacts) -> list[Condition]:
     """What is unmet or unknown of the whole claim, and unknown of those it pays: the sum is asked for in spite of it.
 
     Whoever falls out by name already draws nothing, so nothing is promised on them."""
@@ -94,32 +96,51 @@ def open_requirements(outcome: Facts) -> list[Facts]:
     ]
 
 
-def name_of(requirement: Facts) -> str:
+def name_of(requirement: Condition) -> str:
     return f"{requirement['code']}:{requirement['subject']}"
 
 
-def left_out(facts: Facts) -> list[Facts]:
+def left_out(facts: ClaimFacts) -> list[Part]:
     """The trainees the rules were not asked about."""
     asked = {one["key"] for one in facts["grant"]["workers"]}
-    part = {"supported": False, "expense_aid": 0, "wage_minutes": 0, "ojt_passed": False}
-    return [
-        {"subject": one["key"], "attendance_percent": one["percent"], **part}
-        for one in facts["workers"]
-        if one["key"] not in asked
-    ]
+    return [unsupported(one) for one in facts["workers"] if one["key"] not in asked]
 
 
-def nobody() -> Facts:
-    amounts = ("expense_aid", "wage_aid", "ojt_aid", "total", "calculated", "payable_amount")
-    uplift = ("uplift_expense_aid", "uplift_wage_aid", "uplift_ojt_aid")
-    lists = ("unverified", "conditions", "lines", "uplift_lines", "workers")
-    return {"payable": False, **dict.fromkeys(amounts + uplift, 0), **{name: [] for name in lists}}
+def unsupported(one: TrainedWorker) -> Part:
+    return {
+        "subject": one["key"],
+        "supported": False,
+        "attendance_percent": one["percent"],
+        "expense_aid": 0,
+        "wage_minutes": 0,
+        "ojt_passed": False,
+    }
+
+
+def nobody() -> OutcomeFacts:
+    return {
+        "payable": False,
+        "expense_aid": 0,
+        "wage_aid": 0,
+        "ojt_aid": 0,
+        "total": 0,
+        "uplift_expense_aid": 0,
+        "uplift_wage_aid": 0,
+        "uplift_ojt_aid": 0,
+        "calculated": 0,
+        "payable_amount": 0,
+        "unverified": [],
+        "conditions": [],
+        "lines": [],
+        "uplift_lines": [],
+        "workers": [],
+    }
 
 
 PAID = frozenset({"worker_paid_nothing", "firm_paid_all", "paid_in_time"})
 
 
-def proof_of(found: Facts, facts: Facts) -> str:
+def proof_of(found: Condition, facts: ClaimFacts) -> str:
     """The records a condition of the rules rests on, in words."""
     if found["code"] in PAID:
         return "、".join(cost["evidence"] for cost in facts["costs"] if cost["evidence"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from firms.words.days import spoken
 from grants.models import Answer
 from grants.rules import CAUSES
+from grants.shapes import AnswerFacts, Condition, EvidenceFile
 
-Facts = dict[str, Any]
 STATE_OF = {"yes": "met", "no": "unmet", "unknown": "unknown"}
 
 
@@ -38,6 +37,14 @@ class Declared:
     @property
     def source(self) -> str:
         return CAUSES[self.cause].source
+
+
+@dataclass(frozen=True)
+class Held:
+    """The training as answers are held against it; `recorded_at` is the moment of the newest attendance."""
+
+    ends_on: date
+    recorded_at: str | None
 
 
 DECLARED = (
@@ -196,7 +203,7 @@ def answers_in_words(answers: Mapping[str, str]) -> str:
 
 def condition(
     code: str, label: object, state: str, because: object, source: str, *, subject: str = "", evidence: str = ""
-) -> Facts:
+) -> Condition:
     """One check in the frozen shape of a claim."""
     return {
         "code": code,
@@ -220,9 +227,9 @@ def counts_from(declared: Declared, ends_on: date) -> date | None:
 
 
 def declared_checks(
-    answers: Mapping[str, Facts], evidence: Iterable[Facts] = (), *, training: Facts | None = None
-) -> list[Facts]:
-    """`training` with `ends_on` and `recorded_at` (the newest attendance): what moved after an answer asks it again."""
+    answers: Mapping[str, AnswerFacts], evidence: Iterable[EvidenceFile] = (), *, training: Held | None = None
+) -> list[Condition]:
+    """What moved in the training after an answer asks it again."""
     files: dict[str, str] = {}
     for file in evidence:
         files[file["kind"]] = "、".join(filter(None, [files.get(file["kind"], ""), file["name"]]))
@@ -233,8 +240,8 @@ def declared_checks(
 
 
 def declared_check(
-    declared: Declared, answer: Facts | None, *, evidence: str = "", training: Facts | None = None
-) -> Facts:
+    declared: Declared, answer: AnswerFacts | None, *, evidence: str = "", training: Held | None = None
+) -> Condition:
     if answer is None:
         because = translate("企業の回答がまだありません。「要件の確認」で答えてください。")
         return condition(declared.code, declared.label, "unknown", because, declared.source)
@@ -251,16 +258,16 @@ def declared_check(
     return condition(declared.code, declared.label, state, because, declared.source, evidence=evidence)
 
 
-def outlived(declared: Declared, answer: Facts, training: Facts) -> str:
+def outlived(declared: Declared, answer: AnswerFacts, training: Held) -> str:
     """Why an answer is older than what it is about; empty where it still counts."""
     told = {"day": day_in_words(date.fromisoformat(answer["answered_on"]))}
-    first = counts_from(declared, date.fromisoformat(training["ends_on"]))
+    first = counts_from(declared, training.ends_on)
     if first and date.fromisoformat(answer["answered_on"]) < first:
         return translate("%(day)sの回答は訓練が終わる前のものです。%(first)s以後に、もう一度答えてください。") % {
             **told,
             "first": day_in_words(first),
         }
-    recorded_at = training.get("recorded_at")
+    recorded_at = training.recorded_at
     if declared.code in ON_THE_RECORDS and recorded_at and answer["answered_at"] < recorded_at:
         return translate("%(day)sの回答の後に出席の記録が変わりました。確かめて、もう一度答えてください。") % told
     return ""

@@ -3,27 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
-from grants.claims.assessment import Assessment, assess_claim, withheld
+from grants.claims.assessment import Assessment, assess_claim, unsupported, withheld
 from grants.models import Claim, GrantCase
 from grants.queries.late import cases_with_late_records
 from grants.rules import FactError
+from grants.shapes import ClaimFacts, Condition, Line, OutcomeFacts, Part, TrainedWorker
 
-Facts = dict[str, Any]
 ORDER = {"unmet": 0, "unknown": 1, "met": 2}
+
+
+class ShownLine(Line):
+    until: date
+    is_stale: bool
+    is_weak: bool
 
 
 @dataclass(frozen=True)
 class WorkerRow:
     """One trainee: what they attended, whether they count, and why not."""
 
-    facts: Facts
-    part: Facts
-    conditions: list[Facts]
+    facts: TrainedWorker
+    part: Part
+    conditions: list[Condition]
 
     @property
     def why_not(self) -> list[str]:
@@ -32,27 +37,27 @@ class WorkerRow:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    facts: Facts
-    outcome: Facts
-    conditions: list[Facts]
+    facts: ClaimFacts
+    outcome: OutcomeFacts
+    conditions: list[Condition]
     workers: list[WorkerRow]
-    lines: list[Facts]
+    lines: list[ShownLine]
     counts: dict[str, int]
-    withheld: list[Facts]
+    withheld: list[Condition]
     first: date
     last: date
 
     @property
-    def opens(self) -> list[Facts]:
+    def opens(self) -> list[Condition]:
         """What is unmet or unknown: shown open, before what is met."""
         return [found for found in self.conditions if found["state"] != "met"]
 
     @property
-    def mets(self) -> list[Facts]:
+    def mets(self) -> list[Condition]:
         return [found for found in self.conditions if found["state"] == "met"]
 
 
-def claim_page(facts: Facts, outcome: Facts, *, on: date) -> ClaimPage:
+def claim_page(facts: ClaimFacts, outcome: OutcomeFacts, *, on: date) -> ClaimPage:
     shared = [found for found in outcome["conditions"] if not found["subject"]]
     return ClaimPage(
         facts=facts,
@@ -67,23 +72,23 @@ def claim_page(facts: Facts, outcome: Facts, *, on: date) -> ClaimPage:
     )
 
 
-def worker_row(facts: Facts, outcome: Facts) -> WorkerRow:
-    part = next((part for part in outcome["workers"] if part["subject"] == facts["key"]), {"supported": False})
+def worker_row(facts: TrainedWorker, outcome: OutcomeFacts) -> WorkerRow:
+    part = next((part for part in outcome["workers"] if part["subject"] == facts["key"]), unsupported(facts))
     conditions = [found for found in outcome["conditions"] if found["subject"] == facts["key"]]
     return WorkerRow(facts, part, conditions)
 
 
-def line_row(line: Facts, *, on: date) -> Facts:
+def line_row(line: Line, *, on: date) -> ShownLine:
     """A figure nobody has looked at since its day, or that rests on a weak source, is flagged where it is used."""
     until = date.fromisoformat(line["verified_until"])
-    return line | {"until": until, "is_stale": until < on, "is_weak": line["confidence"] != "high"}
+    return {**line, "until": until, "is_stale": until < on, "is_weak": line["confidence"] != "high"}
 
 
 def departures(claim: Claim, now: Assessment) -> list[str]:
     """What was recorded after the claim was frozen; it changes nothing there until a new version is frozen."""
     return [
-        *attendance_departures(claim.facts, now.facts),
-        *cost_departures(claim.facts, now.facts),
+        *attendance_departures(claim.lifted, now.facts),
+        *cost_departures(claim.lifted, now.facts),
         *outcome_departures(claim.outcome, now.outcome),
     ]
 
@@ -97,10 +102,10 @@ def late_records(case: GrantCase, claim: Claim) -> list[str]:
         now = assess_claim(case, claim.as_of)
     except FactError:
         return []
-    return list(attendance_departures(claim.facts, now.facts))
+    return list(attendance_departures(claim.lifted, now.facts))
 
 
-def attendance_departures(frozen: Facts, now: Facts) -> Iterable[str]:
+def attendance_departures(frozen: ClaimFacts, now: ClaimFacts) -> Iterable[str]:
     held = {one["key"]: one for one in now["workers"]}
     for one in frozen["workers"]:
         new = held.get(one["key"])
@@ -116,7 +121,7 @@ def attendance_departures(frozen: Facts, now: Facts) -> Iterable[str]:
             }
 
 
-def cost_departures(frozen: Facts, now: Facts) -> Iterable[str]:
+def cost_departures(frozen: ClaimFacts, now: ClaimFacts) -> Iterable[str]:
     old, new = (sum(cost["amount_yen"] for cost in facts["costs"]) for facts in (frozen, now))
     if old != new:
         yield _("記録された支払の合計が %(old)s円から %(new)s円に変わりました。") % {
@@ -125,7 +130,7 @@ def cost_departures(frozen: Facts, now: Facts) -> Iterable[str]:
         }
 
 
-def outcome_departures(frozen: Facts, now: Facts) -> Iterable[str]:
+def outcome_departures(frozen: OutcomeFacts, now: OutcomeFacts) -> Iterable[str]:
     """Whatever the cause: an answer, a change nobody told, another claim of the year."""
     met = {(one["code"], one["subject"]) for one in frozen["conditions"] if one["state"] == "met"}
     for one in now["conditions"]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.claims.checks import LOG_RECEIVED, condition, declared_check
+from grants.claims.checks import LOG_RECEIVED, Held, condition, declared_check
 from grants.models.claims import NEVER_HELD
 from grants.rules import CAUSES
+from grants.shapes import ClaimFacts, Condition, TrainedWorker, days_planned, window_planned
 
-Facts = dict[str, Any]
 CERTIFIED = "リスキリング支給要領R7.4.1 0704"
 AT_WORK = "リスキリング支給要領R7.4.1 様式第8-3号（事業主の証明）"
 # How many units are named one by one.
@@ -19,7 +18,7 @@ ON_LEAVE = "人材開発支援助成金支給要領R8.8.3 06021・06023"
 INSURED = "リスキリング支給要領R7.4.1 0302・0407"
 
 
-def claim_checks(facts: Facts, *, untold: Iterable[object], training: Facts) -> list[Facts]:
+def claim_checks(facts: ClaimFacts, *, untold: Iterable[object], training: Held) -> list[Condition]:
     return [
         plan_in_window(facts),
         nothing_before_start(facts),
@@ -33,21 +32,21 @@ def claim_checks(facts: Facts, *, untold: Iterable[object], training: Facts) -> 
     ]
 
 
-def named(code: str, *, holds: bool, because: str, evidence: str = "") -> Facts:
+def named(code: str, *, holds: bool, because: str, evidence: str = "") -> Condition:
     cause = CAUSES[code]
     return condition(code, cause.label, "met" if holds else "unmet", because, cause.source, evidence=evidence)
 
 
-def plan_in_window(facts: Facts) -> Facts:
-    window = facts["plan"]["plan_window"]
+def plan_in_window(facts: ClaimFacts) -> Condition:
+    window = window_planned(facts["plan"])
     told = {"filed": facts["filed_on"], "number": facts["receipt_number"], "because": window["because"]}
     because = _("届出日 %(filed)s（受付番号 %(number)s）。%(because)s") % told
     holds = window["first"] <= facts["filed_on"] <= window["last"]
     return named("plan_in_window", holds=holds, because=because, evidence=_("計画届 %(number)s") % told)
 
 
-def nothing_before_start(facts: Facts) -> Facts:
-    first, agreed = facts["training"]["first_attended_on"], facts["training"]["starts_on"]
+def nothing_before_start(facts: ClaimFacts) -> Condition:
+    first, agreed = facts["training"]["first_attended_on"], days_planned(facts["training"])[0].isoformat()
     because = _("最初の出席は %(first)s、計画（変更届を含む）の初日は %(planned)s、計画届は %(filed)s です。") % {
         "first": first or _("まだなし"),
         "planned": agreed,
@@ -57,13 +56,13 @@ def nothing_before_start(facts: Facts) -> Facts:
     return named("nothing_before_start", holds=holds, because=because)
 
 
-def claim_in_window(facts: Facts) -> Facts:
+def claim_in_window(facts: ClaimFacts) -> Condition:
     window = facts["claim_window"]
     because = _("申請予定日 %(day)s。%(because)s") % {"day": facts["as_of"], "because": window["because"]}
     return named("claim_in_window", holds=window["first"] <= facts["as_of"] <= window["last"], because=because)
 
 
-def trainees_agree(facts: Facts) -> Facts:
+def trainees_agree(facts: ClaimFacts) -> Condition:
     uninsured = "・".join(one["name"] for one in facts["workers"] if not one["insured_number"])
     because = (
         _("被保険者番号のない%(names)sを除き、申請の対象者は計画の名簿にあり、番号が登録されています。")
@@ -74,19 +73,19 @@ def trainees_agree(facts: Facts) -> Facts:
     return named("trainees_agree", holds=True, because=because, evidence=_("様式第3-1号の名簿"))
 
 
-def people_checks(facts: Facts) -> list[Facts]:
+def people_checks(facts: ClaimFacts) -> list[Condition]:
     """What nobody knows yet of one trainee alone."""
     return [
         *(uninsured(one) for one in facts["workers"] if not one["insured_number"]),
         *(not_employed(one) for one in facts["workers"] if one["not_employed_on"]),
         *(without_hours(one) for one in facts["workers"] if one["no_hours_on"]),
-        *(on_leave(one) for one in facts["workers"] if one.get("learned_on_leave")),
-        *(outside_hours(one) for one in facts["workers"] if one.get("completed") and one["outside_hours"]),
-        *(without_certificate(one) for one in facts["workers"] if one.get("completed") and not one["certificate"]),
+        *(on_leave(one) for one in facts["workers"] if one["learned_on_leave"]),
+        *(outside_hours(one) for one in facts["workers"] if one["completed"] and one["outside_hours"]),
+        *(without_certificate(one) for one in facts["workers"] if one["completed"] and not one["certificate"]),
     ]
 
 
-def outside_hours(one: Facts) -> Facts:
+def outside_hours(one: TrainedWorker) -> Condition:
     """様式第8-3号 certifies 労働時間中: said of each unit whose time was not the person's own working time."""
     shown = one["outside_hours"][:OUTSIDE_SHOWN]
     units = "、".join(
@@ -112,17 +111,17 @@ def moment_in_words(text: str) -> str:
     return _("%(month)s月%(day)s日 %(clock)s") % {"month": at.month, "day": at.day, "clock": f"{at:%H:%M}"}
 
 
-def is_online(facts: Facts) -> bool:
-    return "units" in facts.get("training", {})
+def is_online(facts: ClaimFacts) -> bool:
+    return facts["training"]["units"] is not None
 
 
-def without_certificate(one: Facts) -> Facts:
+def without_certificate(one: TrainedWorker) -> Condition:
     """修了証 goes in with the claim of e-learning; the log alone does not do (要領0704)."""
     because = _("全部の教材を終えていますが、修了証がまだ発行されていません。連携校に発行を依頼してください。")
     return condition("certificate", _("修了証がある"), "unknown", because, CERTIFIED, subject=one["key"])
 
 
-def log_kept(facts: Facts, training: Facts) -> Facts:
+def log_kept(facts: ClaimFacts, training: Held) -> Condition:
     """The copy of the LMS's records; where the college keeps no units here, theirs must be asked for."""
     label = _("学習の記録（LMS）がある")
     if not facts["training"]["units"]:
@@ -133,18 +132,18 @@ def log_kept(facts: Facts, training: Facts) -> Facts:
     return condition("log_kept", label, "met", because, CERTIFIED, evidence=_("学習ログ"))
 
 
-def uninsured(one: Facts) -> Facts:
+def uninsured(one: TrainedWorker) -> Condition:
     because = _("被保険者番号が登録されていないため、支給対象者に数えていません。従業員の画面で登録してください。")
     return condition("insured", _("雇用保険の被保険者である"), "unknown", because, INSURED, subject=one["key"])
 
 
-def not_employed(one: Facts) -> Facts:
+def not_employed(one: TrainedWorker) -> Condition:
     says = (
         _(
             "%(day)s に在籍していません。eラーニングと通信制は、退職しても期間内に修了していることが要ります。"
             "対象になるか労働局に確かめてください。"
         )
-        if "completed" in one
+        if one["log"] is not None
         else _(
             "%(day)s の訓練日に在籍していません。自己都合の退職や病気などは欠席を補えますが、"
             "離職の理由により変わるため、労働局に確かめてください。"
@@ -155,7 +154,7 @@ def not_employed(one: Facts) -> Facts:
     return condition("employed_throughout", label, "unknown", because, INSURED, subject=one["key"])
 
 
-def without_hours(one: Facts) -> Facts:
+def without_hours(one: TrainedWorker) -> Condition:
     because = _(
         "%(day)s の勤務形態が登録されていないため、賃金助成の時間を数えていません。従業員の画面で登録してください。"
     ) % {"day": one["no_hours_on"]}
@@ -163,7 +162,7 @@ def without_hours(one: Facts) -> Facts:
     return condition("working_hours", label, "unknown", because, "リスキリング支給要領R7.4.1 0406", subject=one["key"])
 
 
-def on_leave(one: Facts) -> Facts:
+def on_leave(one: TrainedWorker) -> Condition:
     """Nobody works on leave, so nothing of it is wage aid; the fee of 育児休業中訓練 has conditions of its own."""
     because = _(
         "%(day)s は休業中の受講です。賃金助成の時間には数えていません。経費助成は、育児休業中の自発的な訓練（様式第7号の申立書が要る）か、"
@@ -172,7 +171,7 @@ def on_leave(one: Facts) -> Facts:
     return condition("on_leave", _("休業中に受講していない"), "unknown", because, ON_LEAVE, subject=one["key"])
 
 
-def size_unknown(facts: Facts) -> list[Facts]:
+def size_unknown(facts: ClaimFacts) -> list[Condition]:
     """中小企業かどうか is judged on the day of the claim; where nobody can tell the lower rates are asked for."""
     if facts["firm"]["sme"] is not None:
         return []
@@ -180,7 +179,7 @@ def size_unknown(facts: Facts) -> list[Facts]:
     return [condition("firm_size", _("中小企業かどうか"), "unknown", because, "雇用関係助成金共通要領R8.4.8 0202")]
 
 
-def roster_whole(facts: Facts) -> Facts:
+def roster_whole(facts: ClaimFacts) -> Condition:
     """Nobody knows yet whether a person was there, so this is unknown and not unmet."""
     rows = [row for one in facts["workers"] for row in one["lessons"]]
     unmarked = {row["number"] for row in rows if row["mark_id"] is None and row["source"] != NEVER_HELD}
@@ -197,7 +196,7 @@ def roster_whole(facts: Facts) -> Facts:
     )
 
 
-def paid_before_claim(facts: Facts) -> Facts:
+def paid_before_claim(facts: ClaimFacts) -> Condition:
     fee, people = facts["plan"]["course"]["fee_yen"], len(facts["workers"])
     in_time = [cost for cost in facts["costs"] if cost["paid_on"] <= facts["as_of"]]
     paid = sum(cost["amount_yen"] for cost in in_time)
@@ -211,7 +210,7 @@ def paid_before_claim(facts: Facts) -> Facts:
     return named("paid_before_claim", holds=paid >= fee * people, because=because, evidence=proof)
 
 
-def changes_notified(untold: list[object]) -> Facts:
+def changes_notified(untold: list[object]) -> Condition:
     because = (
         _("届け出ていない変更があります：%(changes)s") % {"changes": "、".join(str(change) for change in untold)}
         if untold

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -17,8 +16,7 @@ from grants.facts.ground import Ground, grounds_of
 from grants.facts.learners import Learned, learned_by, on_which_all_finished
 from grants.facts.plan import gather_plan
 from grants.models import Deadline, GrantCase, PlanVersion
-
-Facts = dict[str, Any]
+from grants.shapes import PlanFacts, RealityFacts, TrainingFacts
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,11 @@ class Basis:
     """`facts` are those a plan of today would freeze; `agreed` is the training as the labour office has it."""
 
     case: GrantCase
-    facts: Facts
+    facts: PlanFacts
     ground: Ground
     plan: PlanVersion | None
     changes: list[Change]
-    agreed: Facts
+    agreed: TrainingFacts
     deadlines: list[Deadline]
     finished_on: date | None
 
@@ -62,11 +60,11 @@ def basis(
     if plan is None:
         return Basis(case, facts, ground, None, [], facts["training"], deadlines, None)
     filed_on = filing_day(plan)
-    changes = changes_between(plan.facts, facts, told=told_in(deadlines), filed_on=filed_on)
-    agreed = agreed_training(plan.facts, facts, changes) if filed_on else facts["training"]
+    changes = changes_between(plan.lifted, facts, told=told_in(deadlines), filed_on=filed_on)
+    agreed = agreed_training(plan.lifted, facts, changes) if filed_on else facts["training"]
     finished_on = None
-    if filed_on and is_finished_alone(case) and "units" in agreed:
-        claimed = claimed_enrolments(plan.facts, facts, changes, ground.enrolled)
+    if filed_on and is_finished_alone(case) and agreed["units"] is not None:
+        claimed = claimed_enrolments(plan.lifted, facts, changes, ground.enrolled)
         finished_on = on_which_all_finished(claimed, agreed, changes, learned, on=on)
     return Basis(case, facts, ground, plan, changes, agreed, deadlines, finished_on)
 
@@ -103,7 +101,7 @@ def learned_in(cases: Collection[GrantCase], grounds: Mapping[int, Ground]) -> L
 
 
 def claimed_enrolments(
-    plan: Facts, now: Facts, changes: Iterable[Change], enrolled: Sequence[Enrolment]
+    plan: RealityFacts, now: RealityFacts, changes: Iterable[Change], enrolled: Sequence[Enrolment]
 ) -> list[Enrolment]:
     """Those of the plan who still attend; whoever joined without a notice is a departure from the plan, not a trainee."""
     planned = {one["key"] for one in now["workers"] if listed(one, plan["workers"])}

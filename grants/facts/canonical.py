@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from typing import Any
 
 
-def canonical(facts: Any) -> str:
+def canonical(facts: object) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest(facts: Any) -> str:
+def digest(facts: object) -> str:
     return hashlib.sha256(canonical(facts).encode()).hexdigest()

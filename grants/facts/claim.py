@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from courses.models import Enrolment
 from grants.facts.agreed import agreed_claim_window, agreed_training, name_of
@@ -15,57 +14,77 @@ from grants.facts.ground import Ground, ground_of
 from grants.facts.learners import all_completed_on, learners
 from grants.facts.money import already_drawn, costs_of, grant_cost
 from grants.facts.plan import answers, gather_plan
-from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of, worker
+from grants.facts.workers import Records, as_planned, attended_lesson, records_of, worker
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
 from grants.queries.drawn import Drawn
 from grants.rules import Attendance, attendance
+from grants.shapes import (
+    SHAPE,
+    ClaimFacts,
+    ClaimTraining,
+    CostFacts,
+    EvidenceFile,
+    GrantFacts,
+    GrantWorker,
+    LessonFacts,
+    Minutes,
+    PlanFacts,
+    Times,
+    TrainedLesson,
+    TrainedWorker,
+    TrainingFacts,
+    TrainingTime,
+    WorkerFacts,
+    days_planned,
+)
 from grants.time.lessons import CountedLesson
-
-Facts = dict[str, Any]
-AGREED = ("starts_on", "ends_on", "total_minutes", "planned_minutes")
-AGREED_ONLINE = (*AGREED, "standard_hours", "units")
 
 
 def filed_plan(case: GrantCase) -> PlanVersion | None:
     return case.plans.filter(filing__isnull=False).select_related("filing").order_by("-number").first()
 
 
-def gather_claim(case: GrantCase, as_of: date) -> Facts:
+def gather_claim(case: GrantCase, as_of: date) -> ClaimFacts:
     """Asks for a case whose plan was filed."""
     return gather_with_changes(case, as_of)[0]
 
 
-def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None = None) -> tuple[Facts, list[Change]]:
+def gather_with_changes(
+    case: GrantCase, as_of: date, *, ground: Ground | None = None
+) -> tuple[ClaimFacts, list[Change]]:
     """The claim's facts together with the departures from the plan they were gathered under."""
     plan = filed_plan(case)
     if plan is None:
         raise LookupError(f"{case.number} has no filed plan")
     ground = ground or ground_of(case, on=as_of)
     now = gather_plan(case, on=as_of, ground=ground)
-    changes = changes_between(plan.facts, now, told=told_events(case), filed_on=plan.filing.filed_on)
-    agreed = agreed_training(plan.facts, now, changes)
-    enrolled = claimed_enrolments(plan.facts, now, changes, ground.enrolled)
+    changes = changes_between(plan.lifted, now, told=told_events(case), filed_on=plan.filing.filed_on)
+    agreed = agreed_training(plan.lifted, now, changes)
+    enrolled = claimed_enrolments(plan.lifted, now, changes, ground.enrolled)
     records = records_of(enrolled, case.establishment)
     newest, costs, excuses = ground.answers, costs_of(case), held_excuses(case)
     drawn = already_drawn(case, as_of=as_of)
-    if "units" in agreed:
-        found = learners(enrolled, plan.facts, agreed, records, changes, on=as_of)
+    if agreed["units"] is not None:
+        found = learners(enrolled, plan.lifted, agreed, records, changes, on=as_of)
         trained, first_on = found.workers, found.first_on
     else:
         trained = trained_workers(
-            enrolled, plan.facts, agreed, Reality(ground, changes, records, excused_minutes(excuses))
+            enrolled, plan.lifted, agreed, Reality(ground, changes, records, excused_minutes(excuses))
         )
         first_on = records.first_attended_on
-    facts = {
+    facts: ClaimFacts = {
+        "shape": SHAPE,
         "as_of": as_of.isoformat(),
         "plan_number": plan.number,
-        "plan": plan.facts,
+        "plan": plan.lifted,
         "filed_on": plan.filing.filed_on.isoformat(),
         "receipt_number": plan.filing.receipt_number,
-        **{part: now[part] for part in ("firm", "establishment", "contact", "agent")},
-        "training": {part: agreed[part] for part in (AGREED_ONLINE if "units" in agreed else AGREED)}
-        | {"first_attended_on": first_on, "recorded_at": records.recorded_at},
+        "firm": now["firm"],
+        "establishment": now["establishment"],
+        "contact": now["contact"],
+        "agent": now["agent"],
+        "training": claimed_training(agreed, first_on, records),
         "grant": grant_facts(
             case, plan, trained, agreed, drawn=drawn, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
         ),
@@ -75,10 +94,23 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "answers": answers(newest),
         "evidence": evidence(newest, costs, excuses),
         "claim_window": agreed_claim_window(
-            agreed, plan.facts["course"]["method"], all_completed_on=all_completed_on(trained)
+            agreed, plan.lifted["course"]["method"], all_completed_on=all_completed_on(trained)
         ),
     }
     return facts, changes
+
+
+def claimed_training(agreed: TrainingFacts, first_on: str | None, records: Records) -> ClaimTraining:
+    return {
+        "starts_on": agreed["starts_on"],
+        "ends_on": agreed["ends_on"],
+        "total_minutes": agreed["total_minutes"],
+        "planned_minutes": agreed["planned_minutes"],
+        "standard_hours": agreed["standard_hours"],
+        "units": agreed["units"],
+        "first_attended_on": first_on,
+        "recorded_at": records.recorded_at,
+    }
 
 
 @dataclass(frozen=True)
@@ -91,7 +123,9 @@ class Reality:
     excused: dict[int, int]
 
 
-def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, real: Reality) -> list[Facts]:
+def trained_workers(
+    enrolled: Iterable[Enrolment], plan: PlanFacts, agreed: TrainingFacts, real: Reality
+) -> list[TrainedWorker]:
     held = {found.lesson.pk: found for found in real.ground.lessons}
     untold = {change.subject for change in real.changes if not change.is_settled}
     if any(change.loses_all for change in real.changes):
@@ -104,7 +138,7 @@ def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, r
     return [
         trained(
             enrolment,
-            listed(worker(enrolment), plan["workers"]) or {},
+            listed(worker(enrolment), plan["workers"]),
             rows[enrolment.pk],
             plan,
             excused=real.excused.get(enrolment.pk, 0),
@@ -119,19 +153,24 @@ def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, r
 
 
 def lesson_row(
-    enrolment: Enrolment, lesson: Facts, held: dict[int, CountedLesson], untold: set[str], records: Records
-) -> Facts:
+    enrolment: Enrolment, lesson: LessonFacts, held: dict[int, CountedLesson], untold: set[str], records: Records
+) -> TrainedLesson:
     """One that moved without notice keeps its planned minutes and counts none as attended."""
     found, counts = held.get(lesson["id"]), name_of(lesson) not in untold
     if found is None:
         return never_held(lesson)
     row = attended_lesson(enrolment, found, records, counts=counts)
-    return row if counts else row | {"planned_minutes": lesson["counted_minutes"]}
+    return row if counts else {**row, "planned_minutes": lesson["counted_minutes"]}
 
 
-def never_held(lesson: Facts) -> Facts:
-    kept = {part: lesson[part] for part in ("id", "number", "on", "topic", "starts_at", "ends_at")}
-    return kept | {
+def never_held(lesson: LessonFacts) -> TrainedLesson:
+    return {
+        "id": lesson["id"],
+        "number": lesson["number"],
+        "on": lesson["on"],
+        "topic": lesson["topic"],
+        "starts_at": lesson["starts_at"],
+        "ends_at": lesson["ends_at"],
         "excluded_minutes": lesson["minutes"] - lesson["counted_minutes"],
         "planned_minutes": lesson["counted_minutes"],
         "came_at": "",
@@ -141,6 +180,7 @@ def never_held(lesson: Facts) -> Facts:
         "lecturer": lesson["instructor"],
         "source": NEVER_HELD,
         "mark_id": None,
+        "away": [],
     }
 
 
@@ -152,23 +192,40 @@ def excused_minutes(excuses: Iterable[Excuse]) -> dict[int, int]:
     return found
 
 
-def trained(enrolment: Enrolment, planned: Facts, rows: list[Facts], plan: Facts, *, excused: int) -> Facts:
-    """A worker converted in mid-training still counts as the plan has them (支給要領 06023 注)."""
-    sums = {part: sum(row[part] for row in rows) for part in ("planned_minutes", "attended_minutes", "wage_minutes")}
-    # No more is forgiven than was missed.
-    sums["excused_minutes"] = min(excused, sums["planned_minutes"] - sums["attended_minutes"])
-    share = share_of(sums, method=plan["course"]["method"], on=date.fromisoformat(plan["training"]["ends_on"]))
+def trained(
+    enrolment: Enrolment, planned: WorkerFacts | None, rows: list[TrainedLesson], plan: PlanFacts, *, excused: int
+) -> TrainedWorker:
+    sums = sums_of(rows, excused=excused)
+    share = share_of(sums, method=plan["course"]["method"], on=days_planned(plan["training"])[1])
     return {
-        **worker(enrolment),
-        **{part: planned[part] for part in FROM_PLAN if part in planned},
-        "lessons": rows,
+        **as_planned(worker(enrolment), planned),
         **sums,
+        "lessons": rows,
         "percent": share.percent if share else 0,
         "passes": share.passes if share else False,
+        "not_employed_on": "",
+        "no_hours_on": "",
+        "learned_on_leave": "",
+        "log": None,
+        "completed": None,
+        "completed_on": None,
+        "certificate": "",
+        "outside_hours": [],
     }
 
 
-def share_of(minutes: Facts, *, method: str, on: date) -> Attendance | None:
+def sums_of(rows: Iterable[TrainedLesson], *, excused: int) -> Minutes:
+    """No more is forgiven than was missed."""
+    planned, attended = (sum(row["planned_minutes"] for row in rows), sum(row["attended_minutes"] for row in rows))
+    return {
+        "planned_minutes": planned,
+        "attended_minutes": attended,
+        "wage_minutes": sum(row["wage_minutes"] for row in rows),
+        "excused_minutes": min(excused, planned - attended),
+    }
+
+
+def share_of(minutes: Minutes, *, method: str, on: date) -> Attendance | None:
     """None where every lesson of the plan was given up."""
     if not minutes["planned_minutes"]:
         return None
@@ -184,40 +241,34 @@ def share_of(minutes: Facts, *, method: str, on: date) -> Attendance | None:
 def grant_facts(
     case: GrantCase,
     plan: PlanVersion,
-    trained: list[Facts],
-    agreed: Facts,
+    trained: list[TrainedWorker],
+    agreed: TrainingFacts,
     *,
     drawn: Drawn,
     costs: list[Cost],
     stated: dict[str, Answer],
     as_of: date,
     sme: bool | None,
-) -> Facts:
+) -> GrantFacts:
     """In the vocabulary of `grants.rules.training_facts`; whoever is not known to be insured is not reckoned with."""
     nothing_else = said(stated, "first_this_year") is True
     rebate, trial = said(stated, "no_rebate"), said(stated, "not_in_trial")
-    is_online = "units" in agreed
     return {
         "scheme": case.scheme,
         "menu": case.menu,
         "plan_filed": plan.filing.filed_on.isoformat(),
         "claim_filed": as_of.isoformat(),
         "sme": bool(sme),
-        "method": plan.facts["course"]["method"],
+        "method": plan.lifted["course"]["method"],
         **time_facts(trained, agreed),
-        "cost": grant_cost(costs, fee_yen=plan.facts["course"]["fee_yen"], people=len(trained), as_of=as_of)
+        "cost": grant_cost(costs, fee_yen=plan.lifted["course"]["fee_yen"], people=len(trained), as_of=as_of)
         | ({} if rebate is None else {"provider_rebate": not rebate}),
         "workers": [
-            {
-                "key": one["key"],
-                "employment": one["employment"],
-                "attended_minutes": one["attended_minutes"],
-                "wage_minutes": one["wage_minutes"],
-                "excused_minutes": one["excused_minutes"],
-                "in_trial_support_period": None if trial is None else not trial,
-                **times_facts(drawn, int(one["key"]), nothing_else=nothing_else),
-                **({"completed": one["completed"]} if is_online else {}),
-            }
+            worker_facts(
+                one,
+                times_facts(drawn, int(one["key"]), nothing_else=nothing_else),
+                in_trial=None if trial is None else not trial,
+            )
             for one in trained
             if one["insured_number"]
         ],
@@ -226,7 +277,20 @@ def grant_facts(
     }
 
 
-def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Facts:
+def worker_facts(one: TrainedWorker, times: Times, *, in_trial: bool | None) -> GrantWorker:
+    found: GrantWorker = {
+        "key": one["key"],
+        "employment": one["employment"],
+        "attended_minutes": one["attended_minutes"],
+        "wage_minutes": one["wage_minutes"],
+        "excused_minutes": one["excused_minutes"],
+        "in_trial_support_period": in_trial,
+        **times,
+    }
+    return found if one["log"] is None else {**found, "completed": one["completed"]}
+
+
+def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Times:
     """None where the firm has said neither that it claimed nothing outside Takumi nor how often it did."""
     if not nothing_else and enrolment not in drawn.outside.times:
         return {"grants_this_year": None, "e_learning_grants_this_year": None}
@@ -236,9 +300,9 @@ def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Facts:
     }
 
 
-def time_facts(trained: list[Facts], agreed: Facts) -> Facts:
+def time_facts(trained: list[TrainedWorker], agreed: TrainingFacts) -> TrainingTime:
     """eラーニング・通信制 are reckoned by their standard hours, a class by its minutes."""
-    if "units" in agreed:
+    if agreed["units"] is not None:
         return {"standard_hours": agreed["standard_hours"]}
     return {"planned_minutes": max((one["planned_minutes"] for one in trained), default=0)}
 
@@ -248,7 +312,7 @@ def said(stated: dict[str, Answer], code: str) -> bool | None:
     return {"yes": True, "no": False}.get(answer.value) if answer else None
 
 
-def cost_facts(cost: Cost) -> Facts:
+def cost_facts(cost: Cost) -> CostFacts:
     return {
         "amount_yen": cost.amount_yen,
         "paid_on": cost.paid_on.isoformat(),
@@ -263,7 +327,7 @@ def held_excuses(case: GrantCase) -> list[Excuse]:
     return list(case.excuses.filter(voids=None, voided_by=None).select_related("evidence__file").order_by("pk"))
 
 
-def evidence(stated: dict[str, Answer], costs: list[Cost], excuses: list[Excuse]) -> list[Facts]:
+def evidence(stated: dict[str, Answer], costs: list[Cost], excuses: list[Excuse]) -> list[EvidenceFile]:
     """The files named by the answers and payments that hold, each under what it proves."""
     proofs = [(code, answer.evidence) for code, answer in sorted(stated.items()) if answer.evidence]
     proofs += [("excuse", excuse.evidence) for excuse in excuses]

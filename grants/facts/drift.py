@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,11 +12,10 @@ from grants.facts.online import online_changes
 from grants.facts.plan import gather_reality
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.rules import Notice, change_notice
+from grants.shapes import LessonFacts, RealityFacts, WorkerFacts, days_planned
 from grants.states import DeadlineState
 
-Facts = dict[str, Any]
 Told = dict[str, str]
-TOLD_PARTS = ("topic", "on", "starts_at", "ends_at", "breaks", "room")
 
 
 def told_events(case: GrantCase) -> Told:
@@ -31,7 +29,7 @@ def told_in(rows: Iterable[Deadline]) -> Told:
 
 
 def drift_of(case: GrantCase, plan: PlanVersion) -> list[Change]:
-    return changes_between(plan.facts, gather_reality(case), told=told_events(case), filed_on=filing_day(plan))
+    return changes_between(plan.lifted, gather_reality(case), told=told_events(case), filed_on=filing_day(plan))
 
 
 def filing_day(plan: PlanVersion) -> date | None:
@@ -39,7 +37,7 @@ def filing_day(plan: PlanVersion) -> date | None:
     return filing.filed_on if filing else None
 
 
-def changes_between(plan: Facts, now: Facts, *, told: Told, filed_on: date | None = None) -> list[Change]:
+def changes_between(plan: RealityFacts, now: RealityFacts, *, told: Told, filed_on: date | None = None) -> list[Change]:
     start = start_notice(plan, now, filed_on)
     found = [
         *lesson_changes(plan, now, told, start),
@@ -50,19 +48,20 @@ def changes_between(plan: Facts, now: Facts, *, told: Told, filed_on: date | Non
     return [replace(change, is_told=told.get(change.subject) == change.event) for change in found]
 
 
-def start_notice(plan: Facts, now: Facts, filed_on: date | None) -> Notice | None:
+def start_notice(plan: RealityFacts, now: RealityFacts, filed_on: date | None) -> Notice | None:
     """What moving the first day of the whole training asks for, where a change notice is not enough."""
-    if now["training"]["starts_on"] in (None, plan["training"]["starts_on"]):
+    held = now["training"]["starts_on"]
+    if held is None or held == plan["training"]["starts_on"]:
         return None
-    old, new = (date.fromisoformat(facts["training"]["starts_on"]) for facts in (plan, now))
+    old, new = days_planned(plan["training"])[0], date.fromisoformat(held)
     notice = change_notice(old, new, is_training_start=True, plan_filed=filed_on)
     return None if notice.action == "change_notice" else notice
 
 
-def lesson_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) -> Iterable[Change]:
+def lesson_changes(plan: RealityFacts, now: RealityFacts, told: Told, start: Notice | None) -> Iterable[Change]:
     held = {lesson["id"]: lesson for lesson in now["training"]["lessons"]}
     planned = {lesson["id"]: lesson for lesson in plan["training"]["lessons"]}
-    first = plan["training"]["starts_on"]
+    first = days_planned(plan["training"])[0].isoformat()
     for key, lesson in planned.items():
         known = told.get(f"lesson-{key}", state_of(lesson))
         if key not in held:
@@ -76,20 +75,28 @@ def lesson_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) ->
             yield added_lesson(lesson, known, start=start if lesson["on"] < first else None)
 
 
-def time_of(lesson: Facts) -> str:
+def time_of(lesson: LessonFacts) -> str:
     return f"{lesson['on']} {lesson['starts_at']}–{lesson['ends_at']}"
 
 
-def state_of(lesson: Facts) -> str:
+def state_of(lesson: LessonFacts) -> str:
     """Begins with its day, fits the deadline's column, and differs whenever a part that must be told differs."""
-    return shortened(f"{time_of(lesson)} {lesson['topic']}", digest([lesson[part] for part in TOLD_PARTS]))
+    must_be_told = [
+        lesson["topic"],
+        lesson["on"],
+        lesson["starts_at"],
+        lesson["ends_at"],
+        lesson["breaks"],
+        lesson["room"],
+    ]
+    return shortened(f"{time_of(lesson)} {lesson['topic']}", digest(must_be_told))
 
 
 def day_of(state: str) -> date:
     return date.fromisoformat(state[:10])
 
 
-def moved_lesson(planned: Facts, held: Facts, known: str, *, start: Notice | None) -> Change:
+def moved_lesson(planned: LessonFacts, held: LessonFacts, known: str, *, start: Notice | None) -> Change:
     """`known` is what the office has of it; it counts as the original once a notice was filed."""
     is_moved = time_of(planned) != time_of(held)
     label = (
@@ -104,27 +111,27 @@ def moved_lesson(planned: Facts, held: Facts, known: str, *, start: Notice | Non
     return noticed(f"lesson-{planned['id']}", label, state_of(held), day_of(known), day_of(held["on"]), start=start)
 
 
-def removed_lesson(planned: Facts) -> Change:
+def removed_lesson(planned: LessonFacts) -> Change:
     day = date.fromisoformat(planned["on"])
     label = _("第%(n)s回（%(time)s）がなくなりました") % {"n": planned["number"], "time": time_of(planned)}
     return noticed(f"lesson-{planned['id']}", label, "removed", day, day)
 
 
-def added_lesson(held: Facts, known: str, *, start: Notice | None) -> Change:
+def added_lesson(held: LessonFacts, known: str, *, start: Notice | None) -> Change:
     label = _("計画にないコマ（第%(n)s回 %(time)s）が増えました") % {"n": held["number"], "time": time_of(held)}
     return noticed(f"lesson-{held['id']}", label, state_of(held), day_of(known), day_of(held["on"]), start=start)
 
 
-def place_changes(plan: Facts, now: Facts) -> Iterable[Change]:
+def place_changes(plan: RealityFacts, now: RealityFacts) -> Iterable[Change]:
     old, new = (f"{facts['course']['venue']} {facts['course']['venue_address']}" for facts in (plan, now))
     if old != new:
-        start = date.fromisoformat(plan["training"]["starts_on"])
+        start, _last = days_planned(plan["training"])
         label = _("会場が「%(old)s」から「%(new)s」に変わりました") % {"old": old, "new": new}
         yield noticed(VENUE, label, shortened(new, digest(new)), start, start)
 
 
-def worker_changes(plan: Facts, now: Facts) -> Iterable[Change]:
-    start = date.fromisoformat(plan["training"]["starts_on"])
+def worker_changes(plan: RealityFacts, now: RealityFacts) -> Iterable[Change]:
+    start, _last = days_planned(plan["training"])
     for worker in plan["workers"]:
         if listed(worker, now["workers"]) is None:
             yield left_worker(worker, start)
@@ -134,7 +141,7 @@ def worker_changes(plan: Facts, now: Facts) -> Iterable[Change]:
             yield noticed(f"worker-{worker['key']}", label, "added", start, start)
 
 
-def listed(worker: Facts, others: Iterable[Facts]) -> Facts | None:
+def listed[Worker: WorkerFacts](worker: WorkerFacts, others: Iterable[Worker]) -> Worker | None:
     """The same person on the other list: who cancelled and came back has another enrolment, not another number."""
     number = worker["insured_number"]
     return next(
@@ -142,7 +149,7 @@ def listed(worker: Facts, others: Iterable[Facts]) -> Facts | None:
     )
 
 
-def left_worker(worker: Facts, start: date) -> Change:
+def left_worker(worker: WorkerFacts, start: date) -> Change:
     return Change(
         subject=f"worker-{worker['key']}",
         label=_("%(name)sさんが受講をやめました") % {"name": worker["name"]},

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,9 @@ from firms.models import Employment
 from grants.facts.drift import day_of
 from grants.facts.online import PERIOD, TO
 from grants.models import Deadline, PlanVersion
+from grants.shapes import TrainingFacts, days_planned
 from grants.states import CaseState, DeadlineState
 
-Facts = dict[str, Any]
 Place = tuple[int, int]
 Told = Mapping[str, str]
 
@@ -55,7 +54,7 @@ def told_of(plans: Iterable[PlanVersion]) -> dict[int, dict[str, str]]:
 
 
 def days_of(plan: PlanVersion, told: Told) -> LearningDays:
-    first, last = agreed_days(plan.facts["training"], told)
+    first, last = agreed_days(plan.lifted["training"], told)
     because = _(
         "助成金の計画届（%(day)s届出）の訓練期間です。初日より前の学習が1つでもあると助成が受けられなくなり、"
         "最終日より後の学習は数えられません。"
@@ -63,14 +62,17 @@ def days_of(plan: PlanVersion, told: Told) -> LearningDays:
     return LearningDays(first, last, because)
 
 
-def agreed_days(training: Facts, told: Told) -> tuple[date, date]:
+def agreed_days(training: TrainingFacts, told: Told) -> tuple[date, date]:
     """As planned, where the office was not told otherwise."""
-    if "units" in training:
-        first, last = told[PERIOD].split(TO) if PERIOD in told else (training["starts_on"], training["ends_on"])
-        return date.fromisoformat(first), date.fromisoformat(last)
+    starts_on, ends_on = days_planned(training)
+    if training["units"] is not None:
+        return days_told(told[PERIOD]) if PERIOD in told else (starts_on, ends_on)
     events = {f"lesson-{lesson['id']}": lesson["on"] for lesson in training["lessons"]}
     events |= {subject: event for subject, event in told.items() if subject.startswith("lesson-")}
     days = [day_of(event) for event in events.values() if event != "removed"]
-    return min(days, default=date.fromisoformat(training["starts_on"])), max(
-        days, default=date.fromisoformat(training["ends_on"])
-    )
+    return min(days, default=starts_on), max(days, default=ends_on)
+
+
+def days_told(period: str) -> tuple[date, date]:
+    first, last = period.split(TO)
+    return date.fromisoformat(first), date.fromisoformat(last)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import cast
 
 from django.utils import timezone
 
@@ -14,9 +14,18 @@ from courses.states import EnrolmentState
 from firms.working_time import working_intervals
 from grants.facts.change import Change
 from grants.facts.drift import listed
-from grants.facts.workers import FROM_PLAN, Records, worker
+from grants.facts.workers import Records, as_planned, worker
+from grants.shapes import (
+    Agreed,
+    LogFacts,
+    OutsideHours,
+    PlanFacts,
+    TrainedWorker,
+    TrainingFacts,
+    UnitFacts,
+    days_planned,
+)
 
-Facts = dict[str, Any]
 Traces = Mapping[tuple[int, int], Trace]
 WHOLE = 100
 ONE_DAY = timedelta(days=1)
@@ -38,29 +47,33 @@ def learned_by(enrolled: Sequence[Enrolment], versions: Iterable[int]) -> Learne
     return Learned(traces_of(enrolled), certificates_of(enrolled), Unit.objects.in_bulk(set(versions)))
 
 
-def versions_of(training: Facts) -> set[int]:
-    return {pk for unit in training["units"] for pk in unit["versions"]}
+def units_of(training: Agreed) -> list[UnitFacts]:
+    return training["units"] or []
+
+
+def versions_of(training: Agreed) -> set[int]:
+    return {pk for unit in units_of(training) for pk in unit["versions"]}
 
 
 @dataclass(frozen=True)
 class Learners:
     """`first_on`: the day of the first event of anybody, whatever it was; one before the plan spoils the claim."""
 
-    workers: list[Facts]
+    workers: list[TrainedWorker]
     first_on: str | None
 
 
 def learners(
     enrolled: Sequence[Enrolment],
-    plan: Facts,
-    agreed: Facts,
+    plan: PlanFacts,
+    agreed: TrainingFacts,
     records: Records,
     changes: Iterable[Change],
     *,
     on: date,
 ) -> Learners:
     found, days = learned_by(enrolled, versions_of(agreed)), days_of(agreed, changes)
-    first, last = (date.fromisoformat(agreed[part]) for part in ("starts_on", "ends_on"))
+    first, last = days_planned(agreed)
     workers = [
         learner(
             enrolment,
@@ -75,7 +88,7 @@ def learners(
             "no_hours_on": "",
             "outside_hours": [
                 told
-                for unit in agreed["units"]
+                for unit in units_of(agreed)
                 if (told := outside_hours(best_version(enrolment, unit, found, days), enrolment, records))
             ],
         }
@@ -85,9 +98,9 @@ def learners(
     return Learners(workers, min(firsts, default=None))
 
 
-def days_of(agreed: Facts, changes: Iterable[Change]) -> Days:
+def days_of(agreed: Agreed, changes: Iterable[Change]) -> Days:
     """Where the whole training left its plan there is no day that counts."""
-    first, last = (date.fromisoformat(agreed[part]) for part in ("starts_on", "ends_on"))
+    first, last = days_planned(agreed)
     return Days(first, first - ONE_DAY if any(change.loses_all for change in changes) else last)
 
 
@@ -100,12 +113,12 @@ def every_day(first: date, last: date) -> list[str]:
     return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
 
 
-def log_of(enrolment: Enrolment, agreed: Facts, found: Learned, days: Days) -> LearningLog:
-    rows = tuple(best_version(enrolment, unit, found, days) for unit in agreed["units"])
+def log_of(enrolment: Enrolment, agreed: Agreed, found: Learned, days: Days) -> LearningLog:
+    rows = tuple(best_version(enrolment, unit, found, days) for unit in units_of(agreed))
     return LearningLog(enrolment, days, rows, frozenset(row.unit.pk for row in rows))
 
 
-def best_version(enrolment: Enrolment, asked: Facts, found: Learned, days: Days) -> UnitLog:
+def best_version(enrolment: Enrolment, asked: UnitFacts, found: Learned, days: Days) -> UnitLog:
     """The version finished within the days, an older one as well as the newest; else the one worked at last."""
     rows = [
         UnitLog(found.units[pk], trace, finished_within(trace, days))
@@ -121,16 +134,21 @@ def finished_within(trace: Trace | None, days: Days) -> bool:
 
 
 def learner(
-    enrolment: Enrolment, plan: Facts, agreed: Facts, log: LearningLog, certificate: Certificate | None, *, on: date
-) -> Facts:
-    planned = listed(worker(enrolment), plan["workers"]) or {}
-    counted = [row for row, unit in zip(log.units, agreed["units"], strict=True) if unit["counts"] and row.counts]
+    enrolment: Enrolment,
+    plan: PlanFacts,
+    agreed: Agreed,
+    log: LearningLog,
+    certificate: Certificate | None,
+    *,
+    on: date,
+) -> TrainedWorker:
+    planned = listed(worker(enrolment), plan["workers"])
+    counted = [row for row, unit in zip(log.units, units_of(agreed), strict=True) if unit["counts"] and row.counts]
     completed, finished_on = finish_of(enrolment, agreed, log, certificate, on=on)
     done = sum(row.unit.standard_minutes for row in counted) if agreed["units"] else 0
     done = agreed["planned_minutes"] if completed else min(done, agreed["planned_minutes"])
     return {
-        **worker(enrolment),
-        **{part: planned[part] for part in FROM_PLAN if part in planned},
+        **as_planned(worker(enrolment), planned),
         "lessons": [],
         "planned_minutes": agreed["planned_minutes"],
         "attended_minutes": done,
@@ -141,21 +159,25 @@ def learner(
         "completed": completed,
         "completed_on": finished_on.isoformat() if finished_on else None,
         "certificate": certificate.number if certificate else "",
-        "log": sheet(enrolment.run, log),
+        "log": cast(LogFacts, sheet(enrolment.run, log)),
+        "not_employed_on": "",
+        "no_hours_on": "",
+        "learned_on_leave": "",
+        "outside_hours": [],
     }
 
 
 def finish_of(
-    enrolment: Enrolment, agreed: Facts, log: LearningLog, certificate: Certificate | None, *, on: date
+    enrolment: Enrolment, agreed: Agreed, log: LearningLog, certificate: Certificate | None, *, on: date
 ) -> tuple[bool | None, date | None]:
     """Whether all is finished (`completion`), and since which day."""
     finished_on = log.completed_on if agreed["units"] else certified_on(certificate, log.days)
-    is_over = agreed["ends_on"] < on.isoformat()
+    is_over = days_planned(agreed)[1] < on
     completed = completion(enrolment, finished_on, is_over=is_over and bool(agreed["units"]))
     return completed, finished_on if completed else None
 
 
-def outside_hours(row: UnitLog, enrolment: Enrolment, records: Records) -> Facts | None:
+def outside_hours(row: UnitLog, enrolment: Enrolment, records: Records) -> OutsideHours | None:
     """A unit begun or finished at a time that is not the person's 所定労働時間, or at one nobody can say that of."""
     if row.trace is None:
         return None
@@ -175,7 +197,7 @@ def certified_on(certificate: Certificate | None, days: Days) -> date | None:
     saying when the learning ended, it proves no end within the days."""
     if certificate is None:
         return None
-    said = certificate.facts.get("completed_on")
+    said = certificate.lifted["completed_on"]
     day = date.fromisoformat(said) if said else certificate.issued_on
     return day if day in days else None
 
@@ -187,9 +209,9 @@ def completion(enrolment: Enrolment, finished_on: date | None, *, is_over: bool)
     return True if finished_on else (False if is_over else None)
 
 
-def all_completed_on(trained: Sequence[Facts]) -> date | None:
+def all_completed_on(trained: Sequence[TrainedWorker]) -> date | None:
     """The day the last of them finished; None while one has not, and in a class, which nobody finishes early."""
-    return last_finish([one.get("completed_on") for one in trained])
+    return last_finish([one["completed_on"] for one in trained])
 
 
 def last_finish(days: Sequence[str | None]) -> date | None:
@@ -198,7 +220,7 @@ def last_finish(days: Sequence[str | None]) -> date | None:
 
 
 def on_which_all_finished(
-    enrolled: Sequence[Enrolment], agreed: Facts, changes: Iterable[Change], found: Learned, *, on: date
+    enrolled: Sequence[Enrolment], agreed: Agreed, changes: Iterable[Change], found: Learned, *, on: date
 ) -> date | None:
     """`all_completed_on` of people whose claim nobody has to see whole."""
     days = days_of(agreed, changes)

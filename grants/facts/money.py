@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from courses.models import Enrolment
 from grants.models import Cost, GrantCase
 from grants.queries.drawn import Drawn, drawn_in_year
-
-Facts = dict[str, Any]
+from grants.shapes import GrantCost
 
 
 def costs_of(case: GrantCase) -> list[Cost]:
@@ -19,10 +17,10 @@ def costs_of(case: GrantCase) -> list[Cost]:
     )
 
 
-def grant_cost(costs: list[Cost], *, fee_yen: int, people: int, as_of: date) -> Facts:
+def grant_cost(costs: list[Cost], *, fee_yen: int, people: int, as_of: date) -> GrantCost:
     """Who bore it, and the last payment, are known only once the whole fee is paid; a free course owes nothing."""
     owed, paid = fee_yen * people, sum(cost.amount_yen for cost in costs)
-    found: Facts = {"kind": "external", "fee_per_person": fee_paid(fee_yen, people=people, paid=paid)}
+    found: GrantCost = {"kind": "external", "fee_per_person": fee_paid(fee_yen, people=people, paid=paid)}
     others = {cost.payer for cost in costs} - {Cost.Payer.FIRM}
     is_paid = people > 0 and paid >= owed
     if others:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,20 +10,20 @@ from firms.words.amounts import minutes_words
 from grants.facts.canonical import digest
 from grants.facts.change import Change, noticed, shortened
 from grants.rules import Notice
+from grants.shapes import Agreed, TrainingFacts, UnitFacts, days_planned
 from grants.time.learning import MINUTES_OF_HOUR
 
-Facts = dict[str, Any]
 Told = Mapping[str, str]
 PERIOD, STANDARD = "period", "standard"
 TO = "〜"
 
 
-def online_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) -> Iterable[Change]:
+def online_changes(plan: TrainingFacts, now: TrainingFacts, told: Told, start: Notice | None) -> Iterable[Change]:
     """要領06: content, days of access and standard time of e-learning are told before they change, like a lesson."""
-    if "units" not in plan or "units" not in now:
+    if plan["units"] is None or now["units"] is None:
         return
     yield from period_changes(plan, now, told, start)
-    yield from unit_changes(plan, now, told)
+    yield from unit_changes(plan, plan["units"], now["units"], told)
     if not plan["units"] and not now["units"] and plan["planned_minutes"] != now["planned_minutes"]:
         label = _("標準学習時間が %(old)s から %(new)s に変わりました") % {
             "old": minutes_words(plan["planned_minutes"]),
@@ -33,11 +32,11 @@ def online_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) ->
         yield undated(STANDARD, label, f"{now['planned_minutes']}分", plan)
 
 
-def period_of(training: Facts) -> str:
+def period_of(training: Agreed) -> str:
     return f"{training['starts_on']}{TO}{training['ends_on']}"
 
 
-def period_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) -> Iterable[Change]:
+def period_changes(plan: TrainingFacts, now: TrainingFacts, told: Told, start: Notice | None) -> Iterable[Change]:
     planned, held = period_of(plan), period_of(now)
     known = told.get(PERIOD, planned)
     if planned == held == known or not now["starts_on"]:
@@ -51,12 +50,14 @@ def period_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) ->
     yield noticed(PERIOD, label, held, planned_on, new_on, start=start)
 
 
-def unit_changes(plan: Facts, now: Facts, told: Told) -> Iterable[Change]:
+def unit_changes(
+    plan: TrainingFacts, planned: Iterable[UnitFacts], units: Iterable[UnitFacts], told: Told
+) -> Iterable[Change]:
     taken = set()
-    for unit in plan["units"]:
+    for unit in planned:
         subject = subject_of(unit)
         known = told.get(subject, state_of(unit))
-        held = follower(unit, now["units"])
+        held = follower(unit, units)
         if held is None:
             label = _("教材「%(title)s」がなくなりました") % {"title": unit["title"]}
             yield undated(subject, label, "removed", plan)
@@ -64,31 +65,31 @@ def unit_changes(plan: Facts, now: Facts, told: Told) -> Iterable[Change]:
         taken.add(held["id"])
         if not state_of(held) == state_of(unit) == known:
             yield undated(subject, changed_label(unit, held), state_of(held), plan)
-    for unit in now["units"]:
+    for unit in units:
         if unit["id"] not in taken:
-            told = {"title": unit["title"], "minutes": minutes_words(unit["minutes"])}
-            label = _("計画にない教材「%(title)s」（%(minutes)s）が増えました") % told
+            said = {"title": unit["title"], "minutes": minutes_words(unit["minutes"])}
+            label = _("計画にない教材「%(title)s」（%(minutes)s）が増えました") % said
             yield undated(subject_of(unit), label, state_of(unit), plan)
 
 
-def follower(unit: Facts, units: Iterable[Facts]) -> Facts | None:
+def follower(unit: UnitFacts, units: Iterable[UnitFacts]) -> UnitFacts | None:
     """The unit of today that is this one or a later version of it."""
     return next((one for one in units if unit["id"] in one["versions"]), None)
 
 
-def subject_of(unit: Facts) -> str:
+def subject_of(unit: UnitFacts) -> str:
     """The oldest version names the unit, so that a notice covers it however often it is replaced."""
     return f"unit-{unit['versions'][-1]}"
 
 
-def state_of(unit: Facts) -> str:
+def state_of(unit: UnitFacts) -> str:
     """A new version has other content, even where its title and time are the same."""
     return shortened(
-        f"{unit['minutes']}分 {unit['title']}", digest([unit[part] for part in ("id", "kind", "title", "minutes")])
+        f"{unit['minutes']}分 {unit['title']}", digest([unit["id"], unit["kind"], unit["title"], unit["minutes"]])
     )
 
 
-def changed_label(planned: Facts, held: Facts) -> str:
+def changed_label(planned: UnitFacts, held: UnitFacts) -> str:
     if planned["minutes"] != held["minutes"]:
         return _("教材「%(title)s」の標準学習時間が %(old)s から %(new)s に変わりました") % {
             "title": held["title"],
@@ -98,9 +99,9 @@ def changed_label(planned: Facts, held: Facts) -> str:
     return _("教材「%(title)s」の内容が計画と変わりました") % {"title": held["title"]}
 
 
-def undated(subject: str, label: str, event: str, plan: Facts) -> Change:
+def undated(subject: str, label: str, event: str, plan: Agreed) -> Change:
     """Units have no day of their own: the first day they can be opened is the one that counts."""
-    start = date.fromisoformat(plan["starts_on"])
+    start, _last = days_planned(plan)
     found = noticed(subject, label, event, start, start)
     because = _(
         "%(rule)s教材には日付がないため、学習できる最初の日で数えています。"
@@ -109,7 +110,7 @@ def undated(subject: str, label: str, event: str, plan: Facts) -> Change:
     return replace(found, because=because % {"rule": found.because})
 
 
-def agreed_online(plan: Facts, now: Facts, changes: Iterable[Change]) -> Facts:
+def agreed_online(plan: TrainingFacts, now: TrainingFacts, changes: Iterable[Change]) -> TrainingFacts:
     """What the office knows of: a period nobody was told of stays the planned one; a unit that changed untold
     is still asked of the learner where it exists, and its time is not counted."""
     found = {change.subject: change for change in changes}
@@ -126,17 +127,18 @@ def agreed_online(plan: Facts, now: Facts, changes: Iterable[Change]) -> Facts:
         "planned_minutes": minutes,
         "standard_hours": minutes // MINUTES_OF_HOUR,
         "lessons": [],
+        "has_lessons": False,
         "units": units,
     }
 
 
-def asked_units(plan: Facts, now: Facts, untold: set[str]) -> list[Facts]:
+def asked_units(plan: TrainingFacts, now: TrainingFacts, untold: set[str]) -> list[UnitFacts]:
     """Those of today but one added without a word: whoever learns cannot be asked for what is gone."""
-    planned = {subject_of(unit) for unit in plan["units"]}
-    return [unit for unit in now["units"] if subject_of(unit) in planned or subject_of(unit) not in untold]
+    planned = {subject_of(unit) for unit in plan["units"] or ()}
+    return [unit for unit in now["units"] or () if subject_of(unit) in planned or subject_of(unit) not in untold]
 
 
-def standard_minutes(plan: Facts, now: Facts, untold: set[str]) -> int:
+def standard_minutes(plan: TrainingFacts, now: TrainingFacts, untold: set[str]) -> int:
     """A standard time that changed untold counts as the less of the two."""
     both = plan["planned_minutes"], now["planned_minutes"]
     return int(min(both) if STANDARD in untold else both[1])

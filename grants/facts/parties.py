@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
@@ -12,11 +11,10 @@ from firms.models.mandates import Scope
 from firms.models.organisations import Role
 from grants.models import GrantCase
 from grants.queries.size import is_small
+from grants.shapes import AgentFacts, ContactFacts, EstablishmentFacts, FirmFacts, PartiesFacts
 
-Facts = dict[str, Any]
 
-
-def firm(organisation: Organisation) -> Facts:
+def firm(organisation: Organisation) -> FirmFacts:
     return {
         "name": organisation.name,
         "kana": organisation.name_kana,
@@ -34,7 +32,7 @@ def firm(organisation: Organisation) -> Facts:
     }
 
 
-def establishment(place: Establishment) -> Facts:
+def establishment(place: Establishment) -> EstablishmentFacts:
     return {
         "name": place.name,
         "insurance_number": place.insurance_number,
@@ -73,7 +71,7 @@ def memberships(cases: Collection[GrantCase], mandates: Collection[Mandate], *, 
     return {(m.person_id, m.organisation_id): m for m in found}
 
 
-def contact(case: GrantCase, known: Known) -> Facts | None:
+def contact(case: GrantCase, known: Known) -> ContactFacts | None:
     """None while nobody is named, or once the one who was has left the firm."""
     membership = known.get((case.contact.pk, case.firm_id)) if case.contact else None
     if case.contact is None or membership is None:
@@ -93,7 +91,7 @@ def mandates_of(firms: Collection[int], *, on: date) -> dict[int, Mandate]:
     return {mandate.firm_id: mandate for mandate in reversed(covering)}
 
 
-def agent(mandate: Mandate | None, known: Known) -> Facts | None:
+def agent(mandate: Mandate | None, known: Known) -> AgentFacts | None:
     """`advisor` is empty once the 社会保険労務士 the mandate names has left the office: no paper may print them."""
     if mandate is None:
         return None
@@ -110,7 +108,7 @@ def agent(mandate: Mandate | None, known: Known) -> Facts | None:
     }
 
 
-def parties(case: GrantCase, found: Parties) -> Facts:
+def parties(case: GrantCase, found: Parties) -> PartiesFacts:
     return {
         "firm": firm(case.establishment.organisation),
         "establishment": establishment(case.establishment),

@@ -1,7 +1,6 @@
 """What a plan freezes: everything its papers print, as it stands on one day."""
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -12,20 +11,31 @@ from grants.facts.training import course, learned_online, training_of, training_
 from grants.facts.workers import enrolments_of, worker
 from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
 from grants.rules import Window, claim_window
+from grants.shapes import (
+    SHAPE,
+    AnswerFacts,
+    ConversionFacts,
+    PlanFacts,
+    RealityFacts,
+    ReskillingFacts,
+    SchemeFacts,
+    TrainingFacts,
+    WindowFacts,
+    days_planned,
+)
 from grants.time.windows import plan_window_of
 
-Facts = dict[str, Any]
 FORM_EDITION = "R8.4"
 GRANT = "人材開発支援助成金"
 LABELS = {("reskilling", "reskilling"): "事業展開等リスキリング支援コース"}
 
 
-def scheme(case: GrantCase) -> Facts:
+def scheme(case: GrantCase) -> SchemeFacts:
     label = LABELS.get((case.scheme, case.menu), case.menu)
     return {"code": case.scheme, "menu": case.menu, "label": label, "grant": GRANT}
 
 
-def reskilling_plan(case: GrantCase) -> Facts | None:
+def reskilling_plan(case: GrantCase) -> ReskillingFacts | None:
     try:
         stated = case.reskilling_plan
     except ReskillingPlan.DoesNotExist:
@@ -41,7 +51,7 @@ def reskilling_plan(case: GrantCase) -> Facts | None:
     }
 
 
-def conversion_plan(case: GrantCase) -> Facts | None:
+def conversion_plan(case: GrantCase) -> ConversionFacts | None:
     """None where nobody has said whether the plan is to stand in for a キャリアアップ計画書."""
     stated: ConversionPlan | None = getattr(case, "conversion_plan", None)
     return (
@@ -56,7 +66,7 @@ def conversion_plan(case: GrantCase) -> Facts | None:
     )
 
 
-def answers(newest: dict[str, Answer]) -> Facts:
+def answers(newest: dict[str, Answer]) -> dict[str, AnswerFacts]:
     return {
         code: {
             "label": str(BY_CODE[code].label) if code in BY_CODE else code,
@@ -70,7 +80,7 @@ def answers(newest: dict[str, Answer]) -> Facts:
     }
 
 
-def window(found: Window) -> Facts:
+def window(found: Window) -> WindowFacts:
     return {
         "first": found.first.isoformat(),
         "last_nominal": found.last_nominal.isoformat(),
@@ -80,18 +90,15 @@ def window(found: Window) -> Facts:
     }
 
 
-def windows(training: Facts, *, scheme: str, method: str) -> Facts:
-    """None for a run without days; what is missing says so before anything is frozen."""
+def windows(training: TrainingFacts, *, scheme: str, method: str) -> tuple[WindowFacts | None, WindowFacts | None]:
+    """Of the plan and of the claim. None for a run without days; what is missing says so before anything is frozen."""
     if not training["starts_on"]:
-        return {"plan_window": None, "claim_window": None}
-    starts_on, ends_on = (date.fromisoformat(training[part]) for part in ("starts_on", "ends_on"))
-    return {
-        "plan_window": window(plan_window_of(scheme, starts_on)),
-        "claim_window": window(claim_window("training_end", ends_on, method=method)),
-    }
+        return None, None
+    starts_on, ends_on = days_planned(training)
+    return window(plan_window_of(scheme, starts_on)), window(claim_window("training_end", ends_on, method=method))
 
 
-def gather_reality(case: GrantCase) -> Facts:
+def gather_reality(case: GrantCase) -> RealityFacts:
     """The parts of a plan that reality can leave: when, where, what and who."""
     enrolled = enrolments_of(case.run, case.establishment)
     return {
@@ -101,10 +108,12 @@ def gather_reality(case: GrantCase) -> Facts:
     }
 
 
-def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> Facts:
+def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> PlanFacts:
     ground = ground or ground_of(case, on=on)
     training = learned_online(ground.online) if ground.online else training_of_lessons(ground.lessons)
+    plan_window, claim_window = windows(training, scheme=case.scheme, method=case.run.course.method)
     return {
+        "shape": SHAPE,
         "frozen_on": on.isoformat(),
         "form_edition": FORM_EDITION,
         "scheme": scheme(case),
@@ -115,5 +124,6 @@ def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> F
         "conversion_plan": conversion_plan(case),
         "workers": [worker(enrolment) for enrolment in ground.enrolled],
         "answers": answers(ground.answers),
-        **windows(training, scheme=case.scheme, method=case.run.course.method),
+        "plan_window": plan_window,
+        "claim_window": claim_window,
     }

@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from courses.models import Run
+from grants.shapes import CourseFacts, LessonFacts, TrainingFacts
 from grants.time.learning import MINUTES_OF_HOUR, OnlineTraining, is_online, online_training
 from grants.time.lessons import CountedLesson, lessons_of
-
-Facts = dict[str, Any]
 
 
 def clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
-def lesson_facts(found: CountedLesson) -> Facts:
+def lesson_facts(found: CountedLesson) -> LessonFacts:
     lesson = found.lesson
     return {
         "id": lesson.pk,
@@ -37,18 +35,21 @@ def lesson_facts(found: CountedLesson) -> Facts:
     }
 
 
-def training_of_lessons(lessons: Sequence[CountedLesson]) -> Facts:
+def training_of_lessons(lessons: Sequence[CountedLesson]) -> TrainingFacts:
     days = [found.lesson.on for found in lessons]
     return {
         "starts_on": min(days).isoformat() if days else None,
         "ends_on": max(days).isoformat() if days else None,
         "total_minutes": sum(found.lesson.minutes for found in lessons),
         "planned_minutes": sum(found.counted_minutes for found in lessons),
+        "standard_hours": None,
         "lessons": [lesson_facts(found) for found in lessons],
+        "has_lessons": bool(lessons),
+        "units": None,
     }
 
 
-def learned_online(found: OnlineTraining) -> Facts:
+def learned_online(found: OnlineTraining) -> TrainingFacts:
     """様式第1-1号 欄13: 標準学習時間 in the place of 実訓練時間; whole hours, as the rules reckon by them."""
     return {
         "starts_on": found.first.isoformat() if found.first else None,
@@ -66,17 +67,18 @@ def learned_online(found: OnlineTraining) -> Facts:
                 "kind": str(unit.get_kind_display()),
                 "title": unit.title,
                 "minutes": unit.standard_minutes,
+                "counts": True,
             }
             for unit in found.units
         ],
     }
 
 
-def training_of(run: Run) -> Facts:
+def training_of(run: Run) -> TrainingFacts:
     return learned_online(online_training(run)) if is_online(run) else training_of_lessons(lessons_of(run))
 
 
-def course(run: Run) -> Facts:
+def course(run: Run) -> CourseFacts:
     taught = run.course
     return {
         "title": taught.title,

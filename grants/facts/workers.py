@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -14,12 +13,9 @@ from firms.models.employments import Contract
 from firms.queries import hired_on
 from firms.working_time import working_intervals
 from grants.facts.training import clock
+from grants.shapes import TrainedLesson, WorkerFacts
 from grants.time.lessons import CountedLesson
 from grants.time.spans import Span, minutes, within
-
-Facts = dict[str, Any]
-# A worker converted in mid-training still counts as the plan has them (支給要領 06023 注).
-FROM_PLAN = ("contract", "contract_label", "employment")
 
 
 def enrolments_of(run: Run, establishment: Establishment) -> list[Enrolment]:
@@ -39,7 +35,7 @@ def enrolments_by_place(places: Collection[tuple[int, int]]) -> dict[tuple[int, 
     return found
 
 
-def worker(enrolment: Enrolment) -> Facts:
+def worker(enrolment: Enrolment) -> WorkerFacts:
     employment = enrolment.employment
     assert employment is not None  # enrolments_of asks for the establishment of the employment
     return {
@@ -53,6 +49,18 @@ def worker(enrolment: Enrolment) -> Facts:
         "employment": "regular" if employment.contract == Contract.REGULAR else "fixed_term",
         "hired_on": hired_on(employment).isoformat(),
         "job_title": employment.job_title,
+    }
+
+
+def as_planned(now: WorkerFacts, planned: WorkerFacts | None) -> WorkerFacts:
+    """A worker converted in mid-training still counts as the plan has them (支給要領 06023 注)."""
+    if planned is None:
+        return now
+    return {
+        **now,
+        "contract": planned["contract"],
+        "contract_label": planned["contract_label"],
+        "employment": planned["employment"],
     }
 
 
@@ -80,7 +88,7 @@ class Records:
         held = ((day, self.terms_on(enrolment, date.fromisoformat(day))) for day in days)
         return next((day for day, terms in held if terms and terms.pattern is None), "")
 
-    def learned_on_leave(self, enrolment: Enrolment, rows: Iterable[Facts]) -> str:
+    def learned_on_leave(self, enrolment: Enrolment, rows: Iterable[TrainedLesson]) -> str:
         """The first day of leave on which the person attended; empty where there is none."""
         days = [row["on"] for row in rows if row["attended_minutes"]]
         held = ((day, self.terms_on(enrolment, date.fromisoformat(day))) for day in days)
@@ -124,7 +132,7 @@ def wage_spans(attended: list[Span], employment: Employment | None, found: Count
     return within(attended, working_intervals(employment, found.lesson.on, employment.establishment.holidays.all()))
 
 
-def attended_lesson(enrolment: Enrolment, found: CountedLesson, records: Records, *, counts: bool) -> Facts:
+def attended_lesson(enrolment: Enrolment, found: CountedLesson, records: Records, *, counts: bool) -> TrainedLesson:
     """`counts=False`: held at another time than planned and no notice was filed, so it is as if nobody came."""
     mark = records.marks.get((enrolment.pk, found.lesson.pk))
     attended = attended_spans(mark, found) if counts else []
@@ -145,5 +153,5 @@ def attended_lesson(enrolment: Enrolment, found: CountedLesson, records: Records
         "lecturer": found.lesson.instructor.full_name if found.lesson.instructor else "",
         "source": mark.source if mark else "",
         "mark_id": mark.pk if mark else None,
-        **({"away": [[clock(start), clock(end)] for start, end in mark.away]} if mark and mark.gaps else {}),
+        "away": [[clock(start), clock(end)] for start, end in mark.away] if mark else [],
     }

@@ -1,5 +1,8 @@
 """Claim: frozen facts and outcome; its filing, the decision on it, and the money that came."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firms.models import Person
 from grants.models.cases import GrantCase
 from grants.models.plans import PlanVersion, VersionQuerySet
+from grants.shapes import ClaimFacts, OutcomeFacts, lifted_claim
 
 # The source of a lesson in a claim's facts that was planned and not held: nobody can ever be marked in it.
 NEVER_HELD = "never_held"
@@ -19,14 +23,14 @@ class Claim(models.Model):
     plan = models.ForeignKey(PlanVersion, models.PROTECT, related_name="claims", verbose_name=_("計画"))
     number = models.PositiveSmallIntegerField(_("版"))
     as_of = models.DateField(_("申請予定日"))
-    facts = models.JSONField(_("事実"))
-    outcome = models.JSONField(_("算定結果"))
+    facts: "models.JSONField[Mapping[str, object], Mapping[str, object]]" = models.JSONField(_("事実"))
+    outcome: "models.JSONField[OutcomeFacts, OutcomeFacts]" = models.JSONField(_("算定結果"))
     total_yen = models.PositiveBigIntegerField(_("支給申請額（円）"))
     digest = models.CharField(max_length=64)
     frozen_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("確定した人"))
     frozen_at = models.DateTimeField(_("確定日時"), auto_now_add=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet["Claim"].as_manager()
 
     class Meta:
         verbose_name = _("支給申請")
@@ -36,6 +40,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return _("%(case)s 支給申請 第%(number)s版") % {"case": self.case, "number": self.number}
+
+    @cached_property
+    def lifted(self) -> ClaimFacts:
+        """What everybody reads: the frozen facts in today's shape, with those of the plan."""
+        return lifted_claim(self.facts)
 
 
 class ClaimFiling(models.Model):

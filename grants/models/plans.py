@@ -1,6 +1,8 @@
 """PlanVersion: what was filed, frozen; and the filing itself."""
 
-from typing import Any
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.db.models import F
@@ -8,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.models import Person
 from grants.models.cases import GrantCase
+from grants.shapes import PlanFacts, lifted_plan
 
 
-class VersionQuerySet(models.QuerySet[Any]):
-    def current_first(self) -> "VersionQuerySet":
+class VersionQuerySet[Version: models.Model](models.QuerySet[Version]):
+    def current_first(self) -> Self:
         """The one that was filed; while none is, the newest."""
         return self.order_by(F("filing__pk").asc(nulls_last=True), "-number")
 
@@ -21,13 +24,13 @@ class PlanVersion(models.Model):
 
     case = models.ForeignKey(GrantCase, models.PROTECT, related_name="plans", verbose_name=_("助成金案件"))
     number = models.PositiveSmallIntegerField(_("版"))
-    facts = models.JSONField(_("計画の内容"))
-    outcome = models.JSONField(_("見込み"))
+    facts: "models.JSONField[Mapping[str, object], Mapping[str, object]]" = models.JSONField(_("計画の内容"))
+    outcome: "models.JSONField[Mapping[str, object], Mapping[str, object]]" = models.JSONField(_("見込み"))
     digest = models.CharField(max_length=64)
     frozen_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("確定した人"))
     frozen_at = models.DateTimeField(_("確定日時"), auto_now_add=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet["PlanVersion"].as_manager()
 
     class Meta:
         verbose_name = _("計画")
@@ -37,6 +40,11 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return _("%(case)s 計画 第%(number)s版") % {"case": self.case, "number": self.number}
+
+    @cached_property
+    def lifted(self) -> PlanFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_plan(self.facts)
 
 
 class PlanFiling(models.Model):

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 from grants.models import Claim
 from grants.papers.claim_context import is_class, line, of_claim, parts
-from grants.papers.pieces import Context, Facts, day, labour_office, prose
+from grants.papers.pieces import Context, day, labour_office, prose
+from grants.shapes import Condition, TrainedWorker
 
 DATA = Path(__file__).with_name("checklist.toml")
 STATES = {"met": "○", "unmet": "×", "unknown": "？"}
@@ -22,51 +23,69 @@ NEEDED: dict[str, Callable[[Claim], bool]] = {
     "e_learning": lambda claim: method_of(claim) == "e_learning",
     "correspondence": lambda claim: method_of(claim) == "correspondence",
     "wage": lambda claim: claim.outcome["wage_aid"] > 0,
-    "external": lambda claim: claim.facts["grant"]["cost"]["kind"] == "external",
-    "in_house": lambda claim: claim.facts["grant"]["cost"]["kind"] == "in_house",
-    "agent": lambda claim: claim.facts["agent"] is not None,
+    "external": lambda claim: claim.lifted["grant"]["cost"]["kind"] == "external",
+    "in_house": lambda claim: claim.lifted["grant"]["cost"]["kind"] == "in_house",
+    "agent": lambda claim: claim.lifted["agent"] is not None,
 }
 
 
 def method_of(claim: Claim) -> str:
-    return str(claim.facts["plan"]["course"]["method"])
+    return claim.lifted["plan"]["course"]["method"]
+
+
+class Document(TypedDict):
+    title: str
+    detail: str
+    kinds: list[str]
+    needed: str
+    source: str
+
+
+class Office(TypedDict):
+    name: str
+    phone: str
+    note: str
+
+
+class Listed(TypedDict):
+    documents: list[Document]
+    counters: dict[str, Office]
 
 
 @cache
-def data() -> dict[str, Any]:
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+def data() -> Listed:
+    return cast(Listed, tomllib.loads(DATA.read_text(encoding="utf-8")))
 
 
 def checklist(claim: Claim, sheets: Iterable[tuple[str, str]]) -> Context:
     """`sheets`: number and title of every form that goes with it."""
-    window = claim.facts["claim_window"]
+    window = claim.lifted["claim_window"]
     # What is still open stands first.
     found = sorted(claim.outcome["conditions"], key=lambda condition: condition["state"] == "met")
-    conditions = [asked(condition) for condition in found]
     return {
         **of_claim(claim),
         "asked_yen": claim.total_yen,
         "lines": [line(claim, row["code"]) for row in claim.outcome["lines"]],
         "window": {**window, **{part: day(window[part]) for part in ("first", "last_nominal", "last")}},
         "window_because": prose(window["because"]),
-        "counter": counter(claim.facts["establishment"]["prefecture"]),
+        "counter": counter(claim.lifted["establishment"]["prefecture"]),
         "sheets": counted(sheets),
         "documents": documents(claim),
-        "conditions": [condition for condition in conditions if not condition["subject"]],
-        "open_count": sum(condition["state"] != "met" for condition in conditions),
-        "people": [person(claim, worker, conditions) for worker in claim.facts["workers"]],
+        "conditions": [asked(condition) for condition in found if not condition["subject"]],
+        "open_count": sum(condition["state"] != "met" for condition in found),
+        "people": [person(claim, worker, found) for worker in claim.lifted["workers"]],
         "unsure": unsure(claim),
     }
 
 
-def asked(condition: Facts) -> Context:
+def asked(condition: Condition) -> Context:
     return {**condition, "mark": STATES[condition["state"]], "because": prose(condition["because"])}
 
 
-def counter(prefecture: str) -> Context:
+def counter(prefecture: str) -> Office:
     """Where the claim is handed in; only counters somebody looked up are named."""
     office = labour_office(prefecture)
-    unknown = {
+    unknown: Office = {
         "name": f"{office}（助成金の窓口）",
         "phone": "",
         "note": "窓口は労働局のホームページで確認してください。",
@@ -83,21 +102,22 @@ def documents(claim: Claim) -> list[Context]:
     return [had(claim, document) for document in data()["documents"] if NEEDED[document["needed"]](claim)]
 
 
-def had(claim: Claim, document: Facts) -> Context:
-    names = [file["name"] for file in claim.facts["evidence"] if file["kind"] in document["kinds"]]
+def had(claim: Claim, document: Document) -> Context:
+    names = [file["name"] for file in claim.lifted["evidence"] if file["kind"] in document["kinds"]]
     state = "あり" if names else "該当時" if document["needed"] == "perhaps" else "要準備"
     return {**document, "names": "、".join(dict.fromkeys(names)), "state": state, "is_missing": state == "要準備"}
 
 
-def person(claim: Claim, worker: Facts, conditions: list[Context]) -> Context:
+def person(claim: Claim, worker: TrainedWorker, conditions: list[Condition]) -> Context:
     part = parts(claim)[worker["key"]]
     own = [condition for condition in conditions if condition["subject"] == worker["key"]]
+    shown = own if part["supported"] else [c for c in own if c["state"] != "met"] or own
     return {
         "name": worker["name"],
         "percent": worker["percent"],
         "mark": "○" if part["supported"] else "×",
         "is_supported": part["supported"],
-        "conditions": own if part["supported"] else [c for c in own if c["state"] != "met"] or own,
+        "conditions": [asked(condition) for condition in shown],
     }
 
 
@@ -107,5 +127,5 @@ def unsure(claim: Claim) -> list[Context]:
     return [
         {"label": row["label"], "source": row["source"], "verified_until": day(row["verified_until"])}
         for row in rows
-        if row["confidence"] != "high" or row["verified_until"] < claim.facts["as_of"]
+        if row["confidence"] != "high" or row["verified_until"] < claim.lifted["as_of"]
     ]

@@ -1,20 +1,18 @@
 """What each form of a claim prints, taken from the frozen facts and the frozen outcome alone."""
 
-from typing import Any
-
 from grants.models import Claim
 from grants.models.claims import NEVER_HELD
 from grants.papers.context import COURSES, EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, training
-from grants.papers.pieces import Context, Facts, Tick, answered, dated, day, foot, parties, prose, ticks, yes_no
+from grants.papers.pieces import Context, Tick, answered, dated, day, foot, parties, prose, ticks, yes_no
 from grants.rules.facts import CLASS_METHODS
+from grants.shapes import Part, TrainedLesson, TrainedWorker
 
 
 def of_claim(claim: Claim) -> Context:
-    facts = claim.facts
+    facts = claim.lifted
     return {
         **parties(facts),
-        # A claim frozen before changes were followed has its plan alone.
-        **training(facts if "training" in facts else facts["plan"]),
+        **training(facts["training"]),
         "scheme": facts["plan"]["scheme"],
         "course": facts["plan"]["course"],
         "receipt_number": facts["receipt_number"],
@@ -24,20 +22,20 @@ def of_claim(claim: Claim) -> Context:
     }
 
 
-def parts(claim: Claim) -> dict[str, Facts]:
+def parts(claim: Claim) -> dict[str, Part]:
     """What the outcome says of each worker, by key."""
     return {part["subject"]: part for part in claim.outcome["workers"]}
 
 
 def is_class(claim: Claim) -> bool:
     """Met in a room or live: only these draw wage aid and are reported by the day."""
-    return claim.facts["plan"]["course"]["method"] in CLASS_METHODS
+    return claim.lifted["plan"]["course"]["method"] in CLASS_METHODS
 
 
-def claimed_workers(claim: Claim) -> list[dict[str, Any]]:
+def claimed_workers(claim: Claim) -> list[TrainedWorker]:
     """Those the outcome supports; who fell out is named on the checklist alone."""
     supported = {key for key, part in parts(claim).items() if part["supported"]}
-    return [worker for worker in claim.facts["workers"] if worker["key"] in supported]
+    return [worker for worker in claim.lifted["workers"] if worker["key"] in supported]
 
 
 def line(claim: Claim, code: str) -> Context:
@@ -50,8 +48,8 @@ def line(claim: Claim, code: str) -> Context:
 
 def claim_form(claim: Claim) -> Context:
     """様式第4-2号"""
-    facts, outcome = claim.facts, claim.outcome
-    alone = answered(facts["answers"], "not_granted_elsewhere")
+    facts, outcome = claim.lifted, claim.outcome
+    alone, said = answered(facts["answers"], "not_granted_elsewhere"), facts["answers"].get("not_granted_elsewhere")
     return {
         **of_claim(claim),
         "courses": ticks(COURSES, facts["plan"]["scheme"]["code"]),
@@ -66,15 +64,15 @@ def claim_form(claim: Claim) -> Context:
         "total": outcome["total"],
         "head_count": len(claimed_workers(claim)),
         "other_grants": yes_no(None if alone is None else not alone),
-        "other_grants_note": facts["answers"].get("not_granted_elsewhere", {}).get("note", ""),
+        "other_grants_note": said["note"] if said else "",
     }
 
 
 def wage_sheet(claim: Claim) -> Context:
     """様式第5号"""
-    told = {worker["key"]: worker for worker in claim.facts["grant"]["workers"]}
+    told = {worker["key"]: worker for worker in claim.lifted["grant"]["workers"]}
     found = parts(claim)
-    rows = [
+    rows: list[Context] = [
         {
             **worker,
             "employments": ticks(EMPLOYMENTS, worker["employment"]),
@@ -87,7 +85,7 @@ def wage_sheet(claim: Claim) -> Context:
     return {
         **of_claim(claim),
         "rows": rows,
-        "wage_minutes": sum(row["wage_minutes"] for row in rows),
+        "wage_minutes": sum(found[worker["key"]]["wage_minutes"] for worker in claimed_workers(claim)),
         "wage": line(claim, "wage"),
         "ojt": line(claim, "ojt"),
     }
@@ -100,9 +98,9 @@ def times(before: int | None) -> int | None:
 
 def cost_sheet(claim: Claim) -> Context:
     """様式第6-2号"""
-    cost = claim.facts["grant"]["cost"]
+    cost = claim.lifted["grant"]["cost"]
     found = parts(claim)
-    payments = dated(claim.facts["costs"], "paid_on")
+    costs = claim.lifted["costs"]
     return {
         **of_claim(claim),
         "kinds": ticks(KINDS_OF_TRAINING, cost["kind"]),
@@ -119,8 +117,8 @@ def cost_sheet(claim: Claim) -> Context:
             for worker in claimed_workers(claim)
         ],
         "expense": line(claim, "expense"),
-        "payments": payments,
-        "paid_yen": sum(row["amount_yen"] for row in payments),
+        "payments": [dated(row, "paid_on") for row in costs],
+        "paid_yen": sum(row["amount_yen"] for row in costs),
         "borne_by_firm": Tick("全額を申請事業主が負担し、支払を終えている", cost.get("paid_partly_by") == "nobody"),
         "no_rebate": Tick(
             "返金・協力金・割引など、負担を軽くする金銭を受けていない", cost.get("provider_rebate") is False
@@ -128,40 +126,40 @@ def cost_sheet(claim: Claim) -> Context:
     }
 
 
-def report(claim: Claim, worker: dict[str, Any]) -> Context:
+def report(claim: Claim, worker: TrainedWorker) -> Context:
     """様式第8-1号 of one worker."""
     return {
         **of_claim(claim),
         "worker": worker,
         "employments": ticks(EMPLOYMENTS, worker["employment"]),
-        "methods": ticks(METHODS, claim.facts["plan"]["course"]["method"]),
-        "lessons": [{**row, "came": came(row)} for row in dated(worker["lessons"], "on")],
+        "methods": ticks(METHODS, claim.lifted["plan"]["course"]["method"]),
+        "lessons": [{**dated(row, "on"), "came": came(row)} for row in worker["lessons"]],
     }
 
 
-def learning_report(claim: Claim, worker: dict[str, Any]) -> Context:
+def learning_report(claim: Claim, worker: TrainedWorker) -> Context:
     """様式第8-3号 and 第8-4号 of one worker: what the learner writes stays empty, what the log knows is printed."""
     return {
         **of_claim(claim),
         "worker": worker,
         "employments": ticks(EMPLOYMENTS, worker["employment"]),
-        "methods": ticks(METHODS, claim.facts["plan"]["course"]["method"]),
+        "methods": ticks(METHODS, claim.lifted["plan"]["course"]["method"]),
         "log": worker["log"],
         "completed_on": day(worker["completed_on"]),
-        "standard_hours": claim.facts["grant"]["standard_hours"],
+        "standard_hours": claim.lifted["grant"]["standard_hours"],
         "turns": range(1, 7),
     }
 
 
-def learning_log(claim: Claim, worker: dict[str, Any]) -> Context:
+def learning_log(claim: Claim, worker: TrainedWorker) -> Context:
     """The copy of the LMS's records, as they were when the claim was frozen."""
     return {**of_claim(claim), "sheet": worker["log"]}
 
 
-def came(row: Facts) -> str:
+def came(row: TrainedLesson) -> str:
     """When the worker was there, in words for who was not."""
     if row["came_at"]:
-        gone = "、".join(f"{start}～{end}" for start, end in row.get("away", []))
+        gone = "、".join(f"{start}～{end}" for start, end in row["away"])
         return f"{row['came_at']}～{row['left_at']}" + (f"（{gone}は離席）" if gone else "")
     if row["source"] == NEVER_HELD:
         return "実施なし"

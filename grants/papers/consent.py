@@ -15,7 +15,7 @@ FOOT = (
 
 def consent(plan: PlanVersion, *, starts_on: date, ends_on: date) -> Context:
     """The days are those the office knows of, changes told to it included."""
-    facts, college = plan.facts, plan.case.run.course.college
+    facts, college = plan.lifted, plan.case.run.course.college
     return {
         "office": labour_office(facts["establishment"]["prefecture"]),
         "scheme": facts["scheme"],

@@ -1,7 +1,8 @@
 """What each form of a plan prints, taken from the frozen facts alone."""
 
 from grants.models import PlanVersion
-from grants.papers.pieces import Context, Facts, Tick, answered, dated, day, foot, parties, ticks, yes_no
+from grants.papers.pieces import Context, Tick, answered, dated, day, foot, parties, ticks, yes_no
+from grants.shapes import Agreed, ConversionFacts, PlanFacts
 
 COURSES = {
     "hrd_support": "人材育成支援コース",
@@ -25,7 +26,7 @@ KINDS_OF_TRAINING = {"in_house": "事業内訓練", "external": "事業外訓練
 
 
 def of_plan(plan: PlanVersion) -> Context:
-    facts = plan.facts
+    facts = plan.lifted
     return {
         **parties(facts),
         "scheme": facts["scheme"],
@@ -35,13 +36,12 @@ def of_plan(plan: PlanVersion) -> Context:
     }
 
 
-def kind_of_training(facts: Facts) -> str:
+def kind_of_training(facts: PlanFacts) -> str:
     """The training is the firm's own where the firm itself gives it."""
     return "in_house" if facts["course"]["college"] == facts["firm"]["name"] else "external"
 
 
-def training(facts: Facts) -> Context:
-    found = facts["training"]
+def training(found: Agreed) -> Context:
     return {
         "starts_on": day(found["starts_on"]),
         "ends_on": day(found["ends_on"]),
@@ -52,12 +52,12 @@ def training(facts: Facts) -> Context:
 
 def plan_notice(plan: PlanVersion) -> Context:
     """様式第1-1号"""
-    facts = plan.facts
-    lessons = dated(facts["training"]["lessons"], "on")
+    facts = plan.lifted
+    lessons = facts["training"]["lessons"]
     kind = kind_of_training(facts)
     return {
         **of_plan(plan),
-        **training(facts),
+        **training(facts["training"]),
         "courses": ticks(COURSES, facts["scheme"]["code"]),
         "head_count": len(facts["workers"]),
         "methods": ticks(METHODS, facts["course"]["method"]),
@@ -69,15 +69,15 @@ def plan_notice(plan: PlanVersion) -> Context:
             answered(facts["answers"], "no_rebate") is True,
         ),
         "support_centre": yes_no(answered(facts["answers"], "support_centre_used")),
-        "conversion": conversion(facts.get("conversion_plan")),
-        "lessons": lessons,
+        "conversion": conversion(facts["conversion_plan"]),
+        "lessons": [dated(lesson, "on") for lesson in lessons],
         "lesson_count": len(lessons),
-        "units": facts["training"].get("units"),
-        "standard_hours": facts["training"].get("standard_hours"),
+        "units": facts["training"]["units"],
+        "standard_hours": facts["training"]["standard_hours"],
     }
 
 
-def conversion(told: Facts | None) -> Context | None:
+def conversion(told: ConversionFacts | None) -> Context | None:
     """None leaves the row to be filled in by hand: nobody had said, or the plan is of before it was asked."""
     if told is None:
         return None
@@ -92,11 +92,12 @@ def conversion(told: Facts | None) -> Context | None:
 
 def reskilling_plan(plan: PlanVersion) -> Context:
     """様式第1-3号"""
-    found = plan.facts["reskilling_plan"]
+    found = plan.lifted["reskilling_plan"]
+    assert found is not None  # without it the plan has no such form (`forms_of_plan`)
     is_business = found["purpose"] == "new_business"
     return {
         **of_plan(plan),
-        **training(plan.facts),
+        **training(plan.lifted["training"]),
         "purposes": ticks(PURPOSES, found["purpose"]),
         "from_on": day(found["from_on"]),
         "to_on": day(found["to_on"]),
@@ -108,11 +109,13 @@ def reskilling_plan(plan: PlanVersion) -> Context:
 
 def worker_list(plan: PlanVersion) -> Context:
     """様式第3-1号"""
-    facts = plan.facts
-    workers = dated(facts["workers"], "hired_on")
+    facts = plan.lifted
+    workers = facts["workers"]
     return {
         **of_plan(plan),
-        **training(facts),
-        "workers": [{**worker, "employments": ticks(EMPLOYMENTS, worker["employment"])} for worker in workers],
+        **training(facts["training"]),
+        "workers": [
+            {**dated(worker, "hired_on"), "employments": ticks(EMPLOYMENTS, worker["employment"])} for worker in workers
+        ],
         "head_count": len(workers),
     }

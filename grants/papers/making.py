@@ -73,14 +73,14 @@ def archive_of(claim: Claim, forms: list[tuple[str, bytes]]) -> bytes:
         Packed(f"{FORM_FOLDER}/{n:02}_{safe(f'{name}.pdf')}", name, content)
         for n, (name, content) in enumerate(forms, start=1)
     ]
-    named = {file["sha256"]: file["name"] for file in claim.facts["evidence"]}
+    named = {file["sha256"]: file["name"] for file in claim.lifted["evidence"]}
     held = clean_files(claim, named)
     proofs = [
         Packed(f"{EVIDENCE_FOLDER}/{n:02}_{safe(named[digest])}", EVIDENCE_FOLDER, files.read(held[digest]))
         for n, digest in enumerate((digest for digest in named if digest in held), start=1)
     ]
     left_out = [LeftOut(name, digest) for digest, name in named.items() if digest not in held]
-    return zipped([*sheets, *proofs], on=date.fromisoformat(claim.facts["as_of"]), left_out=left_out)
+    return zipped([*sheets, *proofs], on=date.fromisoformat(claim.lifted["as_of"]), left_out=left_out)
 
 
 def clean_files(claim: Claim, digests: Iterable[str]) -> dict[str, StoredFile]:

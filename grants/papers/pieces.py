@@ -1,13 +1,14 @@
 """Small pieces every form is put together from: days, ticked boxes, digits, and who files it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-Facts = Mapping[str, Any]
-Context = dict[str, Any]
+from grants.shapes import AnswerFacts, PartiesFacts
+
+# What a template is given by name.
+Context = dict[str, object]
 
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 CAPACITIES = {"proxy": "代理人", "filing": "提出代行者", "clerical": "事務代理者"}
@@ -38,17 +39,18 @@ def yes_no(said: bool | None, *, yes: str = "有", no: str = "無") -> list[Tick
     return [Tick(yes, said is True), Tick(no, said is False)]
 
 
-def answered(answers: Facts, code: str) -> bool | None:
-    return {"yes": True, "no": False}.get(answers.get(code, {}).get("value"))
+def answered(answers: Mapping[str, AnswerFacts], code: str) -> bool | None:
+    answer = answers.get(code)
+    return {"yes": True, "no": False}.get(answer["value"]) if answer else None
 
 
 def day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def dated(rows: Iterable[Facts], *names: str) -> list[Context]:
-    """The rows with those fields as dates."""
-    return [{**row, **{name: day(row[name]) for name in names}} for row in rows]
+def dated(row: Mapping[str, object], *names: str) -> Context:
+    """The row with those fields as dates."""
+    return {**row, **{name: day(str(row[name] or "")) for name in names}}
 
 
 def labour_office(prefecture: str) -> str:
@@ -60,7 +62,7 @@ def foot(name: str, number: int, digest: str, edition: str) -> str:
     return f"Takumi 作成　{name} 第{number}版　sha256 {digest}\n{NOTE.format(edition=edition)}"
 
 
-def parties(facts: Facts) -> Context:
+def parties(facts: PartiesFacts) -> Context:
     """Addressee, applicant and agent, as they stand at the head of every form."""
     agent = facts["agent"]
     return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from firms.papers.press import render
 from grants.models import Claim, PlanVersion
@@ -19,6 +18,7 @@ from grants.papers.claim_context import (
 from grants.papers.claim_context import report as report_of
 from grants.papers.context import plan_notice, reskilling_plan, worker_list
 from grants.papers.pieces import Context
+from grants.shapes import TrainedWorker
 
 TITLE_LENGTH = 120
 
@@ -74,7 +74,7 @@ def forms_of_plan(plan: PlanVersion) -> tuple[FormSpec, ...]:
         worker_list,
         "職業訓練実施計画届に添えて提出します。",
     )
-    return (notice, purpose, workers) if plan.facts["reskilling_plan"] else (notice, workers)
+    return (notice, purpose, workers) if plan.lifted["reskilling_plan"] else (notice, workers)
 
 
 def forms_of_claim(claim: Claim) -> tuple[FormSpec, ...]:
@@ -101,19 +101,19 @@ def cover(claim: Claim, sheets: list[FormSpec]) -> FormSpec:
     )
 
 
-def reports_of(claim: Claim, worker: dict[str, Any]) -> list[FormSpec]:
+def reports_of(claim: Claim, worker: TrainedWorker) -> list[FormSpec]:
     """様式第8-1号 of a class, 第8-3号 of eラーニング, 第8-4号 of 通信制; a claim frozen before logs were kept has none."""
 
-    def form(code: str, title: str, template: str, made: Callable[[Claim, dict[str, Any]], Context]) -> FormSpec:
+    def form(code: str, title: str, template: str, made: Callable[[Claim, TrainedWorker], Context]) -> FormSpec:
         says = "支給申請書に添えて提出します。"
         return FormSpec(code, title, template, lambda: made(claim, worker), says, worker["key"], worker["name"])
 
     if is_class(claim):
         return [form("8-1", "OFF-JT実施状況報告書", "grants/papers/report.html", report_of)]
-    if "log" not in worker:
+    if worker["log"] is None:
         return []
     log = form("log", "学習ログ", "grants/papers/log.html", learning_log)
-    if claim.facts["plan"]["course"]["method"] == "e_learning":
+    if claim.lifted["plan"]["course"]["method"] == "e_learning":
         return [
             form("8-3", "eラーニング訓練実施結果報告書", "grants/papers/learning_report.html", learning_report),
             log,

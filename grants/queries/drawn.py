@@ -34,7 +34,7 @@ def drawn_in_year(establishment_id: int, scheme: str, *, as_of: date, besides: i
     people = dict(Enrolment.objects.filter(pk__in=[pk for pk, _claim in supported]).values_list("pk", "person_id"))
     known = [(people[pk], claim) for pk, claim in supported if pk in people]
     outside = outside_in_year(establishment_id, scheme, as_of=as_of)
-    online = [person for person, claim in known if claim.facts["grant"]["method"] == E_LEARNING]
+    online = [person for person, claim in known if claim.lifted["grant"]["method"] == E_LEARNING]
     return Drawn(
         yen + (outside.yen or 0),
         Counter(person for person, _claim in known) + Counter(outside.times),

@@ -8,6 +8,7 @@ from firms.acting import Acting
 from firms.models import Establishment
 from grants.models import GrantCase, PlanVersion
 from grants.rules import Notice, change_notice
+from grants.shapes import days_planned
 from grants.states import CaseState
 
 BOUND = (CaseState.FILED, CaseState.CLAIM_READY)
@@ -45,11 +46,11 @@ def lesson_effect(lesson: Lesson, acting: Acting, *, on: date) -> LessonEffect |
 
 def run_effect(run: Run, acting: Acting, *, on: date) -> RunEffect | None:
     """None where no filed plan is of the run, or none knows its days. As many queries as for a lesson."""
-    bound = [plan for plan in filed_plans(run.pk) if plan.facts["training"]["starts_on"]]
+    bound = [plan for plan in filed_plans(run.pk) if plan.lifted["training"]["starts_on"]]
     if not bound:
         return None
-    starts = min(date.fromisoformat(plan.facts["training"]["starts_on"]) for plan in bound)
-    ends = min(date.fromisoformat(plan.facts["training"]["ends_on"]) for plan in bound)
+    days = [days_planned(plan.lifted["training"]) for plan in bound]
+    starts, ends = (min(found) for found in zip(*days, strict=True))
     first, last = change_notice(starts, starts), change_notice(ends, ends)
     return RunEffect(seen_cases(bound, acting), firms_of(bound), first, last, is_late(first, on=on))
 
@@ -57,10 +58,10 @@ def run_effect(run: Run, acting: Acting, *, on: date) -> RunEffect | None:
 def people_effect(run: Run, establishment: Establishment, acting: Acting, *, on: date) -> LessonEffect | None:
     """What adding people asks for where this establishment's plan is filed: they stand in no list the office has."""
     bound = [plan for plan in filed_plans(run.pk) if plan.case.establishment_id == establishment.pk]
-    bound = [plan for plan in bound if plan.facts["training"]["starts_on"]]
+    bound = [plan for plan in bound if plan.lifted["training"]["starts_on"]]
     if not bound:
         return None
-    starts = min(date.fromisoformat(plan.facts["training"]["starts_on"]) for plan in bound)
+    starts = min(days_planned(plan.lifted["training"])[0] for plan in bound)
     notice = change_notice(starts, starts)
     return LessonEffect(seen_cases(bound, acting), 1, notice, is_late(notice, on=on))
 
@@ -86,7 +87,7 @@ def is_late(notice: Notice, *, on: date) -> bool:
 
 
 def holds(plan: PlanVersion, lesson: Lesson) -> bool:
-    return any(planned["id"] == lesson.pk for planned in plan.facts["training"]["lessons"])
+    return any(planned["id"] == lesson.pk for planned in plan.lifted["training"]["lessons"])
 
 
 def firms_with_a_plan(run_id: int) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -66,8 +65,8 @@ def form_of(case: GrantCase, declared: Declared, last: Answer | None, request: R
     initial = {"value": Answer.Value.UNKNOWN, "note": last.note if last else ""}
     if last and not is_outlived(case, last):
         initial["value"] = last.value
-    posted: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-    return AnswerForm(prefix=declared.code, initial=initial, **posted)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return AnswerForm(data, files, prefix=declared.code, initial=initial)
 
 
 def saved(case: GrantCase, forms: dict[Declared, AnswerForm], request: Request) -> bool:

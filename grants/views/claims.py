@@ -15,6 +15,7 @@ from grants.facts import filed_plan
 from grants.forms.cases import ClaimFilingForm
 from grants.models import Claim, GrantCase
 from grants.policies import may_apply
+from grants.shapes import ClaimFacts, OutcomeFacts
 from grants.views.cases import fetch
 
 
@@ -36,9 +37,8 @@ def claim(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.sentence)
         live = None
-    if frozen is None and live is None:
+    if (shown := shown_of(frozen, live)) is None:
         return redirect("grants:case", pk)
-    shown = (frozen.facts, frozen.outcome) if frozen else (live.facts, live.outcome) if live else ({}, {})
     context = {
         "case": case,
         "frozen": frozen,
@@ -54,6 +54,13 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "may_file": is_open and may_apply(request.acting, case),
     }
     return render(request, "grants/claim.html", context)
+
+
+def shown_of(frozen: Claim | None, live: Assessment | None) -> tuple[ClaimFacts, OutcomeFacts] | None:
+    """What was frozen stands before what would be frozen today."""
+    if frozen:
+        return frozen.lifted, frozen.outcome
+    return (live.facts, live.outcome) if live else None
 
 
 def late(case: GrantCase, frozen: Claim | None) -> list[str]:

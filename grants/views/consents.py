@@ -17,7 +17,7 @@ def consent(request: Request, pk: int) -> HttpResponse:
     if plan is None:
         raise Http404
     require(may_make_consent(request.acting, plan.case))
-    first, last = agreed_days(plan.facts["training"], told_of([plan]).get(plan.case_id, {}))
+    first, last = agreed_days(plan.lifted["training"], told_of([plan]).get(plan.case_id, {}))
     answer = HttpResponse(consent_pdf(plan, starts_on=first, ends_on=last), content_type="application/pdf")
     name = f"様式第12号_{plan.case.run.code}_{plan.case.establishment.organisation}.pdf"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

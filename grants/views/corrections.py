@@ -1,7 +1,6 @@
 """Putting right the record of a filing, a decision or a payment."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -26,7 +25,7 @@ from grants.models import Decision
 from grants.policies import may_apply
 from grants.views.cases import fetch
 
-KINDS: dict[str, tuple[type[forms.Form], Callable[..., None], Any]] = {
+KINDS: dict[str, tuple[type[forms.Form], Callable[..., None], object]] = {
     "plan": (PlanFilingCorrection, correct_plan_filing, gettext_lazy("計画届の記録を訂正する")),
     "claim": (ClaimFilingCorrection, correct_claim_filing, gettext_lazy("支給申請の記録を訂正する")),
     "decision": (DecisionCorrection, correct_decision, gettext_lazy("決定の記録を訂正する")),
@@ -52,7 +51,7 @@ def correction(request: Request, pk: int, what: str) -> HttpResponse:
     return render(request, "grants/correct.html", {"case": case, "form": form, "title": title, "earlier": earlier})
 
 
-def held(row: Recorded, form_of: type[forms.Form]) -> dict[str, Any]:
+def held(row: Recorded, form_of: type[forms.Form]) -> dict[str, object]:
     """What the row says now, as its form shows it."""
     values = {name: getattr(row, name) for name in form_of.base_fields if name != "why"}
     if isinstance(row, Decision):
@@ -60,7 +59,7 @@ def held(row: Recorded, form_of: type[forms.Form]) -> dict[str, Any]:
     return values
 
 
-def given(form: forms.Form, what: str) -> dict[str, Any]:
+def given(form: forms.Form, what: str) -> dict[str, object]:
     """A decision has a reason of its own, so why it is put right keeps its name there."""
     values = dict(form.cleaned_data)
     if what == "decision":

@@ -1,7 +1,5 @@
 """What an establishment and its people drew outside Takumi, year by year."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +37,7 @@ def outside(request: Request, pk: int) -> HttpResponse:
     return render(request, "grants/outside.html", context | {"rows": rows_of(place, scheme, year), **forms})
 
 
-def forms_of(request: Request, place: Establishment) -> dict[str, Any]:
+def forms_of(request: Request, place: Establishment) -> dict[str, OutsideYenForm | OutsideTimesForm]:
     """The one that was sent is bound; `of` names it."""
     sent = request.POST.get("of") if request.method == "POST" else ""
     people = Person.objects.filter(employments__establishment=place).distinct().order_by("family_kana", "pk")

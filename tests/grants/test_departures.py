@@ -15,8 +15,9 @@ WORKER = {"key": "1", "name": "矢口", "insured_number": "11"}
 
 def facts(*lessons, workers=(WORKER,), venue="本館"):
     days = [lesson["on"] for lesson in lessons]
+    first, last = min(days, default=None), max(days, default=None)
     return {
-        "training": {"starts_on": min(days, default=None), "ends_on": max(days, default=None), "lessons": lessons},
+        "training": {"starts_on": first, "ends_on": last, "lessons": lessons, "units": None},
         "course": {"venue": venue, "venue_address": "1-1"},
         "workers": workers,
     }

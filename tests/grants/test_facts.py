@@ -26,7 +26,7 @@ def test_plan_facts_are_plain_json_with_the_agreed_parts(stated):
     assert (
         list(facts)
         == (
-            "frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan "
+            "shape frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan "
             "conversion_plan workers answers plan_window claim_window"
         ).split()
     )
@@ -158,6 +158,7 @@ def test_claim_names_a_lesson_with_its_record(paid, enrolled):
         "lecturer": "講元 太郎",
         "source": "roster",
         "mark_id": held.pk,
+        "away": [],
     }
     assert (worker["lessons"][1]["came_at"], worker["lessons"][1]["attended_minutes"]) == ("", 0)
 

@@ -78,6 +78,7 @@ CLASS = {
     "starts_on": "2027-02-03",
     "ends_on": "2027-02-17",
     "lessons": [{"id": 1, "on": "2027-02-03"}, {"id": 2, "on": "2027-02-17"}],
+    "units": None,
 }
 ONLINE = {"starts_on": "2027-02-03", "ends_on": "2027-02-17", "units": []}
 
@@ -111,7 +112,7 @@ def test_days_of_a_plan_are_those_the_office_was_told(training, told, days):
 )
 def test_all_have_finished_once_the_last_one_has(days, found):
     assert all_completed_on([{"completed_on": day} for day in days]) == found
-    assert all_completed_on([{} for _ in days]) is None
+    assert all_completed_on([{"completed_on": None} for _ in days]) is None
 
 
 def test_every_day_takes_in_both_ends():
@@ -163,8 +164,10 @@ def test_class_is_what_the_office_was_told_of_each_lesson():
     lesson = {"minutes": 360, "counted_minutes": 350, "starts_at": "10:00"}
     first, second = lesson | {"id": 1, "on": "2027-02-03"}, lesson | {"id": 2, "on": "2027-02-10"}
     moved, added = second | {"on": "2027-02-12"}, lesson | {"id": 3, "on": "2027-02-17", "starts_at": "09:00"}
-    plan = {"training": {"starts_on": "2027-02-03", "ends_on": "2027-02-10", "lessons": [first, second]}}
+    plan = {"training": {"starts_on": "2027-02-03", "ends_on": "2027-02-10", "lessons": [first, second], "units": None}}
     now = {"training": {"lessons": [added, moved, first]}}
+
+    of_a_class = {"standard_hours": None, "units": None, "has_lessons": True}
 
     untold = agreed_training(plan, now, [change(subject="lesson-2"), change(subject="lesson-3")])
     told = agreed_training(plan, now, [change(subject=f"lesson-{n}", is_told=True) for n in (2, 3)])
@@ -178,6 +181,7 @@ def test_class_is_what_the_office_was_told_of_each_lesson():
         "total_minutes": 720,
         "planned_minutes": 700,
         "lessons": [first, second],
+        **of_a_class,
     }
     assert (told["ends_on"], told["planned_minutes"], told["lessons"]) == ("2027-02-17", 1050, [first, moved, added])
     assert (nothing["starts_on"], nothing["ends_on"], nothing["planned_minutes"]) == ("2027-02-03", "2027-02-10", 0)

@@ -1,7 +1,6 @@
 """Certificates: given from facts frozen that day under a number without gaps, taken back with a reason, given anew."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,6 +18,7 @@ from courses.minutes import needed_minutes
 from courses.models import Certificate, CertificateRevocation, Enrolment, Run
 from courses.queries import lessons_of
 from courses.queries.completion.completion import completions_of, newest_certificates
+from courses.shapes import SHAPE, CertificateFacts, RunFacts, SkillFacts
 from courses.states import EnrolmentState
 from courses.terms import Terms
 from firms.acting import Acting
@@ -31,8 +31,6 @@ from firms.words.amounts import minutes_words
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 20
 APRIL = 4
-
-Facts = dict[str, Any]
 
 
 @transaction.atomic
@@ -59,12 +57,13 @@ def completed_row(enrolment: Enrolment) -> Enrolment:
     return enrolment
 
 
-def write_certificate(enrolment: Enrolment, about: Facts, *, attended: int, by: Acting) -> Certificate:
+def write_certificate(enrolment: Enrolment, about: RunFacts, *, attended: int, by: Acting) -> Certificate:
     """Under the lock of the signing key, which everybody who gives a number holds: numbers have no gaps and no twins."""
     locked_key()
     number = next_number(about["college_id"], by.today)
     person = enrolment.person
-    facts = {
+    facts: CertificateFacts = {
+        "shape": SHAPE,
         **about,
         "hours": enrolment.terms.hours_label,
         "criteria": criteria(enrolment.terms, about["planned_minutes"]),
@@ -74,6 +73,7 @@ def write_certificate(enrolment: Enrolment, about: Facts, *, attended: int, by: 
         "attended": minutes_words(attended),
         "number": number,
         "issued_on": by.today.isoformat(),
+        "completed_on": None,
     }
     highest = Certificate.objects.aggregate(highest=Max("status_index"))["highest"]
     certificate = Certificate.objects.create(
@@ -96,7 +96,7 @@ def next_number(college_id: int, on: date) -> str:
     return f"{prefix}{Certificate.objects.filter(number__startswith=prefix).count() + 1:04d}"
 
 
-def run_facts(run: Run) -> Facts:
+def run_facts(run: Run) -> RunFacts:
     """What every certificate of a run says the same; read once for all of them."""
     course, college, lessons = run.course, run.course.college, lessons_of(run)
     first, last = days_of(run, [lesson.on for lesson in lessons])
@@ -110,7 +110,7 @@ def run_facts(run: Run) -> Facts:
         "college_id": college.pk,
         "representative_title": college.representative_title,
         "representative_name": college.representative_name,
-        "method": course.get_method_display(),
+        "method": str(course.get_method_display()),
         "level": course.facet_label,
         "planned_minutes": planned,
         "planned": minutes_words(planned),
@@ -144,7 +144,7 @@ def criteria(terms: Terms, planned: int) -> str:
     return "。".join(filter(None, asked)) or terms.completion_rule or _("受講を終えること")
 
 
-def skill_facts(key: str) -> Facts:
+def skill_facts(key: str) -> SkillFacts:
     """The item as it was called that day, with the standard it stands in."""
     found = frameworks.item(key)
     edition = next((one for one in frameworks.editions() if found and one.name == found.edition), None)
@@ -164,7 +164,7 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Acting) -> 
     if CertificateRevocation.objects.filter(certificate=certificate).exists():
         return
     write_revocation(certificate, reason=reason, by=by)
-    told = {"course": certificate.facts["course"], "reason": reason}
+    told = {"course": certificate.lifted["course"], "reason": reason}
     notify(
         certificate.enrolment.person,
         subject=_("修了証が取り消されました: %(course)s") % told,
@@ -195,7 +195,7 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: Acting) ->
     if newest.is_valid:
         write_revocation(newest, reason=reason, by=by)
     fresh = write_certificate(enrolment, run_facts(run), attended=minutes_of(run, enrolment, by=by), by=by)
-    told = {"course": fresh.facts["course"], "old": newest.number, "new": fresh.number, "reason": reason}
+    told = {"course": fresh.lifted["course"], "old": newest.number, "new": fresh.number, "reason": reason}
     notify(
         enrolment.person,
         subject=_("修了証が再発行されました: %(course)s") % told,

@@ -12,6 +12,7 @@ from courses.actions.seats.seats import locked_run
 from courses.actions.telling import firm_of, tell_managers
 from courses.models import Enrolment, InstructorWord, Run
 from courses.queries.completion.completion import Completion, completions_of, newest_words, seated_in
+from courses.shapes import RunFacts
 from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -71,9 +72,10 @@ def decide_completion(run: Run, *, by: Acting) -> list[Enrolment]:
     guard_over(run, by=by)
     guard_known(rows)
     changed = [row for row in rows if row.enrolment.state != row.outcome]
-    about = run_facts(run) if changed else {}
-    for row in changed:
-        settle(row, about, by=by)
+    if changed:
+        about = run_facts(run)
+        for row in changed:
+            settle(row, about, by=by)
     announce(run, changed, by=by)
     return [row.enrolment for row in changed]
 
@@ -115,7 +117,7 @@ def missing_of(row: Completion) -> str:
     }
 
 
-def settle(row: Completion, about: dict, *, by: Acting) -> None:
+def settle(row: Completion, about: RunFacts, *, by: Acting) -> None:
     enrolment, outcome = row.enrolment, row.outcome
     failed = [f"{one.label}: {one.because}" for one in row.requirements if one.standing == "unmet"]
     told = {"learner": enrolment.person.full_name, "lacking": failed}

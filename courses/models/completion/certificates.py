@@ -1,10 +1,14 @@
 """Completion: the instructor's word, the certificate frozen when it was given, its end, and what people say afterwards."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.seats.enrolments import Enrolment
+from courses.shapes import CertificateFacts, lifted_certificate
 from firms.acting import Acting
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
@@ -62,7 +66,7 @@ class Certificate(models.Model):
     number = models.CharField(_("修了証番号"), max_length=30, unique=True)
     check_code = models.CharField(_("照会コード"), max_length=32, unique=True)
     status_index = models.PositiveIntegerField(_("状態リストの位置"), unique=True)
-    facts = models.JSONField(_("記載事項"))
+    facts: "models.JSONField[Mapping[str, object], Mapping[str, object]]" = models.JSONField(_("記載事項"))
     issued_on = models.DateField(_("発行日"))
     issued_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("発行した人"))
     issued_at = models.DateTimeField(_("発行日時"), auto_now_add=True)
@@ -85,6 +89,11 @@ class Certificate(models.Model):
     def spoken_code(self) -> str:
         """The code in groups of five, as it is printed for people who type it."""
         return "-".join(self.check_code[start : start + 5] for start in range(0, len(self.check_code), 5))
+
+    @cached_property
+    def lifted(self) -> CertificateFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_certificate(self.facts)
 
 
 class CertificateRevocation(models.Model):

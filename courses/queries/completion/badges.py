@@ -19,7 +19,7 @@ def address(name: str, *args: object) -> str:
 
 
 def places_of(certificate: Certificate) -> Places:
-    facts = certificate.facts
+    facts = certificate.lifted
     return Places(
         check=address("certificate_check", certificate.check_code),
         issuer=address("badge_issuer", facts["college_id"]),
@@ -30,7 +30,7 @@ def places_of(certificate: Certificate) -> Places:
 
 def badge_of(certificate: Certificate) -> Document:
     at, index = certificate.issued_at, certificate.status_index
-    return badge(certificate.facts, at=at, index=index, places=places_of(certificate))
+    return badge(certificate.lifted, at=at, index=index, places=places_of(certificate))
 
 
 def badge_token(certificate: Certificate) -> str:
@@ -147,7 +147,7 @@ def verdict_on_payload(payload: dict[str, Any], key: SigningKey) -> Verdict:
     if certificate is None or payload.get("credentialStatus") != badge_of(certificate)["credentialStatus"]:
         said = _("この署名に当たる修了証の記録がありません。")
         return Verdict([*findings, Finding(_("発行者"), "unmet", said)])
-    told = {"college": certificate.facts["college"], "number": certificate.number}
+    told = {"college": certificate.lifted["college"], "number": certificate.number}
     findings.append(Finding(_("発行者"), "met", _("%(college)s が発行した修了証 %(number)s です。") % told))
     if certificate.is_valid:
         findings.append(Finding(_("有効性"), "met", _("取り消されていません。")))

@@ -170,7 +170,7 @@ class Completion:
     def prints_other_minutes(self) -> bool:
         """A late or corrected mark left the outcome as it is, but not the minutes on the certificate."""
         held = self.certificate
-        return held is not None and held.is_valid and held.facts["attended_minutes"] != self.learned.attended
+        return held is not None and held.is_valid and held.lifted["attended_minutes"] != self.learned.attended
 
 
 def seated_in(run: Run) -> EnrolmentQuerySet:

@@ -52,9 +52,9 @@ def certificates_csv(request: Request) -> HttpResponse:
     rows = (
         [
             one.number,
-            one.facts.get("name", ""),
-            one.facts.get("course", ""),
-            one.facts.get("college", ""),
+            one.lifted["name"],
+            one.lifted["course"],
+            one.lifted["college"],
             day_cell(one.issued_on),
             _("有効") if one.is_valid else _("取消し"),
         ]
@@ -134,7 +134,7 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
         return unlisted(render(request, "courses/completion/certificate_find.html", context, status=404))
     context = {
         "certificate": certificate,
-        "facts": certificate.facts,
+        "facts": certificate.lifted,
         "days": days_of(certificate),
     }
     return unlisted(render(request, "courses/completion/certificate_check.html", context))
@@ -142,4 +142,6 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
 
 def days_of(certificate: Certificate) -> dict[str, object]:
     """What the template needs as days rather than as text."""
-    return {name: date.fromisoformat(certificate.facts[name]) for name in ("first_on", "last_on", "issued_on")}
+    facts = certificate.lifted
+    days = {"first_on": facts["first_on"], "last_on": facts["last_on"], "issued_on": facts["issued_on"]}
+    return {name: date.fromisoformat(day) for name, day in days.items()}

@@ -15,6 +15,7 @@ from courses.actions.completion.certificates import (
 )
 from courses.actions.completion.completion import decide_completion
 from courses.models import Certificate, CertificateRevocation, CourseSkill, LearningEvent
+from courses.shapes import SHAPE
 from courses.states import EnrolmentState
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
@@ -53,6 +54,7 @@ def test_the_facts_are_frozen_that_day(finished, seated, attended, clerk):
 
     days = [lesson.on.isoformat() for lesson in finished.lessons.order_by("number")]
     assert given.facts == {
+        "shape": SHAPE,
         "name": enrolment.person.full_name,
         "kana": enrolment.person.full_kana,
         "course": finished.course.title,
@@ -76,7 +78,9 @@ def test_the_facts_are_frozen_that_day(finished, seated, attended, clerk):
         "skills": given.facts["skills"],
         "number": given.number,
         "issued_on": clerk.today.isoformat(),
+        "completed_on": None,
     }
+    assert given.lifted is given.facts
     assert [(skill["item"], skill["label"]) for skill in given.facts["skills"]] == [(SKILL, "変化への適応")]
     assert [skill.item for skill in given.skills.all()] == [SKILL]
 

@@ -1,11 +1,7 @@
 """A machine shop in Ota, three people on a course of two days, one of them under 80 per cent: frozen facts as data."""
 
-from typing import Any
-
 from grants.rules import assess, training_facts
 from grants.rules.outcome import outcome_as_mapping
-
-Facts = dict[str, Any]
 
 FIRM = {
     "name": "（架空）大森機械製作所株式会社",
@@ -60,7 +56,7 @@ COURSE = {
 MEAL = {"starts_at": "12:00", "ends_at": "13:00", "is_meal": True}
 
 
-def lesson(number: int, on: str, topic: str) -> Facts:
+def lesson(number: int, on: str, topic: str):
     return {
         "id": number,
         "number": number,
@@ -88,7 +84,7 @@ PEOPLE = [
 LABELS = {"regular": "正規雇用", "fixed_term": "有期契約"}
 
 
-def worker(key, name, kana, insured, contract, hired, job) -> Facts:
+def worker(key, name, kana, insured, contract, hired, job):
     return {
         "key": key,
         "name": name,
@@ -135,7 +131,7 @@ PLAN_WINDOW = {
 }
 
 
-def plan_facts(**changes: Any) -> Facts:
+def plan_facts(**changes):
     return {
         "frozen_on": "2026-12-01",
         "form_edition": "R8.4",
@@ -176,7 +172,7 @@ def plan_facts(**changes: Any) -> Facts:
     }
 
 
-def attended(number: int, came: str, left: str, minutes: int, wage: int) -> Facts:
+def attended(number: int, came: str, left: str, minutes: int, wage: int):
     held = LESSONS[number - 1]
     return {
         "id": number,
@@ -202,13 +198,13 @@ LATE = ("10:25", "17:00", 335, 335)
 ABSENT = ("", "", 0, 0)
 
 
-def trained(person: Facts, first: tuple, second: tuple, percent: int) -> Facts:
+def trained(person, first: tuple, second: tuple, percent: int):
     rows = [attended(1, *first), attended(2, *second)]
     sums = {part: sum(row[part] for row in rows) for part in ("planned_minutes", "attended_minutes", "wage_minutes")}
     return {**person, "lessons": rows, **sums, "excused_minutes": 0, "percent": percent, "passes": percent >= 80}
 
 
-def trained_workers() -> list[Facts]:
+def trained_workers():
     return [
         trained(WORKERS[0], WHOLE, WHOLE, 100),
         trained(WORKERS[1], LATE, WHOLE, 96),
@@ -232,7 +228,7 @@ PAYMENT = {
 }
 
 
-def grant(workers: list[Facts]) -> Facts:
+def grant(workers: list):
     return {
         "scheme": "reskilling",
         "menu": "reskilling",
@@ -259,7 +255,7 @@ def grant(workers: list[Facts]) -> Facts:
     }
 
 
-def claim_facts(**changes: Any) -> Facts:
+def claim_facts(**changes):
     workers = trained_workers()
     return {
         "as_of": "2027-03-15",
@@ -292,7 +288,7 @@ DECLARED = {
 }
 
 
-def claim_outcome(facts: Facts) -> Facts:
+def claim_outcome(facts):
     """What the rules say of these facts, joined with one declared requirement nobody has answered."""
     found = outcome_as_mapping(assess(training_facts(facts["grant"])))
     judged = [{**condition, "evidence": ""} for condition in found["conditions"]]

@@ -1,0 +1,21 @@
+"""House rules for what is frozen: typed, and read in one way whatever its age."""
+
+import re
+
+from tests.house import SHELF_PYTHON, TEMPLATES, lines_with, name_of
+
+# What stands in JSON is typed where it is lifted, and by the rules that read it; what a form was sent and a query
+# answered with is no frozen fact.
+UNTYPED = ("grants/shapes/", "grants/rules/", "grants/forms/", "grants/queries/cases.py")
+LOOSE_FACTS = re.compile(r"\b(dict|Mapping)\[str, Any\]|^Facts\b")
+FROZEN = re.compile(r"\b(plan|claim|certificate|frozen)\.facts\b")
+
+
+def test_facts_have_a_shape():
+    grants = [path for path in SHELF_PYTHON if name_of(path).startswith("grants/")]
+
+    assert lines_with(LOOSE_FACTS, [path for path in grants if not name_of(path).startswith(UNTYPED)]) == []
+
+
+def test_frozen_facts_are_read_in_todays_shape():
+    assert lines_with(FROZEN, [*SHELF_PYTHON, *TEMPLATES]) == []
