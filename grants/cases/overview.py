@@ -35,6 +35,7 @@ from grants.models import (
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
 from grants.states import AFTER_FREEZE, CaseState, DeadlineState
+from grants.subjects import Training, entry_of
 
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
 RUNNING = (*PREPARING, *FILED)
@@ -89,6 +90,7 @@ def record_of(plan: PlanVersion | None, claim: Claim | None) -> Record:
 
 @dataclass(frozen=True)
 class Overview:
+    entry: Training
     guide: Guide
     steps: Sequence[object]
     step: int
@@ -118,6 +120,7 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
     starts_on, ends_on = (day_of(basis.agreed[part]) for part in ("starts_on", "ends_on"))
     stands = situation_of(basis, today=acting.today, asked=asked_in([case]).get(case.pk))
     return Overview(
+        entry=entry_of(case.scheme, case.menu),
         guide=allowed(guide(stands), case, acting),
         steps=STEPS,
         step=step_number(case, today=acting.today, ends_on=ends_on),
@@ -171,7 +174,7 @@ def is_applying(url: str) -> bool:
 
 def forecast_of(case: GrantCase, ground: Ground, *, on: date) -> Forecast | None:
     employments = [one.employment for one in ground.enrolled if one.employment]
-    return forecast(case.run, case.establishment, employments, on)
+    return forecast(case.run, case.establishment, employments, on, entry=entry_of(case.scheme, case.menu))
 
 
 def lack(one: Missing, case: GrantCase, acting: Acting, *, mandate: Mandate | None) -> Lack:
@@ -213,7 +216,7 @@ def stories(case: GrantCase) -> JournalQuerySet:
     for name, rows in (("claim", case.claims), ("planversion", case.plans), ("deadline", case.deadlines)):
         about |= Q(subject_type=f"grants.{name}", subject_id__in=rows.values("pk"))
     sent = case.run.enrolments.filter(employment__establishment=case.establishment_id)
-    lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run_id)
+    lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run.pk)
     for name, keys in (("enrolment", sent.values("pk")), ("lesson", lessons.values("pk")), ("run", run.values("pk"))):
         about |= Q(subject_type=f"courses.{name}", subject_id__in=keys, concerns=case.firm_id)
     return JournalEntry.objects.filter(about)

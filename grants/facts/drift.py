@@ -14,6 +14,7 @@ from grants.facts.plan import gather_reality
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.rules import Notice, change_notice
 from grants.states import DeadlineState
+from grants.subjects import edition_in
 
 Facts = dict[str, Any]
 Told = dict[str, str]
@@ -127,7 +128,7 @@ def worker_changes(plan: Facts, now: Facts) -> Iterable[Change]:
     start = date.fromisoformat(plan["training"]["starts_on"])
     for worker in plan["workers"]:
         if listed(worker, now["workers"]) is None:
-            yield left_worker(worker, start)
+            yield left_worker(worker, start, source=edition_in(plan).sources["fewer"])
     for worker in now["workers"]:
         if listed(worker, plan["workers"]) is None:
             label = _("計画にない%(name)sさんが受講者に加わりました") % {"name": worker["name"]}
@@ -142,7 +143,7 @@ def listed(worker: Facts, others: Iterable[Facts]) -> Facts | None:
     )
 
 
-def left_worker(worker: Facts, start: date) -> Change:
+def left_worker(worker: Facts, start: date, *, source: str) -> Change:
     return Change(
         subject=f"worker-{worker['key']}",
         label=_("%(name)sさんが受講をやめました") % {"name": worker["name"]},
@@ -151,5 +152,5 @@ def left_worker(worker: Facts, start: date) -> Change:
         due=None,
         action="none",
         because=_("対象者が減るときは変更届は要りません。支給申請では対象者から外れます。"),
-        source="リスキリング支給要領R7.4.1 06",
+        source=source,
     )

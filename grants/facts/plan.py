@@ -5,24 +5,28 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.claims.checks import BY_CODE
 from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
 from grants.facts.training import course, learned_online, training_of, training_of_lessons
 from grants.facts.workers import enrolments_of, worker
 from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
 from grants.rules import Window, claim_window
+from grants.subjects import entry_of
+from grants.subjects.questions import BY_CODE
 from grants.time.windows import plan_window_of
 
 Facts = dict[str, Any]
-FORM_EDITION = "R8.4"
-GRANT = "人材開発支援助成金"
-LABELS = {("reskilling", "reskilling"): "事業展開等リスキリング支援コース"}
 
 
 def scheme(case: GrantCase) -> Facts:
-    label = LABELS.get((case.scheme, case.menu), case.menu)
-    return {"code": case.scheme, "menu": case.menu, "label": label, "grant": GRANT}
+    entry = entry_of(case.scheme, case.menu)
+    return {"code": entry.scheme, "menu": entry.menu, "label": entry.label, "grant": entry.grant}
+
+
+def form_edition(case: GrantCase, windows: Facts, *, on: date) -> str:
+    """Of the first day on which the plan can be filed: the forms follow its filing."""
+    opens = windows["plan_window"]["first"] if windows["plan_window"] else on.isoformat()
+    return entry_of(case.scheme, case.menu).edition_on(max(on, date.fromisoformat(opens))).name
 
 
 def reskilling_plan(case: GrantCase) -> Facts | None:
@@ -104,9 +108,10 @@ def gather_reality(case: GrantCase) -> Facts:
 def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> Facts:
     ground = ground or ground_of(case, on=on)
     training = learned_online(ground.online) if ground.online else training_of_lessons(ground.lessons)
+    days = windows(training, scheme=case.scheme, method=case.run.course.method)
     return {
         "frozen_on": on.isoformat(),
-        "form_edition": FORM_EDITION,
+        "form_edition": form_edition(case, days, on=on),
         "scheme": scheme(case),
         **parties(case, ground.parties),
         "course": course(case.run),
@@ -115,5 +120,5 @@ def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> F
         "conversion_plan": conversion_plan(case),
         "workers": [worker(enrolment) for enrolment in ground.enrolled],
         "answers": answers(ground.answers),
-        **windows(training, scheme=case.scheme, method=case.run.course.method),
+        **days,
     }

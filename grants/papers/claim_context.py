@@ -4,7 +4,7 @@ from typing import Any
 
 from grants.models import Claim
 from grants.models.claims import NEVER_HELD
-from grants.papers.context import COURSES, EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, training
+from grants.papers.context import EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, course_ticks, training
 from grants.papers.pieces import Context, Facts, Tick, answered, dated, day, foot, parties, prose, ticks, yes_no
 from grants.rules.facts import CLASS_METHODS
 
@@ -54,7 +54,7 @@ def claim_form(claim: Claim) -> Context:
     alone = answered(facts["answers"], "not_granted_elsewhere")
     return {
         **of_claim(claim),
-        "courses": ticks(COURSES, facts["plan"]["scheme"]["code"]),
+        "courses": course_ticks(facts["plan"]["scheme"]),
         "sizes": yes_no(facts["firm"]["sme"], yes="中小企業", no="中小企業以外"),
         "uplift": yes_no(facts["grant"]["uplift"], yes="該当する", no="該当しない"),
         "asked_yen": claim.total_yen,

@@ -2,12 +2,8 @@
 
 from grants.models import PlanVersion
 from grants.papers.pieces import Context, Facts, Tick, answered, dated, day, foot, parties, ticks, yes_no
+from grants.rules import MENUS, current_schemes
 
-COURSES = {
-    "hrd_support": "人材育成支援コース",
-    "invest_in_people": "人への投資促進コース",
-    "reskilling": "事業展開等リスキリング支援コース",
-}
 METHODS = {
     "class": "通学制",
     "live_online": "同時双方向型の通信訓練",
@@ -35,6 +31,12 @@ def of_plan(plan: PlanVersion) -> Context:
     }
 
 
+def course_ticks(scheme: Facts) -> list[Tick]:
+    """助成区分: every course of 人材開発支援助成金, by the names of the scheme files."""
+    titles = {name: current_schemes().by_name[name].title for name in MENUS}
+    return ticks({name: title.removeprefix(scheme["grant"]).strip() for name, title in titles.items()}, scheme["code"])
+
+
 def kind_of_training(facts: Facts) -> str:
     """The training is the firm's own where the firm itself gives it."""
     return "in_house" if facts["course"]["college"] == facts["firm"]["name"] else "external"
@@ -58,7 +60,7 @@ def plan_notice(plan: PlanVersion) -> Context:
     return {
         **of_plan(plan),
         **training(facts),
-        "courses": ticks(COURSES, facts["scheme"]["code"]),
+        "courses": course_ticks(facts["scheme"]),
         "head_count": len(facts["workers"]),
         "methods": ticks(METHODS, facts["course"]["method"]),
         "kinds": ticks(KINDS_OF_TRAINING, kind),

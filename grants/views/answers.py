@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from firms.errors import Refused
 from firms.web.http import Request, require
 from grants.actions.statements import Said, answer_all, first_day_to_say, is_outlived
-from grants.claims.checks import DECLARED, LOG_RECEIVED, Declared
 from grants.facts import newest_answers
 from grants.forms.cases import AnswerForm
 from grants.models import Answer, GrantCase
 from grants.policies import may_prepare
+from grants.subjects import Declared, entry_of
+from grants.subjects.questions import LOG_RECEIVED
 from grants.time.learning import is_online
 from grants.views.cases import fetch
 
@@ -42,7 +43,8 @@ def answers(request: Request, pk: int) -> HttpResponse:
 
 def questions(case: GrantCase) -> tuple[Declared, ...]:
     has_log = not is_online(case.run) or case.run.course.units.filter(retired_at=None).exists()
-    return DECLARED if has_log else (*DECLARED, LOG_RECEIVED)
+    asked = entry_of(case.scheme, case.menu).questions
+    return asked if has_log else (*asked, LOG_RECEIVED)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from courses.actions.catalogue.lessons import change_lesson
 from courses.actions.catalogue.timetable import LessonWish, Pause
 from courses.models import Enrolment
 from firms.acting import Acting
-from grants.actions.cases import SCHEME, drop_case, open_case
+from grants.actions.cases import drop_case, open_case
 from grants.actions.claims import file_claim, freeze_claim, record_decision, record_payment
 from grants.actions.deadlines import refresh
 from grants.actions.papers import ask_for_papers
@@ -20,9 +20,8 @@ from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
 from grants.actions.steps import take_step
 from grants.claims.assessment import assess_claim, name_of, open_requirements
-from grants.claims.checks import DECLARED
 from grants.models import GrantCase, OfficeStep
-from grants.rules import open_menus
+from grants.subjects import Training, trainings_for, trainings_open
 from lms.demo.clock import as_of
 from lms.demo.world import World
 
@@ -48,7 +47,14 @@ class Story:
     firm: str
     run: str
     office: str = ""
+    scheme: str = ""
     case: GrantCase | None = None
+
+    @property
+    def entry(self) -> Training:
+        """The menu that was chosen; by default the first that takes the course."""
+        fitting = trainings_for(self.world.runs[self.run].course)
+        return next((one for one in fitting if one.scheme == self.scheme), fitting[0])
 
     def acting(self, day: date) -> Acting:
         if self.office:
@@ -137,7 +143,7 @@ def step(story: Story, *, kind: str, days_ago: int, note: str, due_in: int | Non
 
 def takes_plans(story: Story) -> bool:
     """A scheme that has closed takes no plan any more: a world made after that day has no such case to tell of."""
-    return any(menu.scheme == SCHEME for menu in open_menus(before(story, FILED_BEFORE)))
+    return story.entry in trainings_open(before(story, FILED_BEFORE))
 
 
 def play(story: Story, steps: Iterable[Callable[[Story], None]]) -> None:
@@ -154,15 +160,16 @@ def opened(story: Story) -> None:
     day = before(story, 62)
     with as_of(day, "09:40"):
         place = story.world.establishments[story.firm]
-        story.case = open_case(story.world.runs[story.run], place, by=story.acting(day))
+        story.case = open_case(story.world.runs[story.run], place, entry=story.entry, by=story.acting(day))
 
 
 def stated(story: Story) -> None:
     day = before(story, 55)
     with as_of(day, "10:10"):
         by, case = story.acting(day), story.opened()
-        save_plan_facts(case, plan_facts(story), by=by)
-        for declared in DECLARED:
+        if story.entry.states:
+            save_plan_facts(case, plan_facts(story), by=by)
+        for declared in story.entry.questions:
             if declared.at_plan:
                 answer(case, declared.code, value="yes", by=by)
 
@@ -213,7 +220,7 @@ def paid(story: Story) -> None:
 def claimed(story: Story, *, days_ago: int | None = None) -> None:
     day = story.world.day(-days_ago) if days_ago else story.ends_on + timedelta(days=20)
     with as_of(day, "09:20"):
-        for declared in DECLARED:
+        for declared in story.entry.questions:
             if declared.lasts or not declared.at_plan:
                 answer(story.opened(), declared.code, value="yes", by=story.acting(day))
     with as_of(day, "10:50"):
