@@ -67,6 +67,11 @@ def declared_checks(
     ]
 
 
+def source_of(declared: Declared, sources: Mapping[str, str]) -> str:
+    """Where the requirement stands in the rules of the scheme; else as its cause has it."""
+    return sources.get(declared.rule) or sources.get(declared.cause) or declared.source
+
+
 def declared_check(
     declared: Declared,
     answer: Facts | None,
@@ -75,7 +80,7 @@ def declared_check(
     training: Facts | None = None,
     sources: Mapping[str, str] | None = None,
 ) -> Facts:
-    source = (sources or {}).get(declared.cause, declared.source)
+    source = source_of(declared, sources or {})
     if answer is None:
         because = translate("企業の回答がまだありません。「要件の確認」で答えてください。")
         return condition(declared.code, declared.label, "unknown", because, source)

@@ -1,9 +1,14 @@
 """What each form of a plan prints, taken from the frozen facts alone."""
 
+import tomllib
+from pathlib import Path
+
 from grants.models import PlanVersion
 from grants.papers.pieces import Context, Facts, Tick, answered, dated, day, foot, parties, ticks, yes_no
 from grants.rules import MENUS, current_schemes
+from grants.subjects import entry_in
 
+CONFIRMATION = Path(__file__).with_name("confirmation.toml")
 METHODS = {
     "class": "通学制",
     "live_online": "同時双方向型の通信訓練",
@@ -34,7 +39,8 @@ def of_plan(plan: PlanVersion) -> Context:
 def course_ticks(scheme: Facts) -> list[Tick]:
     """助成区分: every course of 人材開発支援助成金, by the names of the scheme files."""
     titles = {name: current_schemes().by_name[name].title for name in MENUS}
-    return ticks({name: title.removeprefix(scheme["grant"]).strip() for name, title in titles.items()}, scheme["code"])
+    courses = {name: title.removeprefix(scheme["grant"]).strip() for name, title in titles.items()}
+    return ticks(courses | {scheme["code"]: scheme["label"]}, scheme["code"])
 
 
 def kind_of_training(facts: Facts) -> str:
@@ -70,6 +76,7 @@ def plan_notice(plan: PlanVersion) -> Context:
             "教育訓練機関等から訓練経費の負担軽減につながる金銭の提供を受けないことを確認しました",
             answered(facts["answers"], "no_rebate") is True,
         ),
+        "ties": close_ties(facts),
         "support_centre": yes_no(answered(facts["answers"], "support_centre_used")),
         "conversion": conversion(facts.get("conversion_plan")),
         "lessons": lessons,
@@ -77,6 +84,31 @@ def plan_notice(plan: PlanVersion) -> Context:
         "units": facts["training"].get("units"),
         "standard_hours": facts["training"].get("standard_hours"),
     }
+
+
+def close_ties(facts: Facts) -> list[Tick] | None:
+    """欄16⑤ where the scheme asks for it; None where it does not."""
+    if "no_close_ties" not in {one.code for one in entry_in(facts).questions}:
+        return None
+    has_none = answered(facts["answers"], "no_close_ties")
+    return yes_no(None if has_none is None else not has_none)
+
+
+def confirmation(plan: PlanVersion) -> Context:
+    """様式第11号: the boxes stay empty for the firm itself; what it answered in Takumi stands beside."""
+    answers = plan.facts["answers"]
+    parts = tomllib.loads(CONFIRMATION.read_text(encoding="utf-8"))["parts"]
+    return {
+        **of_plan(plan),
+        **training(plan.facts),
+        "parts": [{**part, "items": [confirmed(item, answers) for item in part["items"]]} for part in parts],
+    }
+
+
+def confirmed(item: Facts, answers: Facts) -> Context:
+    said = answers.get(item.get("answer", ""), {})
+    told = {"yes": "はい", "no": "いいえ"}.get(said.get("value", ""), "")
+    return {**item, "told": told, "label": said.get("label", ""), "on": day(said.get("answered_on"))}
 
 
 def conversion(told: Facts | None) -> Context | None:

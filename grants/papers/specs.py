@@ -17,7 +17,7 @@ from grants.papers.claim_context import (
     wage_sheet,
 )
 from grants.papers.claim_context import report as report_of
-from grants.papers.context import plan_notice, reskilling_plan, worker_list
+from grants.papers.context import confirmation, plan_notice, reskilling_plan, worker_list
 from grants.papers.pieces import Context
 from grants.subjects import Edition, edition_in, entry_in
 
@@ -68,6 +68,7 @@ PLAN_SHEETS = {
     "notice": Sheet("職業訓練実施計画届", "plan_notice", plan_notice, "次のとおり職業訓練を実施するので届け出ます。"),
     "purpose": Sheet("事業展開等実施計画", "reskilling_plan", reskilling_plan, WITH_THE_PLAN),
     "workers": Sheet("対象労働者一覧", "worker_list", worker_list, WITH_THE_PLAN),
+    "confirmation": Sheet("事前確認書", "confirmation", confirmation, WITH_THE_PLAN),
 }
 CLAIM_SHEETS = {
     "claim": Sheet("支給申請書", "claim", claim_form, "次のとおり助成金の支給を申請します。"),

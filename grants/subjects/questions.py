@@ -14,6 +14,7 @@ class Declared:
     `when_no` is what a 「いいえ」 does to the claim. `at_plan` is asked before the plan, the others once the training was
     held; `lasts` must still be so on the day of the claim, so that its answer of before the training's end is asked again.
     `is_reckoned` where the amounts already know what a 「いいえ」 costs, so that it does not stop the rest.
+    `rule` is the place in the scheme's own rules where it stands apart from its cause.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Declared:
     lasts: bool = False
     is_reckoned: bool = False
     after_days: int = 0
+    rule: str = ""
 
     @property
     def source(self) -> str:
@@ -175,7 +177,55 @@ LOG_RECEIVED = Declared(
     at_plan=False,
 )
 # What one scheme asks in other words than the rest, or alone.
-OWN: dict[str, tuple[Declared, ...]] = {}
+OWN: dict[str, tuple[Declared, ...]] = {
+    "hrd_support": (
+        Declared(
+            "no_dismissal",
+            _("会社の都合で従業員を解雇していない"),
+            _("計画届の前の一定の期間から支給申請日まで、この事業所に会社の都合の解雇や退職勧奨がないことです。"),
+            "nobody_dismissed",
+            _("対象期間に会社の都合の解雇などがある事業所には支給されません。"),
+            lasts=True,
+        ),
+        Declared(
+            "not_granted_elsewhere",
+            _("同じ訓練の費用や賃金について、ほかの助成を受けない"),
+            _("都や区の助成金も含みます。受ける予定があれば、支給申請書の他の助成金の欄に名前を書きます。"),
+            "firm_in_good_standing",
+            _(
+                "同じ費用や賃金にほかの助成を受けると支給されないことがあります。どの費用が重なるかを労働局に確かめるまで、支給申請額は0円とします。"
+            ),
+            lasts=True,
+        ),
+        Declared(
+            "leavers_within_limit",
+            _("倒産や解雇などで離職した人（特定受給資格離職者）の割合が上限を超えない"),
+            _("支給申請日のこの事業所の被保険者の人数と比べます。ハローワークの窓口で確かめられます。"),
+            "nobody_dismissed",
+            _("特定受給資格離職者の割合が上限を超える事業所には支給されません。"),
+            lasts=True,
+            rule="leavers",
+        ),
+        Declared(
+            "consulting_promised",
+            _("定期的なキャリアコンサルティングの機会を、時期を決めて就業規則などに定めている"),
+            _("「何年ごと」「毎年何月」のように時期が分かること。社内の人事担当者が行ってもかまいません。"),
+            "plans_made_known",
+            _("定期的なキャリアコンサルティングの定めがないため、支給の要件を満たしません。"),
+            rule="consulting",
+        ),
+        Declared(
+            "no_close_ties",
+            _("連携校や講師は、会社の役員・従業員・その親族・親子会社などではない"),
+            _("前に役員や従業員だった人や、その人が代表の会社も含みます。様式第1-1号に書きます。"),
+            "provider_ready",
+            _(
+                "密接な関係のある相手に払った費用は対象になりません。どの費用が当たるかを労働局に確かめるまで、支給申請額は0円とします。"
+            ),
+            rule="ties",
+        ),
+    ),
+}
 BY_CODE = {one.code: one for one in (*(own for rows in OWN.values() for own in rows), *DECLARED, LOG_RECEIVED)}
 
 
