@@ -13,7 +13,7 @@ from firms.working_time import working_intervals
 from grants.queries.drawn import Drawn, drawn_in_year
 from grants.queries.outside import Outside
 from grants.queries.size import is_small
-from grants.queries.spoilers import Spoiler, of_the_time, spoilers
+from grants.queries.spoilers import Spoiler, spoilers
 from grants.rules import (
     Line,
     Outcome,
@@ -43,6 +43,11 @@ class Ahead:
     @property
     def days(self) -> tuple[date, date]:
         return self.first, self.last
+
+    @property
+    def in_lessons(self) -> int | None:
+        """Minutes of lessons; None where it is learned online."""
+        return None if self.is_online else self.minutes
 
     @property
     def time(self) -> dict[str, object]:
@@ -76,17 +81,29 @@ class Forecast:
     people: int
     plan_window: Window
     claim_window: Window
-    expense_aid: int
-    wage_aid: int
-    total: int
     fee_total: int
-    lines: tuple[Line, ...]
     spoilers: tuple[Spoiler, ...]
     facts: TrainingFacts
     outcome: Outcome
     establishment_id: int
     outside: Outside
     untold_people: int
+
+    @property
+    def expense_aid(self) -> int:
+        return self.outcome.expense_aid
+
+    @property
+    def wage_aid(self) -> int:
+        return self.outcome.wage_aid
+
+    @property
+    def total(self) -> int:
+        return self.outcome.total
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.outcome.lines
 
     @property
     def left_to_pay(self) -> int:
@@ -114,10 +131,9 @@ def forecast(
     if training is None or not employments:
         return None
     entry = entry or first_entry(run.course)
-    prefetch_related_objects(list(employments), "person__leaves", "pattern__hours", "establishment__holidays")
     to_file = plan_window_of(entry.scheme, training.first)
     to_claim = claim_window("training_end", training.last, method=run.course.method)
-    paid = {one.pk: wage_minutes(one, training.lessons) for one in employments}
+    paid = paid_minutes(employments, training.lessons)
     filed_on = filing_day(to_file, on)
     claimed_on, sources = max(to_claim.first, filed_on), entry.edition_on(filed_on).sources
     drawn = drawn_in_year(establishment.pk, entry.scheme, as_of=claimed_on)
@@ -132,16 +148,18 @@ def forecast(
         people=len(employments),
         plan_window=to_file,
         claim_window=to_claim,
-        expense_aid=outcome.expense_aid,
-        wage_aid=outcome.wage_aid,
-        total=outcome.total,
         fee_total=run.price_yen * len(employments),
-        lines=outcome.lines,
-        spoilers=(
-            *spoilers(
-                run, establishment, employments, days=training.days, window=to_file, outcome=outcome, entry=entry, on=on
-            ),
-            *of_the_time(employments, paid, planned=None if training.is_online else training.minutes, sources=sources),
+        spoilers=spoilers(
+            run,
+            establishment,
+            paid,
+            employments,
+            days=training.days,
+            planned=training.in_lessons,
+            window=to_file,
+            outcome=outcome,
+            sources=sources,
+            on=on,
         ),
         facts=facts,
         outcome=outcome,
@@ -163,6 +181,12 @@ def forecasts(
 def filing_day(window: Window, on: date) -> date:
     """The edition of the rules follows the day of filing: today, or the first day that is possible."""
     return max(window.first, on)
+
+
+def paid_minutes(employments: Sequence[Employment], lessons: Sequence[CountedLesson]) -> dict[int, int]:
+    """By employment, those within its working hours."""
+    prefetch_related_objects(list(employments), "person__leaves", "pattern__hours", "establishment__holidays")
+    return {one.pk: wage_minutes(one, lessons) for one in employments}
 
 
 def wage_minutes(employment: Employment, lessons: Sequence[CountedLesson]) -> int:

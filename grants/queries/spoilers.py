@@ -11,7 +11,6 @@ from courses.queries.seats.people import days_on_leave
 from firms.models import Employment, Establishment
 from firms.words.days import day_words
 from grants.rules import Outcome, Window
-from grants.subjects import Training
 from grants.time.learning import is_online
 
 
@@ -32,21 +31,24 @@ class Spoiler:
 def spoilers(
     run: Run,
     establishment: Establishment,
+    paid: Mapping[int, int],
     employments: Sequence[Employment],
     *,
     days: tuple[date, date],
+    planned: int | None,
     window: Window,
     outcome: Outcome,
-    entry: Training,
+    sources: Mapping[str, str],
     on: date,
 ) -> tuple[Spoiler, ...]:
-    sources = entry.edition_on(max(window.first, on)).sources
+    """`paid` are the minutes within working hours by employment, `planned` those of the lessons (None: learned online)."""
     return (
         *of_the_window(window, on=on),
         *of_the_rules(outcome),
         *of_the_people(employments, *days, source=sources["employed"]),
         *of_leaves(employments, *days),
         *of_the_firm(run, establishment),
+        *of_the_time(employments, paid, planned=planned, sources=sources),
     )
 
 
