@@ -78,7 +78,6 @@ class Forecast:
     in the year of the claim."""
 
     entry: Training
-    people: int
     plan_window: Window
     claim_window: Window
     fee_total: int
@@ -88,6 +87,10 @@ class Forecast:
     establishment_id: int
     outside: Outside
     untold_people: int
+
+    @property
+    def people(self) -> int:
+        return len(self.facts.workers)
 
     @property
     def expense_aid(self) -> int:
@@ -124,9 +127,8 @@ def forecast(
     entry: Training | None = None,
     keys: Mapping[int, str] | None = None,
 ) -> Forecast | None:
-    """None where there is nothing to reckon with: nobody chosen, or no day yet. `keys` names the workers otherwise.
-
-    `entry` is the menu; where none is named, the first that takes the course."""
+    """None where there is nothing to reckon with: nobody chosen, or no day yet. `keys` names the workers otherwise,
+    `entry` the menu: where none is named, the first that takes the course."""
     training = ahead(run)
     if training is None or not employments:
         return None
@@ -145,7 +147,6 @@ def forecast(
     outcome = assess(facts)
     return Forecast(
         entry=entry,
-        people=len(employments),
         plan_window=to_file,
         claim_window=to_claim,
         fee_total=run.price_yen * len(employments),

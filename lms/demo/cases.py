@@ -32,6 +32,7 @@ TRANSFER_SLIP = (
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )
 FILED_BEFORE = 48
+SUPPORT = "hrd_support"
 REFUSED_BECAUSE = "受講料の一部を連携校以外の第三者が負担していたため"
 
 
@@ -94,6 +95,7 @@ def build(world: World) -> None:
         (Story(world, "shop", "security_now", "office"), planned),
         (Story(world, "large", "raspi_now", "office"), planned),
         (Story(world, "shop", "plc_filed", "office"), (*planned, moved)),
+        *of_another_menu(world, planned, claimed_in_time),
         (Story(world, "sheet", "ai_next"), (opened, stated, frozen)),
         (Story(world, "precision", "story", "office"), (opened,)),
         (Story(world, "foods", "excel_next"), (opened, drop)),
@@ -101,6 +103,16 @@ def build(world: World) -> None:
     for story, steps in stories:
         if takes_plans(story):
             play(story, steps)
+
+
+def of_another_menu(world: World, planned: Steps, claimed_in_time: Steps) -> list[tuple[Story, Steps]]:
+    """A craft is no subject of リスキリング: 人材育成訓練 pays for it, here paid out, about to be claimed and ahead."""
+    paid_out: Steps = (*claimed_in_time, printed, out, partial(decide, days_ago=12), partial(receive, days_ago=3))
+    return [
+        (Story(world, "shop", "cad_past", "office", SUPPORT), paid_out),
+        (Story(world, "precision", "cad_past", "office", SUPPORT), (*planned, paid)),
+        (Story(world, "shop", "cad_next", "office", SUPPORT), (*planned, print_plan)),
+    ]
 
 
 def after_filing(world: World, steps: Steps) -> list[tuple[Story, Steps]]:
@@ -236,6 +248,12 @@ def printed(story: Story) -> None:
     frozen_at = story.opened().claims.latest("number").frozen_at
     day = timezone.localtime(frozen_at).date()
     with as_of(day, "11:20"):
+        ask_for_papers(story.opened(), by=story.acting(day))
+
+
+def print_plan(story: Story) -> None:
+    day = before(story, FILED_BEFORE)
+    with as_of(day, "16:10"):
         ask_for_papers(story.opened(), by=story.acting(day))
 
 
