@@ -15,7 +15,7 @@ from grants.actions.locking import locked, refuse_ended
 from grants.models import GrantCase
 from grants.models.cases import EXCLUSIVE
 from grants.states import MOVES, CaseState, DeadlineState
-from grants.subjects import Training, entry_of, first_entry, trainings_for
+from grants.subjects import Training, first_entry, trainings_for
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def refuse_other_menu(held: GrantCase, entry: Training) -> None:
                 "この受講には「%(label)s」の案件 %(number)s があります。同じ受講料と賃金に2つの助成は受けられません。"
                 "制度を変えるときは、先にその案件を取りやめてください。"
             )
-            % {"label": entry_of(held.scheme, held.menu).label, "number": held.number},
+            % {"label": held.entry.label, "number": held.number},
             field="entry",
         )
 

@@ -18,7 +18,6 @@ from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.queries import forecast
 from grants.rules import outcome_as_mapping
 from grants.states import CaseState, DeadlineState
-from grants.subjects import entry_of
 
 
 @transaction.atomic
@@ -123,5 +122,5 @@ def expected_outcome(case: GrantCase, *, on: date) -> dict[str, object]:
     enrolled = enrolments_of(case.run, case.establishment)
     employments = [one.employment for one in enrolled if one.employment]
     keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
-    found = forecast(case.run, case.establishment, employments, on, entry=entry_of(case.scheme, case.menu), keys=keys)
+    found = forecast(case.run, case.establishment, employments, on, entry=case.entry, keys=keys)
     return outcome_as_mapping(found.outcome) if found else {}

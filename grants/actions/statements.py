@@ -23,7 +23,7 @@ from grants.facts import filed_plan, finished_early
 from grants.models import Answer, Cost, GrantCase, ReskillingPlan
 from grants.queries.late import is_recorded_after
 from grants.states import CaseState
-from grants.subjects import Declared, entry_of
+from grants.subjects import Declared
 from grants.subjects.questions import BY_CODE, LOG_RECEIVED
 from grants.time.learning import is_online, last_day
 
@@ -55,7 +55,7 @@ def save_plan_facts(case: GrantCase, stated: PlanFacts, *, by: Acting) -> Reskil
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届を出した後は書き換えられません。変わった点は計画変更届で届け出てください。"))
-    if not entry_of(case.scheme, case.menu).states:
+    if not case.entry.states:
         raise Refused(_("この制度の計画届に、事業展開等実施計画はありません。案件の画面を開き直してください。"))
     plan, _made = ReskillingPlan.objects.update_or_create(case=case, defaults=vars(stated))
     record(case, "plan.state", by=by, concerns=case.firm_id, purpose=stated.purpose)
@@ -84,7 +84,7 @@ def answer_all(case: GrantCase, given: Mapping[str, Said], *, by: Acting) -> lis
 
 
 def answer_one(case: GrantCase, code: str, said: Said, last: Answer | None, *, by: Acting) -> Answer | None:
-    if code not in {one.code for one in (*entry_of(case.scheme, case.menu).questions, LOG_RECEIVED)}:
+    if code not in {one.code for one in (*case.entry.questions, LOG_RECEIVED)}:
         raise Refused(_("この項目は要件の一覧にありません。画面を開き直してください。"))
     refuse_too_early(case, code, said, today=by.today)
     if last and not said.upload and (last.value, last.note) == (said.value, said.note) and not is_outlived(case, last):

@@ -16,7 +16,6 @@ from grants.claims.excused import excused_until
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, figure
 from grants.states import CaseState
-from grants.subjects import entry_of
 
 WITH_A_RUN_AHEAD = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED)
 
@@ -159,7 +158,7 @@ def preparing(now: Situation) -> Guide:
 
 def states_more(now: Situation) -> bool:
     """Where the plan of this scheme says more than the training itself."""
-    return bool(entry_of(now.case.scheme, now.case.menu).states)
+    return bool(now.case.entry.states)
 
 
 def planned(now: Situation) -> Guide:

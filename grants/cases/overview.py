@@ -35,7 +35,6 @@ from grants.models import (
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
 from grants.states import AFTER_FREEZE, CaseState, DeadlineState
-from grants.subjects import Training, entry_of
 
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
 RUNNING = (*PREPARING, *FILED)
@@ -90,7 +89,6 @@ def record_of(plan: PlanVersion | None, claim: Claim | None) -> Record:
 
 @dataclass(frozen=True)
 class Overview:
-    entry: Training
     guide: Guide
     steps: Sequence[object]
     step: int
@@ -120,7 +118,6 @@ def overview(case: GrantCase, *, acting: Acting) -> Overview:
     starts_on, ends_on = (day_of(basis.agreed[part]) for part in ("starts_on", "ends_on"))
     stands = situation_of(basis, today=acting.today, asked=asked_in([case]).get(case.pk))
     return Overview(
-        entry=entry_of(case.scheme, case.menu),
         guide=allowed(guide(stands), case, acting),
         steps=STEPS,
         step=step_number(case, today=acting.today, ends_on=ends_on),
@@ -174,7 +171,7 @@ def is_applying(url: str) -> bool:
 
 def forecast_of(case: GrantCase, ground: Ground, *, on: date) -> Forecast | None:
     employments = [one.employment for one in ground.enrolled if one.employment]
-    return forecast(case.run, case.establishment, employments, on, entry=entry_of(case.scheme, case.menu))
+    return forecast(case.run, case.establishment, employments, on, entry=case.entry)
 
 
 def lack(one: Missing, case: GrantCase, acting: Acting, *, mandate: Mandate | None) -> Lack:

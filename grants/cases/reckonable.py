@@ -8,7 +8,6 @@ from grants.models import GrantCase
 from grants.queries import forecast
 from grants.rules import FactError, TrainingFacts, training_facts
 from grants.states import CaseState
-from grants.subjects import entry_of
 
 UNCLAIMED = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED, CaseState.CLAIM_READY)
 
@@ -39,5 +38,5 @@ def expected_facts(case: GrantCase, *, on: date) -> TrainingFacts | None:
     employments = [one.employment for one in enrolled if one.employment]
     keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
     on = filed.filing.filed_on if filed else on
-    found = forecast(case.run, case.establishment, employments, on, entry=entry_of(case.scheme, case.menu), keys=keys)
+    found = forecast(case.run, case.establishment, employments, on, entry=case.entry, keys=keys)
     return found.facts if found else None

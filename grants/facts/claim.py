@@ -20,7 +20,7 @@ from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
 from grants.queries.drawn import Drawn
 from grants.rules import Attendance, attendance
-from grants.subjects import Edition, edition_in, entry_of
+from grants.subjects import Edition, edition_in
 from grants.time.lessons import CountedLesson
 
 Facts = dict[str, Any]
@@ -35,7 +35,7 @@ def filed_plan(case: GrantCase) -> PlanVersion | None:
 def edition_of(case: GrantCase, *, on: date) -> Edition:
     """Of the plan as it was filed; before that the one a plan of the day would have."""
     plan = filed_plan(case)
-    return edition_in(plan.facts) if plan else entry_of(case.scheme, case.menu).edition_on(on)
+    return edition_in(plan.facts) if plan else case.entry.edition_on(on)
 
 
 def gather_claim(case: GrantCase, as_of: date) -> Facts:

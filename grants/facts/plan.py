@@ -11,7 +11,6 @@ from grants.facts.training import course, learned_online, training_of, training_
 from grants.facts.workers import enrolments_of, worker
 from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
 from grants.rules import Window, claim_window
-from grants.subjects import entry_of
 from grants.subjects.questions import BY_CODE
 from grants.time.windows import plan_window_of
 
@@ -19,14 +18,14 @@ Facts = dict[str, Any]
 
 
 def scheme(case: GrantCase) -> Facts:
-    entry = entry_of(case.scheme, case.menu)
+    entry = case.entry
     return {"code": entry.scheme, "menu": entry.menu, "label": entry.label, "grant": entry.grant}
 
 
 def form_edition(case: GrantCase, windows: Facts, *, on: date) -> str:
     """Of the first day on which the plan can be filed: the forms follow its filing."""
     opens = windows["plan_window"]["first"] if windows["plan_window"] else on.isoformat()
-    return entry_of(case.scheme, case.menu).edition_on(max(on, date.fromisoformat(opens))).name
+    return case.entry.edition_on(max(on, date.fromisoformat(opens))).name
 
 
 def reskilling_plan(case: GrantCase) -> Facts | None:

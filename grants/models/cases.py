@@ -15,6 +15,7 @@ from firms.models.mandates import Scope
 from firms.models.organisations import Kind
 from grants.rules import MENUS
 from grants.states import ENDED, CaseState
+from grants.subjects import Training, entry_of
 
 
 class Subject(models.TextChoices):
@@ -107,6 +108,11 @@ class GrantCase(models.Model):
     @property
     def number(self) -> str:
         return f"G-{self.pk:05d}"
+
+    @property
+    def entry(self) -> Training:
+        """What the registry says of its scheme; LookupError for a menu no case is opened for."""
+        return entry_of(self.scheme, self.menu)
 
     @property
     def firm_id(self) -> int:

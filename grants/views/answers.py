@@ -18,7 +18,7 @@ from grants.facts import edition_of, newest_answers
 from grants.forms.cases import AnswerForm
 from grants.models import Answer, GrantCase
 from grants.policies import may_prepare
-from grants.subjects import Declared, entry_of
+from grants.subjects import Declared
 from grants.subjects.questions import LOG_RECEIVED
 from grants.time.learning import is_online
 from grants.views.cases import fetch
@@ -49,7 +49,7 @@ def answers(request: Request, pk: int) -> HttpResponse:
 
 def questions(case: GrantCase) -> tuple[Declared, ...]:
     has_log = not is_online(case.run) or case.run.course.units.filter(retired_at=None).exists()
-    asked = entry_of(case.scheme, case.menu).questions
+    asked = case.entry.questions
     return asked if has_log else (*asked, LOG_RECEIVED)
 
 

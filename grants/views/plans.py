@@ -12,7 +12,6 @@ from grants.actions.statements import save_plan_facts
 from grants.forms.cases import PlanFactsForm, PlanFilingForm
 from grants.models import GrantCase, ReskillingPlan
 from grants.policies import may_apply, may_prepare
-from grants.subjects import entry_of
 from grants.views.cases import fetch
 
 
@@ -20,7 +19,7 @@ from grants.views.cases import fetch
 def plan_facts(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_prepare(request.acting, case))
-    if not entry_of(case.scheme, case.menu).states:
+    if not case.entry.states:
         raise Http404
     form = PlanFactsForm(request.POST or None, initial=stated(case))
     if request.method == "POST" and form.is_valid():

@@ -108,7 +108,7 @@ def test_plan_papers_name_the_menu_the_ties_and_what_the_firm_confirms(support_f
     assert "密接な関係にある相手か" in notice
     assert "様式第11号" in confirmation
     assert confirmation.count("☐") == 17 + 2
-    assert "(17)" in confirmation
+    assert squeezed("17 定期的なキャリアコンサルティングの機会を、時期を決めて設けていない") in confirmation
 
 
 def test_claim_is_reckoned_by_the_menu(support_frozen):
