@@ -38,11 +38,18 @@ from grants.shapes import (
     WorkerFacts,
     days_planned,
 )
+from grants.subjects import Edition, edition_in
 from grants.time.lessons import CountedLesson
 
 
 def filed_plan(case: GrantCase) -> PlanVersion | None:
     return case.plans.filter(filing__isnull=False).select_related("filing").order_by("-number").first()
+
+
+def edition_of(case: GrantCase, *, on: date) -> Edition:
+    """Of the plan as it was filed; before that the one a plan of the day would have."""
+    plan = filed_plan(case)
+    return edition_in(plan.lifted) if plan else case.entry.edition_on(on)
 
 
 def gather_claim(case: GrantCase, as_of: date) -> ClaimFacts:

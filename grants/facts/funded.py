@@ -36,10 +36,10 @@ def filed_plans(runs: Collection[int], places: Collection[int]) -> dict[Place, P
     plans = (
         PlanVersion.objects.filter(case__run__in=runs, case__establishment__in=places, filing__isnull=False)
         .exclude(case__state=CaseState.DROPPED)
-        .select_related("filing", "case")
+        .select_related("filing", "case__run")
         .order_by("number")
     )
-    return {(plan.case.run_id, plan.case.establishment_id): plan for plan in plans}
+    return {(plan.case.run.pk, plan.case.establishment_id): plan for plan in plans}
 
 
 def told_of(plans: Iterable[PlanVersion]) -> dict[int, dict[str, str]]:
