@@ -38,7 +38,7 @@ CLAIM_IS_OUT = (
 
 
 @dataclass(frozen=True)
-class PlanFacts:
+class StatedPlan:
     """The fields of 様式第1-3号 as they were entered."""
 
     purpose: str
@@ -50,7 +50,7 @@ class PlanFacts:
 
 
 @transaction.atomic
-def save_plan_facts(case: GrantCase, stated: PlanFacts, *, by: Acting) -> ReskillingPlan:
+def save_plan_facts(case: GrantCase, stated: StatedPlan, *, by: Acting) -> ReskillingPlan:
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届を出した後は書き換えられません。変わった点は計画変更届で届け出てください。"))

@@ -33,7 +33,7 @@ from grants.models import (
 )
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
-from grants.shapes import PlanFacts, WorkerFacts
+from grants.shapes import PlanFacts, PlanWorker
 from grants.states import AFTER_FREEZE, CaseState, DeadlineState
 
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
@@ -97,7 +97,7 @@ class Overview:
     past_deadlines: list[Deadline]
     drop_reason: str
     reaches: list[Reach]
-    workers: list[WorkerFacts]
+    workers: list[PlanWorker]
     plan: PlanVersion | None
     claim: Claim | None
     record: Record

@@ -30,12 +30,12 @@ from grants.shapes import (
     LessonFacts,
     Minutes,
     PlanFacts,
+    PlanTraining,
+    PlanWorker,
     Times,
     TrainedLesson,
     TrainedWorker,
-    TrainingFacts,
     TrainingTime,
-    WorkerFacts,
     days_planned,
 )
 from grants.subjects import Edition, edition_in
@@ -107,7 +107,7 @@ def gather_with_changes(
     return facts, changes
 
 
-def claimed_training(agreed: TrainingFacts, first_on: str | None, records: Records) -> ClaimTraining:
+def claimed_training(agreed: PlanTraining, first_on: str | None, records: Records) -> ClaimTraining:
     return {
         "starts_on": agreed["starts_on"],
         "ends_on": agreed["ends_on"],
@@ -131,7 +131,7 @@ class Reality:
 
 
 def trained_workers(
-    enrolled: Iterable[Enrolment], plan: PlanFacts, agreed: TrainingFacts, real: Reality
+    enrolled: Iterable[Enrolment], plan: PlanFacts, agreed: PlanTraining, real: Reality
 ) -> list[TrainedWorker]:
     held = {found.lesson.pk: found for found in real.ground.lessons}
     untold = {change.subject for change in real.changes if not change.is_settled}
@@ -200,7 +200,7 @@ def excused_minutes(excuses: Iterable[Excuse]) -> dict[int, int]:
 
 
 def trained(
-    enrolment: Enrolment, planned: WorkerFacts | None, rows: list[TrainedLesson], plan: PlanFacts, *, excused: int
+    enrolment: Enrolment, planned: PlanWorker | None, rows: list[TrainedLesson], plan: PlanFacts, *, excused: int
 ) -> TrainedWorker:
     sums = sums_of(rows, excused=excused)
     share = share_of(sums, method=plan["course"]["method"], on=days_planned(plan["training"])[1])
@@ -249,7 +249,7 @@ def grant_facts(
     case: GrantCase,
     plan: PlanVersion,
     trained: list[TrainedWorker],
-    agreed: TrainingFacts,
+    agreed: PlanTraining,
     *,
     drawn: Drawn,
     costs: list[Cost],
@@ -307,7 +307,7 @@ def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Times:
     }
 
 
-def time_facts(trained: list[TrainedWorker], agreed: TrainingFacts) -> TrainingTime:
+def time_facts(trained: list[TrainedWorker], agreed: PlanTraining) -> TrainingTime:
     """eラーニング・通信制 are reckoned by their standard hours, a class by its minutes."""
     if agreed["units"] is not None:
         return {"standard_hours": agreed["standard_hours"]}

@@ -12,7 +12,7 @@ from grants.facts.online import online_changes
 from grants.facts.plan import gather_reality
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.rules import Notice, change_notice
-from grants.shapes import LessonFacts, PlanFacts, RealityFacts, WorkerFacts, days_planned
+from grants.shapes import LessonFacts, PlanFacts, PlanWorker, RealityFacts, days_planned
 from grants.states import DeadlineState
 from grants.subjects import edition_in
 
@@ -142,7 +142,7 @@ def worker_changes(plan: PlanFacts, now: RealityFacts) -> Iterable[Change]:
             yield noticed(f"worker-{worker['key']}", label, "added", start, start)
 
 
-def listed[Worker: WorkerFacts](worker: WorkerFacts, others: Iterable[Worker]) -> Worker | None:
+def listed[Worker: PlanWorker](worker: PlanWorker, others: Iterable[Worker]) -> Worker | None:
     """The same person on the other list: who cancelled and came back has another enrolment, not another number."""
     number = worker["insured_number"]
     return next(
@@ -150,7 +150,7 @@ def listed[Worker: WorkerFacts](worker: WorkerFacts, others: Iterable[Worker]) -
     )
 
 
-def left_worker(worker: WorkerFacts, start: date, *, source: str) -> Change:
+def left_worker(worker: PlanWorker, start: date, *, source: str) -> Change:
     return Change(
         subject=f"worker-{worker['key']}",
         label=_("%(name)sさんが受講をやめました") % {"name": worker["name"]},

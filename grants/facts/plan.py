@@ -15,10 +15,10 @@ from grants.shapes import (
     AnswerFacts,
     ConversionFacts,
     PlanFacts,
+    PlanTraining,
     RealityFacts,
     ReskillingFacts,
     SchemeFacts,
-    TrainingFacts,
     WindowFacts,
     days_planned,
 )
@@ -92,7 +92,7 @@ def window(found: Window) -> WindowFacts:
     }
 
 
-def windows(training: TrainingFacts, *, scheme: str, method: str) -> tuple[WindowFacts | None, WindowFacts | None]:
+def windows(training: PlanTraining, *, scheme: str, method: str) -> tuple[WindowFacts | None, WindowFacts | None]:
     """Of the plan and of the claim. None for a run without days; what is missing says so before anything is frozen."""
     if not training["starts_on"]:
         return None, None

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Enrolment
 from firms.forms.fields import AmountField, EvidenceField, NoMyNumber, PlainText
 from firms.models import Organisation, Person
-from grants.actions.conversions import ConversionFacts
-from grants.actions.statements import PlanFacts
+from grants.actions.conversions import StatedConversion
+from grants.actions.statements import StatedPlan
 from grants.claims.excused import CHANGE_REASONS, ORDINARY
 from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
 from grants.states import CaseState
@@ -82,8 +82,8 @@ class PlanFactsForm(NoMyNumber, forms.Form):
             self.add_error("to_on", _("終える時期は、始める時期より後の日にしてください。"))
         return cleaned
 
-    def stated(self) -> PlanFacts:
-        return PlanFacts(**self.cleaned_data)
+    def stated(self) -> StatedPlan:
+        return StatedPlan(**self.cleaned_data)
 
 
 class ConversionPlanForm(NoMyNumber, forms.Form):
@@ -111,8 +111,8 @@ class ConversionPlanForm(NoMyNumber, forms.Form):
         help_text=_("例：2027-04"),
     )
 
-    def stated(self) -> ConversionFacts:
-        return ConversionFacts(**self.cleaned_data | {"is_wanted": self.cleaned_data["is_wanted"] == "yes"})
+    def stated(self) -> StatedConversion:
+        return StatedConversion(**self.cleaned_data | {"is_wanted": self.cleaned_data["is_wanted"] == "yes"})
 
 
 class AnswerForm(NoMyNumber, forms.Form):

@@ -17,7 +17,7 @@ from grants.actions.claims import file_claim, freeze_claim, record_decision, rec
 from grants.actions.deadlines import refresh
 from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
-from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
+from grants.actions.statements import StatedPlan, add_cost, answer, save_plan_facts
 from grants.actions.steps import take_step
 from grants.claims.assessment import assess_claim, name_of, open_requirements
 from grants.models import GrantCase, OfficeStep
@@ -186,9 +186,9 @@ def stated(story: Story) -> None:
                 answer(case, declared.code, value="yes", by=by)
 
 
-def plan_facts(story: Story) -> PlanFacts:
+def plan_facts(story: Story) -> StatedPlan:
     title = story.world.runs[story.run].course.title
-    return PlanFacts(
+    return StatedPlan(
         purpose="dx",
         from_on=story.starts_on - timedelta(days=30),
         to_on=story.starts_on + timedelta(days=700),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from firms.errors import Refused
 from grants.actions.claims import record_decision, record_payment
-from grants.actions.statements import PlanFacts, answer, save_plan_facts
+from grants.actions.statements import StatedPlan, answer, save_plan_facts
 from grants.papers import forms_of_claim, forms_of_plan
 from grants.queries import candidates, forecasts
 from tests.conftest import TODAY
@@ -72,7 +72,7 @@ def test_plan_asks_for_no_plan_of_new_business(support, manager):
     assert manager.client().get(reverse("grants:plan_facts", args=[support.pk])).status_code == 404
     assert "事業展開等実施計画" not in manager.client().get(reverse("grants:case", args=[support.pk])).content.decode()
     with pytest.raises(Refused, match="事業展開等実施計画はありません"):
-        save_plan_facts(support, PlanFacts("dx", date(2027, 2, 1), None, "", "a", "b"), by=manager.acting())
+        save_plan_facts(support, StatedPlan("dx", date(2027, 2, 1), None, "", "a", "b"), by=manager.acting())
 
 
 def test_questions_of_the_menu_are_asked_with_their_place_in_the_rules(support, manager):
