@@ -9,14 +9,17 @@ from django.urls import reverse
 
 from firms.errors import Refused
 from grants.actions.claims import record_decision, record_payment
+from grants.actions.deadlines import refresh, tell_change
 from grants.actions.statements import StatedPlan, answer, save_plan_facts
+from grants.facts import drift_of
 from grants.papers import forms_of_claim, forms_of_plan
-from grants.queries import candidates, forecasts
+from grants.queries import candidates, forecast, forecasts
 from tests.conftest import TODAY
 from tests.factories import at
 from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.papers.conftest import read_back, squeezed
 from tests.grants.subjects.conftest import GENERAL
+from tests.grants.test_changes import move_lesson
 
 OWN = ["leavers_within_limit", "consulting_promised", "no_close_ties"]
 
@@ -167,12 +170,57 @@ def test_what_one_course_drew_leaves_the_other_its_own_times(support_claimed, ru
 
     found = {one.entry.scheme: one for one in forecasts(run, establishment, people, date(2027, 2, 20))}
 
-    drawn = {name: [one.grants_this_year for one in forecast.facts.workers] for name, forecast in found.items()}
+    drawn = {name: [worker.grants_this_year for worker in one.facts.workers] for name, one in found.items()}
     assert drawn == {"reskilling": [0, 0, 0], "hrd_support": [1, 1, 0]}
 
 
 def test_deadlines_of_the_plan_and_the_claim_stand(support, support_filed):
     assert [(row.code, row.state) for row in support.deadlines.order_by("pk")] == [("plan", "met"), ("claim", "open")]
+
+
+def test_lesson_put_off_asks_for_a_notice_and_counts_once_it_is_told(support_filed, run, advisor):
+    on = date(2026, 12, 1)
+    move_lesson(run.lessons.latest("starts_at"), date(2027, 2, 12))
+    refresh(fresh(support_filed), by=None)
+    (notice,) = support_filed.deadlines.open().filter(code="change_notice")
+
+    tell_change(notice, filed_on=on, by=advisor.acting(on))
+
+    assert notice.last_on == date(2027, 2, 9)
+    assert [change.is_told for change in drift_of(fresh(support_filed), support_filed.plans.get())] == [True]
+    assert support_filed.deadlines.open().get().code == "claim"
+
+
+def test_who_gives_up_needs_no_notice_by_the_rules_of_this_menu(support_filed, enrolled):
+    enrolled[2].state = "cancelled"
+    enrolled[2].save()
+
+    (change,) = drift_of(fresh(support_filed), support_filed.plans.get())
+
+    assert (change.action, change.source) == ("none", "人材育成支援コース支給要領R8.8.3 0604イ(ﾛ)")
+
+
+def test_fixed_term_people_draw_the_menu_of_their_own_rate(run, establishment, enrolled):
+    employments = [one.employment for one in enrolled]
+    for one in employments:
+        one.contract = "fixed_term"
+
+    found = forecast(run, establishment, employments, TODAY, entry=GENERAL)
+
+    # 70 % of 22,000 yen for three people.
+    assert found.expense_aid == 46_200
+
+
+@pytest.mark.parametrize(("hours", "is_met"), [(10, True), (9, False)], ids=["ten hours", "nine"])
+def test_training_must_be_long_enough(run, establishment, enrolled, hours, is_met):
+    run.lessons.exclude(pk=run.lessons.earliest("starts_at").pk).delete()
+    lesson = run.lessons.get()
+    lesson.breaks.all().delete()
+    move_lesson(lesson, lesson.on, start="08:00", end=f"{8 + hours:02}:00")
+
+    found = forecast(run, establishment, [one.employment for one in enrolled], TODAY, entry=GENERAL)
+
+    assert (found.total > 0, found.can_be_filed) == (is_met, is_met)
 
 
 @pytest.mark.parametrize(
