@@ -2,11 +2,13 @@
 
 import ast
 from datetime import date
+from typing import get_type_hints
 
 import pytest
 
 from grants.papers.specs import CLAIM_SHEETS, PLAN_SHEETS, REPORT_SHEETS
 from grants.rules import MENUS
+from grants.shapes import PlanFacts
 from grants.subjects import entry_of, trainings, trainings_for, trainings_open
 from tests.factories import CourseFactory
 from tests.house import SHELF_PYTHON, name_of, tree
@@ -30,6 +32,11 @@ def test_editions_follow_each_other_and_name_the_same_places(entry):
 
     assert days == sorted(set(days))
     assert {frozenset(one.sources) for one in entry.editions} == {frozenset(entry.editions[0].sources)}
+
+
+@pytest.mark.parametrize("entry", ALL)
+def test_what_the_firm_states_beside_the_training_is_a_part_of_the_plan(entry):
+    assert entry.states in {"", *get_type_hints(PlanFacts)}
 
 
 @pytest.mark.parametrize("entry", ALL)

@@ -14,12 +14,14 @@ from grants.actions.statements import StatedPlan, answer, save_plan_facts
 from grants.facts import drift_of
 from grants.papers import forms_of_claim, forms_of_plan
 from grants.queries import candidates, forecast, forecasts
+from grants.shapes import ClaimFacts, OutcomeFacts
 from tests.conftest import TODAY
 from tests.factories import at
 from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.papers.conftest import read_back, squeezed
 from tests.grants.subjects.conftest import GENERAL
 from tests.grants.test_changes import move_lesson
+from tests.shapes import misfits
 
 OWN = ["leavers_within_limit", "consulting_promised", "no_close_ties"]
 
@@ -112,6 +114,13 @@ def test_plan_papers_name_the_menu_the_ties_and_what_the_firm_confirms(support_f
     assert "様式第11号" in confirmation
     assert confirmation.count("☐") == 17 + 2
     assert squeezed("17 定期的なキャリアコンサルティングの機会を、時期を決めて設けていない") in confirmation
+
+
+def test_what_the_menu_freezes_has_todays_shape(support_frozen):
+    claim = support_frozen.claims.get()
+
+    assert claim.lifted is claim.facts
+    assert list(misfits(claim.facts, ClaimFacts)) == list(misfits(claim.outcome, OutcomeFacts)) == []
 
 
 def test_claim_is_reckoned_by_the_menu(support_frozen):
