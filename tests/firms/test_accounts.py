@@ -11,7 +11,6 @@ from firms.models import Organisation
 from tests.factories import PersonFactory
 from tests.firms.test_middleware import sign_in, with_password
 
-
 OURS = "firms.accounts.PasswordHasher"
 OF_OLD = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
