@@ -16,6 +16,7 @@ from courses.models.certificates import (
     SigningKey,
     SurveyAnswer,
 )
+from courses.models.changes import ChangeCount
 from courses.models.enrolments import Enrolment
 from courses.models.invoices import Invoice, InvoiceLine
 from courses.models.learning import LearningEvent, Question, SandboxEvent, Unit
@@ -28,6 +29,7 @@ __all__ = [
     "AttendanceMark",
     "Certificate",
     "CertificateRevocation",
+    "ChangeCount",
     "CheckIn",
     "CheckInDesk",
     "Course",

@@ -29,9 +29,11 @@ from courses.policies import (
 )
 from courses.queries import listed_matching, next_runs, runs_for
 from courses.queries.catalogue import facet_choices, sorted_by
+from courses.queries.changes import changes_of_all, changes_of_course
 from courses.queries.structured import data_block, structured
 from courses.queries.units import offered_units
 from courses.states import CourseState, RevisionState, RunState
+from courses.views.kept import kept_for_visitors
 from firms.acting import Acting
 from firms.http import acting_of
 from firms.models import JournalEntry
@@ -44,6 +46,7 @@ LONG_TEXTS = ("search_text", "goals", "syllabus")
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_all)
 def catalogue(request: HttpRequest) -> HttpResponse:
     today = this_day()
     form = CatalogueForm(request.GET, choices=facet_choices())
@@ -67,6 +70,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_course)
 def course(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
     today = this_day()

@@ -30,10 +30,12 @@ from courses.policies import (
     sends,
 )
 from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
+from courses.queries.changes import changes_of_run
 from courses.queries.standing import Standing, standing
 from courses.queries.terms import kept_terms, terms_read_by
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
 from courses.views.answering import add_refusal, attempt
+from courses.views.kept import kept_for_visitors
 from courses.views.visiting import without_people
 from firms.acting import Acting
 from firms.errors import Refused
@@ -43,6 +45,7 @@ from firms.models import JournalEntry
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_run)
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
     runs = Run.objects.visible_to(acting).with_dates().with_seats().with_queue().select_related("course__college")
