@@ -63,6 +63,11 @@ def database(url: str, *, var: Path) -> Options:
     }
 
 
+def caches(url: str, *, var: Path) -> dict[str, Options]:
+    """What all workers share, and the texts each of them keeps for itself."""
+    return {"default": shared_cache(url, var=var), "pages": page_cache()}
+
+
 def shared_cache(url: str, *, var: Path) -> Options:
     """Redis by its address, or a folder: either is one for all workers, so that limits on sign-in hold across them."""
     if url:

@@ -8,14 +8,13 @@ from django.utils.csp import CSP
 
 from lms.environment import (
     broker_options,
+    caches,
     database,
     env_list,
     env_text,
     env_truth,
     mailer,
-    page_cache,
     secret_key,
-    shared_cache,
     storage,
 )
 
@@ -104,10 +103,7 @@ FORM_RENDERER = "lms.face.FormRenderer"
 
 DATABASES = {"default": database(env_text("DATABASE_URL"), var=VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, dict[str, object]] = {
-    "default": shared_cache(env_text("CACHE_URL"), var=VAR_DIR),
-    "pages": page_cache(),
-}
+CACHES: dict[str, dict[str, object]] = caches(env_text("CACHE_URL"), var=VAR_DIR)
 
 # People and sign-in: by e-mail, by invitation, with a second factor where roles ask for it.
 AUTH_USER_MODEL = "firms.Person"
