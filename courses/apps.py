@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def count_changes_of_courses(using: str, **_about: Any) -> None:
-    from courses.models.changes import COUNTED, COUNTER
-    from firms.counting import count_changes
+    from courses.models.catalogue.changes import COUNTED, COUNTER
+    from firms.ledgers.counting import count_changes
 
     count_changes(connections[using], COUNTER, COUNTED)
 
@@ -26,8 +26,8 @@ class CoursesConfig(AppConfig):
         from courses.frameworks import current_frameworks
         from courses.listening import college_saved
         from courses.verbs import VERBS
-        from firms.details import register_words
         from firms.verbs import register_verbs
+        from firms.words.details import register_words
 
         register_verbs(VERBS)
         register_words(DETAILS)

@@ -1,4 +1,4 @@
-"""What only courses/ can tell of a journal entry: firms/details.py."""
+"""What only courses/ can tell of a journal entry: firms/words/details.py."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -30,6 +30,8 @@ def words_given(words: list[dict]) -> str:
 
 DETAILS: dict[str, tuple[Label, Callable[[Any], str]]] = {
     "changes": (_("変更した項目"), fields_changed),
+    "copied_from": (_("写した講座"), str),
+    "span": (_("期間"), str),
     "rows": (_("記録した数"), str),
     "kept": (_("そのまま残した数"), str),
     "sheet": (_("署名のある名簿"), str),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from courses.models.catalogue import CourseQuerySet
-from courses.models.enrolments import Enrolment
+from courses.models.catalogue.courses import CourseQuerySet
+from courses.models.seats.enrolments import Enrolment
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from firms.models.organisations import Kind
 
 
 def college_saved(sender: type[Organisation], instance: Organisation, *, created: bool, **_about: Any) -> None:
-    from courses.actions.courses import refresh_search_texts
+    from courses.actions.catalogue.courses import refresh_search_texts
 
     if not created and instance.kind == Kind.COLLEGE:
         refresh_search_texts(instance)

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
-from courses.models.runs import LessonBreak
+from courses.models.catalogue.runs import LessonBreak
 
 
 def shared(start: datetime, end: datetime, *, other_start: datetime, other_end: datetime) -> timedelta:
@@ -23,11 +21,9 @@ def attended_minutes(came_at: datetime, left_at: datetime, *, pauses: Iterable[L
     return int((left_at - came_at - sum(meals, timedelta(0))).total_seconds()) // 60
 
 
-def hours_and_minutes(minutes: int) -> str:
-    """9時間36分; whole hours stand alone."""
-    hours, rest = divmod(minutes, 60)
-    parts = [_("%(n)s時間") % {"n": hours} if hours else "", _("%(n)s分") % {"n": rest} if rest or not hours else ""]
-    return "".join(parts)
+def needed_minutes(planned: int, percent: int) -> int:
+    """The least whole minutes that are the share: exactly 80 % is enough, a second less is not."""
+    return -(-planned * percent // 100)
 
 
 def whole_minute(moment: datetime) -> datetime:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from courses.minutes import needed_minutes
 
-class Standing(TextChoices):
+
+class PaceState(TextChoices):
     MET = "met", _("達成")
     ON_TRACK = "on_track", _("順調")
     AT_RISK = "at_risk", _("あと1コマ休むと届かない")
@@ -16,9 +18,14 @@ class Standing(TextChoices):
     LOST = "lost", _("届かない")
 
 
-TONES = {Standing.MET: "success", Standing.ON_TRACK: "info", Standing.AT_RISK: "warning", Standing.LOST: "error"} | {
-    Standing.UNRECORDED: "warning",
-    Standing.AWAY: "warning",
+TONES = {
+    PaceState.MET: "success",
+    PaceState.ON_TRACK: "info",
+    PaceState.AT_RISK: "warning",
+    PaceState.LOST: "error",
+} | {
+    PaceState.UNRECORDED: "warning",
+    PaceState.AWAY: "warning",
 }
 
 
@@ -49,7 +56,7 @@ class Pace:
     @property
     def line(self) -> int:
         """The minutes to reach: exactly the share is enough, one minute less is not."""
-        return -(-self.planned * self.needed_percent // 100)
+        return needed_minutes(self.planned, self.needed_percent)
 
     @property
     def missed(self) -> int:
@@ -88,18 +95,18 @@ class Pace:
         return self.attended * 100 // self.held if self.held else 0
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PaceState:
         if self.slack < 0:
-            return Standing.LOST
+            return PaceState.LOST
         if self.attended >= self.line:
-            return Standing.MET
+            return PaceState.MET
         if self.slack < self.away:
-            return Standing.AWAY
+            return PaceState.AWAY
         if self.missed and self.slack < min(self.ahead, default=0):
-            return Standing.AT_RISK
+            return PaceState.AT_RISK
         if self.unrecorded:
-            return Standing.UNRECORDED
-        return Standing.ON_TRACK
+            return PaceState.UNRECORDED
+        return PaceState.ON_TRACK
 
     @property
     def tone(self) -> str:
@@ -107,7 +114,7 @@ class Pace:
 
     @property
     def is_worrying(self) -> bool:
-        return self.standing in {Standing.AT_RISK, Standing.AWAY, Standing.LOST}
+        return self.standing in {PaceState.AT_RISK, PaceState.AWAY, PaceState.LOST}
 
 
 def share(minutes: int, planned: int) -> str:

@@ -1,7 +1,7 @@
 """Who may offer courses, send people to them, and keep their rosters."""
 
 from courses.models import Certificate, Course, CourseRevision, Enrolment, Lesson, Run, SeatQuota
-from courses.models.catalogue import Method
+from courses.models.catalogue.courses import Method
 from courses.states import CourseState, EnrolmentState
 from firms.acting import Acting
 from firms.models.mandates import Scope
@@ -40,6 +40,11 @@ def may_edit_course(acting: Acting, course: Course) -> bool:
     return is_officer(acting) or (is_coordinator_of(acting, course.college_id) and at_home)
 
 
+def may_copy_course(acting: Acting, course: Course) -> bool:
+    """Whoever may write down a new one for its college: its coordinator, or the ward."""
+    return is_officer(acting) or is_coordinator_of(acting, course.college_id)
+
+
 def may_revise_course(acting: Acting, course: Course) -> bool:
     """The college asks for changes of what is listed; the ward edits at once and needs no leave."""
     return is_coordinator_of(acting, course.college_id) and course.state == CourseState.LISTED
@@ -60,7 +65,7 @@ def may_propose_course(acting: Acting, course: Course) -> bool:
     return is_coordinator_of(acting, course.college_id)
 
 
-def may_list_courses(acting: Acting) -> bool:
+def may_publish_courses(acting: Acting) -> bool:
     """Listing and returning is the ward's."""
     return is_officer(acting)
 

@@ -4,7 +4,7 @@ import re
 
 import jaconv
 
-from firms.letters import searched_letters
+from firms.words.letters import searched_letters
 
 # センサー and センサ are one word (JIS Z 8301 leaves the mark off): it goes where no kana of the same kind follows.
 LAST_LONG_MARK = re.compile(r"(?<=[ァ-ヶー][ァ-ヶ])ー(?![ァ-ヶー])|(?<=[ぁ-ゖー][ぁ-ゖ])ー(?![ぁ-ゖー])")

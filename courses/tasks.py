@@ -6,14 +6,14 @@ from datetime import date
 
 from celery import shared_task
 
-from courses.actions.imports import jobs  # noqa: F401  importing it registers the jobs of attendance files
-from courses.actions.leaving import free_seat_of_leaver
-from courses.actions.minimum import flag_too_few
-from courses.actions.pace import warn_of_pace
-from courses.actions.quotas import release_unnamed
-from courses.actions.waiting import close_queue, lapse_offer
-from courses.queries import sweeping
-from courses.queries.paces import runs_to_watch, worrying
+from courses.actions.attendance.imports import jobs  # noqa: F401  importing it registers the jobs of attendance files
+from courses.actions.attendance.pace import warn_of_pace
+from courses.actions.catalogue.minimum import flag_too_few
+from courses.actions.seats.departures import free_seat_of_leaver
+from courses.actions.seats.quotas import release_unnamed
+from courses.actions.seats.waiting import close_queue, lapse_offer
+from courses.queries.attendance.paces import runs_to_watch, worrying
+from courses.queries.seats import sweeping
 from firms.queries import today
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def sweep_seats() -> None:
     """First what frees seats, then what follows from their number; one row that fails stops none of the others."""
     on = today()
-    each(sweeping.leaving_before_begin(on=on), free_seat_of_leaver, on=on)
+    each(sweeping.departing_before_begin(on=on), free_seat_of_leaver, on=on)
     each(sweeping.offers_to_lapse(on=on), lapse_offer, on=on)
     each(sweeping.quotas_to_release(on=on), release_unnamed, on=on)
     each(sweeping.runs_with_too_few(on=on), flag_too_few, on=on)

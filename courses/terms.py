@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-from django.utils.translation import gettext
+from firms.words.amounts import MINUTES_OF_HOUR, minutes_words
 
 if TYPE_CHECKING:
-    from courses.models.runs import Run
+    from courses.models.catalogue.runs import Run
 
 # Facts of a course that bind; the fee is the run's, as the course only says what is usual.
 OF_THE_COURSE = (
@@ -20,7 +20,7 @@ OF_THE_COURSE = (
 
 
 def hours_in_words(hours: Decimal) -> str:
-    return gettext("%(hours)s時間") % {"hours": f"{float(hours):g}"}
+    return minutes_words(int(hours * MINUTES_OF_HOUR))
 
 
 @dataclass(frozen=True)

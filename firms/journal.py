@@ -1,8 +1,11 @@
 """The journal's two verbs: record what was done, and move a state along its table."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 from django.db.models import TextChoices
@@ -21,6 +24,27 @@ def listen(listener: Listener) -> None:
     """Called by an app in AppConfig.ready, whose rows follow from those of apps below it."""
     if listener not in LISTENERS:
         LISTENERS.append(listener)
+
+
+ACT: ContextVar[UUID | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def one_act() -> Iterator[None]:
+    """What one person writes inside under one verb is one event to whoever reads it; inside another act it is that one's.
+
+    A request is one, a job is one, and so is an action that tells several organisations.
+    """
+    token = ACT.set(ACT.get() or uuid4())
+    try:
+        yield
+    finally:
+        ACT.reset(token)
+
+
+def event_of(verb: str, by: Acting | None) -> UUID | None:
+    act = ACT.get()
+    return uuid5(act, f"{verb} {by.person.pk if by else ''} {by.organisation_id if by else ''}") if act else None
 
 
 def record(
@@ -49,6 +73,7 @@ def record(
         from_state=from_state,
         to_state=to_state,
         details=details,
+        event=event_of(verb, by),
     )
 
 

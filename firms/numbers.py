@@ -9,6 +9,8 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.jp import cn
 
 INSURANCE_NUMBER = re.compile(r"\d{4}-\d{6}-\d")
+LABOUR_NUMBER = re.compile(r"\d{2}-\d-\d{2}-\d{6}-\d{3}")
+LICENCE_NUMBER = re.compile(r"\d{8}")
 DASHES = "‐‑‒–—―−ー－"
 # Twelve digits standing alone, as they are printed on a card or typed in one go; telephone numbers begin with +.
 MY_NUMBER_INSIDE = re.compile(r"(?<![\d+-])\d{4}[ -]?\d{4}[ -]?\d{4}(?![\d-])")
@@ -85,3 +87,39 @@ def clean_insurance_number(text: str) -> str:
 def validate_insurance_number(text: str) -> None:
     if not INSURANCE_NUMBER.fullmatch(text):
         raise ValidationError(_("雇用保険の番号は「4桁-6桁-1桁」で保存します。"), code="insurance_number")
+
+
+def clean_labour_number(text: str) -> str:
+    """労働保険番号: 府県2 所掌1 管轄2 基幹番号6 枝番号3, dashes put in (労働保険徴収法施行規則4条・5条)."""
+    refuse_my_number(text)
+    number = digits(text)
+    if not re.fullmatch(r"\d{14}", number):
+        raise ValidationError(
+            _(
+                "労働保険番号は「2桁-1桁-2桁-6桁-3桁」の数字14桁です。概算・確定保険料申告書の控えを見て入力してください。"
+            ),
+            code="labour_number",
+        )
+    return f"{number[:2]}-{number[2]}-{number[3:5]}-{number[5:11]}-{number[11:]}"
+
+
+def validate_labour_number(text: str) -> None:
+    if not LABOUR_NUMBER.fullmatch(text):
+        raise ValidationError(_("労働保険番号は「2桁-1桁-2桁-6桁-3桁」で保存します。"), code="labour_number")
+
+
+def clean_licence_number(text: str) -> str:
+    """社会保険労務士登録番号, eight digits as the federation's register prints them (社労士法14条の2・14条の5)."""
+    refuse_my_number(text)
+    number = digits(text)
+    if not LICENCE_NUMBER.fullmatch(number):
+        raise ValidationError(
+            _("社会保険労務士の登録番号は数字8桁です。社会保険労務士証票を見て入力してください。"),
+            code="licence_number",
+        )
+    return number
+
+
+def validate_licence_number(text: str) -> None:
+    if not LICENCE_NUMBER.fullmatch(text):
+        raise ValidationError(_("社会保険労務士の登録番号は半角数字8桁で保存します。"), code="licence_number")

@@ -28,13 +28,25 @@ def may_list_organisations(acting: Acting) -> bool:
     return is_ward(acting)
 
 
+def may_correct_organisation(acting: Acting, organisation: Organisation) -> bool:
+    """The ward, whoever entered it; its own data the ward edits as everybody does."""
+    return is_ward(acting) and organisation.pk != acting.organisation_id
+
+
+def may_deregister(acting: Acting, organisation: Organisation) -> bool:
+    """The ward, and taking it back too."""
+    return is_ward(acting) and organisation.kind != Kind.WARD
+
+
 def may_see_members(acting: Acting, organisation: Organisation) -> bool:
     """Those who lead it."""
     return leads(acting, organisation.pk)
 
 
 def may_invite(acting: Acting, organisation: Organisation) -> bool:
-    """Those who lead it; where nobody does, the ward invites the first."""
+    """Those who lead it; where nobody does, the ward invites the first. Nobody once it is deregistered."""
+    if not organisation.is_registered_on(acting.today):
+        return False
     if leads(acting, organisation.pk):
         return True
     return is_ward(acting) and not organisation.memberships.on(acting.today).leading().exists()
@@ -78,6 +90,11 @@ def may_answer_mandate(acting: Acting, mandate: Mandate) -> bool:
 def may_revoke_mandate(acting: Acting, mandate: Mandate) -> bool:
     """Those who lead either side, at any time (民法651条)."""
     return leads(acting, mandate.firm_id) or leads(acting, mandate.office_id)
+
+
+def may_reset_second_factor(acting: Acting) -> bool:
+    """The ward, and those who run the site."""
+    return is_ward(acting) or acting.person.is_superuser
 
 
 def may_see_jobs(acting: Acting) -> bool:

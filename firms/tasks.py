@@ -4,13 +4,14 @@ import logging
 
 from celery import shared_task
 
-from firms import files, jobs
 from firms.actions.evidence import check_evidence
 from firms.actions.invitations import mail_invitation
 from firms.actions.quarantine import quarantine
-from firms.ledgers import seal_ledgers
-from firms.notify import mail_notification
-from firms.once import forget_old
+from firms.files import store as files
+from firms.ledgers.chain import seal_ledgers
+from firms.post import jobs
+from firms.post.notify import mail_notification
+from firms.web.once import forget_old
 
 log = logging.getLogger(__name__)
 

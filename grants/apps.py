@@ -13,14 +13,14 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Reads the scheme files (30 ms), so that a broken one is refused here and not in the middle of a claim."""
         from courses.hooks import register_funded_days, register_may_draw_grant
-        from firms.details import day, register_words
         from firms.journal import listen
         from firms.queries import today
         from firms.verbs import register_verbs
+        from firms.words.details import day, register_words
         from grants import tasks  # noqa: F401
-        from grants.checks import answers_in_words
+        from grants.cases.following import follow
+        from grants.claims.checks import answers_in_words
         from grants.facts import funded_days
-        from grants.following import follow
         from grants.queries import may_draw
         from grants.rules import current_schemes
 

@@ -55,6 +55,11 @@ def may_make_consent(acting: Acting, case: GrantCase) -> bool:
     return is_provider or acts_for(acting, case.firm_id)
 
 
+def may_tell_outside(acting: Acting, establishment: Establishment) -> bool:
+    """What was drawn outside Takumi is known to the firm and its office, clerks included."""
+    return acts_for(acting, establishment.organisation_id)
+
+
 def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
     """What a training may draw is told to the firm that pays for it and to its office."""
     return acts_for(acting, establishment.organisation_id)

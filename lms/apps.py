@@ -13,7 +13,7 @@ class LmsConfig(AppConfig):
 
         register_verbs(
             {
-                "calendar.made": _("カレンダーのアドレスを作成"),
-                "calendar.revoked": _("カレンダーのアドレスを無効化"),
+                "calendar.make": _("カレンダーのアドレスを作成"),
+                "calendar.revoke": _("カレンダーのアドレスを無効化"),
             }
         )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.models.organisations import Kind, Role
 from firms.queries import unread_count
-from firms.typed import typed_of
+from firms.web.middleware import needs_second_factor
+from firms.web.typed import typed_of
 from lms.demo.logins import demo_code, demo_logins
 
 
@@ -112,6 +113,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "memberships": request.memberships,  # type: ignore[attr-defined]
         "nav": nav_of(NAV.get((acting.kind, acting.role), COMMON), request.path),
         "unread_count": unread_count(acting.person),
+        "needs_second_factor": needs_second_factor(acting.person, request.memberships),  # type: ignore[attr-defined]
     }
 
 

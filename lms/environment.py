@@ -130,3 +130,13 @@ def broker_options(url: str, *, var: Path) -> Options:
         "control_folder": str(folders["control"]),
         "polling_interval": 0.2,
     }
+
+
+def console_logging(level: str) -> Options:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+    }

@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 from lms.environment import (
     broker_options,
     caches,
+    console_logging,
     database,
     env_list,
     env_text,
@@ -19,13 +20,10 @@ from lms.environment import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
 VAR_DIR = Path(env_text("TAKUMI_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 # WeasyPrint reads this once, at its first import.
 os.environ.setdefault("FONTCONFIG_FILE", str(BASE_DIR / "assets" / "fonts" / "fonts.conf"))
-
 
 # The demo world signs people in with passwords that stand in the README; a real site sets TAKUMI_DEMO=0.
 DEMO = env_truth("TAKUMI_DEMO", default=True)
@@ -70,10 +68,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "firms.middleware.acting",
-    "firms.middleware.second_factor",
-    "firms.typed.keeping",
-    "firms.once.Once",
+    "firms.web.middleware.acting",
+    "firms.web.middleware.second_factor",
+    "firms.web.middleware.one_event",
+    "firms.web.typed.keeping",
+    "firms.web.once.Once",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -107,16 +106,16 @@ CACHES: dict[str, dict[str, object]] = caches(env_text("CACHE_URL"), var=VAR_DIR
 
 # People and sign-in: by e-mail, by invitation, with a second factor where roles ask for it.
 AUTH_USER_MODEL = "firms.Person"
-AUTHENTICATION_BACKENDS = ["firms.accounts.Backend"]
+AUTHENTICATION_BACKENDS = ["firms.web.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-] + [{"NAME": "firms.accounts.VariedPasswordValidator"}]
+] + [{"NAME": "firms.web.accounts.VariedPasswordValidator"}]
 # The first makes every new hash; those of the second are made anew when their owner signs in.
-PASSWORD_HASHERS = ["firms.accounts.PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = ["firms.web.accounts.PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "firms.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "firms.web.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -124,6 +123,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation has proved the add
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address typed by somebody else reveals nothing
+MFA_ADAPTER = "firms.web.accounts.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address waits beside the old one, which holds until it is confirmed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Takumi"
 
@@ -162,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
     "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
     "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
+    "sweep-joined": {"task": "lms.tasks.sweep", "schedule": 600.0},
     "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
     "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
     "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},
@@ -175,7 +179,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
 }
-CSRF_FAILURE_VIEW = "firms.typed.csrf_failure"
+CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
@@ -190,10 +194,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Limits on sign-in count by the visitor's address, not by the proxy's, which all share.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
-}
+LOGGING = console_logging(env_text("LOG_LEVEL", "INFO"))

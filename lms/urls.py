@@ -9,6 +9,7 @@ handler500 = "lms.views.failed"
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("organisations/all/", include("lms.deregistering.urls")),
     path("organisations/", include("firms.urls")),
     path("people/", include("lms.people.urls")),
     path("courses/", include("courses.urls")),

@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from firms.http import Request
 from firms.models import Job
+from firms.web.http import Request
 from lms.homes import home_of
 
 

@@ -14,10 +14,10 @@ from django.test import Client
 
 from courses.models import Lesson, Run
 from firms.acting import Acting
-from firms.append_only import held_tables
-from firms.middleware import SECOND_FACTOR_ROLES
+from firms.ledgers.append_only import held_tables
 from firms.models import Establishment, Membership, Organisation, Person
 from firms.queries import acting_for
+from firms.web.middleware import SECOND_FACTOR_ROLES
 from tests.factories import (
     EmploymentFactory,
     EstablishmentFactory,

@@ -11,7 +11,7 @@ from courses.queries import advisors_of, coordinators_of, managers_of
 from courses.states import OPEN_ENROLMENTS
 from firms.acting import Acting
 from firms.models import Organisation, Person
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import today
 
 

@@ -104,12 +104,7 @@ def parse(source: Source) -> dict[str, Any]:
 
 
 def check_head(data: Mapping[str, Any], source: Source) -> None:
-    for key in data:
-        if key not in MAY:
-            raise source.refuse_key(key, " という項目はありません。")
-    for key in NEEDS:
-        if key not in data:
-            raise source.refuse(f"{key} がありません。")
+    check_keys(data, source)
     for key in TEXTS:
         if not isinstance(data[key], str) or not data[key].strip():
             raise source.refuse_key(key, " が空です。")
@@ -122,6 +117,15 @@ def check_head(data: Mapping[str, Any], source: Source) -> None:
         raise source.refuse_key("confidence", " が high でないときは、note に確かでないところを書いてください。")
     if not isinstance(data["category"], list):
         raise source.refuse("分類は [[category]] で書いてください。", r"category")
+
+
+def check_keys(data: Mapping[str, Any], source: Source) -> None:
+    for key in data:
+        if key not in MAY:
+            raise source.refuse_key(key, " という項目はありません。")
+    for key in NEEDS:
+        if key not in data:
+            raise source.refuse(f"{key} がありません。")
 
 
 def read_category(body: Mapping[str, Any], head: Mapping[str, Any], source: Source) -> Category:

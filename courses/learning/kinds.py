@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from courses.learning import stretches
 from courses.models import LearningEvent, SandboxEvent, Unit
-from courses.models.learning import EventKind, UnitKind
+from courses.models.elearning.learning import EventKind, UnitKind
+from firms.words.amounts import minutes_words
 
 Event = LearningEvent | SandboxEvent
 
@@ -77,8 +78,8 @@ def too_soon(unit: Unit, moment: Moment) -> str:
     left = reading_time(unit) - (moment.now - moment.since)
     if left <= timedelta(0):
         return ""
-    return _("読み終えるには早すぎます。あと%(minutes)s分ほど読んでから押してください。") % {
-        "minutes": ceil(left.total_seconds() / 60)
+    return _("読み終えるには早すぎます。あと%(minutes)sほど読んでから押してください。") % {
+        "minutes": minutes_words(ceil(left.total_seconds() / 60))
     }
 
 
@@ -93,20 +94,20 @@ def watched(events: Sequence[Event]) -> list[stretches.Stretch]:
 COMMON = ("title", "standard_minutes", "body")
 KINDS: dict[str, Behaviour] = {
     UnitKind.VIDEO: Behaviour(
-        template="courses/learn_video.html",
+        template="courses/elearning/learn_video.html",
         icon="play",
         fields=(*COMMON, "video_url", "duration_seconds", "chapters"),
         missing=video_missing,
         mendable=frozenset({"video_url", "file", "file_name", "captions", "chapters"}),
     ),
     UnitKind.TEXT: Behaviour(
-        template="courses/learn_text.html", icon="book", fields=COMMON, missing=text_missing, is_timed=True
+        template="courses/elearning/learn_text.html", icon="book", fields=COMMON, missing=text_missing, is_timed=True
     ),
     UnitKind.FILE: Behaviour(
-        template="courses/learn_file.html", icon="file", fields=COMMON, missing=file_missing, is_timed=True
+        template="courses/elearning/learn_file.html", icon="file", fields=COMMON, missing=file_missing, is_timed=True
     ),
     UnitKind.QUIZ: Behaviour(
-        template="courses/learn_quiz.html",
+        template="courses/elearning/learn_quiz.html",
         icon="edit",
         fields=(*COMMON, "draw", "pass_percent", "attempts"),
         missing=quiz_missing,

@@ -42,7 +42,7 @@ def is_enough(stretches: Iterable[Stretch], *, duration: int) -> bool:
 
 def percent(stretches: Iterable[Stretch], *, duration: int) -> int:
     within = [(max(start, 0), min(end, duration)) for start, end in stretches]
-    return min(int(seconds(within) * 100 / duration), 100) if duration else 0
+    return int(seconds(within) * 100 / duration) if duration else 0
 
 
 def reached(stretches: Iterable[Stretch]) -> float:

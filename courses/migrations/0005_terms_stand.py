@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from firms.append_only import written_once
+from firms.ledgers.append_only import written_once
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 """Courses, their runs and lessons, who is enrolled, the minutes they attended or learned, and what they gained."""
 
-from courses.models.attendance import (
+from courses.models.attendance.attendance import (
     AttendanceImport,
     AttendanceMark,
     CheckIn,
@@ -8,21 +8,21 @@ from courses.models.attendance import (
     MarkConfirmation,
     PaceWarning,
 )
-from courses.models.catalogue import Course
-from courses.models.certificates import (
+from courses.models.billing.invoices import Invoice, InvoiceLine
+from courses.models.catalogue.changes import ChangeCount
+from courses.models.catalogue.courses import Course
+from courses.models.catalogue.proposals import CourseRevision
+from courses.models.catalogue.runs import Lesson, LessonBreak, LotteryDraw, Run, RunFeed, SeatQuota
+from courses.models.completion.certificates import (
     Certificate,
     CertificateRevocation,
     InstructorWord,
     SigningKey,
     SurveyAnswer,
 )
-from courses.models.changes import ChangeCount
-from courses.models.enrolments import Enrolment
-from courses.models.invoices import Invoice, InvoiceLine
-from courses.models.learning import LearningEvent, Question, SandboxEvent, Unit
-from courses.models.proposals import CourseRevision
-from courses.models.runs import Lesson, LessonBreak, LotteryDraw, Run, RunFeed, SeatQuota
-from courses.models.skills import CourseSkill, EarnedSkill, SkillTarget
+from courses.models.completion.skills import CourseSkill, EarnedSkill, SkillTarget
+from courses.models.elearning.learning import LearningEvent, Question, SandboxEvent, Unit
+from courses.models.seats.enrolments import Enrolment
 
 __all__ = [
     "AttendanceImport",

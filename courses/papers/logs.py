@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
-from courses.queries.logs import LearningLog, UnitLog
-from firms.days import day_words, spoken
-from firms.formulas import harmless
+from courses.queries.elearning.logs import LearningLog, UnitLog
+from firms.files.formulas import harmless
 from firms.papers.press import render
+from firms.words.days import day_words, spoken
 
 UTF8, CP932 = "utf-8", "cp932"
 CODES = (UTF8, CP932)

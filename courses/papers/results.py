@@ -5,14 +5,14 @@ from io import BytesIO, StringIO
 
 from django.utils.translation import gettext as _
 
-from courses.queries.completion import Completion, Standing
-from firms.formulas import harmless
+from courses.queries.completion.completion import Completion, RequirementState
+from firms.files.formulas import harmless
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=shift_jis",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SAID = {Standing.MET: "○", Standing.UNMET: "×", Standing.UNKNOWN: "未確認"}
+SAID = {RequirementState.MET: "○", RequirementState.UNMET: "×", RequirementState.UNKNOWN: "未確認"}
 # How Japanese printing has always marked a character the case does not hold.
 GETA = "〓"
 # What CP932 writes otherwise than Unicode names it.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from courses.models import Enrolment, Run
 from courses.queries import lessons_of
-from firms.formulas import harmless
+from firms.files.formulas import harmless
 
 # Read back by these very words, whatever language the page around is in.
 HEADINGS = ("開講番号", "回", "日付", "フリガナ", "氏名", "メール", "出欠", "入室", "退室", "遅刻", "早退", "備考")

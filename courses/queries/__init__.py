@@ -1,6 +1,6 @@
 """What other pages and apps ask courses/: who attended how long, when lessons are, which course runs next."""
 
-from courses.queries.attendance import (
+from courses.queries.attendance.attendance import (
     AttendanceRow,
     MarkMap,
     attendance_rows,
@@ -13,11 +13,11 @@ from courses.queries.attendance import (
     newest_marks,
     roster_enrolments,
 )
-from courses.queries.catalogue import listed_matching, next_runs, runs_for
-from courses.queries.days import first_day, has_begun, is_over, last_cancel_day, last_day, needed_days
-from courses.queries.leaving import leavers, left_on
-from courses.queries.people import advisors_of, college_staff, coordinators_of, days_not_employed, managers_of
-from courses.queries.queue import next_rank, queue_places
+from courses.queries.catalogue.catalogue import listed_matching, next_runs, runs_for
+from courses.queries.catalogue.days import first_day, has_begun, is_over, last_cancel_day, last_day, needed_days
+from courses.queries.seats.departures import leavers, left_on
+from courses.queries.seats.people import advisors_of, college_staff, coordinators_of, days_not_employed, managers_of
+from courses.queries.seats.queue import next_rank, queue_places
 
 __all__ = [
     "AttendanceRow",

@@ -41,7 +41,7 @@ class Unreadable(Exception):
 
 
 def as_checked(content: bytes, name: str) -> tuple[bytes, str]:
-    """What `firms.media` is asked about: text of any coding and ending as the one kind of text it knows."""
+    """What `firms.files.media` is asked about: text of any coding and ending as the one kind of text it knows."""
     if PurePath(name).suffix.lower() not in TEXT_ENDINGS:
         return content, name
     coding = UTF16.get(content[:2])

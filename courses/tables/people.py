@@ -8,7 +8,7 @@ from functools import lru_cache
 import jaconv
 
 from courses.tables.values import folded
-from firms.letters import long_marks, plain_letters, without_variants
+from firms.words.letters import long_marks, plain_letters, without_variants
 
 # What a table in CP932 holds where the coding lacked the letter.
 LOST_LETTER = re.compile("[?〓\ufffd]")

@@ -12,6 +12,7 @@ from courses.tables.grids import Cell
 from courses.tables.moments import Told, told_of
 from courses.tables.people import name_key
 from courses.tables.values import Unclear, words
+from firms.words.days import day_words
 
 Span = tuple[datetime, datetime]
 
@@ -126,7 +127,7 @@ def stay(one: Attendee, line: Line, shape: tuple[str, str], clockwork: Clockwork
         problem = _("退出（%(end)s）が参加（%(start)s）より前です。この部分は数えません。")
         one.problems.append((line.number, problem % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}))
     elif not clockwork.touches(start, end):
-        one.problems.append((line.number, other_day(f"{start:%Y/%m/%d}", clockwork.on)))
+        one.problems.append((line.number, other_day(day_words(start.date()), clockwork.on)))
     else:
         one.spans.append((start, end))
 
@@ -145,7 +146,7 @@ def events_of(lines: list[Line], shape: tuple[str, str], clockwork: Clockwork) -
             if clockwork.touches(moment, moment):
                 told.append((moment, action in LEFT, line.number))
             else:
-                one.problems.append((line.number, other_day(f"{moment:%Y/%m/%d}", clockwork.on)))
+                one.problems.append((line.number, other_day(day_words(moment.date()), clockwork.on)))
         except (Unclear, AnotherDay) as unread:
             one.problems.append((line.number, not_read(unread, line.told(shape[1]), clockwork.on)))
     pair(one, told)
@@ -180,7 +181,7 @@ def unknown_action(text: str) -> str:
 
 def other_day(told: str, on: date) -> str:
     return _("コマの日（%(on)s）ではなく、別の日（%(told)s）の記録です。このコマには数えません。") % {
-        "on": f"{on:%Y/%m/%d}",
+        "on": day_words(on),
         "told": told,
     }
 

@@ -11,7 +11,7 @@ from courses.queries import last_day, left_on
 register = template.Library()
 
 
-@register.inclusion_tag("courses/parts/left_people.html")
+@register.inclusion_tag("courses/seats/parts/left_people.html")
 def left_people(rows: Iterable[Any], run: Run) -> dict[str, object]:
     """`{% left_people rows run %}`: each row, or the row inside it, has an `enrolment` with `employment__establishment`.
 

@@ -55,7 +55,7 @@ TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
 )
 
 
-@register.inclusion_tag("courses/parts/run_tabs.html")
+@register.inclusion_tag("courses/catalogue/parts/run_tabs.html")
 def run_tabs(acting: Acting, run: Run, here: str) -> dict[str, object]:
     """`{% run_tabs acting run "courses:run" %}`; a single tab is none."""
     # Several tabs ask the same; each question is asked once.

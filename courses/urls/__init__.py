@@ -1,18 +1,14 @@
-"""The pages of courses/, a module for each part of it."""
+"""The pages of courses/, a module for each room."""
 
-from courses.urls import attendance, catalogue, college, completion, imports, learning, logs, runs, seats, skills
+from courses.urls import attendance, billing, catalogue, completion, elearning, seats
 
 app_name = "courses"
 
 urlpatterns = [
-    *college.urlpatterns,
+    *billing.urlpatterns,
     *catalogue.urlpatterns,
-    *runs.urlpatterns,
     *seats.urlpatterns,
     *attendance.urlpatterns,
-    *imports.urlpatterns,
-    *learning.urlpatterns,
-    *logs.urlpatterns,
-    *skills.urlpatterns,
+    *elearning.urlpatterns,
     *completion.urlpatterns,
 ]

@@ -1,8 +1,8 @@
-"""The end of a run: results, certificates with their public check, badges, the survey."""
+"""The end of a run: results, certificates with their public check, badges, the survey, skills."""
 
 from django.urls import path
 
-from courses.views import badges, certificates, completion, surveys
+from courses.views.completion import badges, certificates, completion, skills, surveys
 
 urlpatterns = [
     path("runs/<int:pk>/completion/", completion.completion, name="completion"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("badges/keys/<str:key_id>/", badges.badge_key, name="badge_key"),
     path("badges/issuers/<int:pk>/", badges.badge_issuer, name="badge_issuer"),
     path("badges/issuers/<int:pk>/status/<int:page>/", badges.badge_status, name="badge_status"),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/firm/", skills.firm_skills, name="firm_skills"),
+    path("skills/firm/<int:pk>/", skills.client_skills, name="client_skills"),
+    path("skills/mine/", skills.my_skills, name="my_skills"),
 ]

@@ -1,8 +1,9 @@
-"""How seats are given: drawn, chosen, offered to who waits, reserved by firms."""
+"""Taking part: how seats are given, drawn, chosen, offered to who waits, reserved by firms."""
 
 from django.urls import path
 
-from courses.views import enrolments, runs, seats
+from courses.views.catalogue import runs
+from courses.views.seats import enrolments, seats
 
 urlpatterns = [
     path("runs/<int:pk>/draw/", seats.run_draw, name="run_draw"),

@@ -9,16 +9,16 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firms import files
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.jobs import enqueue, finishing
+from firms.files import store as files
+from firms.files.media import MEDIA_TYPES, ending, in_words, is_what_it_says, needs_password, taken_for
+from firms.files.pictures import HEIC_ENDINGS, NoPicture, jpeg_of
+from firms.files.scanning import found_virus
 from firms.journal import move, record
-from firms.media import MEDIA_TYPES, ending, in_words, is_what_it_says, needs_password, taken_for
 from firms.models import Evidence, Job, Organisation, StoredFile
-from firms.notify import notify
-from firms.pictures import HEIC_ENDINGS, NoPicture, jpeg_of
-from firms.scanning import found_virus
+from firms.post.jobs import enqueue, finishing
+from firms.post.notify import notify
 from firms.states import EvidenceState
 
 

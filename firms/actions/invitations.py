@@ -1,6 +1,6 @@
 """Invitations: sent by mail, withdrawn, and accepted once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,16 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.days import spoken
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
-from firms.jobs import enqueue
 from firms.journal import move, record
 from firms.models import Employment, Invitation, Job, Membership, Organisation, Person
-from firms.models.organisations import ROLES_OF
-from firms.notify import notify, send, signature
+from firms.models.organisations import ROLES_OF, EndedWith, Role
+from firms.post.jobs import enqueue
+from firms.post.notify import notify, send, signature
+from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.queries import acting_for, leaders_of
 from firms.states import InvitationState
-from firms.tokens import hash_of, new_nonce, token_of
+from firms.words.days import spoken
 
 VALID_DAYS = 14
 
@@ -36,7 +37,8 @@ def invite(
     given_name: str = "",
 ) -> Invitation:
     """Send an invitation; one that is still open for the same person and role is not sent twice."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    refuse_deregistered(organisation, on=by.today)
     email = email.lower()
     refuse_unfit(organisation, email=email, role=role, by=by)
     waiting = awaiting_login(organisation, email)
@@ -111,6 +113,7 @@ def usable_invitation(token: str) -> Invitation:
         raise Refused(_("このリンクはすでに使われています。登録したパスワードでログインしてください。"))
     if invitation.state == InvitationState.WITHDRAWN or not invitation.invited_by.is_active:
         raise Refused(_("この招待は取り消されました。招待した組織にお尋ねください。"))
+    refuse_deregistered(invitation.organisation, on=timezone.localdate())
     if invitation.is_over(timezone.now()):
         raise Refused(_("この招待は有効期限が過ぎました。もう一度招待してもらってください。"))
     return invitation
@@ -171,13 +174,7 @@ def accept(invitation: Invitation, person: Person) -> Membership:
         concerns=invitation.organisation_id,
         closed_at=timezone.now(),
     )
-    membership, _is_new = Membership.objects.get_or_create(
-        person=person,
-        organisation=invitation.organisation,
-        role=invitation.role,
-        ended_on=None,
-        defaults={"started_on": on},
-    )
+    membership = membership_of(invitation, person, on=on)
     for leader in leaders_of(invitation.organisation_id, on=on):
         if leader != person:
             notify(
@@ -189,6 +186,28 @@ def accept(invitation: Invitation, person: Person) -> Membership:
                 organisation=invitation.organisation,
             )
     return membership
+
+
+def membership_of(invitation: Invitation, person: Person, *, on: date) -> Membership:
+    """The one held already, else a new one; it ends with an organisation that is to be deregistered."""
+    office, last = invitation.organisation, invitation.organisation.deregistered_on
+    role = {"person": person, "organisation": office, "role": invitation.role}
+    held = Membership.objects.on(on).filter(**role).first()
+    return held or Membership.objects.create(
+        **role,
+        started_on=on,
+        ended_on=last,
+        ended_with=EndedWith.DEREGISTRATION if last else "",
+        licence_number=first_licence(invitation),
+    )
+
+
+def first_licence(invitation: Invitation) -> str:
+    """The number the ward registered the office with is that of the advisor who leads it, who joins first."""
+    office = invitation.organisation
+    if invitation.role != Role.ADVISOR or office.memberships.filter(role=Role.ADVISOR).exists():
+        return ""
+    return office.licence_number
 
 
 def take_over(registered: Person, person: Person) -> None:

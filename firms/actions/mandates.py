@@ -8,21 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Mandate, Organisation, Person
 from firms.models.mandates import Capacity, Scope
 from firms.models.organisations import Kind
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import MandateState
 
 OPEN_STATES = (MandateState.REQUESTED, MandateState.ACTIVE)
 
 
-def firm_of(corporate_number: str) -> Organisation:
+def firm_of(corporate_number: str, *, on: date) -> Organisation:
     """The firm an office names by its number, which it knows from its client."""
-    firm = Organisation.objects.filter(corporate_number=corporate_number, kind=Kind.FIRM).first()
+    known = Organisation.objects.filter(corporate_number=corporate_number, kind=Kind.FIRM)
+    firm = known.registered_on(on).first()
     if firm is None:
         raise Refused(
             _(
@@ -46,7 +48,8 @@ def request_mandate(
     by: Acting,
 ) -> Mandate:
     """Ask the other side. The words both will have agreed to are frozen here; the same request again is once."""
-    list(Organisation.objects.select_for_update(of=("self",)).filter(pk__in=[office.pk, firm.pk]).order_by("pk"))
+    for side in Organisation.objects.select_for_update(of=("self",)).filter(pk__in=[office.pk, firm.pk]).order_by("pk"):
+        refuse_deregistered(side, on=by.today)
     wanted = {"capacity": capacity, "scopes": scopes, "starts_on": starts_on, "ends_on": ends_on, "advisor": advisor}
     if ends_on and ends_on < by.today:
         raise Refused(_("終了日が過ぎています。今日以後の日付にしてください。"), field="ends_on")
@@ -105,6 +108,8 @@ def accept_mandate(mandate: Mandate, *, by: Acting) -> None:
     if mandate.state == MandateState.ACTIVE:
         return
     refuse_ended(mandate)
+    for side in (mandate.firm, mandate.office):
+        refuse_deregistered(side, on=by.today)
     if mandate.ends_on and mandate.ends_on < by.today:
         raise Refused(_("委任の期間がすでに過ぎています。辞退して、新しい期間で申し出てもらってください。"))
     move(
@@ -135,13 +140,16 @@ def revoke_mandate(mandate: Mandate, *, by: Acting) -> None:
     tell(mandate, other, subject=_("委任が解除されました"), by=by)
 
 
-def end(mandate: Mandate, *, by: Acting | None, verb: str, to: MandateState = MandateState.REVOKED) -> None:
+def end(
+    mandate: Mandate, *, by: Acting | None, verb: str, to: MandateState = MandateState.REVOKED, reason: str = ""
+) -> None:
     move(
         mandate,
         to,
         by=by,
         verb=verb,
         concerns=mandate.firm_id,
+        told={"reason": reason} if reason else None,
         ended_by=by.person if by else None,
         ended_at=timezone.now(),
     )

@@ -18,11 +18,11 @@ def end_membership(membership: Membership, *, by: Acting) -> None:
     """Their rights are gone with the next request, and so is every invitation they sent or were sent for it."""
     Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
     row = Membership.objects.select_related("person").get(pk=membership.pk)
-    if row.ended_on is not None:
+    if row.ended_on is not None and row.ended_on <= by.today:
         return
     refuse_last_leader(row, by=by)
-    row.ended_on = max(by.today, row.started_on)
-    row.save(update_fields=["ended_on"])
+    row.ended_on, row.ended_with = max(by.today, row.started_on), ""
+    row.save(update_fields=["ended_on", "ended_with"])
     record(row, "membership.end", by=by, concerns=row.organisation_id)
     withdraw_what_they_leave(row, by=by)
 

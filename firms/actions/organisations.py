@@ -1,6 +1,6 @@
 """Organisations and establishments: registered and changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,9 +9,20 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.changes import apply
+from firms.actions.corrections import correct
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Establishment, Organisation
+
+
+@transaction.atomic
+def found_organisation(*, by: Acting, place: Mapping[str, Any], **fields: Any) -> Organisation:
+    """An employer with the numbers of its first establishment, where they are known; the rest of it is the organisation's."""
+    organisation = create_organisation(by=by, **fields)
+    if place["insurance_number"]:
+        same = {name: getattr(organisation, name) for name in ("name", "postal_code", "address", "phone")}
+        create_establishment(organisation, by=by, **same, **place)
+    return organisation
 
 
 @transaction.atomic
@@ -35,6 +46,30 @@ def edit_organisation(organisation: Organisation, *, by: Acting, **fields: Any) 
     if changed:
         record(row, "organisation.edit", by=by, concerns=row, changed=changed)
     return row
+
+
+@transaction.atomic
+def correct_organisation(organisation: Organisation, *, reason: str, by: Acting, **fields: Any) -> None:
+    """By the ward: each value with what stood before and why. What was printed before stays, and is marked where it differs."""
+    row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    number = fields.get("corporate_number")
+    refuse_known_corporate_number(number, but=row.pk)
+    refuse_other_invoice_number(fields.get("invoice_number", ""), number)
+    told: dict[str, Any] = {"reason": reason, "by": by, "concerns": row.pk, "verb": "organisation.correct"}
+    with told_when_late(refuse_known_corporate_number, number, but=row.pk):
+        correct(row, fields, **told)
+    # Other apps hear of a changed name by the row being saved.
+    row.save(update_fields=["name"])
+
+
+@transaction.atomic
+def correct_establishment(place: Establishment, *, reason: str, by: Acting, **fields: Any) -> None:
+    row = Establishment.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    number = fields["insurance_number"]
+    refuse_known_insurance_number(number, but=row.pk)
+    told: dict[str, Any] = {"reason": reason, "by": by, "concerns": row.organisation_id}
+    with told_when_late(refuse_known_insurance_number, number, but=row.pk):
+        correct(row, fields, verb="establishment.correct", **told)
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from firms.acting import Acting
 from firms.actions.changes import apply
 from firms.actions.invitations import invite, withdraw_invitation
+from firms.actions.reopening import ONE_DAY
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Employment, Establishment, Invitation, Membership, Organisation, Person, WorkingPattern
-from firms.models.organisations import Role
+from firms.models.organisations import EndedWith, Role
 from firms.states import InvitationState
 
 FIRST_HIRED = date(1950, 1, 1)
@@ -128,10 +129,12 @@ def end_access(row: Employment, *, by: Acting) -> None:
     theirs = Employment.objects.filter(person=row.person_id, establishment__organisation=organisation)
     if theirs.exclude(pk=row.pk).filter(Q(ended_on=None) | Q(ended_on__gt=last_day)).exists():
         return
-    held = Membership.objects.filter(person=row.person_id, organisation=organisation, role=Role.EMPLOYEE, ended_on=None)
+    lasting = Q(ended_on=None) | Q(ended_on__gt=last_day + ONE_DAY, ended_with=EndedWith.DEREGISTRATION)
+    held = Membership.objects.filter(lasting, person=row.person_id, organisation=organisation, role=Role.EMPLOYEE)
     for membership in held:
-        membership.ended_on = max(last_day, membership.started_on)
-        membership.save(update_fields=["ended_on"])
+        membership.ended_on = max(last_day + ONE_DAY, membership.started_on)
+        membership.ended_with = EndedWith.EMPLOYMENT
+        membership.save(update_fields=["ended_on", "ended_with"])
         record(membership, "membership.end", by=by, concerns=organisation)
     for invitation in Invitation.objects.filter(person=row.person_id, state=InvitationState.OPEN):
         withdraw_invitation(invitation, by=by)

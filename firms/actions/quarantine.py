@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firms import jobs
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Job, Person
-from firms.notify import notify, show
+from firms.post import jobs
+from firms.post.notify import notify, show
 from firms.states import JobState
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from firms.acting import Acting
 from firms.actions.corrections import correct
 from firms.actions.invitations import withdraw_invitation
 from firms.actions.people import end_access, invite_to_join, lock, refuse_unlikely_end, refuse_unlikely_start
+from firms.actions.reopening import follow_employments
 from firms.errors import Refused
 from firms.models import Employment, Establishment, Invitation, Leave, Person
 from firms.models.people import NAME_FIELDS
@@ -52,8 +53,11 @@ def correct_registration(
         # Working patterns belong to one establishment; which one holds there is chosen anew.
         changes["pattern"] = None
         move_leaves(row, establishment, told)
+    was_ended_on = row.ended_on
     correct(row, changes, **told)
     end_access(row, by=by)
+    if was_ended_on and row.ended_on != was_ended_on:
+        follow_employments(row, reason=reason, by=by)
     if not row.person.email and email.lower() != row.email:
         change_address(row, email.lower(), told)
 

@@ -13,8 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 from jaconv import hira2kata
 
-from firms.media import in_words, taken_for
-from firms.numbers import clean_corporate_number, clean_insurance_number, clean_invoice_number, refuse_my_number_inside
+from firms.files.media import in_words, taken_for
+from firms.numbers import (
+    clean_corporate_number,
+    clean_insurance_number,
+    clean_invoice_number,
+    clean_labour_number,
+    clean_licence_number,
+    refuse_my_number_inside,
+)
 
 # As much as every table of ours holds.
 MOST_YEN = 2_000_000_000
@@ -46,6 +53,22 @@ class InsuranceNumberField(NumberField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         return clean_insurance_number(text) if text else ""
+
+
+class LabourNumberField(NumberField):
+    """労働保険番号 2-1-2-6-3 however it was typed; nothing typed is an empty text."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return clean_labour_number(text) if text else ""
+
+
+class LicenceNumberField(NumberField):
+    """社会保険労務士登録番号 however it was typed; nothing typed is an empty text."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return clean_licence_number(text) if text else ""
 
 
 class InvoiceNumberField(forms.CharField):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from firms.append_only import no_truncate
+from firms.ledgers.append_only import no_truncate
 
 
 class Migration(migrations.Migration):

@@ -1,15 +1,21 @@
 """JournalEntry: who, for which organisation, under which mandate, did what to what, from → to."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
-from firms.details import in_words
 from firms.models.mandates import Scope
 from firms.models.organisations import DESK_ROLES
 from firms.verbs import verb_label
+from firms.words.details import in_words
 
 # The apps whose stories belong to the training grants alone.
 OF_TRAINING = ("courses.", "grants.")
@@ -35,6 +41,29 @@ class JournalQuerySet(models.QuerySet["JournalEntry"]):
         own = Q(organisation=acting.organisation_id) | Q(concerns=acting.organisation_id)
         return self.filter(own | concerning_clients(acting)) if acting.client_ids else self.filter(own)
 
+    def once(self) -> "JournalQuerySet":
+        """Of each event the entry written first of those that are here: one event is one row to one reader."""
+        earlier = self.order_by().filter(event=OuterRef("event"), pk__lt=OuterRef("pk"))
+        return self.filter(Q(event=None) | ~Exists(earlier))
+
+    def for_page(self) -> "JournalQuerySet":
+        return self.select_related("person", "organisation", "mandate__office")
+
+    def told(self, most: int | None = None) -> "list[JournalEntry]":
+        """As a page shows them, the newest first, each with the other entries of its event. Two queries."""
+        return self.with_fellows(list(self.once().for_page()[:most]))
+
+    def with_fellows(self, entries: "list[JournalEntry]") -> "list[JournalEntry]":
+        """Sets `fellows` on entries of `once`: those here that were written in the same event."""
+        shown = {entry.event: entry for entry in entries if entry.event}
+        found: dict[UUID, list[JournalEntry]] = defaultdict(list)
+        for one in self.order_by("pk").filter(event__in=list(shown)):
+            if one.event and one != shown[one.event]:
+                found[one.event].append(one)
+        for event, fellows in found.items():
+            shown[event].fellows = fellows
+        return entries
+
 
 class JournalEntry(models.Model):
     """Append-only: the database refuses UPDATE and DELETE by trigger."""
@@ -55,6 +84,10 @@ class JournalEntry(models.Model):
     from_state = models.CharField(_("前"), max_length=20, blank=True)
     to_state = models.CharField(_("後"), max_length=20, blank=True)
     details = models.JSONField(_("内容"), default=dict)
+    # Shared by the entries one act of one person leaves under one verb, whatever organisations and objects they are for.
+    event = models.UUIDField(null=True, editable=False)
+
+    fellows: "Sequence[JournalEntry]" = ()
 
     objects = JournalQuerySet.as_manager()
 
@@ -65,6 +98,7 @@ class JournalEntry(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="journal_subject"),
             models.Index(fields=["concerns", "-id"], name="journal_concerns"),
+            models.Index(fields=["event", "id"], condition=~Q(event=None), name="journal_event"),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +111,24 @@ class JournalEntry(models.Model):
     @property
     def told(self) -> list[tuple[str, str]]:
         return in_words(self.details)
+
+    @property
+    def subject(self) -> tuple[str, int]:
+        return self.subject_type, self.subject_id
+
+    @cached_property
+    def others(self) -> "list[JournalEntry]":
+        """What its fellows say beyond it: of other objects, and of the same one what only another organisation was told."""
+        kept: dict[tuple[str, int], list[JournalEntry]] = {self.subject: [self]}
+        for fellow in self.fellows:
+            same = kept.setdefault(fellow.subject, [])
+            if not any(one.covers(fellow) for one in same):
+                same.append(fellow)
+        return [entry for entries in kept.values() for entry in entries if entry is not self]
+
+    def covers(self, other: "JournalEntry") -> bool:
+        """Says all that the other says of the same object."""
+        return all(holds(self.details.get(name), value) for name, value in other.details.items())
 
     @property
     def from_label(self) -> str:
@@ -92,3 +144,12 @@ class JournalEntry(models.Model):
             return ""
         field = apps.get_model(self.subject_type)._meta.get_field("state")
         return str(dict(field.flatchoices).get(state, state))
+
+
+def holds(whole: Any, share: Any) -> bool:
+    """A firm is told of its own people and their number, the college of all."""
+    if isinstance(whole, list) and isinstance(share, list):
+        return all(one in whole for one in share)
+    if isinstance(whole, int) and isinstance(share, int):
+        return share <= whole
+    return bool(whole == share)

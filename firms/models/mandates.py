@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
-from firms.models.organisations import DESK_ROLES, Organisation
+from firms.models.organisations import DESK_ROLES, Organisation, registered
 from firms.states import MandateState
 
 
@@ -27,7 +27,10 @@ class Scope(models.TextChoices):
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, day: date) -> "MandateQuerySet":
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), state=MandateState.ACTIVE, starts_on__lte=day)
+        """Agreed to, within its term, and neither side deregistered."""
+        sides = registered(day, organisation="firm") & registered(day, organisation="office")
+        lasting = Q(ends_on=None) | Q(ends_on__gte=day)
+        return self.filter(sides, lasting, state=MandateState.ACTIVE, starts_on__lte=day)
 
     def visible_to(self, acting: Acting) -> "MandateQuerySet":
         if acting.role not in DESK_ROLES:

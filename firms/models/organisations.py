@@ -7,7 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
-from firms.numbers import validate_corporate_number, validate_insurance_number
+from firms.numbers import (
+    validate_corporate_number,
+    validate_insurance_number,
+    validate_labour_number,
+    validate_licence_number,
+)
 from firms.states import InvitationState
 
 
@@ -66,7 +71,23 @@ LEADING_ROLES: tuple[str, ...] = (Role.MANAGER, Role.COORDINATOR, Role.ADVISOR, 
 DESK_ROLES: tuple[str, ...] = (*LEADING_ROLES, Role.CLERK)
 
 
+class EndedWith(models.TextChoices):
+    """What a membership ended with that may be put right: it is open again when that is."""
+
+    EMPLOYMENT = "employment", _("雇用の終了")
+    DEREGISTRATION = "deregistration", _("組織の抹消")
+
+
+def registered(day: date, *, organisation: str = "") -> Q:
+    """Not deregistered (抹消) that day; the day itself is the first without it. `organisation` is the path to it."""
+    path = f"{organisation}__deregistered_on" if organisation else "deregistered_on"
+    return Q(**{path: None}) | Q(**{f"{path}__gt": day})
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def registered_on(self, day: date) -> "OrganisationQuerySet":
+        return self.filter(registered(day))
+
     def of_kind(self, kind: str) -> "OrganisationQuerySet":
         return self.filter(kind=kind)
 
@@ -97,6 +118,11 @@ class Organisation(models.Model):
     provider = models.CharField(_("教育機関の種類"), max_length=18, choices=Provider.choices, blank=True)
     invoice_number = models.CharField(_("適格請求書発行事業者の登録番号"), max_length=14, blank=True)
     bank_account = models.CharField(_("振込先"), max_length=200, blank=True)
+    licence_number = models.CharField(
+        _("代表社会保険労務士の登録番号"), max_length=8, blank=True, validators=[validate_licence_number]
+    )
+    deregistered_on = models.DateField(_("抹消日"), null=True, blank=True)
+    deregistered_because = models.CharField(_("抹消の理由"), max_length=400, blank=True)
     is_fictional = models.BooleanField(_("架空（デモ）"), default=False)
     created_at = models.DateTimeField(_("登録日時"), auto_now_add=True)
 
@@ -112,6 +138,17 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=~Q(corporate_number=""), name="organisation_corporate_number_null_not_empty"
             ),
+            models.CheckConstraint(
+                condition=Q(deregistered_on=None, deregistered_because="")
+                | (Q(deregistered_on__isnull=False) & ~Q(deregistered_because="")),
+                name="organisation_deregistered_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="ward") | Q(deregistered_on=None), name="organisation_ward_stays_registered"
+            ),
+            models.CheckConstraint(
+                condition=Q(licence_number="") | Q(kind="office"), name="organisation_licence_of_an_office"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +157,10 @@ class Organisation(models.Model):
     @property
     def representative(self) -> str:
         return f"{self.representative_title} {self.representative_name}".strip()
+
+    def is_registered_on(self, day: date) -> bool:
+        """As `registered` says of rows."""
+        return self.deregistered_on is None or day < self.deregistered_on
 
 
 class EstablishmentQuerySet(models.QuerySet["Establishment"]):
@@ -139,6 +180,7 @@ class Establishment(models.Model):
     insurance_number = models.CharField(
         _("雇用保険適用事業所番号"), max_length=13, unique=True, validators=[validate_insurance_number]
     )
+    labour_number = models.CharField(_("労働保険番号"), max_length=18, blank=True, validators=[validate_labour_number])
     postal_code = models.CharField(_("郵便番号"), max_length=8, blank=True)
     address = models.CharField(_("所在地"), max_length=200, blank=True)
     phone = models.CharField(_("電話番号"), max_length=20, blank=True)
@@ -181,6 +223,7 @@ class Membership(models.Model):
     licence_number = models.CharField(_("社会保険労務士登録番号"), max_length=12, blank=True)
     started_on = models.DateField(_("開始日"))
     ended_on = models.DateField(_("終了日"), null=True, blank=True)
+    ended_with = models.CharField(_("終了の理由"), max_length=14, choices=EndedWith.choices, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -196,6 +239,10 @@ class Membership(models.Model):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="membership_ends_after_start"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(ended_with="") | Q(ended_with__in=EndedWith.values, ended_on__isnull=False),
+                name="membership_ended_with_something_known",
+            ),
         ]
 
     def __str__(self) -> str:

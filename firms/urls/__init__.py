@@ -29,6 +29,8 @@ urlpatterns = [
     path("all/", ward.organisations, name="organisations"),
     path("all/new/", ward.organisation_new, name="organisation_new"),
     path("all/<int:pk>/", ward.organisation_detail, name="organisation_detail"),
+    path("all/<int:pk>/correct/", ward.organisation_correct, name="organisation_correct"),
+    path("establishments/<int:pk>/correct/", ward.establishment_correct, name="establishment_correct"),
     # who acts for it
     path("members/", members.members, name="members"),
     path("members/<int:pk>/end/", members.membership_end, name="membership_end"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firms.views import leaves, patterns, people
+from firms.views import accounts, leaves, patterns, people
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("people/<int:pk>/", people.employment, name="employment"),
     path("people/<int:pk>/edit/", people.employment_edit, name="employment_edit"),
     path("people/<int:pk>/correct/", people.employment_correct, name="employment_correct"),
+    path("second-factor/replace/", accounts.second_factor_replace, name="second_factor_replace"),
+    path("second-factor/reset/", accounts.second_factor_reset, name="second_factor_reset"),
     path("name/", people.own_name, name="own_name"),
     path("people/<int:pk>/end/", people.employment_end, name="employment_end"),
     path("people/<int:pk>/leaves/new/", leaves.leave_new, name="leave_new"),

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firms import files
-from firms.http import Request
+from firms.files import store as files
 from firms.models import Evidence
 from firms.states import EvidenceState
+from firms.web.http import Request
 
 
 @require_safe

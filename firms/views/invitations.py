@@ -23,10 +23,10 @@ from firms.actions.invitations import (
 )
 from firms.errors import Refused
 from firms.forms.invitations import InviteForm, JoinForm
-from firms.http import Request, refusing, require, row_number, saying_no
 from firms.models import Invitation, Organisation, Person
 from firms.policies import may_invite, may_withdraw_invitation
 from firms.queries import ACTING_KEY
+from firms.web.http import Request, refusing, require, row_number, saying_no
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.actions.quarantine import try_again
-from firms.http import Request, page_of, saying_no
 from firms.models import Job
 from firms.policies import may_see_jobs
 from firms.states import JobState
+from firms.web.http import Request, page_of, saying_no
 
 
 @require_safe

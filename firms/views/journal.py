@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from firms.http import Request, page_of, row_number
 from firms.models import JournalEntry
+from firms.web.http import Request, page_of, row_number
 
 
 @require_safe
@@ -16,5 +16,6 @@ def journal(request: Request) -> HttpResponse:
     number = row_number(subject_id) if subject_type.isprintable() else 0
     if number:
         rows = rows.filter(subject_type=subject_type, subject_id=number)
-    page = page_of(rows.select_related("person", "organisation", "mandate__office"), request)
-    return render(request, "firms/journal.html", {"page": page, "is_filtered": bool(number)})
+    page = page_of(rows.once().for_page(), request)
+    context = {"page": page, "entries": rows.with_fellows(list(page)), "is_filtered": bool(number)}
+    return render(request, "firms/journal.html", context)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from firms.actions.leaves import correct_leave, record_leave
 from firms.forms.leaves import LeaveCorrectionForm, LeaveForm
-from firms.http import Request, refusing, require
 from firms.models import Employment, Leave
 from firms.policies import may_edit_establishment
 from firms.views.people import visible_employment
+from firms.web.http import Request, refusing, require
 
 FIELDS = ("kind", "started_on", "ended_on", "is_withdrawn")
 

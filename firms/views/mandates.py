@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firms.acting import Acting
 from firms.actions.mandates import accept_mandate, decline_mandate, firm_of, request_mandate, revoke_mandate
 from firms.forms.mandates import FirmMandateForm, OfficeMandateForm
-from firms.http import Request, page_of, refusing, require, saying_no
 from firms.models import JournalEntry, Mandate
 from firms.models.organisations import Kind
 from firms.policies import may_answer_mandate, may_list_mandates, may_request_mandate, may_revoke_mandate
 from firms.states import MandateState
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, page_of, refusing, require, saying_no
 
 
 @require_safe
@@ -47,7 +47,7 @@ def mandate_request(request: Request) -> HttpResponse:
         with refusing(form):
             given = dict(form.cleaned_data)
             membership = given.pop("advisor")
-            firm = firm_of(given.pop("corporate_number")) if is_office else own
+            firm = firm_of(given.pop("corporate_number"), on=request.acting.today) if is_office else own
             made = request_mandate(
                 office=membership.organisation, firm=firm, advisor=membership.person, by=request.acting, **given
             )
@@ -76,7 +76,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
             "is_over": shown.is_over(request.acting.today),
             "may_answer": may_answer,
             "may_revoke": is_theirs_to_end and may_revoke_mandate(request.acting, shown),
-            "entries": entries.select_related("person", "organisation", "mandate__office")[:50],
+            "entries": entries.told(50),
         },
     )
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.actions.members import end_membership
-from firms.http import Request, page_of, require, saying_no
 from firms.models import Invitation, Membership
 from firms.policies import may_end_membership, may_see_members
 from firms.states import InvitationState
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, page_of, require, saying_no
 
 
 @require_safe

@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firms.http import Request, page_of
 from firms.models import Notification
-from firms.outbox import letters, outbox_folder
+from firms.post.outbox import letters, outbox_folder
+from firms.web.http import Request, page_of
 
 
 @require_http_methods(["GET", "POST"])

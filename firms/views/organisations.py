@@ -12,12 +12,11 @@ from firms.actions.organisations import (
     edit_establishment,
     edit_organisation,
 )
-from firms.forms.organisations import CollegeForm, EstablishmentForm, OrganisationForm
-from firms.http import Request, refusing, require
+from firms.forms.organisations import FORMS_OF, EstablishmentForm, OrganisationForm
 from firms.models import Establishment, Organisation
-from firms.models.organisations import Kind
 from firms.policies import may_edit_establishment, may_edit_organisation, may_manage_people
 from firms.queries import ACTING_KEY
+from firms.web.http import Request, refusing, require
 
 
 def own_organisation(request: Request) -> Organisation:
@@ -37,6 +36,7 @@ def organisation(request: Request) -> HttpResponse:
             "establishments": own.establishments.all(),
             "may_edit": may_edit_organisation(request.acting, own),
             "may_manage_people": may_manage_people(request.acting),
+            "today": request.acting.today,
         },
     )
 
@@ -45,8 +45,7 @@ def organisation(request: Request) -> HttpResponse:
 def organisation_edit(request: Request) -> HttpResponse:
     own = own_organisation(request)
     require(may_edit_organisation(request.acting, own))
-    form_class = CollegeForm if own.kind == Kind.COLLEGE else OrganisationForm
-    form = form_class(request.POST or None, instance=own)
+    form = FORMS_OF.get(own.kind, OrganisationForm)(request.POST or None, instance=own)
     if form.is_valid():
         with refusing(form):
             edit_organisation(own, by=request.acting, **form.cleaned_data)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.patterns import add_holiday, create_pattern, edit_pattern, remove_holiday
 from firms.forms.patterns import HolidayForm, HoursFormSet, PatternForm, week_of
-from firms.http import Request, page_of, refusing, require, row_number
 from firms.models import Establishment, WorkingPattern
 from firms.policies import may_edit_establishment, may_manage_people
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, page_of, refusing, require, row_number
 
 
 @require_safe

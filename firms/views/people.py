@@ -18,14 +18,14 @@ from firms.forms.people import (
     PeopleSearch,
     RegistrationForm,
 )
-from firms.http import Request, page_of, refusing, require
-from firms.letters import pattern_of
 from firms.models import Employment, JournalEntry
 from firms.models.employments import EmploymentQuerySet
 from firms.models.people import NAME_FIELDS
 from firms.policies import may_edit_establishment, may_list_people, may_manage_people
 from firms.queries import hired_on
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, page_of, refusing, require
+from firms.words.letters import pattern_of
 
 
 @require_safe
@@ -100,7 +100,7 @@ def employment(request: Request, pk: int) -> HttpResponse:
             "hours": shown.pattern.hours.all() if shown.pattern else [],
             "leaves": shown.person.leaves.standing().filter(establishment=shown.establishment),
             "others": others.select_related("establishment", "pattern").order_by("-started_on"),
-            "entries": entries.select_related("person", "organisation", "mandate__office")[:20],
+            "entries": entries.told(20),
             "may_edit": may_edit_establishment(request.acting, shown.establishment),
             "may_list": may_list_people(request.acting),
         },

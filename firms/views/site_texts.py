@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.site_texts import write_text
 from firms.forms.site_texts import SiteTextForm
-from firms.http import Request, refusing, require
 from firms.models import SiteText, TextKind
 from firms.policies import may_list_organisations
+from firms.web.http import Request, refusing, require
 
 
 def kind_or_404(text: str) -> TextKind:

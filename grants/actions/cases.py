@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Establishment, Membership, Person
@@ -20,7 +21,10 @@ SCHEME = MENU = "reskilling"
 @transaction.atomic
 def open_case(run: Run, establishment: Establishment, *, by: Acting) -> GrantCase:
     """Opening twice is opening once: the open case of the pair is given back."""
-    place = Establishment.objects.select_for_update(of=("self",)).get(pk=establishment.pk)
+    place = (
+        Establishment.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=establishment.pk)
+    )
+    refuse_deregistered(place.organisation, on=by.today)
     known = GrantCase.objects.filter(establishment=place, run=run, scheme=SCHEME, menu=MENU)
     if held := known.exclude(state=CaseState.DROPPED).first():
         return held

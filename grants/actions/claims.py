@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
+from firms.words.days import day_words
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future
-from grants.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
+from grants.claims.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
 from grants.facts import digest, filed_plan
 from grants.models import Claim, ClaimFiling, Deadline, Decision, GrantCase, Payment
 from grants.rules import FactError

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.corrections import correct
-from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move
+from firms.words.days import day_words
 from grants.actions.claims import refuse_outside_window, refuse_unlike
 from grants.actions.deadlines import refresh
 from grants.actions.locking import locked, refuse_future

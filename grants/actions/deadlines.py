@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from courses.models import Run
 from courses.states import RunState
 from firms.acting import Acting
-from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Mandate, Person
 from firms.models.mandates import Scope
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import leaders_of, today
+from firms.words.days import day_words
 from grants.actions.locking import locked, refuse_future
-from grants.excused import CHANGE_REASONS, ORDINARY, last_day_to_tell
+from grants.claims.excused import CHANGE_REASONS, ORDINARY, last_day_to_tell
 from grants.facts import (
     Change,
     agreed_training,
@@ -31,11 +31,11 @@ from grants.facts import (
     gather_reality,
     told_events,
 )
-from grants.learning import is_online
 from grants.models import Deadline, GrantCase, OfficeStep, PlanVersion
 from grants.rules import Window, claim_window
 from grants.states import CaseState, DeadlineState
-from grants.windows import plan_window_of
+from grants.time.learning import is_online
+from grants.time.windows import plan_window_of
 
 # Our own habit, not a rule of any scheme: one reminder, two weeks ahead.
 REMIND_DAYS = 14

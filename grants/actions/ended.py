@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from firms.journal import record
 from firms.models import JournalEntry, Mandate
 from firms.models.mandates import Scope
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import MandateState
 from grants.models import GrantCase

@@ -9,11 +9,12 @@ from firms.acting import Acting
 from firms.actions.evidence import hand_in
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.amounts import minutes_words
 from grants.actions.locking import locked, refuse_ended
 from grants.actions.statements import refuse_after_claim
 from grants.facts import enrolments_of
-from grants.learning import is_online
 from grants.models import Excuse, GrantCase
+from grants.time.learning import is_online
 
 EVIDENCE_KIND = "excuse"
 
@@ -36,7 +37,10 @@ def add_excuse(
     if held := case.excuses.filter(**known, voids=None, voided_by=None).first():
         return held
     excuse = Excuse.objects.create(case=case, **known, recorded_by=by.person)
-    told = {"change": f"{enrolment.person.full_name} {minutes}分", "reason": str(excuse.get_reason_display())}
+    told = {
+        "change": f"{enrolment.person.full_name} {minutes_words(minutes)}",
+        "reason": str(excuse.get_reason_display()),
+    }
     record(case, "excuse.add", by=by, concerns=case.firm_id, **told)
     return excuse
 
@@ -62,6 +66,6 @@ def void_excuse(excuse: Excuse, *, by: Acting) -> Excuse:
         "excuse.void",
         by=by,
         concerns=case.firm_id,
-        change=f"{excuse.enrolment.person.full_name} {excuse.minutes}分",
+        change=f"{excuse.enrolment.person.full_name} {minutes_words(excuse.minutes)}",
     )
     return void

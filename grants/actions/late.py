@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from firms.journal import record
 from firms.models import JournalEntry
-from firms.notify import notify
+from firms.post.notify import notify
 from firms.queries import today
 from grants.actions.deadlines import people_to_remind
 from grants.actions.locking import locked
-from grants.claim_page import late_records
+from grants.claims.claim_page import late_records
 from grants.facts import digest
 from grants.models import GrantCase
 from grants.states import AFTER_FREEZE

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from firms.days import day_words
 from firms.errors import Refused
+from firms.words.days import day_words
 from grants.models import GrantCase
 from grants.states import ENDED
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.jobs import enqueue
 from firms.journal import record
 from firms.models import Job
+from firms.post.jobs import enqueue
 from grants.actions.locking import locked
 from grants.models import Claim, GrantCase, PlanVersion
 

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import move
+from firms.words.days import day_words
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future
 from grants.actions.statements import OPEN_FOR_PLAN
+from grants.cases.missing import missing_for_plan
 from grants.facts import digest, enrolments_of, gather_plan
-from grants.missing import missing_for_plan
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.queries import forecast
 from grants.rules import outcome_as_mapping

@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
-from firms.days import day_words
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Evidence, JournalEntry
+from firms.words.days import day_words
 from grants.actions.bounds import refuse_far, refuse_overpaid
 from grants.actions.locking import locked, refuse_ended, refuse_future
-from grants.checks import BY_CODE, ON_THE_RECORDS, Declared, answerable_from, counts_from
+from grants.claims.checks import BY_CODE, ON_THE_RECORDS, Declared, answerable_from, counts_from
 from grants.facts import filed_plan, finished_early
-from grants.learning import is_online, last_day
 from grants.models import Answer, Cost, GrantCase, ReskillingPlan
 from grants.queries.late import is_recorded_after
 from grants.states import CaseState
+from grants.time.learning import is_online, last_day
 
 # After the plan was filed its contents are changed by a notice, not by typing over them.
 OPEN_FOR_PLAN = (CaseState.PREPARING, CaseState.PLANNED)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from firms.days import spoken
+from firms.words.days import spoken
 from grants.rules import Notice, change_notice
 
 VENUE = "venue"

@@ -7,19 +7,20 @@ from datetime import date
 from typing import Any
 
 from courses.models import Enrolment
-from courses.models.catalogue import Method
 from grants.facts.agreed import agreed_claim_window, agreed_training, name_of
+from grants.facts.basis import claimed_enrolments
 from grants.facts.change import Change
 from grants.facts.drift import changes_between, listed, told_events
+from grants.facts.ground import Ground, ground_of
 from grants.facts.learners import all_completed_on, learners
 from grants.facts.money import already_drawn, costs_of, grant_cost
-from grants.facts.plan import Ground, answers, gather_plan, ground_of
+from grants.facts.plan import answers, gather_plan
 from grants.facts.workers import FROM_PLAN, Records, attended_lesson, records_of, worker
-from grants.lessons import CountedLesson
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
 from grants.queries.drawn import Drawn
 from grants.rules import Attendance, attendance
+from grants.time.lessons import CountedLesson
 
 Facts = dict[str, Any]
 AGREED = ("starts_on", "ends_on", "total_minutes", "planned_minutes")
@@ -40,13 +41,14 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     plan = filed_plan(case)
     if plan is None:
         raise LookupError(f"{case.number} has no filed plan")
-    ground = ground or ground_of(case)
+    ground = ground or ground_of(case, on=as_of)
     now = gather_plan(case, on=as_of, ground=ground)
     changes = changes_between(plan.facts, now, told=told_events(case), filed_on=plan.filing.filed_on)
     agreed = agreed_training(plan.facts, now, changes)
-    enrolled = claimed_enrolments(plan.facts, now, changes, ground)
+    enrolled = claimed_enrolments(plan.facts, now, changes, ground.enrolled)
     records = records_of(enrolled, case.establishment)
     newest, costs, excuses = ground.answers, costs_of(case), held_excuses(case)
+    drawn = already_drawn(case, as_of=as_of)
     if "units" in agreed:
         found = learners(enrolled, plan.facts, agreed, records, changes, on=as_of)
         trained, first_on = found.workers, found.first_on
@@ -65,9 +67,10 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
         "training": {part: agreed[part] for part in (AGREED_ONLINE if "units" in agreed else AGREED)}
         | {"first_attended_on": first_on, "recorded_at": records.recorded_at},
         "grant": grant_facts(
-            case, plan, trained, agreed, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
+            case, plan, trained, agreed, drawn=drawn, costs=costs, stated=newest, as_of=as_of, sme=now["firm"]["sme"]
         ),
         "workers": trained,
+        "outside": list(drawn.outside.ground),
         "costs": [cost_facts(cost) for cost in costs],
         "answers": answers(newest),
         "evidence": evidence(newest, costs, excuses),
@@ -78,13 +81,6 @@ def gather_with_changes(case: GrantCase, as_of: date, *, ground: Ground | None =
     return facts, changes
 
 
-def finished_early(case: GrantCase, *, on: date) -> date | None:
-    """The day the last trainee of an e-learning case finished: from the next on it may be claimed."""
-    if case.run.course.method != Method.E_LEARNING:
-        return None
-    return all_completed_on(gather_claim(case, on)["workers"])
-
-
 @dataclass(frozen=True)
 class Reality:
     """What was held, where it left the plan, and who was there."""
@@ -93,15 +89,6 @@ class Reality:
     changes: Sequence[Change]
     records: Records
     excused: dict[int, int]
-
-
-def claimed_enrolments(plan: Facts, now: Facts, changes: Iterable[Change], ground: Ground) -> list[Enrolment]:
-    """Those of the plan who still attend; whoever joined without a notice is a departure from the plan, not a trainee."""
-    planned = {one["key"] for one in now["workers"] if listed(one, plan["workers"])}
-    joined = {
-        change.subject.removeprefix("worker-") for change in changes if change.event == "added" and change.is_told
-    }
-    return [enrolment for enrolment in ground.enrolled if str(enrolment.pk) in planned | joined]
 
 
 def trained_workers(enrolled: Iterable[Enrolment], plan: Facts, agreed: Facts, real: Reality) -> list[Facts]:
@@ -200,13 +187,14 @@ def grant_facts(
     trained: list[Facts],
     agreed: Facts,
     *,
+    drawn: Drawn,
     costs: list[Cost],
     stated: dict[str, Answer],
     as_of: date,
     sme: bool | None,
 ) -> Facts:
     """In the vocabulary of `grants.rules.training_facts`; whoever is not known to be insured is not reckoned with."""
-    drawn = already_drawn(case, as_of=as_of) if said(stated, "first_this_year") else None
+    nothing_else = said(stated, "first_this_year") is True
     rebate, trial = said(stated, "no_rebate"), said(stated, "not_in_trial")
     is_online = "units" in agreed
     return {
@@ -227,20 +215,20 @@ def grant_facts(
                 "wage_minutes": one["wage_minutes"],
                 "excused_minutes": one["excused_minutes"],
                 "in_trial_support_period": None if trial is None else not trial,
-                **times_facts(drawn, int(one["key"])),
+                **times_facts(drawn, int(one["key"]), nothing_else=nothing_else),
                 **({"completed": one["completed"]} if is_online else {}),
             }
             for one in trained
             if one["insured_number"]
         ],
         "uplift": False,
-        "already_granted_in_claim_year": None if drawn is None else drawn.yen,
+        "already_granted_in_claim_year": drawn.yen if nothing_else or drawn.outside.yen is not None else None,
     }
 
 
-def times_facts(drawn: Drawn | None, enrolment: int) -> Facts:
-    """None where the firm has not said that it claimed nothing outside Takumi."""
-    if drawn is None:
+def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Facts:
+    """None where the firm has said neither that it claimed nothing outside Takumi nor how often it did."""
+    if not nothing_else and enrolment not in drawn.outside.times:
         return {"grants_this_year": None, "e_learning_grants_this_year": None}
     return {
         "grants_this_year": drawn.times.get(enrolment, 0),

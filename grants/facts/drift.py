@@ -22,8 +22,12 @@ TOLD_PARTS = ("topic", "on", "starts_at", "ends_at", "breaks", "room")
 
 def told_events(case: GrantCase) -> Told:
     """The last change notice filed of each subject: since then that is what the office has as planned."""
-    met = case.deadlines.filter(code=Deadline.Code.CHANGE_NOTICE, state=DeadlineState.MET)
-    return dict(met.order_by("pk").values_list("subject", "event"))
+    return told_in(case.deadlines.filter(code=Deadline.Code.CHANGE_NOTICE, state=DeadlineState.MET))
+
+
+def told_in(rows: Iterable[Deadline]) -> Told:
+    met = [row for row in rows if row.code == Deadline.Code.CHANGE_NOTICE and row.state == DeadlineState.MET]
+    return {row.subject: row.event for row in sorted(met, key=lambda row: row.pk)}
 
 
 def drift_of(case: GrantCase, plan: PlanVersion) -> list[Change]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from courses.models import Certificate, Enrolment, Unit
 from courses.papers.logs import sheet
-from courses.queries.logs import Days, LearningLog, Trace, UnitLog, traces_of
+from courses.queries.elearning.logs import Days, LearningLog, Trace, UnitLog, traces_of
 from courses.states import EnrolmentState
 from firms.working_time import working_intervals
 from grants.facts.change import Change
@@ -20,6 +20,26 @@ Facts = dict[str, Any]
 Traces = Mapping[tuple[int, int], Trace]
 WHOLE = 100
 ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What people did online, read once: their traces and certificates, and every version that can stand for a unit."""
+
+    traces: Traces
+    certificates: Mapping[int, Certificate]
+    units: Mapping[int, Unit]
+
+
+def learned_by(enrolled: Sequence[Enrolment], versions: Iterable[int]) -> Learned:
+    """Three queries however many people, none where there is nobody."""
+    if not enrolled:
+        return Learned({}, {}, {})
+    return Learned(traces_of(enrolled), certificates_of(enrolled), Unit.objects.in_bulk(set(versions)))
+
+
+def versions_of(training: Facts) -> set[int]:
+    return {pk for unit in training["units"] for pk in unit["versions"]}
 
 
 @dataclass(frozen=True)
@@ -39,18 +59,15 @@ def learners(
     *,
     on: date,
 ) -> Learners:
-    traces, certificates = traces_of(enrolled), certificates_of(enrolled)
+    found, days = learned_by(enrolled, versions_of(agreed)), days_of(agreed, changes)
     first, last = (date.fromisoformat(agreed[part]) for part in ("starts_on", "ends_on"))
-    # Where the whole training left its plan there is no day that counts.
-    days = Days(first, first - ONE_DAY if any(change.loses_all for change in changes) else last)
-    units = units_of(enrolled, agreed)
     workers = [
         learner(
             enrolment,
             plan,
             agreed,
-            log_of(enrolment, agreed, units, traces, days),
-            certificates.get(enrolment.pk),
+            log_of(enrolment, agreed, found, days),
+            found.certificates.get(enrolment.pk),
             on=on,
         )
         | {
@@ -59,13 +76,19 @@ def learners(
             "outside_hours": [
                 told
                 for unit in agreed["units"]
-                if (told := outside_hours(best_version(enrolment, unit, units, traces, days), enrolment, records))
+                if (told := outside_hours(best_version(enrolment, unit, found, days), enrolment, records))
             ],
         }
         for enrolment in enrolled
     ]
-    firsts = [timezone.localdate(trace.first_at).isoformat() for trace in traces.values()]
+    firsts = [timezone.localdate(trace.first_at).isoformat() for trace in found.traces.values()]
     return Learners(workers, min(firsts, default=None))
+
+
+def days_of(agreed: Facts, changes: Iterable[Change]) -> Days:
+    """Where the whole training left its plan there is no day that counts."""
+    first, last = (date.fromisoformat(agreed[part]) for part in ("starts_on", "ends_on"))
+    return Days(first, first - ONE_DAY if any(change.loses_all for change in changes) else last)
 
 
 def certificates_of(enrolled: Iterable[Enrolment]) -> dict[int, Certificate]:
@@ -73,26 +96,21 @@ def certificates_of(enrolled: Iterable[Enrolment]) -> dict[int, Certificate]:
     return {certificate.enrolment_id: certificate for certificate in found}
 
 
-def units_of(enrolled: Sequence[Enrolment], agreed: Facts) -> dict[int, Unit]:
-    """Every version that can stand for a unit asked for."""
-    return Unit.objects.in_bulk({pk for unit in agreed["units"] for pk in unit["versions"]}) if enrolled else {}
-
-
 def every_day(first: date, last: date) -> list[str]:
     return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
 
 
-def log_of(enrolment: Enrolment, agreed: Facts, units: Mapping[int, Unit], traces: Traces, days: Days) -> LearningLog:
-    rows = tuple(best_version(enrolment, unit, units, traces, days) for unit in agreed["units"])
+def log_of(enrolment: Enrolment, agreed: Facts, found: Learned, days: Days) -> LearningLog:
+    rows = tuple(best_version(enrolment, unit, found, days) for unit in agreed["units"])
     return LearningLog(enrolment, days, rows, frozenset(row.unit.pk for row in rows))
 
 
-def best_version(enrolment: Enrolment, asked: Facts, units: Mapping[int, Unit], traces: Traces, days: Days) -> UnitLog:
+def best_version(enrolment: Enrolment, asked: Facts, found: Learned, days: Days) -> UnitLog:
     """The version finished within the days, an older one as well as the newest; else the one worked at last."""
     rows = [
-        UnitLog(units[pk], trace, finished_within(trace, days))
+        UnitLog(found.units[pk], trace, finished_within(trace, days))
         for pk in asked["versions"]
-        for trace in [traces.get((enrolment.pk, pk))]
+        for trace in [found.traces.get((enrolment.pk, pk))]
     ]
     done = [row for row in rows if row.counts]
     return done[-1] if done else next((row for row in rows if row.trace), rows[0])
@@ -107,9 +125,7 @@ def learner(
 ) -> Facts:
     planned = listed(worker(enrolment), plan["workers"]) or {}
     counted = [row for row, unit in zip(log.units, agreed["units"], strict=True) if unit["counts"] and row.counts]
-    finished_on = log.completed_on if agreed["units"] else certified_on(certificate, log.days)
-    is_over = agreed["ends_on"] < on.isoformat()
-    completed = completion(enrolment, finished_on, is_over=is_over and bool(agreed["units"]))
+    completed, finished_on = finish_of(enrolment, agreed, log, certificate, on=on)
     done = sum(row.unit.standard_minutes for row in counted) if agreed["units"] else 0
     done = agreed["planned_minutes"] if completed else min(done, agreed["planned_minutes"])
     return {
@@ -123,10 +139,20 @@ def learner(
         "percent": done * WHOLE // agreed["planned_minutes"] if agreed["planned_minutes"] else 0,
         "passes": completed is True,
         "completed": completed,
-        "completed_on": finished_on.isoformat() if completed and finished_on else None,
+        "completed_on": finished_on.isoformat() if finished_on else None,
         "certificate": certificate.number if certificate else "",
         "log": sheet(enrolment.run, log),
     }
+
+
+def finish_of(
+    enrolment: Enrolment, agreed: Facts, log: LearningLog, certificate: Certificate | None, *, on: date
+) -> tuple[bool | None, date | None]:
+    """Whether all is finished (`completion`), and since which day."""
+    finished_on = log.completed_on if agreed["units"] else certified_on(certificate, log.days)
+    is_over = agreed["ends_on"] < on.isoformat()
+    completed = completion(enrolment, finished_on, is_over=is_over and bool(agreed["units"]))
+    return completed, finished_on if completed else None
 
 
 def outside_hours(row: UnitLog, enrolment: Enrolment, records: Records) -> Facts | None:
@@ -163,5 +189,21 @@ def completion(enrolment: Enrolment, finished_on: date | None, *, is_over: bool)
 
 def all_completed_on(trained: Sequence[Facts]) -> date | None:
     """The day the last of them finished; None while one has not, and in a class, which nobody finishes early."""
-    days = [one["completed_on"] for one in trained if one.get("completed_on")]
-    return date.fromisoformat(max(days)) if days and len(days) == len(trained) else None
+    return last_finish([one.get("completed_on") for one in trained])
+
+
+def last_finish(days: Sequence[str | None]) -> date | None:
+    finished = [day for day in days if day]
+    return date.fromisoformat(max(finished)) if finished and len(finished) == len(days) else None
+
+
+def on_which_all_finished(
+    enrolled: Sequence[Enrolment], agreed: Facts, changes: Iterable[Change], found: Learned, *, on: date
+) -> date | None:
+    """`all_completed_on` of people whose claim nobody has to see whole."""
+    days = days_of(agreed, changes)
+    finishes = (
+        finish_of(one, agreed, log_of(one, agreed, found, days), found.certificates.get(one.pk), on=on)[1]
+        for one in enrolled
+    )
+    return last_finish([day.isoformat() if day else None for day in finishes])

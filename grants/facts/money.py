@@ -1,6 +1,7 @@
 """What was paid for the training, and what the establishment and its people drew in the same fiscal year."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,7 +43,13 @@ def already_drawn(case: GrantCase, *, as_of: date) -> Drawn:
     """By enrolment of this case's run: the same person has another enrolment in each run, so the times are counted by person."""
     drawn = drawn_in_year(case.establishment_id, case.scheme, as_of=as_of, besides=case.pk)
     ours = list(Enrolment.objects.filter(run=case.run_id).values_list("pk", "person_id"))
-    return Drawn(drawn.yen, by_enrolment(drawn.times, ours), by_enrolment(drawn.e_learning, ours))
+    told = {pk: drawn.outside.times[person] for pk, person in ours if person in drawn.outside.times}
+    return Drawn(
+        drawn.yen,
+        by_enrolment(drawn.times, ours),
+        by_enrolment(drawn.e_learning, ours),
+        replace(drawn.outside, times=told, e_learning=by_enrolment(drawn.outside.e_learning, ours)),
+    )
 
 
 def by_enrolment(times: Mapping[int, int], ours: list[tuple[int, int]]) -> dict[int, int]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from firms.words.amounts import minutes_words
 from grants.facts.canonical import digest
 from grants.facts.change import Change, noticed, shortened
-from grants.learning import MINUTES_OF_HOUR
 from grants.rules import Notice
+from grants.time.learning import MINUTES_OF_HOUR
 
 Facts = dict[str, Any]
 Told = Mapping[str, str]
@@ -25,9 +26,9 @@ def online_changes(plan: Facts, now: Facts, told: Told, start: Notice | None) ->
     yield from period_changes(plan, now, told, start)
     yield from unit_changes(plan, now, told)
     if not plan["units"] and not now["units"] and plan["planned_minutes"] != now["planned_minutes"]:
-        label = _("標準学習時間が %(old)s分 から %(new)s分 に変わりました") % {
-            "old": plan["planned_minutes"],
-            "new": now["planned_minutes"],
+        label = _("標準学習時間が %(old)s から %(new)s に変わりました") % {
+            "old": minutes_words(plan["planned_minutes"]),
+            "new": minutes_words(now["planned_minutes"]),
         }
         yield undated(STANDARD, label, f"{now['planned_minutes']}分", plan)
 
@@ -65,7 +66,8 @@ def unit_changes(plan: Facts, now: Facts, told: Told) -> Iterable[Change]:
             yield undated(subject, changed_label(unit, held), state_of(held), plan)
     for unit in now["units"]:
         if unit["id"] not in taken:
-            label = _("計画にない教材「%(title)s」（%(minutes)s分）が増えました") % unit
+            told = {"title": unit["title"], "minutes": minutes_words(unit["minutes"])}
+            label = _("計画にない教材「%(title)s」（%(minutes)s）が増えました") % told
             yield undated(subject_of(unit), label, state_of(unit), plan)
 
 
@@ -88,10 +90,10 @@ def state_of(unit: Facts) -> str:
 
 def changed_label(planned: Facts, held: Facts) -> str:
     if planned["minutes"] != held["minutes"]:
-        return _("教材「%(title)s」の標準学習時間が %(old)s分 から %(new)s分 に変わりました") % {
+        return _("教材「%(title)s」の標準学習時間が %(old)s から %(new)s に変わりました") % {
             "title": held["title"],
-            "old": planned["minutes"],
-            "new": held["minutes"],
+            "old": minutes_words(planned["minutes"]),
+            "new": minutes_words(held["minutes"]),
         }
     return _("教材「%(title)s」の内容が計画と変わりました") % {"title": held["title"]}
 

@@ -1,5 +1,7 @@
 """Who stands on the papers: the firm, its establishment, the contact person and the agent."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,7 @@ from firms.models import Establishment, Mandate, Membership, Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Role
 from grants.models import GrantCase
-from grants.rules import firm_size
+from grants.queries.size import is_small
 
 Facts = dict[str, Any]
 
@@ -32,15 +34,6 @@ def firm(organisation: Organisation) -> Facts:
     }
 
 
-def is_small(organisation: Organisation) -> bool | None:
-    """None while industry or headcount are not entered."""
-    if not organisation.industry or organisation.regular_employees is None:
-        return None
-    return firm_size(
-        organisation.industry, capital_yen=organisation.capital_yen, regular_employees=organisation.regular_employees
-    ).sme
-
-
 def establishment(place: Establishment) -> Facts:
     return {
         "name": place.name,
@@ -52,18 +45,35 @@ def establishment(place: Establishment) -> Facts:
     }
 
 
-def memberships(case: GrantCase, mandate: Mandate | None, *, on: date) -> dict[tuple[int, int], Membership]:
-    """Those in force of the contact in the firm and of the advisor in the office, in one query."""
-    wanted = Q(pk__in=[])
-    if case.contact_id:
-        wanted |= Q(person=case.contact_id, organisation=case.firm_id)
-    if mandate:
-        wanted |= Q(person=mandate.advisor_id, organisation=mandate.office_id, role=Role.ADVISOR)
+# Memberships in force by person and organisation.
+Known = Mapping[tuple[int, int], Membership]
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who acts: the mandate in force, and what the contact is in the firm and the advisor in the office."""
+
+    mandate: Mandate | None
+    known: Known
+
+
+def parties_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Parties]:
+    """By case, with `establishment`. Two queries however many cases."""
+    mandates = mandates_of({case.firm_id for case in cases}, on=on)
+    known = memberships(cases, mandates.values(), on=on)
+    return {case.pk: Parties(mandates.get(case.firm_id), known) for case in cases}
+
+
+def memberships(cases: Collection[GrantCase], mandates: Collection[Mandate], *, on: date) -> Known:
+    contacts = Q(person__in={case.contact_id for case in cases if case.contact_id})
+    advisors = Q(person__in={mandate.advisor_id for mandate in mandates}, role=Role.ADVISOR)
+    wanted = contacts & Q(organisation__in={case.firm_id for case in cases})
+    wanted |= advisors & Q(organisation__in={mandate.office_id for mandate in mandates})
     found = Membership.objects.on(on).filter(wanted).order_by("started_on")
     return {(m.person_id, m.organisation_id): m for m in found}
 
 
-def contact(case: GrantCase, known: dict[tuple[int, int], Membership]) -> Facts | None:
+def contact(case: GrantCase, known: Known) -> Facts | None:
     """None while nobody is named, or once the one who was has left the firm."""
     membership = known.get((case.contact.pk, case.firm_id)) if case.contact else None
     if case.contact is None or membership is None:
@@ -76,13 +86,14 @@ def contact(case: GrantCase, known: dict[tuple[int, int], Membership]) -> Facts 
     }
 
 
-def mandate_of(case: GrantCase, *, on: date) -> Mandate | None:
-    """The newest mandate in force that covers training grants; scopes are a list, so they are looked through here."""
-    held = Mandate.objects.filter(firm=case.firm_id).in_force(on).select_related("office", "advisor")
-    return next((mandate for mandate in held if Scope.TRAINING_GRANTS in mandate.scopes), None)
+def mandates_of(firms: Collection[int], *, on: date) -> dict[int, Mandate]:
+    """By firm the newest mandate in force that covers training grants; scopes are a list, so they are looked through here."""
+    held = Mandate.objects.filter(firm__in=firms).in_force(on).select_related("office", "advisor")
+    covering = [mandate for mandate in held if Scope.TRAINING_GRANTS in mandate.scopes]
+    return {mandate.firm_id: mandate for mandate in reversed(covering)}
 
 
-def agent(mandate: Mandate | None, known: dict[tuple[int, int], Membership]) -> Facts | None:
+def agent(mandate: Mandate | None, known: Known) -> Facts | None:
     """`advisor` is empty once the 社会保険労務士 the mandate names has left the office: no paper may print them."""
     if mandate is None:
         return None
@@ -99,12 +110,10 @@ def agent(mandate: Mandate | None, known: dict[tuple[int, int], Membership]) -> 
     }
 
 
-def parties(case: GrantCase, *, on: date) -> Facts:
-    mandate = mandate_of(case, on=on)
-    known = memberships(case, mandate, on=on)
+def parties(case: GrantCase, found: Parties) -> Facts:
     return {
         "firm": firm(case.establishment.organisation),
         "establishment": establishment(case.establishment),
-        "contact": contact(case, known),
-        "agent": agent(mandate, known),
+        "contact": contact(case, found.known),
+        "agent": agent(found.mandate, found.known),
     }

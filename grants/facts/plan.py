@@ -1,20 +1,18 @@
 """What a plan freezes: everything its papers print, as it stands on one day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from courses.models import Enrolment
-from grants.checks import BY_CODE
+from grants.claims.checks import BY_CODE
+from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
-from grants.facts.training import course, training_of
+from grants.facts.training import course, learned_online, training_of, training_of_lessons
 from grants.facts.workers import enrolments_of, worker
-from grants.lessons import CountedLesson, lessons_of
-from grants.models import Answer, GrantCase, ReskillingPlan
+from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
 from grants.rules import Window, claim_window
-from grants.windows import plan_window_of
+from grants.time.windows import plan_window_of
 
 Facts = dict[str, Any]
 FORM_EDITION = "R8.4"
@@ -43,9 +41,19 @@ def reskilling_plan(case: GrantCase) -> Facts | None:
     }
 
 
-def newest_answers(case: GrantCase) -> dict[str, Answer]:
-    """Answers are append-only; the one written last holds."""
-    return {answer.code: answer for answer in case.answers.select_related("answered_by", "evidence").order_by("pk")}
+def conversion_plan(case: GrantCase) -> Facts | None:
+    """None where nobody has said whether the plan is to stand in for a キャリアアップ計画書."""
+    stated: ConversionPlan | None = getattr(case, "conversion_plan", None)
+    return (
+        None
+        if stated is None
+        else {
+            "is_wanted": stated.is_wanted,
+            "manager_name": stated.manager_name,
+            "is_conversion": stated.is_conversion,
+            "month": stated.month.isoformat() if stated.month else None,
+        }
+    )
 
 
 def answers(newest: dict[str, Answer]) -> Facts:
@@ -83,19 +91,6 @@ def windows(training: Facts, *, scheme: str, method: str) -> Facts:
     }
 
 
-@dataclass(frozen=True)
-class Ground:
-    """The rows plan and claim both stand on, read once."""
-
-    lessons: list[CountedLesson]
-    enrolled: list[Enrolment]
-    answers: dict[str, Answer]
-
-
-def ground_of(case: GrantCase) -> Ground:
-    return Ground(lessons_of(case.run), enrolments_of(case.run, case.establishment), newest_answers(case))
-
-
 def gather_reality(case: GrantCase) -> Facts:
     """The parts of a plan that reality can leave: when, where, what and who."""
     enrolled = enrolments_of(case.run, case.establishment)
@@ -107,16 +102,17 @@ def gather_reality(case: GrantCase) -> Facts:
 
 
 def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> Facts:
-    ground = ground or ground_of(case)
-    training = training_of(case.run, ground.lessons)
+    ground = ground or ground_of(case, on=on)
+    training = learned_online(ground.online) if ground.online else training_of_lessons(ground.lessons)
     return {
         "frozen_on": on.isoformat(),
         "form_edition": FORM_EDITION,
         "scheme": scheme(case),
-        **parties(case, on=on),
+        **parties(case, ground.parties),
         "course": course(case.run),
         "training": training,
         "reskilling_plan": reskilling_plan(case),
+        "conversion_plan": conversion_plan(case),
         "workers": [worker(enrolment) for enrolment in ground.enrolled],
         "answers": answers(ground.answers),
         **windows(training, scheme=case.scheme, method=case.run.course.method),

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from courses.models import Run
-from grants.learning import MINUTES_OF_HOUR, is_online, online_training
-from grants.lessons import CountedLesson, lessons_of
+from grants.time.learning import MINUTES_OF_HOUR, OnlineTraining, is_online, online_training
+from grants.time.lessons import CountedLesson, lessons_of
 
 Facts = dict[str, Any]
 
@@ -37,7 +37,7 @@ def lesson_facts(found: CountedLesson) -> Facts:
     }
 
 
-def training(lessons: Sequence[CountedLesson]) -> Facts:
+def training_of_lessons(lessons: Sequence[CountedLesson]) -> Facts:
     days = [found.lesson.on for found in lessons]
     return {
         "starts_on": min(days).isoformat() if days else None,
@@ -48,9 +48,8 @@ def training(lessons: Sequence[CountedLesson]) -> Facts:
     }
 
 
-def learned_online(run: Run) -> Facts:
+def learned_online(found: OnlineTraining) -> Facts:
     """様式第1-1号 欄13: 標準学習時間 in the place of 実訓練時間; whole hours, as the rules reckon by them."""
-    found = online_training(run)
     return {
         "starts_on": found.first.isoformat() if found.first else None,
         "ends_on": found.last.isoformat() if found.last else None,
@@ -58,7 +57,7 @@ def learned_online(run: Run) -> Facts:
         "planned_minutes": found.standard_minutes,
         "standard_hours": found.standard_minutes // MINUTES_OF_HOUR,
         "lessons": [],
-        "has_lessons": run.lessons.exists(),
+        "has_lessons": found.has_lessons,
         "units": [
             {
                 "id": unit.pk,
@@ -73,10 +72,8 @@ def learned_online(run: Run) -> Facts:
     }
 
 
-def training_of(run: Run, lessons: Sequence[CountedLesson] | None = None) -> Facts:
-    if is_online(run):
-        return learned_online(run)
-    return training(lessons_of(run) if lessons is None else lessons)
+def training_of(run: Run) -> Facts:
+    return learned_online(online_training(run)) if is_online(run) else training_of_lessons(lessons_of(run))
 
 
 def course(run: Run) -> Facts:

@@ -1,6 +1,7 @@
 """The people of a case: who is planned, and what each attended of each lesson."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +14,8 @@ from firms.models.employments import Contract
 from firms.queries import hired_on
 from firms.working_time import working_intervals
 from grants.facts.training import clock
-from grants.lessons import CountedLesson
-from grants.spans import Span, minutes, within
+from grants.time.lessons import CountedLesson
+from grants.time.spans import Span, minutes, within
 
 Facts = dict[str, Any]
 # A worker converted in mid-training still counts as the plan has them (支給要領 06023 注).
@@ -23,9 +24,19 @@ FROM_PLAN = ("contract", "contract_label", "employment")
 
 def enrolments_of(run: Run, establishment: Establishment) -> list[Enrolment]:
     """The accepted ones this establishment sends, in the order of their names."""
-    found = Enrolment.objects.accepted().filter(run=run, employment__establishment=establishment)
-    found = found.select_related("person", "employment__person").prefetch_related("employment__person__employments")
-    return list(found.order_by("person__family_kana", "pk"))
+    return enrolments_by_place([(run.pk, establishment.pk)])[run.pk, establishment.pk]
+
+
+def enrolments_by_place(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Enrolment]]:
+    """By run and establishment. Two queries however many of them."""
+    runs, houses = {run for run, _house in places}, {house for _run, house in places}
+    rows = Enrolment.objects.accepted().filter(run__in=runs, employment__establishment__in=houses)
+    rows = rows.select_related("person", "employment__person").prefetch_related("employment__person__employments")
+    found: dict[tuple[int, int], list[Enrolment]] = defaultdict(list)
+    for one in rows.order_by("person__family_kana", "pk"):
+        assert one.employment is not None  # asked for by its establishment
+        found[one.run_id, one.employment.establishment_id].append(one)
+    return found
 
 
 def worker(enrolment: Enrolment) -> Facts:

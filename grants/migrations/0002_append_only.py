@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from firms.append_only import append_only
+from firms.ledgers.append_only import append_only
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from firms.append_only import correctable
+from firms.ledgers.append_only import correctable
 
 
 class Migration(migrations.Migration):

@@ -2,8 +2,10 @@
 
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
+from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline
 from grants.models.excuses import Excuse
+from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.steps import OfficeStep
@@ -12,12 +14,14 @@ __all__ = [
     "Answer",
     "Claim",
     "ClaimFiling",
+    "ConversionPlan",
     "Cost",
     "Deadline",
     "Decision",
     "Excuse",
     "GrantCase",
     "OfficeStep",
+    "OutsideGrant",
     "Paper",
     "Payment",
     "PlanFiling",

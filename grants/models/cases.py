@@ -16,6 +16,12 @@ class CaseQuerySet(models.QuerySet["GrantCase"]):
     def running(self) -> "CaseQuerySet":
         return self.exclude(state__in=ENDED)
 
+    def whole(self) -> "CaseQuerySet":
+        """With everything a page says of a case itself."""
+        return self.select_related(
+            "establishment__organisation", "run__course__college", "contact", "reskilling_plan", "conversion_plan"
+        )
+
     def visible_to(self, acting: Acting) -> "CaseQuerySet":
         """The firm's managers, and advisors whose mandate covers training grants. Nobody else, the ward included."""
         if acting.kind == Kind.FIRM and acting.role == "manager":

@@ -69,10 +69,24 @@ def plan_notice(plan: PlanVersion) -> Context:
             answered(facts["answers"], "no_rebate") is True,
         ),
         "support_centre": yes_no(answered(facts["answers"], "support_centre_used")),
+        "conversion": conversion(facts.get("conversion_plan")),
         "lessons": lessons,
         "lesson_count": len(lessons),
         "units": facts["training"].get("units"),
         "standard_hours": facts["training"].get("standard_hours"),
+    }
+
+
+def conversion(told: Facts | None) -> Context | None:
+    """None leaves the row to be filled in by hand: nobody had said, or the plan is of before it was asked."""
+    if told is None:
+        return None
+    measure = Tick("訓練を修了した有期等の労働者を正社員に転換する", told["is_conversion"])
+    return {
+        "is_wanted": told["is_wanted"],
+        "manager": told["manager_name"],
+        "measure": measure,
+        "month": day(told["month"]),
     }
 
 

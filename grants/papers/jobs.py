@@ -1,7 +1,7 @@
 """The job that makes the papers of a plan or a claim; importing this module makes it known."""
 
-from firms.jobs import handler
 from firms.models import Job
+from firms.post.jobs import handler
 from grants.models import Claim, PlanVersion
 from grants.papers.making import make_papers
 

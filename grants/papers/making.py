@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypedDict
 
-from firms import files
-from firms.jobs import report
+from firms.files import store as files
 from firms.models import Evidence, Job, StoredFile
+from firms.post.jobs import report
 from grants.models import Claim, Paper, PlanVersion
 from grants.papers.packing import LeftOut, Packed, merged, safe, zipped
 from grants.papers.specs import FormSpec, forms_of_claim, forms_of_plan

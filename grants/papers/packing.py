@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from io import BytesIO, StringIO
 
-from firms.formulas import harmless
+from firms.files.formulas import harmless
 from grants.papers.tags import tag_root, take_tags
 
 # What may not stand in a file's name on one system or another.

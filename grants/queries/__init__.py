@@ -1,12 +1,11 @@
 """Reads shared by the pages of grants/ and by lms/."""
 
-from grants.queries.cases import NEXT_STEP, STEPS, Candidate, candidates, case_list, firms_of, step_number
+from grants.queries.cases import STEPS, Candidate, candidates, case_list, firms_of, step_number
 from grants.queries.deadlines import deadlines_for
 from grants.queries.drawable import Drawable, drawable, may_draw
 from grants.queries.forecast import Forecast, forecast
 
 __all__ = [
-    "NEXT_STEP",
     "STEPS",
     "Candidate",
     "Drawable",

@@ -1,4 +1,4 @@
-"""Cases for the list, with the next step of each; and the trainings that have no case yet."""
+"""Cases for the list; and the trainings that have no case yet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
-from grants.learning import ONLINE
 from grants.models import GrantCase
 from grants.models.cases import CaseQuerySet
 from grants.policies import may_list_cases
@@ -23,23 +22,9 @@ from grants.queries.drawable import OF_FIELDS, least_hours
 from grants.queries.forecast import SCHEME
 from grants.rules import Window
 from grants.states import CaseState, DeadlineState
-from grants.windows import plan_window_of
+from grants.time.learning import ONLINE
+from grants.time.windows import plan_window_of
 
-NEXT_STEP: Mapping[str, object] = {
-    CaseState.PREPARING: _("計画の内容をそろえて確定する"),
-    CaseState.PLANNED: _("計画届を労働局へ出し、届出日を記録する"),
-    CaseState.FILED: _("訓練を終えたら支給申請を確定する"),
-    CaseState.CLAIM_READY: _("支給申請を労働局へ出し、申請日を記録する"),
-    CaseState.CLAIMED: _("労働局の決定を待ち、通知が届いたら記録する"),
-    CaseState.AMENDING: _("求められた補正を期限までに出し、届いた日を記録する"),
-    CaseState.WITHDRAWN: _("申請を取り下げました"),
-    CaseState.APPROVED: _("入金を確かめて記録する"),
-    CaseState.REFUSED: _("不支給の理由を確かめる"),
-    CaseState.CLOSED: _("終わりました"),
-    CaseState.REPAYING: _("求められた額を期限までに返し、返した日を記録する"),
-    CaseState.REPAID: _("返還しました"),
-    CaseState.DROPPED: _("取りやめました"),
-}
 STEPS = [_("計画の準備"), _("計画の確定"), _("計画届の提出"), _("訓練"), _("支給申請"), _("決定"), _("入金")]
 STEP_OF: Mapping[str, int] = {
     CaseState.PREPARING: 1,
@@ -98,6 +83,7 @@ class Candidate:
     establishment_id: int
     establishment: str
     firm: str
+    firm_id: int
     people: int
     starts_on: date
     plan_window: Window
@@ -112,6 +98,7 @@ GROUP = (
     "employment__establishment",
     "employment__establishment__name",
     "employment__establishment__organisation__name",
+    "employment__establishment__organisation",
     "run__course__method",
     "run__learn_from",
 )
@@ -145,9 +132,10 @@ def draws_something(today: date) -> Q:
 
 def candidate(group: dict[str, Any]) -> Candidate | None:
     """None for an online run that has lessons alone: its first day is the one of access."""
-    run, title, place, name, firm, method, learn_from = (group[part] for part in GROUP)
+    run, title, place, name, firm, firm_id, method, learn_from = (group[part] for part in GROUP)
     first_at = group["first_at"]
     starts_on = learn_from if method in ONLINE else first_at and timezone.localdate(first_at)
     if starts_on is None:
         return None
-    return Candidate(run, title, place, name, firm, group["people"], starts_on, plan_window_of(SCHEME, starts_on))
+    window = plan_window_of(SCHEME, starts_on)
+    return Candidate(run, title, place, name, firm, firm_id, group["people"], starts_on, window)

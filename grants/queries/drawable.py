@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.models import Course, Run
-from courses.models.catalogue import CourseQuerySet, Field
-from grants.learning import is_online
+from courses.models.catalogue.courses import CourseQuerySet, Field
 from grants.rules import Window, figure, open_menus
-from grants.windows import plan_window_of
+from grants.time.learning import is_online
+from grants.time.windows import plan_window_of
 
 RESKILLING = "reskilling"
 # 事業展開等リスキリング支援コース is for DX and GX; the general one for any training of the job.

@@ -1,12 +1,13 @@
-"""What an establishment and its people drew from one scheme in a fiscal year, by the claims filed in it."""
+"""What an establishment and its people drew from one scheme in a fiscal year: by the claims filed in it, and as told."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from courses.models import Enrolment
 from grants.models.claims import Claim, ClaimFiling
+from grants.queries.outside import Outside, outside_in_year
 from grants.rules import fiscal_year
 from grants.states import CaseState
 
@@ -15,11 +16,14 @@ E_LEARNING = "e_learning"
 
 @dataclass(frozen=True)
 class Drawn:
-    """Yen of the establishment; how often each was supported, all courses and e-learning alone, by whatever key."""
+    """Yen of the establishment; how often each was supported, all courses and e-learning alone, by whatever key.
+
+    What was told of grants outside Takumi is counted in, and stands apart in `outside`, where one sees what nobody told."""
 
     yen: int
     times: Mapping[int, int]
     e_learning: Mapping[int, int]
+    outside: Outside = field(default_factory=Outside)
 
 
 def drawn_in_year(establishment_id: int, scheme: str, *, as_of: date, besides: int | None = None) -> Drawn:
@@ -29,10 +33,13 @@ def drawn_in_year(establishment_id: int, scheme: str, *, as_of: date, besides: i
     supported = [(int(key), claim) for claim in claims for key in supported_in(claim)]
     people = dict(Enrolment.objects.filter(pk__in=[pk for pk, _claim in supported]).values_list("pk", "person_id"))
     known = [(people[pk], claim) for pk, claim in supported if pk in people]
+    outside = outside_in_year(establishment_id, scheme, as_of=as_of)
+    online = [person for person, claim in known if claim.facts["grant"]["method"] == E_LEARNING]
     return Drawn(
-        yen,
-        Counter(person for person, _claim in known),
-        Counter(person for person, claim in known if claim.facts["grant"]["method"] == E_LEARNING),
+        yen + (outside.yen or 0),
+        Counter(person for person, _claim in known) + Counter(outside.times),
+        Counter(online) + Counter(outside.e_learning),
+        outside,
     )
 
 

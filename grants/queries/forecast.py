@@ -10,9 +10,9 @@ from courses.models import Run
 from firms.models import Employment, Establishment
 from firms.models.employments import Contract
 from firms.working_time import working_intervals
-from grants.learning import MINUTES_OF_HOUR, is_online, online_training
-from grants.lessons import CountedLesson, lessons_of
 from grants.queries.drawn import Drawn, drawn_in_year
+from grants.queries.outside import Outside
+from grants.queries.size import is_small
 from grants.queries.spoilers import Spoiler, of_learning, of_the_hours, spoilers
 from grants.rules import (
     Line,
@@ -21,11 +21,12 @@ from grants.rules import (
     Window,
     assess,
     claim_window,
-    firm_size,
     training_facts,
 )
-from grants.spans import minutes, within
-from grants.windows import plan_window_of
+from grants.time.learning import MINUTES_OF_HOUR, is_online, online_training
+from grants.time.lessons import CountedLesson, lessons_of
+from grants.time.spans import minutes, within
+from grants.time.windows import plan_window_of
 
 SCHEME = MENU = "reskilling"
 
@@ -39,6 +40,10 @@ class Ahead:
     minutes: int
     lessons: list[CountedLesson]
     is_online: bool
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.first, self.last
 
     @property
     def time(self) -> dict[str, object]:
@@ -63,7 +68,9 @@ def ahead(run: Run) -> Ahead | None:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Everything the enrol page says about money; `outcome` carries the conditions behind it."""
+    """Everything the enrol page says about money; `outcome` carries the conditions behind it.
+
+    `untold_people`: of how many nobody has said what they drew outside Takumi in the year of the claim."""
 
     people: int
     plan_window: Window
@@ -76,6 +83,9 @@ class Forecast:
     spoilers: tuple[Spoiler, ...]
     facts: TrainingFacts
     outcome: Outcome
+    establishment_id: int
+    outside: Outside
+    untold_people: int
 
     @property
     def left_to_pay(self) -> int:
@@ -121,19 +131,14 @@ def forecast(
         fee_total=run.price_yen * len(employments),
         lines=outcome.lines,
         spoilers=(
-            *spoilers(
-                run,
-                establishment,
-                employments,
-                days=(training.first, training.last),
-                window=to_file,
-                outcome=outcome,
-                on=on,
-            ),
+            *spoilers(run, establishment, employments, days=training.days, window=to_file, outcome=outcome, on=on),
             *(of_learning() if training.is_online else of_the_hours(employments, paid, training.minutes)),
         ),
         facts=facts,
         outcome=outcome,
+        establishment_id=establishment.pk,
+        outside=drawn.outside,
+        untold_people=sum(one.person_id not in drawn.outside.times for one in employments),
     )
 
 
@@ -149,14 +154,6 @@ def wage_minutes(employment: Employment, lessons: Sequence[CountedLesson]) -> in
     )
 
 
-def is_small(establishment: Establishment) -> bool:
-    """Where industry or headcount are not entered the lower, large-firm rates are told."""
-    firm = establishment.organisation
-    if not firm.industry or firm.regular_employees is None:
-        return False
-    return firm_size(firm.industry, capital_yen=firm.capital_yen, regular_employees=firm.regular_employees).sme
-
-
 def expected(
     run: Run, establishment: Establishment, training: Ahead, *, filed_on: date, claimed_on: date, drawn_yen: int
 ) -> dict[str, object]:
@@ -166,7 +163,8 @@ def expected(
         "menu": MENU,
         "plan_filed": filed_on.isoformat(),
         "claim_filed": claimed_on.isoformat(),
-        "sme": is_small(establishment),
+        # Where nobody can tell, the lower rates of large firms are told.
+        "sme": bool(is_small(establishment.organisation)),
         "method": run.course.method,
         **training.time,
         "cost": {

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from courses.models import Run
-from courses.queries.people import days_on_leave
-from firms.days import day_words
+from courses.queries.seats.people import days_on_leave
 from firms.models import Employment, Establishment
-from grants.learning import is_online
+from firms.words.days import day_words
 from grants.rules import Outcome, Window
+from grants.time.learning import is_online
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ from grants.rules.editions import Scheme, Schemes
 from grants.rules.facts import EMPLOYMENTS, MENUS, METHODS, PRACTICE_MENUS, Cost, TrainingFacts, WorkerFacts, as_mapping
 from grants.rules.firm import FirmSize, SeparationRatio, firm_size, separation_ratio
 from grants.rules.impact import Change, changes
+from grants.rules.keeping import Keeping, kept_papers
 from grants.rules.loading import current_schemes, figure, load_edition, load_schemes
 from grants.rules.minutes import Attendance, CountedTime, attendance, counted_time
 from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_as_mapping
 from grants.rules.prospects import CourseProfile, FirmProfile, OpenMenu, Prospect, forecast, open_menus
 from grants.rules.refusals import CAUSES, Cause, check
+from grants.rules.standing_in import last_day_of_notice
 from grants.rules.subscription import Subscription, assess_subscription, subscription_limit
 from grants.rules.training import assess
 from grants.rules.training_reading import training_facts
@@ -26,11 +28,12 @@ from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_w
 __all__ = [
     "CAUSES", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
     "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FiguresError", "FirmProfile", "FirmSize",
-    "Line", "NoFigure", "Notice", "OpenMenu", "Outcome", "Prospect", "Scheme", "Schemes", "SeparationRatio",
+    "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Outcome", "Prospect", "Scheme", "Schemes", "SeparationRatio",
     "Subscription", "SupportedPeriod", "TrainingFacts", "Window", "WorkerFacts", "WorkerPart", "add_months",
     "as_mapping", "assess", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
     "careerup_plan", "careerup_raise", "change_notice", "changes", "check", "claim_window", "counted_time",
     "current_schemes", "end_of_period", "figure", "firm_size", "fiscal_year", "forecast", "is_open",
-    "load_edition", "load_schemes", "next_open_day", "open_menus", "outcome_as_mapping", "plan_window", "separation_ratio",
-    "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
+    "kept_papers", "last_day_of_notice", "load_edition", "load_schemes", "next_open_day", "open_menus", "outcome_as_mapping",
+    "plan_window", "separation_ratio", "subscription_limit", "subscription_period", "training_facts", "trial_grant",
+    "trial_plan", "uplift_test",
 ]  # fmt: skip

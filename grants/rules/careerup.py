@@ -227,7 +227,7 @@ def careerup_paydays(
     )
     least = known.latest(SCHEME, "worked_days_in_month", conversion)
     closes = closing_of_month(starts, closing_day, months=months_needed(count.whole, worked_days, least.whole))
-    by_rule = on_day(add_months(closes.replace(day=1), pay_month_offset), pay_day)
+    by_rule = on_day(add_months(closes, pay_month_offset), pay_day)
     paid = by_rule if sixth_paid_on is None or (is_paid_late and sixth_paid_on > by_rule) else sixth_paid_on
     if paid < starts:
         raise FactError("sixth_paid_on が6か月の対象期間より前です。6か月目の賃金を支払った日を指定してください。")
@@ -264,7 +264,7 @@ def is_closing(on: date, closing_day: int) -> bool:
 
 def closing_on_or_after(on: date, closing_day: int) -> date:
     this = on_day(on, closing_day)
-    return this if this >= on else on_day(add_months(on.replace(day=1), 1), closing_day)
+    return this if this >= on else on_day(add_months(on, 1), closing_day)
 
 
 def careerup_plan(

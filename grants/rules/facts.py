@@ -12,6 +12,8 @@ MENUS = {
 PRACTICE_MENUS = ("approved_practice", "fixed_term_practice", "older_worker_practice", "it_practice")
 # 自発的職業能力開発訓練 takes place outside working hours: there is no wage to aid (支給要領0403).
 WAGELESS_MENUS = ("voluntary",)
+# 専門実践教育訓練の指定講座 have a limit and hours of their own in 人材育成訓練 alone (支給要領R8.8.3 06026ロ(ﾛ)・ハ).
+SPECIALIZED_MENUS = ("general",)
 CLASS_METHODS = ("class", "live_online")
 ONLINE_METHODS = ("e_learning", "correspondence")
 METHODS = CLASS_METHODS + ONLINE_METHODS
@@ -41,7 +43,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class WorkerFacts:
-    """One trainee; `key` is whatever the caller knows them by. None: nobody knows yet."""
+    """One trainee; `key` is whatever the caller knows them by. None: nobody knows yet.
+
+    `menu_grants_ever`: how often this firm drew the same menu for them, whatever the year.
+    """
 
     employment: str
     attended_minutes: int | None = None
@@ -56,12 +61,13 @@ class WorkerFacts:
     in_trial_support_period: bool | None = None
     grants_this_year: int | None = None
     e_learning_grants_this_year: int | None = None
+    menu_grants_ever: int | None = None
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingFacts:
-    """Everything `assess` looks at."""
+    """Everything `assess` looks at; `specialized`: a course designated as 専門実践教育訓練."""
 
     scheme: str
     menu: str
@@ -76,6 +82,7 @@ class TrainingFacts:
     claim_filed: date | None = None
     uplift: bool = False
     already_granted_in_claim_year: int | None = None
+    specialized: bool = False
 
     @property
     def is_online(self) -> bool:
@@ -100,6 +107,7 @@ def as_mapping(facts: TrainingFacts) -> dict[str, object]:
         "standard_months": facts.standard_months,
         "claim_filed": facts.claim_filed.isoformat() if facts.claim_filed else None,
         "already_granted_in_claim_year": facts.already_granted_in_claim_year,
+        "specialized": facts.specialized or None,
     }
     return found | {key: value for key, value in later.items() if value is not None}
 

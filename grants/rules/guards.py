@@ -118,6 +118,7 @@ def claim_in_window(told: Told, known: Schemes) -> bool | None:
         told["on"],
         method=told.get("method"),
         all_completed_on=told.get("all_completed_on"),
+        all_stopped_on=told.get("all_stopped_on"),
         schemes=known,
     )
     return found.contains(told["claim_filed"])

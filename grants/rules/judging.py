@@ -48,12 +48,19 @@ def within_limits(terms: Terms, worker: WorkerFacts, subject: str) -> tuple[Cond
 
     Where nobody told how many were e-learning, all of them may have been."""
     found = within_times("times_this_year", terms.times, worker.grants_this_year, subject)
+    if terms.times_ever is not None:
+        return found, within_times_ever(terms.times_ever, ever_drawn(worker), subject)
     if terms.online_times is None:
         return (found,)
     online = worker.e_learning_grants_this_year
     if online is None:
         online = worker.grants_this_year
     return found, within_times("e_learning_times_this_year", terms.online_times, online, subject)
+
+
+def ever_drawn(worker: WorkerFacts) -> int | None:
+    """A grant of this year may have been of this very menu; that there was none says nothing of the years before."""
+    return worker.menu_grants_ever if worker.menu_grants_ever is not None else worker.grants_this_year or None
 
 
 def practice_conditions(terms: Terms, facts: TrainingFacts, worker: WorkerFacts, subject: str) -> tuple[Condition, ...]:
@@ -98,6 +105,18 @@ def within_times(code: str, most: Figure, already: int | None, subject: str) -> 
         return Condition(code, label, "met", because, most.source, subject)
     because = f"この年度に既に{already}回受けており（{most.whole}回まで）、支給対象者になりません。"
     return Condition(code, label, "unmet", because, most.source, subject)
+
+
+@lru_cache(maxsize=16384)
+def within_times_ever(most: Figure, already: int | None, subject: str) -> Condition:
+    label = f"{most.label}（{most.whole}回）以内"
+    because = (
+        f"同じ訓練の助成を受けた回数が入力されていません（{most.whole}回まで）。"
+        if already is None
+        else f"同じ訓練の助成を受けた回数は{already}回です（{most.whole}回まで）。"
+    )
+    within = None if already is None else already < most.whole
+    return Condition("times_ever", label, tri_state(within), because, most.source, subject)
 
 
 @lru_cache(maxsize=16384)

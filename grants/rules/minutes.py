@@ -11,6 +11,7 @@ from grants.rules.facts import ONLINE_METHODS
 from grants.rules.loading import current_schemes
 
 COMMON = "hrd_common"
+SUPPORT = "hrd_support"
 WHOLE = 100
 
 
@@ -73,14 +74,17 @@ def counted_time(
     meal_minutes: int = 0,
     break_minutes: Iterable[int] = (),
     ceremony_minutes: int = 0,
+    menu: str | None = None,
     on: date | None = None,
     schemes: Schemes | None = None,
 ) -> CountedTime:
-    """`day_minutes` holds meals, breaks and ceremonies; `ceremony_minutes` is what the whole plan holds of them."""
+    """`day_minutes` holds meals, breaks and ceremonies; `ceremony_minutes` is what the whole plan holds of them.
+
+    有期実習型 counts 能力評価 among the ceremonies and has a longer bound for both (06015ロ)."""
     known, day = schemes or current_schemes(), on or date.max
-    single, whole_day, ceremony = (
-        known.latest(COMMON, name, day)
-        for name in ("break.single_minutes", "break.day_minutes", "ceremony.plan_minutes")
+    single, whole_day = (known.latest(COMMON, name, day) for name in ("break.single_minutes", "break.day_minutes"))
+    ceremony = known.find(SUPPORT, f"{menu}.ceremony_minutes", day) or known.latest(
+        COMMON, "ceremony.plan_minutes", day
     )
     breaks = tuple(break_minutes)
     counted = min(whole_day.whole, sum(min(b, single.whole) for b in breaks))

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from firms.rules.figures import Figure
 from grants.rules.editions import Schemes
+from grants.rules.facts import PRACTICE_MENUS
 from grants.rules.loading import current_schemes
 from grants.rules.requirements import MINUTES_OF_HOUR
-from grants.rules.terms import COMMON, terms_of
+from grants.rules.terms import COMMON, Terms, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,33 @@ def expense_cap(
     sme: bool,
     class_minutes: int,
     standard_hours: int | None = None,
+    has_online: bool = False,
+    specialized: bool = False,
     schemes: Schemes | None = None,
 ) -> ExpenseCap:
-    """Where only a period is known the class alone chooses the band; a class too short for one draws the lowest."""
+    """Where only a period is known (`has_online`) the class alone chooses the band; a class too short for one draws the lowest.
+
+    In a practice menu the e-learning is no part of the course's hours: it has a limit of its own beside the class's."""
     known = schemes or current_schemes()
-    method = "class" if class_minutes else "e_learning"
-    terms = terms_of(known, scheme, menu, known.edition_of(plan_filed), sme=sme, method=method)
+    edition = known.edition_of(plan_filed)
+
+    def terms(method: str) -> Terms:
+        return terms_of(known, scheme, menu, edition, sme=sme, method=method, specialized=specialized)
+
     hours = class_minutes // MINUTES_OF_HOUR
+    if class_minutes and menu in PRACTICE_MENUS and (has_online or standard_hours is not None):
+        return both_caps(terms("class").limit(hours), hours, terms("e_learning").limit(standard_hours))
     if standard_hours is not None:
         hours = (class_minutes + standard_hours * MINUTES_OF_HOUR) // MINUTES_OF_HOUR
-    limit = terms.limit(hours if class_minutes or standard_hours is not None else None)
+    chosen = terms("class" if class_minutes else "e_learning")
+    limit = chosen.limit(hours if class_minutes or standard_hours is not None else None)
     return ExpenseCap(limit.whole, f"{limit.label}（{hours}時間）{limit.whole:,}円", limit.source)
+
+
+def both_caps(of_class: Figure, hours: int, online: Figure) -> ExpenseCap:
+    """支給要領R8.8.3 07026ロ(ｲ)・08026ロ(ｲ)・09026ロ(ｲ): the limit of what is added stands on top."""
+    because = (
+        f"{of_class.label}（{hours}時間）{of_class.whole:,}円 ＋ {online.label} {online.whole:,}円"
+        f" = {of_class.whole + online.whole:,}円"
+    )
+    return ExpenseCap(of_class.whole + online.whole, because, f"{of_class.source}; {online.source}")

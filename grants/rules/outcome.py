@@ -69,12 +69,6 @@ class Outcome:
     unverified: tuple[str, ...]
     workers: tuple[WorkerPart, ...]
 
-    def conditions_of(self, subject: str) -> tuple[Condition, ...]:
-        return tuple(c for c in self.conditions if c.subject == subject)
-
-    def not_met(self) -> tuple[Condition, ...]:
-        return tuple(c for c in self.conditions if c.state != "met")
-
 
 def line(code: str, label: str, amount: int, because: str, figures: tuple[Figure, ...]) -> Line:
     names, source, confidence, verified_until = backing(figures)

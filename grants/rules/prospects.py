@@ -13,7 +13,7 @@ from grants.rules.firm import firm_size
 from grants.rules.loading import current_schemes
 from grants.rules.local import LOCAL, Local
 from grants.rules.outcome import Line, line
-from grants.rules.terms import standing
+from grants.rules.terms import opening
 from grants.rules.training import assess
 from grants.rules.windows import plan_window
 
@@ -113,7 +113,7 @@ def open_menus(on: date, *, schemes: Schemes | None = None) -> tuple[OpenMenu, .
     return tuple(
         OpenMenu(scheme, menu, known.by_name[scheme].title, known.by_name[scheme].menus[menu])
         for scheme, menu in NATIONAL
-        if standing(known, scheme, menu, edition).is_open
+        if opening(known, scheme, menu, edition).is_open
     )
 
 

@@ -2,23 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date
-from decimal import Decimal
 
 from firms.rules import reading
 from firms.rules.answers import Answer, in_json, put
 from firms.rules.reading import FactError, Facts
 from firms.rules.windows import Window
-from grants.rules import careerup, firm, minutes, mixed, subscription, trial, uplift, windows
+from grants.rules import firm, keeping, leave, minutes, mixed, practice, subscription, trial, uplift, windows
+from grants.rules.careerup_questions import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
 from grants.rules.facts import MENUS, METHODS
+from grants.rules.leave_reading import leave_facts
 from grants.rules.outcome import outcome_as_mapping
 from grants.rules.training import assess
-from grants.rules.training_reading import training_facts
+from grants.rules.training_reading import is_specialized, training_facts
 
 MINUTES_OF_DAY = 24 * 60
-HOURS_OF_WEEK = 24 * 7
-HOURS_OF_HALF_YEAR = 24 * 184
-YEARS_OF_WORK = 100
 YEAR_OF_MINUTES = MINUTES_OF_DAY * 366
 
 
@@ -82,13 +79,14 @@ def separation_ratio(facts: Facts) -> Answer:
 
 
 def counted_time(facts: Facts) -> Answer:
-    reading.only(facts, ("day_minutes", "meal_minutes", "break_minutes", "ceremony_minutes"))
+    reading.only(facts, ("day_minutes", "meal_minutes", "break_minutes", "ceremony_minutes", "menu"))
     return in_json(
         minutes.counted_time(
             day_minutes=reading.whole(facts, "day_minutes", most=MINUTES_OF_DAY),
             meal_minutes=reading.whole(facts, "meal_minutes"),
             break_minutes=[reading.as_whole(b, "break_minutes") for b in reading.items(facts, "break_minutes")],
             ceremony_minutes=reading.whole(facts, "ceremony_minutes"),
+            menu=None if facts.get("menu") is None else reading.choice(facts, "menu", sum(MENUS.values(), ())),
         )
     )
 
@@ -165,111 +163,8 @@ def subscription_limit(facts: Facts) -> Answer:
     }
 
 
-def careerup_grant(facts: Facts) -> Answer:
-    reading.only(
-        facts,
-        ("conversion", "sme", "from", "priority", "employed_years", "additions", "probation_to", *DISPATCH),
-    )
-    conversion = reading.day(facts, "conversion")
-    origin = reading.choice(facts, "from", careerup.ORIGINS)
-    asked = origin == "fixed_term" or facts.get("employed_years") is not None
-    years = reading.decimal(facts, "employed_years", most=YEARS_OF_WORK) if asked else Decimal()
-    follows = careerup.is_priority(conversion, origin=origin, employed_years=years)
-    said = facts.get("priority")
-    additions = [additional(name) for name in reading.items(facts, "additions")] if "additions" in facts else []
-    return in_json(
-        careerup.careerup_grant(
-            conversion,
-            sme=reading.truth(facts, "sme"),
-            origin=origin,
-            priority=follows if said is None and follows is not None else reading.truth(facts, "priority"),
-            employed_years=years,
-            probation_to=reading.day_or_none(facts, "probation_to"),
-            dispatch=dispatch_of(facts, origin),
-            additions=additions,
-        )
-    )
-
-
-DISPATCH = ("dispatch_from", "dispatch_to", "same_unit", "agency_contract", "contracted_on")
-
-
-def dispatch_of(facts: Facts, origin: str) -> careerup.Dispatch | None:
-    told = [key for key in DISPATCH if facts.get(key) is not None]
-    if origin != "dispatched":
-        if told:
-            raise FactError(f"{told[0]} は from が dispatched のときの項目です。指定しないでください。")
-        return None
-    first, last = reading.day_or_none(facts, "dispatch_from"), reading.day_or_none(facts, "dispatch_to")
-    if first and last and last < first:
-        raise FactError("dispatch_to が dispatch_from より前です。派遣の期間を確認してください。")
-    contract = facts.get("agency_contract")
-    kind = None if contract is None else reading.choice(facts, "agency_contract", ("fixed_term", "indefinite"))
-    return careerup.Dispatch(
-        first=first,
-        last=last,
-        same_unit=reading.truth_or_none(facts, "same_unit") if "same_unit" in facts else None,
-        is_indefinite=None if kind is None else kind == "indefinite",
-        contracted_on=reading.day_or_none(facts, "contracted_on"),
-    )
-
-
-def additional(name: object) -> str:
-    return reading.choice({"additions": name}, "additions", careerup.ADDITIONS)
-
-
-def careerup_raise(facts: Facts) -> Answer:
-    hours = ("before_hours", "after_hours", "before_weekly_hours", "after_weekly_hours")
-    reading.only(facts, ("before_total", "after_total", *hours))
-    before, after = (six_months_of_hours(facts, side) for side in ("before", "after"))
-    if (before is None) != (after is None):
-        raise FactError(
-            "before_hours と after_hours（または before_weekly_hours と after_weekly_hours）は両方を指定してください。"
-        )
-    return in_json(
-        careerup.careerup_raise(
-            reading.whole(facts, "before_total"),
-            reading.whole(facts, "after_total"),
-            before_hours=before,
-            after_hours=after,
-        )
-    )
-
-
-def six_months_of_hours(facts: Facts, side: str) -> Decimal | None:
-    if facts.get(f"{side}_hours") is not None:
-        return reading.decimal(facts, f"{side}_hours", most=HOURS_OF_HALF_YEAR)
-    if facts.get(f"{side}_weekly_hours") is None:
-        return None
-    return careerup.weekly_to_six_months(
-        reading.decimal(facts, f"{side}_weekly_hours", most=HOURS_OF_WEEK), on=date.max
-    )
-
-
-def careerup_paydays(facts: Facts) -> Answer:
-    more = ("sixth_paid_on", "probation_to", "paid_late", "worked_days")
-    reading.only(facts, ("conversion", "closing_day", "pay_day", "pay_month_offset", *more))
-    days = reading.items(facts, "worked_days") if facts.get("worked_days") is not None else []
-    found = careerup.careerup_paydays(
-        reading.day(facts, "conversion"),
-        closing_day=reading.whole(facts, "closing_day", least=1, most=31),
-        pay_day=reading.whole(facts, "pay_day", least=1, most=31),
-        pay_month_offset=reading.whole(facts, "pay_month_offset", most=12),
-        sixth_paid_on=reading.day_or_none(facts, "sixth_paid_on"),
-        is_paid_late=reading.truth_or(facts, "paid_late", default=False),
-        worked_days=[reading.as_whole(value, f"worked_days[{n}]", most=31) for n, value in enumerate(days, 1)],
-        probation_to=reading.day_or_none(facts, "probation_to"),
-    )
-    return in_json(windows.claim_window("careerup_sixth_payday", found.sixth_payday)) | in_json(found)
-
-
-def careerup_plan(facts: Facts) -> Answer:
-    keys = ("plan_filed", "plan_from", "plan_to", "conversion")
-    reading.only(facts, keys)
-    filed, starts, ends, conversion = (reading.day(facts, key) for key in keys)
-    if ends < starts:
-        raise FactError("plan_to が plan_from より前です。計画期間を確認してください。")
-    return in_json(careerup.careerup_plan(plan_filed=filed, plan_from=starts, plan_to=ends, conversion=conversion))
+def long_leave_grant(facts: Facts) -> Answer:
+    return in_json(leave.long_leave_grant(leave_facts(facts)))
 
 
 def mixed_hours(facts: Facts) -> Answer:
@@ -283,19 +178,23 @@ def mixed_hours(facts: Facts) -> Answer:
 
 
 def expense_cap(facts: Facts) -> Answer:
-    reading.only(facts, ("scheme", "menu", "plan_filed", "sme", "class_minutes", "standard_hours", "standard_months"))
+    keys = ("class_minutes", "standard_hours", "standard_months", "specialized")
+    reading.only(facts, ("scheme", "menu", "plan_filed", "sme", *keys))
     scheme = reading.choice(facts, "scheme", tuple(MENUS))
     hours, months = standard_time(facts)
     minutes = reading.whole_or_none(facts, "class_minutes", most=YEAR_OF_MINUTES) or 0
     if not minutes and hours is None and months is None:
         raise FactError("class_minutes か standard_hours か standard_months のどれかを指定してください。")
+    menu = reading.choice(facts, "menu", MENUS[scheme])
     found = mixed.expense_cap(
         scheme,
-        reading.choice(facts, "menu", MENUS[scheme]),
+        menu,
         plan_filed=reading.day(facts, "plan_filed"),
         sme=reading.truth(facts, "sme"),
         class_minutes=minutes,
         standard_hours=hours,
+        has_online=months is not None,
+        specialized=is_specialized(facts, menu),
     )
     return in_json(found)
 
@@ -307,6 +206,30 @@ def standard_time(facts: Facts) -> tuple[int | None, int | None]:
     if hours is not None and months is not None:
         raise FactError("standard_hours と standard_months はどちらか一方だけを指定してください。")
     return hours, months
+
+
+def practice_course(facts: Facts) -> Answer:
+    reading.only(facts, ("menu", "plan_filed", "first", "last", "ojt_minutes", "class_minutes"))
+    ojt, off = (reading.whole(facts, key, most=YEAR_OF_MINUTES * 2) for key in ("ojt_minutes", "class_minutes"))
+    return in_json(
+        practice.practice_course(
+            reading.choice(facts, "menu", practice.MENUS),
+            plan_filed=reading.day(facts, "plan_filed"),
+            first=reading.day(facts, "first"),
+            last=reading.day(facts, "last"),
+            ojt_minutes=ojt,
+            class_minutes=off,
+        )
+    )
+
+
+def keep_until(facts: Facts) -> Answer:
+    reading.only(facts, ("scheme", "decided_on", "last_paid_on"))
+    decided, paid = reading.day(facts, "decided_on"), reading.day_or_none(facts, "last_paid_on")
+    if paid is not None and paid < decided:
+        raise FactError(f"last_paid_on（{paid}）が decided_on（{decided}）より前で、あり得ません。")
+    kept = keeping.kept_papers(reading.choice(facts, "scheme", keeping.SCHEMES), decided, last_paid_on=paid)
+    return {one.kind: in_json(one) for one in kept} | {"until": max(one.until for one in kept).isoformat()}
 
 
 def trial_grant(facts: Facts) -> Answer:
@@ -353,7 +276,8 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
         plan_window, subscription_start, change_notice, claim_window, firm_size, separation_ratio, counted_time,
         attendance, training_grant, uplift_test, subscription_grant, subscription_limit, careerup_grant,
         careerup_raise, careerup_paydays, careerup_plan, trial_grant, trial_plan,
-        trial_months, mixed_hours, expense_cap,
+        trial_months, mixed_hours, expense_cap, long_leave_grant, keep_until,
+        practice_course,
     )
 }  # fmt: skip
 

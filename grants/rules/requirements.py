@@ -6,13 +6,13 @@ from firms.rules.calendar import in_words
 from firms.rules.figures import Figure
 from grants.rules.facts import TrainingFacts
 from grants.rules.outcome import Condition, State
-from grants.rules.terms import Standing, Terms
+from grants.rules.terms import Opening, Terms
 
 PAID_SOURCE = "リスキリング支給要領R7.4.1 0401; 人材育成支給要領R7.4.1 06021"
 MINUTES_OF_HOUR = 60
 
 
-def judge_training(terms: Terms, now: Standing, facts: TrainingFacts) -> tuple[Condition, ...]:
+def judge_training(terms: Terms, now: Opening, facts: TrainingFacts) -> tuple[Condition, ...]:
     """Those that, unmet, leave nothing to pay at all."""
     return (
         plan_taken(terms.title, now.opens, now.closes, now.is_open),
@@ -114,4 +114,6 @@ def tri_state(value: bool | None) -> State:
 
 
 def in_hours(minutes: int) -> str:
-    return f"{minutes // MINUTES_OF_HOUR}時間{minutes % MINUTES_OF_HOUR:02d}分"
+    """9時間36分, as `firms.words.amounts` writes it on the pages."""
+    hours, rest = divmod(minutes, MINUTES_OF_HOUR)
+    return "".join([f"{hours}時間" if hours else "", f"{rest}分" if rest or not hours else ""])

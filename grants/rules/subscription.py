@@ -11,7 +11,7 @@ from grants.rules.amounts import cut
 from grants.rules.editions import Schemes
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Line, line
-from grants.rules.terms import standing
+from grants.rules.terms import opening
 from grants.rules.windows import last_supported_day
 
 COMMON = "hrd_common"
@@ -90,7 +90,7 @@ def assess_subscription(facts: Subscription, *, schemes: Schemes | None = None) 
     possible(facts, known)
     supported = (facts.supported_to - facts.supported_from).days + 1
     contract = (facts.contract_end - facts.contract_start).days + 1
-    if not standing(known, facts.scheme, MENU, facts.plan_filed).is_open:
+    if not opening(known, facts.scheme, MENU, facts.plan_filed).is_open:
         because = "計画届の届出日に実施されていない制度のため、支給されません。"
         return SubscriptionOutcome(False, supported, contract, 0, 0, (), because)
     size = "sme" if facts.sme else "large"

@@ -32,6 +32,7 @@ class Terms:
     wage_hours: Figure
     times: Figure
     online_times: Figure | None
+    times_ever: Figure | None
     rounding: Figure
     lecturer_hour: Figure
     travel: Figure
@@ -48,7 +49,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Opening:
     """Whether a menu takes plans filed on a day."""
 
     opens: Figure | None
@@ -57,12 +58,12 @@ class Standing:
 
 
 @lru_cache(maxsize=1024)
-def standing(schemes: Schemes, scheme: str, menu: str, edition: date) -> Standing:
+def opening(schemes: Schemes, scheme: str, menu: str, edition: date) -> Opening:
     opens = first_known(schemes, scheme, menu, "opens")
     closes = first_known(schemes, scheme, menu, "closes")
     too_early = opens is not None and edition < opens.day
     too_late = closes is not None and edition > closes.day
-    return Standing(opens, closes, not too_early and not too_late)
+    return Opening(opens, closes, not too_early and not too_late)
 
 
 def first_known(schemes: Schemes, scheme: str, menu: str, name: str) -> Figure | None:
@@ -72,7 +73,9 @@ def first_known(schemes: Schemes, scheme: str, menu: str, name: str) -> Figure |
 
 
 @lru_cache(maxsize=4096)
-def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bool, method: str) -> Terms:
+def terms_of(
+    schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bool, method: str, specialized: bool = False
+) -> Terms:
     size = "sme" if sme else "large"
 
     def maybe(name: str) -> Figure | None:
@@ -93,15 +96,18 @@ def terms_of(schemes: Schemes, scheme: str, menu: str, edition: date, *, sme: bo
         uplift_wage=None if method in ONLINE_METHODS else maybe(f"uplift_wage.{size}"),
         ojt=maybe(f"ojt.{size}"),
         uplift_ojt=maybe(f"uplift_ojt.{size}"),
-        limits=limits(schemes, scheme, menu, edition, size=size, online=method in ONLINE_METHODS),
+        limits=dict.fromkeys((*BANDS, "unknown"), need(f"specialized_limit.{size}"))
+        if specialized
+        else limits(schemes, scheme, menu, edition, size=size, online=method in ONLINE_METHODS),
         second_band=shared("band.second_hours"),
         third_band=shared("band.third_hours"),
         minimum_hours=shared("minimum_hours"),
         minimum_months=shared("minimum_months"),
         attendance=shared("attendance.percent"),
-        wage_hours=need("wage_hours"),
+        wage_hours=need("specialized_wage_hours" if specialized else "wage_hours"),
         times=need("times_per_year"),
         online_times=maybe("times_per_year_e_learning") if method == "e_learning" else None,
+        times_ever=maybe("times_ever"),
         rounding=shared("rounding"),
         lecturer_hour=need("lecturer_hour_limit"),
         travel=shared("lecturer_travel.limit"),

@@ -11,7 +11,7 @@ from grants.rules.judging import Verdict, judge_worker
 from grants.rules.loading import current_schemes
 from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, line
 from grants.rules.requirements import judge_payment, judge_training, plan_taken, tri_state
-from grants.rules.terms import Standing, Terms, standing, terms_of
+from grants.rules.terms import Opening, Terms, opening, terms_of
 
 AIDS = (("expense", "経費助成"), ("wage", "賃金助成"), ("ojt", "OJT実施助成"))
 
@@ -22,10 +22,12 @@ def assess(facts: TrainingFacts, *, schemes: Schemes | None = None) -> Outcome:
     A fact nobody has told is an `unknown` condition; the sums then hold only if it turns out met."""
     known = schemes or current_schemes()
     edition = known.edition_of(facts.plan_filed)
-    now = standing(known, facts.scheme, facts.menu, edition)
+    now = opening(known, facts.scheme, facts.menu, edition)
     if not now.is_open:
         return closed(known, facts, now)
-    terms = terms_of(known, facts.scheme, facts.menu, edition, sme=facts.sme, method=facts.method)
+    terms = terms_of(
+        known, facts.scheme, facts.menu, edition, sme=facts.sme, method=facts.method, specialized=facts.specialized
+    )
     training = judge_training(terms, now, facts)
     payment = judge_payment(facts)
     verdicts = [judge_worker(terms, facts, w, w.key or f"#{n}") for n, w in enumerate(facts.workers, 1)]
@@ -37,7 +39,7 @@ def assess(facts: TrainingFacts, *, schemes: Schemes | None = None) -> Outcome:
     return outcome(known, facts, tuple(conditions), amounts, parts(facts, verdicts, minutes, amounts))
 
 
-def closed(known: Schemes, facts: TrainingFacts, now: Standing) -> Outcome:
+def closed(known: Schemes, facts: TrainingFacts, now: Opening) -> Outcome:
     title = known.by_name[facts.scheme].menus[facts.menu]
     condition = plan_taken(title, now.opens, now.closes, False)
     parts = tuple(WorkerPart(w.key or f"#{n}", False, None, 0, 0, False) for n, w in enumerate(facts.workers, 1))
@@ -92,7 +94,7 @@ def outcome(
         uplift_expense_aid=expense.uplift,
         uplift_wage_aid=wage.uplift,
         uplift_ojt_aid=ojt.uplift,
-        uplift_lines=uplift_lines(amounts) if facts.uplift else (),
+        uplift_lines=uplift_lines(amounts),
         calculated=total,
         payable_amount=min(total, max(0, limit.whole - (facts.already_granted_in_claim_year or 0))),
         unverified=unverified(*(figures for a in amounts for figures in (a.figures, a.uplift_figures))),

@@ -13,6 +13,7 @@ from grants.rules.facts import (
     METHODS,
     PAYERS,
     PRACTICE_MENUS,
+    SPECIALIZED_MENUS,
     WAGELESS_MENUS,
     Cost,
     TrainingFacts,
@@ -50,7 +51,18 @@ def training_facts(facts: Facts) -> TrainingFacts:
         claim_filed=claimed,
         uplift=reading.truth_or(facts, "uplift", default=False),
         already_granted_in_claim_year=reading.whole_or_none(facts, "already_granted_in_claim_year"),
+        specialized=is_specialized(facts, menu),
     )
+
+
+def is_specialized(facts: Facts, menu: str) -> bool:
+    found = reading.truth_or(facts, "specialized", default=False)
+    if found and menu not in SPECIALIZED_MENUS:
+        raise FactError(
+            f"specialized（専門実践教育訓練）は menu が {'・'.join(SPECIALIZED_MENUS)} のときの項目です。"
+            "ほかの訓練の限度額は労働局に確認してください。"
+        )
+    return found
 
 
 def some_workers(facts: Facts) -> list[object]:
@@ -164,6 +176,7 @@ def worker(value: object, n: int, menu: str, method: str, planned: int | None) -
         in_trial_support_period=known(facts, "in_trial_support_period", within, needed=False),
         grants_this_year=all_times,
         e_learning_grants_this_year=online_times,
+        menu_grants_ever=reading.whole_or_none(facts, "menu_grants_ever", within=within, most=1000),
         key=key,
     )
 

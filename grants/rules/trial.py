@@ -60,7 +60,7 @@ def trial_months(
     end = min(last_days, default=date.max)
     spans = []
     for n in range(most.whole):
-        first = hired if n == 0 else end_of_period(hired, n) + ONE_DAY
+        first = end_of_period(hired, n) + ONE_DAY
         if first > end:
             break
         spans.append(MonthSpan(first, min(end_of_period(hired, n + 1), end)))
@@ -75,8 +75,7 @@ def trial_grant_by_month(
     price = known.latest(SCHEME, "amount_single_parent" if single_parent else "amount", day)
     most = known.latest(SCHEME, "months", day)
     rows = [month_line(known, month, n, price, day) for n, month in enumerate(months[: most.whole], 1)]
-    unverified = tuple(dict.fromkeys(name for row in rows if row.confidence == "low" for name in row.figures))
-    return TrialGrant(sum(row.amount for row in rows), tuple(rows), unverified)
+    return grant_of(rows, known, day)
 
 
 def month_line(known: Schemes, month: TrialMonth, n: int, price: Figure, on: date) -> Line:
@@ -111,8 +110,13 @@ def trial_grant(
             continue
         words = f"{price.whole:,}円 × {share.whole}%（{worked}日 ÷ {scheduled}日）"
         rows.append(line("partial_month", "月の一部の助成", price.whole * share.whole // 100, words, (price, share)))
-    unverified = tuple(dict.fromkeys(name for row in rows if row.confidence == "low" for name in row.figures[1:]))
-    return TrialGrant(sum(row.amount for row in rows), tuple(rows), unverified)
+    return grant_of(rows, known, day)
+
+
+def grant_of(rows: Sequence[Line], known: Schemes, on: date) -> TrialGrant:
+    names = dict.fromkeys(name for row in rows for name in row.figures)
+    unverified = (name for name in names if not known.latest(SCHEME, name.removeprefix(f"{SCHEME}/"), on).is_verified)
+    return TrialGrant(sum(row.amount for row in rows), tuple(rows), tuple(unverified))
 
 
 def share_of(known: Schemes, worked: int, scheduled: int, on: date) -> Figure | None:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, require
 from grants.actions.statements import Said, answer_all, first_day_to_say, is_outlived
-from grants.checks import DECLARED, LOG_RECEIVED, Declared
+from grants.claims.checks import DECLARED, LOG_RECEIVED, Declared
 from grants.facts import newest_answers
-from grants.forms import AnswerForm
-from grants.learning import is_online
+from grants.forms.cases import AnswerForm
 from grants.models import Answer, GrantCase
 from grants.policies import may_prepare
+from grants.time.learning import is_online
 from grants.views.cases import fetch
 
 

@@ -9,26 +9,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.models import Run
 from firms.errors import Refused
-from firms.http import Request, require
 from firms.models import Establishment
+from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.cases import drop_case, may_be_dropped, open_case, set_contact
 from grants.actions.claims import close_refused
 from grants.actions.steps import may_be_voided, steps_open
-from grants.forms import CaseFilter, ContactForm, DropForm
+from grants.cases.overview import overview, people_of_firm, stories
+from grants.cases.situation import guides_of
+from grants.forms.cases import CaseFilter, ContactForm, DropForm
 from grants.models import GrantCase, OfficeStep
-from grants.overview import overview, people_of_firm, stories
 from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
-from grants.queries import NEXT_STEP, candidates, case_list, firms_of
+from grants.queries import candidates, case_list, firms_of
 
 PER_PAGE = 30
 
 
 def fetch(request: Request, pk: int) -> GrantCase:
     """A stranger, a ward officer, a college or a former advisor gets 404."""
-    found = GrantCase.objects.visible_to(request.acting).select_related(
-        "establishment__organisation", "run__course__college", "contact", "reskilling_plan"
-    )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(GrantCase.objects.visible_to(request.acting).whole(), pk=pk)
 
 
 @require_safe
@@ -41,10 +39,11 @@ def cases(request: Request) -> HttpResponse:
         wanted = {"state": form.cleaned_data["state"], "establishment__organisation": form.cleaned_data.get("firm")}
         found = found.filter(**{name: value for name, value in wanted.items() if value})
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    guides = guides_of(page, on=request.acting.today)
     context = {
         "form": form,
         "page": page,
-        "rows": [(one, NEXT_STEP[one.state]) for one in page],
+        "rows": [(one, guides[one.pk]) for one in page],
         "candidates": candidates(firms, today=request.acting.today),
         "today": request.acting.today,
         "shows_firm": len(firms) > 1,
@@ -80,11 +79,8 @@ def case(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(may_prepare(request.acting, found))
         if form.is_valid():
-            try:
+            with refusing(form):
                 set_contact(found, contact=form.cleaned_data["contact"], by=request.acting)
-            except Refused as refused:
-                form.add_error(refused.field, refused.sentence)
-            else:
                 messages.success(request, _("担当者を設定しました。"))
                 return redirect("grants:case", pk)
     context = {
@@ -104,7 +100,9 @@ def case(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def case_journal(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
-    return render(request, "grants/case_journal.html", {"case": found, "entries": stories(found), "about": str(found)})
+    return render(
+        request, "grants/case_journal.html", {"case": found, "entries": stories(found).told(), "about": str(found)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,11 +114,8 @@ def case_drop(request: Request, pk: int) -> HttpResponse:
         return redirect("grants:case", pk)
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             drop_case(found, reason=form.cleaned_data["reason"], by=request.acting)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("案件を取りやめました。"))
             return redirect("grants:case", pk)
     return render(request, "grants/case_drop.html", {"case": found, "form": form})
@@ -130,8 +125,6 @@ def case_drop(request: Request, pk: int) -> HttpResponse:
 def case_close(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
     require(may_apply(request.acting, found))
-    try:
+    with saying_no(request):
         close_refused(found, by=request.acting)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("grants:case", pk)

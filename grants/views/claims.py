@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.claims import OPEN_FOR_CLAIM, assessed, file_claim, freeze_claim, why_not_ready
-from grants.assessment import Assessment, name_of, open_requirements
-from grants.claim_page import claim_page, departures, late_records
+from grants.claims.assessment import Assessment, name_of, open_requirements
+from grants.claims.claim_page import claim_page, departures, late_records
 from grants.facts import filed_plan
-from grants.forms import ClaimFilingForm
+from grants.forms.cases import ClaimFilingForm
 from grants.models import Claim, GrantCase
 from grants.policies import may_apply
 from grants.views.cases import fetch
@@ -74,11 +74,8 @@ def named_requirements(live: Assessment) -> list[tuple[str, str]]:
 def claim_freeze(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_apply(request.acting, case))
-    try:
+    with saying_no(request):
         frozen = freeze_claim(case, by=request.acting, despite=request.POST.getlist("despite"))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
         messages.success(request, _("支給申請を第%(number)s版として確定しました。") % {"number": frozen.number})
     return redirect("grants:claim", pk)
 
@@ -89,11 +86,8 @@ def claim_file(request: Request, pk: int) -> HttpResponse:
     require(may_apply(request.acting, case))
     form = ClaimFilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             file_claim(case, by=request.acting, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("支給申請の提出を記録しました。"))
             return redirect("grants:case", pk)
     return render(request, "grants/claim_file.html", {"case": case, "form": form, "claim": newest(case)})

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firms.http import Request, require
+from firms.web.http import Request, require
 from grants.facts.funded import agreed_days, told_of
 from grants.papers.consent import consent_pdf
 from grants.policies import may_make_consent

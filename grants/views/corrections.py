@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from firms.http import Request, refusing, require
 from firms.models import Correction
+from firms.web.http import Request, refusing, require
 from grants.actions.corrections import (
     Recorded,
     correct_claim_filing,
@@ -21,7 +21,7 @@ from grants.actions.corrections import (
     correct_plan_filing,
     recorded,
 )
-from grants.forms import ClaimFilingCorrection, DecisionCorrection, PaymentCorrection, PlanFilingCorrection
+from grants.forms.cases import ClaimFilingCorrection, DecisionCorrection, PaymentCorrection, PlanFilingCorrection
 from grants.models import Decision
 from grants.policies import may_apply
 from grants.views.cases import fetch

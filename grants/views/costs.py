@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.terms import owed_for
-from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.statements import add_cost, void_cost
 from grants.facts import enrolments_of
-from grants.forms import CostForm
+from grants.forms.cases import CostForm
 from grants.models import Cost, GrantCase
 from grants.policies import may_prepare
 from grants.views.cases import fetch
@@ -24,7 +23,7 @@ def costs(request: Request, pk: int) -> HttpResponse:
     form = CostForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
-        try:
+        with refusing(form):
             add_cost(
                 case,
                 amount_yen=cleaned["amount_yen"],
@@ -34,9 +33,6 @@ def costs(request: Request, pk: int) -> HttpResponse:
                 once=str(cleaned["once"] or ""),
                 by=request.acting,
             )
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("支払を記録しました。"))
             return redirect("grants:costs", pk)
     return render(request, "grants/costs.html", {"case": case, "form": form, **sums(case)})
@@ -63,10 +59,7 @@ def cost_void(request: Request, pk: int) -> HttpResponse:
     seen = GrantCase.objects.visible_to(request.acting)
     cost = get_object_or_404(Cost.objects.filter(case__in=seen).select_related("case__establishment"), pk=pk)
     require(may_prepare(request.acting, cost.case))
-    try:
+    with saying_no(request):
         void_cost(cost, by=request.acting)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
         messages.success(request, _("支払の記録を取り消しました。"))
     return redirect("grants:costs", cost.case_id)

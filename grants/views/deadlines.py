@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require
 from grants.actions.deadlines import tell_change
-from grants.excused import excused_until
-from grants.forms import ChangeFilingForm
+from grants.cases.situation import dues_of
+from grants.claims.excused import excused_until
+from grants.forms.cases import ChangeFilingForm
 from grants.models import Deadline
 from grants.policies import may_apply, may_list_cases
 from grants.queries import deadlines_for
@@ -23,7 +23,8 @@ PER_PAGE = 50
 def deadlines(request: Request) -> HttpResponse:
     require(may_list_cases(request.acting))
     page = Paginator(deadlines_for(request.acting), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "grants/deadlines.html", {"page": page, "today": request.acting.today})
+    context = {"page": page, "dues": dues_of(list(page), on=request.acting.today), "today": request.acting.today}
+    return render(request, "grants/deadlines.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +34,8 @@ def change_filed(request: Request, pk: int) -> HttpResponse:
     require(may_apply(request.acting, row.case))
     form = ChangeFilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             tell_change(row, **form.cleaned_data, by=request.acting)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("計画変更届の提出を記録しました。"))
             return redirect("grants:case", row.case_id)
     return render(

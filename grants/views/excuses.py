@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from firms.http import Request, refusing, require, saying_no
+from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.excuses import add_excuse, void_excuse
 from grants.facts import enrolments_of
-from grants.forms import ExcuseForm
-from grants.learning import is_online
+from grants.forms.cases import ExcuseForm
 from grants.models import Excuse, GrantCase
 from grants.policies import may_prepare
+from grants.time.learning import is_online
 from grants.views.cases import fetch
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from firms.exports import csv_answer, day_cell
-from firms.http import Request, require
+from firms.files.exports import csv_answer, day_cell
+from firms.web.http import Request, require
 from grants.models import Cost, GrantCase
 from grants.policies import may_list_cases
 from grants.queries import case_list

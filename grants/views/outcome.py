@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require
 from grants.actions.claims import record_decision, record_payment
-from grants.forms import DecisionForm, PaymentForm
+from grants.forms.cases import DecisionForm, PaymentForm
 from grants.models import Decision
 from grants.policies import may_apply
 from grants.views.cases import fetch
@@ -22,11 +21,8 @@ def decision(request: Request, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data | {"amount_yen": form.cleaned_data["amount_yen"] or 0}
-        try:
+        with refusing(form):
             record_decision(case, by=request.acting, **cleaned)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("決定を記録しました。"))
             return redirect("grants:case", pk)
     claim = case.claims.select_related("filing").current_first().first()
@@ -39,11 +35,8 @@ def payment(request: Request, pk: int) -> HttpResponse:
     require(may_apply(request.acting, case))
     form = PaymentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             record_payment(case, by=request.acting, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("入金を記録しました。案件は完了です。"))
             return redirect("grants:case", pk)
     decided = Decision.objects.filter(claim__case=case).first()

@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from firms import files
 from firms.errors import Refused
-from firms.http import Request, require
+from firms.files import store as files
 from firms.models import Job
+from firms.web.http import Request, require
+from grants.actions.corrections import filed_claim
 from grants.actions.papers import ask_for_papers, frozen_last, key_of
+from grants.cases.keeping import keeping_of
+from grants.cases.outdated import outdated
 from grants.facts import gather_plan
 from grants.models import Claim, GrantCase, Paper, PlanFiling, PlanVersion
-from grants.outdated import outdated
 from grants.papers import forms_of_claim, forms_of_plan
 from grants.papers.making import PACK
 from grants.policies import may_make_papers, may_read_papers
@@ -39,6 +41,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "older": [one for one in made if one not in newest],
         "job": Job.objects.filter(once_key=key_of(frozen)).first() if frozen else None,
         "may_make": may_make_papers(request.acting, case),
+        "keeping": None if request.htmx else keeping_of(case.scheme, filed_claim(case)),
     }
     return render(request, "grants/papers.html#progress" if request.htmx else "grants/papers.html", context)
 

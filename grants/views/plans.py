@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from firms.errors import Refused
-from firms.http import Request, require
+from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import save_plan_facts
-from grants.forms import PlanFactsForm, PlanFilingForm
+from grants.forms.cases import PlanFactsForm, PlanFilingForm
 from grants.models import GrantCase, ReskillingPlan
 from grants.policies import may_apply, may_prepare
 from grants.views.cases import fetch
@@ -22,11 +21,8 @@ def plan_facts(request: Request, pk: int) -> HttpResponse:
     require(may_prepare(request.acting, case))
     form = PlanFactsForm(request.POST or None, initial=stated(case))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             save_plan_facts(case, form.stated(), by=request.acting)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("事業展開等実施計画を保存しました。"))
             return redirect("grants:case", pk)
     return render(request, "grants/plan_facts.html", {"case": case, "form": form})
@@ -42,11 +38,8 @@ def stated(case: GrantCase) -> dict[str, object]:
 def plan_freeze(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_apply(request.acting, case))
-    try:
+    with saying_no(request):
         plan = freeze_plan(case, by=request.acting)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
         messages.success(request, _("計画を第%(number)s版として確定しました。") % {"number": plan.number})
     return redirect("grants:case", pk)
 
@@ -57,11 +50,8 @@ def plan_file(request: Request, pk: int) -> HttpResponse:
     require(may_apply(request.acting, case))
     form = PlanFilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusing(form):
             file_plan(case, by=request.acting, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("計画届の提出を記録しました。"))
             return redirect("grants:case", pk)
     plan = case.plans.current_first().first()

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from firms.http import Request, refusing, require
+from firms.web.http import Request, refusing, require
 from grants.actions.steps import last_step, may_take, take_step, void_step
-from grants.forms import StepForm, StepVoidForm
+from grants.forms.cases import StepForm, StepVoidForm
 from grants.models import OfficeStep
 from grants.policies import may_apply
 from grants.views.cases import fetch

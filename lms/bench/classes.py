@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from courses.models import AttendanceMark, Course, Enrolment, Lesson, Run
-from courses.models.attendance import Source
+from courses.models.attendance.attendance import Source
 from courses.states import EnrolmentState, RunState
 from courses.terms import with_terms
 from firms.acting import Acting

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.actions.desk import open_desk
+from courses.actions.attendance.desk import open_desk
 from courses.desk_code import code_at, step_at
 from courses.models import CheckInDesk, Course, Enrolment, Lesson, Run
-from courses.models.enrolments import EnrolmentQuerySet
+from courses.models.seats.enrolments import EnrolmentQuerySet
 from courses.states import EnrolmentState, RunState
 from courses.terms import with_terms
 from firms.acting import Acting

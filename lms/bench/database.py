@@ -68,7 +68,7 @@ def jobs_at_once() -> Iterator[None]:
 @contextmanager
 def jobs_left_waiting() -> Iterator[None]:
     """What is measured is what a person waits for: a worker sends the mail meanwhile, here nobody does."""
-    with patch("firms.jobs.hint", lambda _pk: None):
+    with patch("firms.post.jobs.hint", lambda _pk: None):
         yield
 
 

@@ -9,17 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.actions.imports.reading import read_import
-from courses.actions.imports.taking import READ_JOB, take_in
-from courses.actions.imports.undoing import UNDO_JOB, take_back, undo_import
-from courses.actions.imports.writing import WRITE_JOB, write_import, write_without_refused
+from courses.actions.attendance.imports.reading import read_import
+from courses.actions.attendance.imports.taking import READ_JOB, take_in
+from courses.actions.attendance.imports.undoing import UNDO_JOB, take_back, undo_import
+from courses.actions.attendance.imports.writing import WRITE_JOB, write_import, write_without_refused
 from courses.models import AttendanceImport, Course, Enrolment, Lesson, LessonBreak, Run
-from courses.models.attendance import FileKind
+from courses.models.attendance.attendance import FileKind
 from courses.states import CourseState, EnrolmentState, ImportState, RunState
 from courses.terms import with_terms
-from firms import jobs
 from firms.acting import Acting
 from firms.models import Job, Organisation, Person
+from firms.post import jobs
 from firms.states import JobState
 from lms.bench.measures import Measure
 

@@ -28,16 +28,16 @@ NAMES = ("person.rename", "correction.make", "organisation.edit")
 TRACE = timedelta(days=30)
 # What changes a calendar: marks and scans are entries of a lesson too, and change nothing a calendar shows.
 TIMETABLE = (
-    "courses.lesson_added",
-    "courses.lesson_changed",
-    "courses.lesson_moved",
-    "courses.lesson_removed",
-    "courses.run_edited",
-    "courses.run_moved",
-    "courses.run_opened",
-    "courses.run_cancelled",
-    "courses.course_edited",
-    "courses.revision_accepted",
+    "lesson.add",
+    "lesson.edit",
+    "lesson.move",
+    "lesson.remove",
+    "run.edit",
+    "run.move",
+    "run.open",
+    "run.cancel",
+    "course.edit",
+    "revision.accept",
 )
 # Lessons further back than this are history; the attendance page has them.
 LESSONS_BACK = timedelta(days=90)

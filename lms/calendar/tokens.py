@@ -46,7 +46,7 @@ def make_token(*, mark: UUID | None = None, by: Acting) -> str:
     for held in FeedToken.objects.filter(person=by.person, organisation=by.organisation, revoked_at=None):
         end(held, by=by)
     row = FeedToken.objects.create(person=by.person, organisation=by.organisation, token_hash=hashed(token))
-    record(row, "calendar.made", by=by, concerns=by.organisation)
+    record(row, "calendar.make", by=by, concerns=by.organisation)
     return token
 
 
@@ -75,7 +75,7 @@ def make_run_token(run: Run, *, mark: UUID | None = None, by: Acting) -> str:
     for held in RunFeed.objects.filter(run=run, person=by.person, revoked_at=None):
         end(held, by=by)
     row = RunFeed.objects.create(run=run, person=by.person, organisation=by.organisation, token_hash=hashed(token))
-    record(row, "calendar.made", by=by, concerns=by.organisation)
+    record(row, "calendar.make", by=by, concerns=by.organisation)
     return token
 
 
@@ -91,4 +91,4 @@ def end(row: FeedToken | RunFeed, *, by: Acting) -> None:
     row.revoked_at = timezone.now()
     row.save(update_fields=["revoked_at"])
     FeedEntry.objects.filter(feed=row.token_hash).delete()
-    record(row, "calendar.revoked", by=by, concerns=row.organisation_id)
+    record(row, "calendar.revoke", by=by, concerns=row.organisation_id)

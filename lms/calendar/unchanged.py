@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.models import RunFeed
-from firms.kept import release
 from firms.models import FeedToken, JournalEntry, Mandate, Membership
+from firms.web.kept import release
 from grants.models import Deadline
 from lms.calendar.events import NAMES, TIMETABLE
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import Run, RunFeed
-from firms.http import Request, saying_no
 from firms.models import FeedToken
-from firms.once import mark_of
+from firms.web.http import Request, saying_no
+from firms.web.once import mark_of
 from lms.calendar.events import Event, events_of, fingerprint
 from lms.calendar.ical import written_out
 from lms.calendar.runs import run_events

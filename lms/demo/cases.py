@@ -8,8 +8,8 @@ from functools import partial
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from courses.actions.lessons import change_lesson
-from courses.actions.timetable import LessonWish, Pause
+from courses.actions.catalogue.lessons import change_lesson
+from courses.actions.catalogue.timetable import LessonWish, Pause
 from courses.models import Enrolment
 from firms.acting import Acting
 from grants.actions.cases import SCHEME, drop_case, open_case
@@ -19,8 +19,8 @@ from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
 from grants.actions.steps import take_step
-from grants.assessment import assess_claim, name_of, open_requirements
-from grants.checks import DECLARED
+from grants.claims.assessment import assess_claim, name_of, open_requirements
+from grants.claims.checks import DECLARED
 from grants.models import GrantCase, OfficeStep
 from grants.rules import open_menus
 from lms.demo.clock import as_of

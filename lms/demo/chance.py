@@ -19,8 +19,8 @@ def known_chance() -> Iterator[None]:
         return random.randbytes(length).hex()
 
     with (
-        patch("courses.actions.certificates.get_random_string", signs),
-        patch("courses.actions.desk.token_hex", secret),
-        patch("courses.actions.quizzes.chance", random),
+        patch("courses.actions.completion.certificates.get_random_string", signs),
+        patch("courses.actions.attendance.desk.token_hex", secret),
+        patch("courses.actions.elearning.quizzes.chance", random),
     ):
         yield

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from firms.journal import one_act
+
 TOKYO = ZoneInfo("Asia/Tokyo")
 NEW_YEAR_REST = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 
@@ -16,7 +18,7 @@ NEW_YEAR_REST = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 def as_of(day: date, clock: str = "14:00") -> Iterator[None]:
     """Moments the database writes by itself are those of the story; append-only rows could not be dated later."""
     moment = at(day, clock)
-    with patch("django.utils.timezone.now", lambda: moment):
+    with patch("django.utils.timezone.now", lambda: moment), one_act():
         yield
 
 

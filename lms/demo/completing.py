@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from random import Random
 
-from courses.actions.certificates import reissue_certificate, revoke_certificate
-from courses.actions.completion import Word, decide_completion, give_words
-from courses.actions.invoices import cancel_invoice, issue_invoice, mark_paid
-from courses.actions.surveys import answer_survey
+from courses.actions.billing.invoices import cancel_invoice, issue_invoice, mark_paid
+from courses.actions.completion.certificates import reissue_certificate, revoke_certificate
+from courses.actions.completion.completion import Word, decide_completion, give_words
+from courses.actions.completion.surveys import answer_survey
 from courses.models import Certificate, Enrolment, Run
-from courses.queries.completion import seated_in
+from courses.queries.completion.completion import seated_in
 from courses.states import EnrolmentState
 from lms.demo.clock import as_of
 from lms.demo.world import World

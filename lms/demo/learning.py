@@ -6,20 +6,20 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from courses.actions.learning import fetch_file, finish_reading, open_unit, watch
-from courses.actions.ledgers import Learned
-from courses.actions.materials import stored_captions, stored_handout, stored_video
-from courses.actions.quizzes import answer_quiz, questions_of, right_choices, start_quiz
-from courses.actions.units import add_unit, publish_unit, save_question
+from courses.actions.elearning.learning import fetch_file, finish_reading, open_unit, watch
+from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.materials import stored_captions, stored_handout, stored_video
+from courses.actions.elearning.quizzes import answer_quiz, questions_of, right_choices, start_quiz
+from courses.actions.elearning.units import add_unit, publish_unit, save_question
+from courses.learning.stretches import HEARTBEAT
 from courses.models import Course, Enrolment, Question, Unit
-from courses.models.learning import UnitKind
+from courses.models.elearning.learning import UnitKind
 from courses.states import RunState
 from firms.acting import Acting
 from lms.demo.clock import as_of, at
 from lms.demo.world import HERE, World, read
 
 WRITTEN_DAYS_AGO = 240
-HEARTBEAT = 15
 PLAIN = ("title", "standard_minutes", "body", "duration_seconds", "chapters", "draw", "pass_percent", "attempts")
 
 

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from firms.middleware import SECOND_FACTOR_ROLES
 from firms.models import Membership, Person
+from firms.web.middleware import SECOND_FACTOR_ROLES
 
 PASSWORD = "takumi-demo"
 DOMAIN = "demo.example"

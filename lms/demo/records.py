@@ -6,16 +6,16 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from courses.actions.check_in import check_in
-from courses.actions.desk import close_desk, open_desk
-from courses.actions.hours import confirm_all, confirm_mark
-from courses.actions.imports.taking import drop, take_in
-from courses.actions.imports.undoing import take_back
-from courses.actions.imports.writing import write_whole
+from courses.actions.attendance.check_in import check_in
+from courses.actions.attendance.desk import close_desk, open_desk
+from courses.actions.attendance.hours import confirm_all, confirm_mark
+from courses.actions.attendance.imports.taking import drop, take_in
+from courses.actions.attendance.imports.undoing import take_back
+from courses.actions.attendance.imports.writing import write_whole
 from courses.desk_code import code_at, step_at
 from courses.models import AttendanceImport, AttendanceMark, CheckInDesk, Enrolment, Lesson, Run
-from courses.models.attendance import FileKind
-from firms.jobs import claim, work
+from courses.models.attendance.attendance import FileKind
+from firms.post.jobs import claim, work
 from lms.demo.clock import as_of
 from lms.demo.world import World
 

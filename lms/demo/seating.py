@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import count
 
-from courses.actions.choosing import decide
-from courses.actions.enrolments import cancel_enrolment
-from courses.actions.lottery import draw_lottery, ranked
-from courses.actions.quotas import name_people, reserve_seats
+from courses.actions.seats.choosing import decide
+from courses.actions.seats.enrolments import cancel_enrolment
+from courses.actions.seats.lottery import draw_lottery, ranked
+from courses.actions.seats.quotas import name_people, reserve_seats
 from courses.models import Enrolment, Run
 from courses.states import EnrolmentState
 from lms.demo.clock import as_of

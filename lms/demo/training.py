@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.actions.attendance import save_roster
-from courses.actions.marking import MarkLine
+from courses.actions.attendance.attendance import save_roster
+from courses.actions.attendance.marking import MarkLine
 from courses.models import AttendanceMark, Course, Enrolment, Lesson, LessonBreak, Run
 from courses.states import EnrolmentState
 from firms.models import Person

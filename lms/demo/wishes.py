@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from courses.actions.revisions import accept_revision, propose_revision, return_revision, take_back_revision
-from courses.actions.skills import set_skill_target
+from courses.actions.catalogue.revisions import accept_revision, propose_revision, return_revision, take_back_revision
+from courses.actions.completion.skills import set_skill_target
 from courses.models import Course, CourseRevision
-from courses.queries.differences import fingerprint, lines_of
+from courses.queries.catalogue.differences import fingerprint, lines_of
 from lms.demo.clock import as_of
 from lms.demo.world import World
 

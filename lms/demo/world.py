@@ -14,7 +14,6 @@ from django.contrib.auth.hashers import make_password
 
 from courses.models import Run
 from firms.acting import Acting
-from firms.middleware import SECOND_FACTOR_ROLES
 from firms.models import (
     Employment,
     Establishment,
@@ -28,6 +27,7 @@ from firms.models import (
     WorkingPattern,
 )
 from firms.queries import acting_for
+from firms.web.middleware import SECOND_FACTOR_ROLES
 from lms.demo.clock import as_of, at
 from lms.demo.logins import PASSWORD, email_of, totp_secret
 from lms.demo.numbers import corporate_number, establishment_number, insured_number

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course, Enrolment, Lesson, Run
-from courses.models.runs import RunQuerySet
-from courses.queries.completion import runs_to_decide
-from courses.queries.invoices import runs_to_invoice
+from courses.models.catalogue.runs import RunQuerySet
+from courses.queries.billing.invoices import runs_to_invoice
+from courses.queries.completion.completion import runs_to_decide
 from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
+from grants.cases.turns import Work, turns_of
 from lms.homes.steps import SHOWN, Step, coming, most_urgent, roster_steps
 
 LESSONS_SHOWN = 6
@@ -69,6 +70,7 @@ def run_steps(acting: Acting) -> list[Step]:
                 about=_("%(code)s　コマと定員を確かめて募集を始めてください。") % {"code": run.code},
                 url=reverse("courses:run", args=[run.pk]),
                 icon="calendar",
+                turns=turns_of([Work.TEACHING]),
             )
             for run in preparing.order_by("apply_until", "pk")[:SHOWN]
         ),
@@ -78,6 +80,7 @@ def run_steps(acting: Acting) -> list[Step]:
                 about=_("満席です。増席や次の開講を検討してください。"),
                 url=reverse("courses:run", args=[run.pk]),
                 icon="people",
+                turns=turns_of([Work.TEACHING]),
                 day=run.apply_until,
             )
             for run in waiting.order_by("apply_until", "pk")[:SHOWN]
@@ -96,6 +99,7 @@ def invoice_steps(acting: Acting) -> list[Step]:
             about=_("始まった開講に、まだ請求していない受講者がいます。"),
             url=reverse("courses:invoices"),
             icon="file",
+            turns=turns_of([Work.TEACHING]),
         )
     ]
 
@@ -108,6 +112,7 @@ def completion_steps(acting: Acting) -> list[Step]:
             about=_("%(code)s　%(n)s名の結果がまだです。") % {"code": run.code, "n": run.undecided},  # type: ignore[attr-defined]
             url=reverse("courses:completion", args=[run.pk]),
             icon="flag",
+            turns=turns_of([Work.TEACHING]),
         )
         for run in runs_to_decide(acting.organisation_id, on=acting.today)[:SHOWN]
     ]
@@ -121,6 +126,7 @@ def course_steps(acting: Acting) -> list[Step]:
             about=_("下書きのままです。内容をそろえて区に申請してください。"),
             url=reverse("courses:course", args=[course.pk]),
             icon="book",
+            turns=turns_of([Work.TEACHING]),
         )
         for course in drafts[:SHOWN]
     ]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from courses.models import Enrolment, Lesson, Run
-from courses.models.catalogue import Method
-from courses.models.runs import RunQuerySet
+from courses.models.catalogue.courses import Method
+from courses.models.catalogue.runs import RunQuerySet
 from courses.queries import attended_totals
-from courses.queries.hours import marks_to_confirm
-from courses.queries.learning import Progress, progress_of
+from courses.queries.attendance.hours import marks_to_confirm
+from courses.queries.elearning.learning import Progress, progress_of
 from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState
 from firms.acting import Acting
 from lms.homes.steps import coming

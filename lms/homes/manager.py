@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Invoice, Lesson
-from courses.models.enrolments import EnrolmentQuerySet
+from courses.models.seats.enrolments import EnrolmentQuerySet
 from courses.states import SEATED, EnrolmentState, InvoiceState
 from firms.acting import Acting
 from firms.models import Employment
+from grants.cases.turns import Work, turns_of
 from lms.homes import money
 from lms.homes.steps import SHOWN, Step, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
 
@@ -58,6 +59,7 @@ def invoice_steps(acting: Acting) -> list[Step]:
             about=f"{row.college} {row.run.course.title}",
             url=reverse("courses:invoice", args=[row.pk]),
             icon="yen",
+            turns=turns_of([Work.STATEMENT]),
             day=row.due_on,
         )
         for row in open_ones.order_by("due_on", "pk")[:SHOWN]
@@ -70,6 +72,7 @@ def request_step(row: Enrolment) -> Step:
         about=row.run.course.title,
         url=reverse("courses:enrolment_approve", args=[row.pk]),
         icon="user",
+        turns=turns_of([Work.STATEMENT]),
         day=row.run.apply_until,
     )
 
@@ -81,6 +84,7 @@ def offer_step(row: Enrolment) -> Step:
         about=row.run.course.title,
         url=reverse("courses:offer", args=[row.pk]),
         icon="user",
+        turns=turns_of([Work.STATEMENT]),
         day=timezone.localtime(row.answer_until).date() if row.answer_until else None,
     )
 

@@ -16,8 +16,10 @@ from firms.acting import Acting
 from firms.models import Mandate
 from firms.models.organisations import Kind
 from firms.states import MandateState
-from grants.models import Deadline
-from grants.queries import NEXT_STEP, Candidate, candidates, deadlines_for, firms_of
+from grants.cases.situation import Due, dues_of
+from grants.cases.turns import Turn, Work, turns_of
+from grants.facts import mandates_of
+from grants.queries import Candidate, candidates, deadlines_for, firms_of
 
 # As many lines as one reads at a glance; the lists behind them have the rest.
 SHOWN = 8
@@ -31,6 +33,7 @@ class Step:
     about: str
     url: str
     icon: str
+    turns: tuple[Turn, ...]
     day: date | None = None
 
 
@@ -43,20 +46,18 @@ def most_urgent(steps: Iterable[Step]) -> dict[str, object]:
 def deadline_steps(acting: Acting) -> list[Step]:
     """Open deadlines whose window has begun."""
     rows = deadlines_for(acting).filter(first_on__lte=acting.today)
-    return [deadline_step(row, acting=acting) for row in rows[: SHOWN * 2]]
+    return [deadline_step(one, acting=acting) for one in dues_of(list(rows[: SHOWN * 2]), on=acting.today)]
 
 
-def deadline_step(row: Deadline, *, acting: Acting) -> Step:
-    case = row.case
-    # A change is told whatever the case waits for; the other deadlines are the very step of the case.
-    is_change = row.code == Deadline.Code.CHANGE_NOTICE
-    words = _("変わったところを確かめ、計画変更届を労働局へ出す") if is_change else str(NEXT_STEP[case.state])
+def deadline_step(due: Due, *, acting: Acting) -> Step:
+    case = due.row.case
     return Step(
-        title=f"{row.get_code_display()}：{case.run.course.title}",
-        about=named(str(case.establishment.organisation), words, acting=acting),
+        title=f"{due.row.get_code_display()}：{case.run.course.title}",
+        about=named(str(case.establishment.organisation), due.words, acting=acting),
         url=reverse("grants:case", args=[case.pk]),
         icon="calendar",
-        day=row.last_on,
+        turns=due.turns,
+        day=due.row.last_on,
     )
 
 
@@ -67,15 +68,18 @@ def named(firm: str, words: str, *, acting: Acting) -> str:
 
 def candidate_steps(acting: Acting) -> list[Step]:
     """Trainings ahead with people and without a case, while the plan can still be filed."""
-    return [candidate_step(one, acting=acting) for one in candidates(firms_of(acting), today=acting.today)]
+    found = candidates(firms_of(acting), today=acting.today)
+    mandates = mandates_of({one.firm_id for one in found}, on=acting.today)
+    return [candidate_step(one, mandates.get(one.firm_id), acting=acting) for one in found]
 
 
-def candidate_step(one: Candidate, *, acting: Acting) -> Step:
+def candidate_step(one: Candidate, mandate: Mandate | None, *, acting: Acting) -> Step:
     return Step(
         title=_("助成金案件をつくる：%(course)s") % {"course": one.title},
         about=named(one.firm, _("%(people)s名が受講。案件はまだありません") % {"people": one.people}, acting=acting),
         url=reverse("grants:cases"),
         icon="plus",
+        turns=turns_of([Work.APPLICATION], mandate=mandate),
         day=one.plan_window.last,
     )
 
@@ -91,6 +95,7 @@ def mandate_steps(acting: Acting) -> list[Step]:
             % {"capacity": row.get_capacity_display(), "scopes": "・".join(row.scope_labels)},
             url=reverse("firms:mandate", args=[row.pk]),
             icon="key",
+            turns=(Turn(row.answers_with.kind),),
         )
         for row in rows[:SHOWN]
     ]
@@ -109,6 +114,7 @@ def roster_steps(lessons: QuerySet[Lesson]) -> list[Step]:
             about=_("%(n)s名が未記録です。") % {"n": row.unmarked},  # type: ignore[attr-defined]
             url=reverse("courses:roster", args=[row.pk]),
             icon="edit",
+            turns=turns_of([Work.TEACHING]),
             day=row.on,
         )
         for row in unmarked(lessons)[: SHOWN * 2]

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseRevision, Enrolment, Lesson, Run
-from courses.models.catalogue import Field
-from courses.models.runs import RunQuerySet
+from courses.models.catalogue.courses import Field
+from courses.models.catalogue.runs import RunQuerySet
 from courses.states import CourseState
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
+from grants.cases.turns import Work, turns_of
 from grants.rules import fiscal_year
 from lms.homes.steps import SHOWN, Step, most_urgent
 
@@ -28,7 +29,7 @@ def gather(acting: Acting) -> dict[str, object]:
         **most_urgent([*proposal_steps(), *revision_steps()]),
         "closing": [run for run in closing_runs(acting.today) if run.taken < run.seats * FEW][:SHOWN],  # type: ignore[attr-defined]
         "year": year,
-        **numbers(),
+        **numbers(acting.today),
         **learners(date(year, 4, 1), date(year + 1, 3, 31)),
     }
 
@@ -41,6 +42,7 @@ def proposal_steps() -> list[Step]:
             about=f"{course.college}　{course.get_field_display()}",
             url=reverse("courses:course", args=[course.pk]),
             icon="book",
+            turns=turns_of([Work.LISTING]),
         )
         for course in proposed[: SHOWN * 2]
     ]
@@ -55,6 +57,7 @@ def revision_steps() -> list[Step]:
             about=str(revision.course.college),
             url=reverse("courses:revision", args=[revision.pk]),
             icon="edit",
+            turns=turns_of([Work.LISTING]),
         )
         for revision in waiting[: SHOWN * 2]
     ]
@@ -68,8 +71,8 @@ def closing_runs(today: date) -> RunQuerySet:
     return runs.with_dates().with_seats().select_related("course__college").order_by("apply_until", "pk")[: SHOWN * 3]
 
 
-def numbers() -> dict[str, object]:
-    kinds = dict(Organisation.objects.order_by().values_list("kind").annotate(n=Count("pk")))
+def numbers(today: date) -> dict[str, object]:
+    kinds = dict(Organisation.objects.registered_on(today).order_by().values_list("kind").annotate(n=Count("pk")))
     return {
         "firms": kinds.get(Kind.FIRM, 0),
         "offices": kinds.get(Kind.OFFICE, 0),

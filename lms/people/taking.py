@@ -11,8 +11,9 @@ from firms.actions.invitations import withdraw_invitation
 from firms.actions.people import lock, start_employment
 from firms.errors import Refused
 from firms.journal import record
-from firms.models import Employment, Invitation, Person
+from firms.models import Employment, Invitation, Person, StoredFile
 from firms.states import InvitationState
+from lms.people.keeping import record_registered
 from lms.people.sheets import Wish
 
 
@@ -53,9 +54,11 @@ def refuse_known(wish: Wish) -> None:
 
 
 @transaction.atomic
-def take_in(wishes: Sequence[Wish], *, by: Acting) -> list[Employment]:
+def take_in(wishes: Sequence[Wish], stored: StoredFile, *, by: Acting) -> list[Employment]:
     """Every row without a problem, or nobody: what changed since it was looked at refuses the whole."""
-    return [made for wish in wishes if (made := register(wish, by=by))]
+    made = [one for wish in wishes if (one := register(wish, by=by))]
+    record_registered(stored, made, by=by)
+    return made
 
 
 @transaction.atomic
@@ -68,7 +71,7 @@ def take_back(ids: Sequence[int], *, by: Acting) -> int:
     lock(held[0].establishment)
     for row in held:
         take_one_back(row, by=by)
-    record(held[0].establishment, "people.taken_back", by=by, concerns=by.organisation_id, number_of_people=len(held))
+    record(held[0].establishment, "people.take_back", by=by, concerns=by.organisation_id, number_of_people=len(held))
     return len(held)
 
 
@@ -85,7 +88,7 @@ def take_one_back(row: Employment, *, by: Acting) -> None:
         person.delete()
     except ProtectedError:
         raise refused_for(person) from None
-    record(establishment, "people.removed", by=by, concerns=establishment.organisation_id, who=person.full_name)
+    record(establishment, "people.remove", by=by, concerns=establishment.organisation_id, who=person.full_name)
 
 
 def refused_for(person: Person) -> Refused:

@@ -1,29 +1,23 @@
 """The pages on which a firm brings in its employees as a table, looks at them, registers them, and takes them out."""
 
-from pathlib import PurePath
-
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.actions.imports.taking import accepted
 from courses.tables.grids import Unreadable
-from firms import files
-from firms.actions.evidence import safe_name
 from firms.errors import Refused
-from firms.exports import csv_answer, day_cell
+from firms.files import store as files
+from firms.files.exports import csv_answer, day_cell
 from firms.forms.fields import PlainText
-from firms.http import Request, require
-from firms.media import MEDIA_TYPES
 from firms.models import Employment, StoredFile
 from firms.policies import may_list_people, may_manage_people
-from firms.scanning import found_virus
 from firms.views.organisations import own_organisation
+from firms.web.http import Request, require, saying_no
+from lms.people.keeping import keep_to_look_at
 from lms.people.sheets import Firm, Sheet, read
 from lms.people.taking import look, take_back, take_in
 
@@ -48,7 +42,7 @@ def people_import(request: Request) -> HttpResponse:
     form = PeopleFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            request.session[FILE] = kept(form.cleaned_data["file"])
+            request.session[FILE] = keep_to_look_at(form.cleaned_data["file"], by=request.acting).pk
             return looked_at(request)
         except Refused as refused:
             form.add_error("file", refused.sentence)
@@ -58,26 +52,20 @@ def people_import(request: Request) -> HttpResponse:
     return render(request, "people/import.html", {"form": form, "brought": len(brought)})
 
 
-def kept(upload: UploadedFile) -> int:
-    """By its content; which one is looked at stays in the session, so that nobody names another's."""
-    name = safe_name(upload.name or "")
-    content = accepted(upload, name)
-    if virus := found_virus(content):
-        raise Unreadable(
-            _("ウイルス「%(virus)s」が見つかりました。このファイルは使えません。") % {"virus": virus[:100]}
-        )
-    return files.store(content, media_type=MEDIA_TYPES.get(PurePath(name).suffix.lower(), "text/csv")).pk
-
-
-def sheet_of(request: Request) -> Sheet:
+def file_of(request: Request) -> StoredFile:
+    """Which one is looked at stays in the session, so that nobody names another's."""
     stored = StoredFile.objects.filter(pk=request.session.get(FILE, 0)).first()
     if stored is None:
         raise Unreadable(_("ファイルがありません。もう一度選んでください。"))
+    return stored
+
+
+def sheet_of(request: Request, stored: StoredFile) -> Sheet:
     return read(files.read(stored), Firm.of(own_organisation(request)))
 
 
 def looked_at(request: Request) -> HttpResponse:
-    sheet = sheet_of(request)
+    sheet = sheet_of(request, file_of(request))
     look(sheet.wishes, by=request.acting)
     good = [wish for wish in sheet.wishes if not wish.problem]
     context = {
@@ -96,9 +84,10 @@ def people_register(request: Request) -> HttpResponse:
     if FILE not in request.session:
         return redirect("firms:people")
     try:
-        sheet = sheet_of(request)
+        stored = file_of(request)
+        sheet = sheet_of(request, stored)
         look(sheet.wishes, by=request.acting)
-        made = take_in(sheet.wishes, by=request.acting)
+        made = take_in(sheet.wishes, stored, by=request.acting)
     except (Refused, Unreadable) as refused:
         messages.error(request, refused.sentence)
         return redirect("people:import")
@@ -112,11 +101,8 @@ def people_register(request: Request) -> HttpResponse:
 @require_POST
 def people_undo(request: Request) -> HttpResponse:
     require(may_manage_people(request.acting))
-    try:
+    with saying_no(request):
         taken = take_back(request.session.get(BROUGHT, []), by=request.acting)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
         messages.success(request, _("%(n)s人の登録を取り消しました。") % {"n": taken})
         request.session.pop(BROUGHT, None)
     return redirect("people:import")

@@ -14,12 +14,12 @@ from firms.acting import Acting
 from firms.models import Employment, Establishment
 from firms.models.organisations import Kind
 from firms.queries import today
+from grants.cases.reach import reaches
 from grants.models import GrantCase
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecast
 from grants.queries.consents import consents_of_run
 from grants.queries.effects import firms_with_a_plan, lesson_effect, people_effect, run_effect
-from grants.standing import standings
 from grants.states import CaseState
 
 register = template.Library()
@@ -68,7 +68,7 @@ def run_claims(context: template.Context, run: Run) -> dict[str, Any]:
         return {"rows": [], "firm_count": 0}
     cases = case_list(acting).filter(run=run)
     return {
-        "rows": [(case, standings(case, on=acting.today) if case.state == CaseState.FILED else []) for case in cases],
+        "rows": [(case, reaches(case, on=acting.today) if case.state == CaseState.FILED else []) for case in cases],
         "firm_count": firms_with_a_plan(run.pk) if acting.kind in (Kind.COLLEGE, Kind.WARD) else 0,
     }
 

@@ -17,12 +17,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from firms.days import spoken
-from lms import japanese
+from firms.words import japanese
+from firms.words.days import spoken
 
 register = template.Library()
 
-for written in (japanese.wareki, japanese.jdate, japanese.jtime, japanese.jdatetime, japanese.yen, japanese.hm, spoken):
+for written in (
+    japanese.wareki,
+    japanese.wareki_month,
+    japanese.jdate,
+    japanese.jdate_era,
+    japanese.jtime,
+    japanese.jdatetime,
+    japanese.yen,
+    japanese.hm,
+    spoken,
+):
     register.filter(written.__name__, written)
 
 # The colour of a state whose model does not say `tone` itself, by the words states share across the apps.
@@ -40,7 +50,7 @@ SOON_DAYS, URGENT_DAYS = 14, 3
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString:
-    """Django's token, the mark of `firms.once`, and for whom the page was shown: so no form that posts lacks them."""
+    """Django's token, the mark of `firms.web.once`, and for whom the page was shown: so no form that posts lacks them."""
     token = format_html('{}<input type="hidden" name="once_mark" value="{}">', CsrfTokenNode().render(context), uuid4())
     membership = getattr(context.get("acting"), "membership", None)
     if not membership:

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from courses.actions.attendance import line_from_minutes, save_roster
-from courses.actions.completion import decide_completion
-from courses.actions.marking import MarkLine
-from courses.actions.skills import earn_skills
+from courses.actions.attendance.attendance import line_from_minutes, save_roster
+from courses.actions.attendance.marking import MarkLine
+from courses.actions.completion.completion import decide_completion
+from courses.actions.completion.skills import earn_skills
 from courses.badges.keys import KeyPair, new_pair
 from courses.models import AttendanceMark, Enrolment, Lesson, Run, SigningKey
-from tests.courses.skilled import CHANGE, SENSOR, certify, tag
+from tests.courses.completion.skilled import CHANGE, SENSOR, certify, tag
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory
 
 FIRST_DAY, LAST_DAY = date(2027, 2, 1), date(2027, 2, 28)

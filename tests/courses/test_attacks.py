@@ -14,11 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.actions.imports.plans import RefusedRow
-from courses.actions.imports.refusals import refused_table
-from courses.actions.materials import stored_captions
-from courses.actions.signing import PREFIX, signature_png
-from courses.forms.units import UnitForm
+from courses.actions.attendance.imports.plans import RefusedRow
+from courses.actions.attendance.imports.refusals import refused_table
+from courses.actions.attendance.signing import PREFIX, signature_png
+from courses.actions.elearning.materials import stored_captions
+from courses.forms.elearning.units import UnitForm
 from courses.models import Enrolment
 from courses.papers.tables import table_csv
 from firms.errors import Refused

@@ -6,7 +6,7 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
 from courses.models import AttendanceMark, Course, LessonBreak
-from courses.models.runs import minutes_between
+from courses.models.catalogue.runs import minutes_between
 from courses.states import EnrolmentState
 from tests.factories import CourseFactory, EnrolmentFactory, LessonFactory, RunFactory, at
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses.forms.attendance import CorrectionForm, LineForm
-from courses.forms.offering import CourseForm, ReasonForm
-from courses.forms.runs import LessonForm, RunForm
+from courses.forms.attendance.attendance import CorrectionForm, LineForm
+from courses.forms.catalogue.offering import CourseForm, ReasonForm
+from courses.forms.catalogue.runs import LessonForm, RunForm
 
 TYPED = "番号は1234-5678-9012です"
 

@@ -55,12 +55,16 @@ def test_may_edit_course_before_the_ward_or_listed(everyone, college, state):
     assert who(everyone, policies.may_edit_course, course) == {"officer"}
 
 
+def test_may_copy_course(everyone, run):
+    assert who(everyone, policies.may_copy_course, run.course) == {"officer", "coordinator"}
+
+
 def test_may_propose_course(everyone, run):
     assert who(everyone, policies.may_propose_course, run.course) == {"coordinator"}
 
 
 def test_may_list_courses(everyone):
-    assert who(everyone, policies.may_list_courses) == {"officer"}
+    assert who(everyone, policies.may_publish_courses) == {"officer"}
 
 
 def test_may_withdraw_course(everyone, run):

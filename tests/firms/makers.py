@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from firms import files
+from firms.files import store as files
 from firms.models import Evidence, Invitation, Notification
-from firms.tokens import hash_of, new_nonce, token_of
+from firms.post.tokens import hash_of, new_nonce, token_of
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20 + b"IEND\xaeB`\x82"

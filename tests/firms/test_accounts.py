@@ -5,13 +5,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from firms.accounts import VariedPasswordValidator
 from firms.actions.organisations import create_organisation
 from firms.models import Organisation
+from firms.web.accounts import VariedPasswordValidator
 from tests.factories import PersonFactory
 from tests.firms.test_middleware import sign_in, with_password
 
-OURS = "firms.accounts.PasswordHasher"
+OURS = "firms.web.accounts.PasswordHasher"
 OF_OLD = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
 

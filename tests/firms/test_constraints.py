@@ -107,6 +107,12 @@ BROKEN = {
     ),
     "organisation_kind_known": lambda: OrganisationFactory(kind="club"),
     "organisation_corporate_number_null_not_empty": lambda: OrganisationFactory(corporate_number=""),
+    "organisation_deregistered_with_a_reason": lambda: OrganisationFactory(deregistered_on=BEFORE),
+    "organisation_ward_stays_registered": lambda: OrganisationFactory(
+        kind="ward", deregistered_on=BEFORE, deregistered_because="廃止"
+    ),
+    "organisation_licence_of_an_office": lambda: OrganisationFactory(licence_number="13200001"),
+    "membership_ended_with_something_known": lambda: MembershipFactory(ended_with="employment"),
     "membership_open_once": membership_twice,
     "membership_ends_after_start": lambda: MembershipFactory(ended_on=BEFORE),
     "membership_role_known": lambda: MembershipFactory(role="king"),

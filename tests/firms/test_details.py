@@ -2,7 +2,7 @@
 
 import pytest
 
-from firms.details import in_words
+from firms.words.details import in_words
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from firms.details import in_words
                     {"name": "池上", "minutes": 340, "before": 300, "reason": "名簿"},
                 ]
             },
-            [("受講時間", "矢口 360分、池上 340分（300分から訂正：名簿）")],
+            [("受講時間", "矢口 6時間、池上 5時間40分（5時間から訂正：名簿）")],
         ),
         (
             {"before": {"time": "2027-02-10 10:00–17:00"}, "after": {"time": "2027-02-17 10:00–17:00"}},

@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from firms import files
 from firms.actions.evidence import hand_in, safe_name
 from firms.errors import Refused
+from firms.files import store as files
 from firms.journal import record
 from firms.models import Evidence, Job, JournalEntry, Mandate, Notification, StoredFile
 from firms.tasks import run_job
@@ -208,7 +208,7 @@ def test_a_scanner_that_cannot_be_reached_is_never_taken_for_clean(settings, man
     evidence.refresh_from_db()
     job = Job.objects.get()
     assert (evidence.state, job.state, job.attempts) == ("unchecked", "waiting", 1)
-    assert job.last_error.startswith("ConnectionRefusedError")
+    assert job.last_error.startswith("ScannerFailed")
 
 
 # --- who may open it ---
@@ -247,10 +247,10 @@ def test_the_office_opens_no_more_what_it_handed_in_itself_once_the_mandate_is_o
 
 def test_a_mandate_for_other_grants_opens_no_evidence_and_no_journal_of_the_training(advisor, manager, firm, lesson):
     evidence = make_evidence(owner=firm, person=manager.person)
-    record(lesson, "courses.marked", by=None, concerns=firm)
+    record(lesson, "attendance.mark", by=None, concerns=firm)
     record(firm, "organisation.edit", by=None, concerns=firm)
     seen = JournalEntry.objects.visible_to(advisor.acting())
-    assert {entry.verb for entry in seen} == {"courses.marked", "organisation.edit"}
+    assert {entry.verb for entry in seen} == {"attendance.mark", "organisation.edit"}
     Mandate.objects.update(scopes=["trial_grants"])
 
     assert look(advisor, evidence).status_code == 404

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firms.formulas import harmless
+from firms.files.formulas import harmless
 
 
 @pytest.mark.parametrize("sign", [*"=+-@＝＋－＠", "\t", "\r", "\n"])

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from firms import jobs
 from firms.actions.quarantine import quarantine, try_again
 from firms.errors import Refused
 from firms.models import Job, JournalEntry, Notification
-from firms.notify import notify
+from firms.post import jobs
+from firms.post.notify import notify
 from firms.queries import acting_for
 from firms.states import JobState
 from firms.tasks import run_job, sweep_jobs

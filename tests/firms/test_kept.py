@@ -2,7 +2,7 @@
 
 import os
 
-from firms import kept
+from firms.web import kept
 
 
 def site(tmp_path, settings):

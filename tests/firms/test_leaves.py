@@ -6,14 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from courses.actions.pace import warn_of_pace
+from courses.actions.attendance.pace import warn_of_pace
 from courses.models import Enrolment
-from courses.queries.hours import own_hours
-from courses.queries.paces import paces
+from courses.queries.attendance.hours import own_hours
+from courses.queries.attendance.paces import paces
 from firms.actions.leaves import correct_leave, record_leave
-from firms.details import in_words
 from firms.errors import Refused
 from firms.models import Correction, JournalEntry, Leave
+from firms.words.details import in_words
 from firms.working_time import working_minutes
 from grants.queries import forecast
 from tests.factories import EmploymentFactory, EnrolmentFactory, EstablishmentFactory
@@ -226,7 +226,7 @@ def test_leave_open_once(employment):
         )
 
     begin(FIRST)
-    with pytest.raises(IntegrityError, match="leave_open_once|UNIQUE constraint failed"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"leave_open_once|UNIQUE constraint failed"), transaction.atomic():
         begin(LAST)
 
 

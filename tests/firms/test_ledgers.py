@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from firms.append_only import held_tables
 from firms.checks import tables_belong_to_another_role
-from firms.ledgers import broken_ledgers, ledgers, seal_ledgers
+from firms.ledgers.append_only import held_tables
+from firms.ledgers.chain import broken_ledgers, ledgers, seal_ledgers
 from firms.models import JournalEntry, LedgerLink
 from firms.tasks import nightly
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from firms.models import Notification, Person
-from firms.notify import notify
+from firms.post.notify import notify
 from tests.factories import OrganisationFactory
 from tests.firms.makers import make_notification
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from firms.models import Establishment, Submission
-from firms.once import forget_old
+from firms.web.once import forget_old
 
 MARK = re.compile(r'name="once_mark" value="([0-9a-f-]{36})"')
 PLACE = {"name": "（架空）第二工場", "insurance_number": "1301-000099-1", "prefecture": "東京都"}

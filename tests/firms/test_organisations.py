@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from firms.actions.invitations import join_as_new
 from firms.actions.organisations import create_organisation, edit_establishment, edit_organisation
 from firms.errors import Refused
-from firms.models import Establishment, JournalEntry, Organisation
+from firms.models import Correction, Establishment, JournalEntry, Organisation
 from tests.factories import EstablishmentFactory, OrganisationFactory
+from tests.firms.makers import make_invitation
 
 
 def organisation_form(**changes):
@@ -126,3 +128,150 @@ def test_an_advisor_sees_the_client_and_not_its_members(advisor, firm):
 
     assert firm.name in page.content.decode()
     assert "管理する人" not in page.content.decode()
+
+
+def test_the_ward_founds_a_firm_with_the_numbers_of_its_first_establishment(officer):
+    given = organisation_form(
+        kind="firm", postal_code="144-0001", address="東京都大田区架空二丁目", insurance_number="１３０１００００９９１",
+        labour_number="１３１０１１２３４５６０００",
+    )  # fmt: skip
+    officer.client().post(reverse("firms:organisation_new"), given)
+
+    place = Establishment.objects.get()
+    assert (place.organisation.corporate_number, place.name) == ("7000012050002", "（架空）大森機械製作所")
+    assert (place.insurance_number, place.labour_number) == ("1301-000099-1", "13-1-01-123456-000")
+    assert (place.postal_code, place.address) == ("144-0001", "東京都大田区架空二丁目")
+
+
+def test_the_number_an_office_is_founded_with_is_that_of_its_first_advisor(officer):
+    officer.client().post(
+        reverse("firms:organisation_new"), organisation_form(kind="office", licence_number="１３２０－０００１")
+    )
+    office = Organisation.objects.get(kind="office")
+
+    joined = []
+    for name in ("first", "second"):
+        _made, token = make_invitation(
+            organisation=office, by=officer.person, role="advisor", email=f"{name}@example.jp"
+        )
+        joined.append(join_as_new(token, password="takumi-demo-1", family_name=name))
+
+    assert office.licence_number == "13200001"
+    assert [one.memberships.get().licence_number for one in joined] == ["13200001", ""]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"kind": "college", "insurance_number": "1301-000099-1"}, ["insurance_number"]),
+        ({"kind": "firm", "licence_number": "13200001"}, ["licence_number"]),
+        ({"kind": "firm", "labour_number": "13-1-01-123456-000"}, ["insurance_number"]),
+        ({"kind": "firm", "insurance_number": "1301-000099-1", "labour_number": "13-1"}, ["labour_number"]),
+        ({"kind": "office", "licence_number": "1320000"}, ["licence_number"]),
+        ({"kind": "office", "licence_number": "132000012345"}, ["licence_number"]),
+    ],
+    ids=["school's establishment", "firm's licence", "labour alone", "too short", "seven digits", "my number"],
+)
+def test_a_number_of_another_kind_gets_a_sentence_and_nothing_is_founded(changes, fields, officer):
+    page = officer.client().post(reverse("firms:organisation_new"), organisation_form(**changes))
+
+    assert list(page.context["form"].errors) == fields
+    assert not Organisation.objects.filter(name="（架空）大森機械製作所").exists()
+
+
+def test_an_establishment_somebody_has_founds_nothing(officer):
+    taken = EstablishmentFactory().insurance_number
+
+    page = officer.client().post(
+        reverse("firms:organisation_new"), organisation_form(kind="firm", insurance_number=taken)
+    )
+
+    assert list(page.context["form"].errors) == ["insurance_number"]
+    assert not Organisation.objects.filter(name="（架空）大森機械製作所").exists()
+
+
+def right(firm, **changes):
+    names = (
+        "name name_kana corporate_number postal_code address phone email representative_title representative_name"
+        " industry main_business capital_yen regular_employees"
+    )
+    return {name: getattr(firm, name) or "" for name in names.split()} | {"reason": "登記と違っていた"} | changes
+
+
+def test_the_ward_puts_name_and_number_right_and_what_stood_there_is_kept(officer, firm):
+    old_name, old_number = firm.name, firm.corporate_number
+    changes = {"name": "（架空）大森精機", "name_kana": "オオモリセイキ", "corporate_number": "7000012050002"}
+
+    answer = officer.client().post(reverse("firms:organisation_correct", args=[firm.pk]), right(firm, **changes))
+
+    assert answer.headers["Location"] == reverse("firms:organisation_detail", args=[firm.pk])
+    firm.refresh_from_db()
+    assert (firm.name, firm.name_kana, firm.corporate_number) == tuple(changes.values())
+    kept = {one.field: (one.before, one.reason) for one in Correction.objects.of(firm)}
+    assert kept["name"] == (old_name, "登記と違っていた")
+    assert kept["corporate_number"] == (old_number, "登記と違っていた")
+    entry = JournalEntry.objects.about(firm).get(verb="organisation.correct")
+    assert (entry.person, entry.concerns) == (officer.person, firm)
+    page = officer.client().get(reverse("firms:organisation_detail", args=[firm.pk])).content.decode()
+    assert f"{old_name} → （架空）大森精機" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "form", "field"),
+    [({"reason": ""}, "because", "reason"), ({"corporate_number": "8000012050002"}, "form", "corporate_number")],
+)
+def test_a_correction_without_a_reason_or_with_a_wrong_number_changes_nothing(changes, form, field, officer, firm):
+    page = officer.client().post(
+        reverse("firms:organisation_correct", args=[firm.pk]), right(firm, name="（架空）別名", **changes)
+    )
+
+    assert field in page.context[form].errors
+    assert Organisation.objects.get(pk=firm.pk).name == firm.name
+    assert not Correction.objects.exists()
+
+
+def test_a_number_somebody_has_is_no_correction(officer, firm):
+    taken = OrganisationFactory().corporate_number
+
+    page = officer.client().post(
+        reverse("firms:organisation_correct", args=[firm.pk]), right(firm, corporate_number=taken, name_kana="ダイイチ")
+    )
+
+    assert "すでに登録されています" in str(page.context["form"].errors["corporate_number"])
+
+
+def test_the_ward_puts_the_numbers_of_an_establishment_right(officer, establishment):
+    old = establishment.insurance_number
+    given = {
+        "name": establishment.name, "prefecture": "東京都", "reason": "事業主控と違っていた",
+        "insurance_number": "1301-000099-1", "labour_number": "13-1-01-123456-000",
+    }  # fmt: skip
+
+    officer.client().post(reverse("firms:establishment_correct", args=[establishment.pk]), given)
+
+    establishment.refresh_from_db()
+    assert (establishment.insurance_number, establishment.labour_number) == ("1301-000099-1", "13-1-01-123456-000")
+    kept = {one.field: one.before for one in Correction.objects.of(establishment)}
+    assert kept["insurance_number"] == old
+
+
+@pytest.mark.parametrize("who", ["manager", "trainee", "coordinator", "advisor"])
+@pytest.mark.parametrize("page", ["organisation_correct", "establishment_correct"])
+def test_nobody_but_the_ward_puts_an_organisation_right(who, page, firm, establishment, request):
+    cast_member = request.getfixturevalue(who)
+    pk = firm.pk if page == "organisation_correct" else establishment.pk
+
+    answer = cast_member.client().post(reverse(f"firms:{page}", args=[pk]), right(firm, name="（架空）乗っ取り"))
+
+    assert answer.status_code in {403, 404}
+    assert Organisation.objects.get(pk=firm.pk).name == firm.name
+
+
+def test_a_college_put_right_is_found_by_its_new_name(officer, run):
+    college = run.course.college
+    given = {"name": "（架空）新学院", "name_kana": "シンガクイン", "reason": "校名変更の登録漏れ"}
+
+    officer.client().post(reverse("firms:organisation_correct", args=[college.pk]), given)
+
+    run.course.refresh_from_db()
+    assert "新学院" in run.course.search_text

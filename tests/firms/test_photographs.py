@@ -10,11 +10,11 @@ from pikepdf import Encryption, Pdf
 from PIL import Image
 from pillow_heif import from_pillow
 
-from firms import files
 from firms.actions.evidence import hand_in
 from firms.errors import Refused
+from firms.files import store as files
+from firms.files.media import in_words, taken_for
 from firms.forms.fields import EvidenceField
-from firms.media import in_words, taken_for
 from firms.models import Evidence, Job, StoredFile
 from firms.tasks import run_job
 from tests.firms.makers import JPEG, PDF, PNG, archive, upload

@@ -41,6 +41,16 @@ def test_may_list_organisations(who_may):
     assert who_may(policies.may_list_organisations) == {"officer"}
 
 
+def test_may_correct_organisation(who_may, firm, ward):
+    assert who_may(policies.may_correct_organisation, firm) == {"officer"}
+    assert who_may(policies.may_correct_organisation, ward) == set()
+
+
+def test_may_deregister(who_may, firm, ward):
+    assert who_may(policies.may_deregister, firm) == {"officer"}
+    assert who_may(policies.may_deregister, ward) == set()
+
+
 def test_may_see_members(who_may, firm, office):
     assert who_may(policies.may_see_members, firm) == {"manager"}
     assert who_may(policies.may_see_members, office) == {"advisor"}
@@ -103,6 +113,13 @@ def test_may_revoke_mandate(who_may, advisor, firm):
     mandate = firm.mandates_given.get()
 
     assert who_may(policies.may_revoke_mandate, mandate) == {"manager", "advisor"}
+
+
+def test_may_reset_second_factor(who_may, db):
+    root = PersonFactory(is_superuser=True)
+
+    assert who_may(policies.may_reset_second_factor) == {"officer"}
+    assert policies.may_reset_second_factor(acting_for(root, None, on=TODAY))
 
 
 def test_may_see_jobs(who_may, db):

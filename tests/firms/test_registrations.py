@@ -1,14 +1,15 @@
 """What may be registered of a person, and how what was registered is put right."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django import forms
 from django.urls import reverse
 
+from firms.actions.members import end_membership
 from firms.actions.people import end_employment
-from firms.models import Correction, Employment, Invitation
-from tests.factories import EmploymentFactory, EstablishmentFactory
+from firms.models import Correction, Employment, Invitation, JournalEntry, Membership
+from tests.factories import EmploymentFactory, EstablishmentFactory, MembershipFactory
 from tests.firms.test_people import NAMES, PASSWORD, form, start
 
 
@@ -113,6 +114,67 @@ def test_end_of_an_employment_is_not_final(manager, employment):
 
     employment.refresh_from_db()
     assert employment.ended_on is None
+
+
+@pytest.fixture
+def member(employment, firm):
+    return MembershipFactory(person=employment.person, organisation=firm, role="employee")
+
+
+def put_right(manager, employment, ended_on):
+    employment.refresh_from_db()
+    url = reverse("firms:employment_correct", args=[employment.pk])
+    given = {"family_kana": "カクウ", "given_kana": "ハナ"}
+    assert manager.client().post(url, corrected(employment, ended_on=ended_on, **given)).status_code == 302
+
+
+def test_end_of_an_employment_taken_back_opens_the_membership_that_ended_with_it(manager, employment, member):
+    end_employment(employment, by=manager.acting(), ended_on=date(2026, 11, 10))
+    member.refresh_from_db()
+    assert (member.ended_on, member.ended_with) == (date(2026, 11, 11), "employment")
+
+    put_right(manager, employment, "")
+
+    member.refresh_from_db()
+    assert (member.ended_on, member.ended_with) == (None, "")
+    entry = JournalEntry.objects.about(member).get(verb="membership.reopen")
+    assert entry.details["reason"] == "契約書と違っていた"
+
+
+def test_one_acts_as_employee_to_the_last_day_of_the_employment(manager, employment, member):
+    end_employment(employment, by=manager.acting(), ended_on=date(2026, 11, 30))
+
+    assert Membership.objects.on(date(2026, 11, 30)).filter(pk=member.pk).exists()
+    assert not Membership.objects.on(date(2026, 12, 1)).filter(pk=member.pk).exists()
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 31), date(2027, 3, 31)])
+def test_end_of_an_employment_moved_moves_the_membership(manager, employment, member, day):
+    end_employment(employment, by=manager.acting(), ended_on=date(2026, 11, 10))
+
+    put_right(manager, employment, day.isoformat())
+
+    member.refresh_from_db()
+    assert (member.ended_on, member.ended_with) == (day + timedelta(days=1), "employment")
+
+
+def test_membership_ended_by_hand_stays_ended(manager, employment, member):
+    end_membership(member, by=manager.acting())
+    end_employment(employment, by=manager.acting(), ended_on=date(2026, 11, 20))
+
+    put_right(manager, employment, "")
+
+    member.refresh_from_db()
+    assert (member.ended_on, member.ended_with) == (date(2026, 11, 20), "")
+
+
+def test_membership_begun_anew_is_the_one_that_lasts(manager, employment, member, firm):
+    end_employment(employment, by=manager.acting(), ended_on=date(2026, 11, 10))
+    again = MembershipFactory(person=employment.person, organisation=firm, role="employee")
+
+    put_right(manager, employment, "")
+
+    assert employment.person.memberships.get(ended_on=None) == again
 
 
 @pytest.mark.parametrize(

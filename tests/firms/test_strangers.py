@@ -22,6 +22,8 @@ def ours(manager, trainee, firm, establishment, advisor):
         "establishment_edit": establishment.pk,
         "holidays": establishment.pk,
         "organisation_detail": firm.pk,
+        "organisation_correct": firm.pk,
+        "establishment_correct": establishment.pk,
         "membership_end": trainee.membership.pk,
         "invitation_withdraw": invitation.pk,
         "employment": Employment.objects.get(person=trainee.person).pk,
@@ -43,9 +45,10 @@ def ours(manager, trainee, firm, establishment, advisor):
     }
 
 
-PAGES = ["establishment_edit", "holidays", "organisation_detail", "employment", "employment_edit", "employment_correct", "employment_end",
-         "leave_new", "leave_correct",
-         "pattern_edit", "mandate", "evidence"]  # fmt: skip
+OF_THE_WARD = {"organisation_detail", "organisation_correct", "establishment_correct"}
+PAGES = ["establishment_edit", "holidays", "organisation_detail", "organisation_correct", "establishment_correct",
+         "employment", "employment_edit", "employment_correct", "employment_end", "leave_new", "leave_correct", "pattern_edit", "mandate",
+         "evidence"]  # fmt: skip
 BUTTONS = ["membership_end", "invitation_withdraw", "mandate_accept", "mandate_decline", "mandate_revoke",
            "notification_read", "job_retry"]  # fmt: skip
 
@@ -73,7 +76,7 @@ def test_address_sends_the_unknown_to_sign_in(name, ours, client):
     assert client.post(address).headers["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "organisation_detail"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in OF_THE_WARD])
 def test_page_opens_for_the_manager(name, ours, manager):
     assert manager.client().get(reverse(f"firms:{name}", args=[ours[name]])).status_code == 200
 

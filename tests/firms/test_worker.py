@@ -60,7 +60,7 @@ def wait_for(what):
 
 
 def add_jobs(environment, count):
-    program = f"from firms.jobs import enqueue; [enqueue('test.slow', {{'n': n}}) for n in range({count})]"
+    program = f"from firms.post.jobs import enqueue; [enqueue('test.slow', {{'n': n}}) for n in range({count})]"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", program]
     subprocess.run(command, cwd=HOME, env=environment, check=True)
 

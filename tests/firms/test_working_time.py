@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firms.models import Employment, Holiday, Person, WorkingHours, WorkingPattern
-from firms.working_time import DAY_MINUTES, TOKYO, stretches, working_intervals, working_minutes
+from firms.working_time import DAY_MINUTES, TOKYO, hours_of, stretches, working_intervals, working_minutes
 from tests.factories import EmploymentFactory, WorkingPatternFactory, at
 
 MONDAY = date(2027, 2, 1)
@@ -29,7 +29,7 @@ def clock(intervals):
 
 def test_a_weekday_counts_without_its_break(day_shift):
     assert clock(working_intervals(day_shift, MONDAY, [])) == ["08:30-12:00", "13:00-17:30"]
-    assert working_minutes(day_shift, MONDAY, []) == 480
+    assert str(working_minutes(day_shift, MONDAY, [])) == "480"
 
 
 def test_the_moments_are_those_of_tokyo(day_shift):
@@ -86,6 +86,45 @@ def test_a_break_at_the_edge_leaves_no_empty_stretch():
     early = WorkingHours(starts_at=time(9), ends_at=time(12), break_starts_at=time(9), break_ends_at=time(10))
 
     assert stretches(early) == [(10 * 60, 12 * 60)]
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "minutes"),
+    [(time(8, 59), 1439), (time(9), 1440), (time(9, 1), 1)],
+    ids=["a minute before it began", "as it began", "a minute after"],
+)
+def test_hours_that_end_as_they_begin_go_round_the_clock(ends_at, minutes):
+    ((start, end),) = stretches(WorkingHours(starts_at=time(9), ends_at=ends_at))
+
+    assert end - start == minutes
+
+
+def test_break_without_an_end_is_none():
+    half = WorkingHours(starts_at=time(9), ends_at=time(12), break_starts_at=time(10))
+
+    assert stretches(half) == [(9 * 60, 12 * 60)]
+
+
+def test_a_shift_to_midnight_leaves_nothing_for_the_next_day():
+    pattern = WorkingPattern(pk=1)
+    pattern._prefetched_objects_cache = {"hours": [WorkingHours(weekday=0, starts_at=time(16), ends_at=time(0))]}
+
+    assert working_minutes(pattern, MONDAY, []) == 480
+    assert working_intervals(pattern, MONDAY + timedelta(days=1), []) == []
+
+
+def test_day_off_takes_hours_of_a_worked_holiday_of_its_own_alone():
+    """Saturday's own 振替 counts; the one of another day, or a day off of its own, lends it no hours."""
+    pattern = WorkingPattern(pk=1)
+    monday = WorkingHours(weekday=0, starts_at=time(9), ends_at=time(17))
+    pattern._prefetched_objects_cache = {"hours": [WorkingHours(weekday=1, starts_at=time(8), ends_at=time(9)), monday]}
+    worked = Holiday(on=SATURDAY, name="振替", is_worked=True)
+
+    assert hours_of(pattern, SATURDAY, [worked]) == monday
+    assert hours_of(pattern, SATURDAY + timedelta(days=1), [worked]) is None
+    assert hours_of(pattern, SATURDAY, [Holiday(on=SATURDAY, name="休業")]) is None
+    pattern._prefetched_objects_cache = {"hours": []}
+    assert hours_of(pattern, SATURDAY, [worked]) is None
 
 
 minutes_of_day = st.integers(0, 24 * 60 - 1)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from firms.jobs import finishing, handler, report
 from firms.models import Job, Organisation
+from firms.post.jobs import finishing, handler, report
 
 PATIENCE_SECONDS = 60
 

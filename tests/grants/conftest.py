@@ -11,8 +11,8 @@ from grants.actions.cases import open_case
 from grants.actions.claims import file_claim, freeze_claim, record_decision
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
-from grants.assessment import assess_claim, name_of, open_requirements
-from grants.checks import DECLARED
+from grants.claims.assessment import assess_claim, name_of, open_requirements
+from grants.claims.checks import DECLARED
 from grants.models import GrantCase
 from tests.factories import EmploymentFactory, EnrolmentFactory, PersonFactory, at
 
@@ -152,7 +152,7 @@ class Ways:
 
 @pytest.fixture
 def ways(frozen):
-    names = "case case_journal case_drop plan_facts answers costs plan_file claim claim_file decision payment papers"
+    names = "case case_journal case_drop plan_facts conversion_plan answers costs plan_file claim claim_file decision payment papers"
     acts = "plan_freeze claim_freeze papers_make case_close"
     cost = frozen.costs.get()
     return Ways(

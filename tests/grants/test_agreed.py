@@ -9,10 +9,10 @@ from firms.errors import Refused
 from grants.actions.claims import freeze_claim
 from grants.actions.deadlines import refresh, tell_change
 from grants.actions.statements import add_cost
-from grants.assessment import assess_claim
+from grants.cases.reach import reaches
+from grants.claims.assessment import assess_claim
 from grants.facts import drift_of, gather_claim
 from grants.papers.claim_context import claim_form
-from grants.standing import standings
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, at
 from tests.grants.conftest import CLAIM_DAY, freeze_anyway, fresh, mark, say_at_the_claim
 from tests.grants.test_changes import IN_DECEMBER, move_lesson, told
@@ -165,7 +165,7 @@ def test_training_given_up_lesson_by_lesson_leaves_nothing_to_attend(filed, run,
         if row.subject != f"lesson-{run.lessons.get().pk}":
             tell_change(row, filed_on=IN_DECEMBER, by=advisor.acting(IN_DECEMBER))
 
-    assert [(one.best_percent, one.can_pass) for one in standings(fresh(filed), on=CLAIM_DAY)] == [(0, False)] * 3
+    assert [(one.best_percent, one.can_pass) for one in reaches(fresh(filed), on=CLAIM_DAY)] == [(0, False)] * 3
     with pytest.raises(Refused, match="計算できません"):
         freeze_claim(fresh(filed), by=advisor.acting(CLAIM_DAY))
 

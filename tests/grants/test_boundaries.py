@@ -7,8 +7,8 @@ import pytest
 from courses.learning.stretches import SPARE, left_over
 from firms.models import Holiday
 from firms.working_time import working_minutes
-from grants.overview import overview, people_of_firm
-from grants.spans import minutes, tails
+from grants.cases.overview import overview, people_of_firm
+from grants.time.spans import minutes, tails
 from tests.factories import MembershipFactory, PersonFactory, at
 
 DAY = date(2027, 2, 3)
@@ -20,7 +20,7 @@ DAY = date(2027, 2, 3)
 @pytest.mark.parametrize(
     ("state", "days", "title"),
     [
-        ("case", 0, "足りないものをうめる"),
+        ("case", 0, "足りないもの2件をうめる"),
         ("case", 1, "計画届の期限を過ぎました"),
         ("planned", 0, "計画届を労働局へ出す"),
         ("planned", 1, "計画届の期限を過ぎました"),
@@ -80,10 +80,10 @@ def test_minutes_are_cut_from_the_end_of_the_longest_first(cut, found):
     [
         (DAY, None, True),
         (DAY + timedelta(days=1), None, False),
-        (DAY - timedelta(days=9), DAY, True),
-        (DAY - timedelta(days=9), DAY - timedelta(days=1), False),
+        (DAY - timedelta(days=9), DAY + timedelta(days=1), True),
+        (DAY - timedelta(days=9), DAY, False),
     ],
-    ids=["from today", "from tomorrow", "until today", "until yesterday"],
+    ids=["from today", "from tomorrow", "ends tomorrow", "ended today: over at once"],
 )
 def test_whoever_belongs_to_the_firm_that_day_can_be_named(case, firm, started, ended, is_named):
     person = PersonFactory()

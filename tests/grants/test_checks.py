@@ -1,6 +1,6 @@
 """What the journal tells of the requirements a firm answered."""
 
-from firms.details import in_words
+from firms.words.details import in_words
 
 
 def test_answers_are_told_by_their_labels():

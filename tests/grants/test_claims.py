@@ -9,8 +9,8 @@ from firms.errors import Refused
 from firms.models import JournalEntry
 from grants.actions.claims import close_refused, file_claim, freeze_claim, record_decision, record_payment
 from grants.actions.statements import add_cost, answer, void_cost
-from grants.assessment import assess_claim
-from grants.claim_page import departures
+from grants.claims.assessment import assess_claim
+from grants.claims.claim_page import departures
 from grants.models import Claim, ClaimFiling, Cost, Decision, Payment
 from tests.grants.conftest import CLAIM_DAY, fresh, mark
 

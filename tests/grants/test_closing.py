@@ -9,7 +9,7 @@ from firms.errors import Refused
 from grants.actions.deadlines import refresh
 from grants.actions.plans import file_plan, freeze_plan
 from grants.queries import forecast
-from grants.windows import plan_window_of
+from grants.time.windows import plan_window_of
 from tests.grants.conftest import fresh
 from tests.grants.test_changes import move_lesson
 

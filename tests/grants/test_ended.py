@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from firms.actions.mandates import revoke_mandate
+from firms.actions.organisations import correct_establishment, correct_organisation
 from firms.models import Mandate, Notification
 from grants.actions.claims import freeze_claim
 from grants.actions.corrections import correct_plan_filing
 from grants.actions.ended import ended_mandates, tell_ended
-from grants.overview import overview
+from grants.cases.overview import overview
 from grants.tasks import tell_ended_mandates
 from tests.grants.conftest import CLAIM_DAY, FILED_ON, freeze_anyway, fresh
 
@@ -90,3 +91,18 @@ def test_a_name_put_right_marks_what_was_printed(frozen, enrolled, manager):
 
 def test_same_records_make_no_version(frozen, advisor):
     assert freeze_claim(frozen, by=advisor.acting(CLAIM_DAY)).number == 1
+
+
+def test_papers_of_a_firm_put_right_are_marked_and_stay(frozen, advisor, manager, officer, establishment):
+    firm, number = frozen.establishment.organisation, establishment.insurance_number
+    told = {"reason": "登記と違っていた", "by": officer.acting(CLAIM_DAY)}
+    printed = frozen.claims.get().facts["firm"]["name"]
+
+    correct_organisation(firm, name="（架空）大森精機", **told)
+    correct_establishment(establishment, insurance_number="1301-000099-1", **told)
+
+    assert outdated_of(frozen, manager) == [
+        f"企業の名称が「{printed}」から「（架空）大森精機」に変わりました。",
+        f"事業所の雇用保険適用事業所番号が「{number}」から「1301-000099-1」に変わりました。",
+    ]
+    assert fresh(frozen).claims.get().facts["firm"]["name"] == printed

@@ -11,10 +11,10 @@ from courses.models import Course
 from firms.errors import Refused
 from firms.models import Evidence
 from grants.actions.excuses import add_excuse, void_excuse
-from grants.assessment import assess_claim
+from grants.cases.reach import reaches
+from grants.claims.assessment import assess_claim
 from grants.facts import gather_claim
 from grants.models import Excuse
-from grants.standing import standings
 from tests.factories import EnrolmentFactory
 from tests.grants.conftest import CLAIM_DAY, mark
 
@@ -142,7 +142,7 @@ def test_standing_forgives_no_more_than_would_be_missed(filed, enrolled, manager
     mark(enrolled[2], filed.run.lessons.first(), came=None)
     excuse(filed, enrolled[2], 720, manager)
 
-    one = standings(filed, on=date(2027, 2, 5))[2]
+    one = reaches(filed, on=date(2027, 2, 5))[2]
 
     assert (one.best_percent, one.spare_minutes, one.can_pass) == (100, 144, True)
 

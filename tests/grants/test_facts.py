@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.models import LessonBreak
 from firms.models import Employment, Holiday
-from grants.assessment import assess_claim
+from grants.claims.assessment import assess_claim
 from grants.facts import canonical, digest, gather_claim, gather_plan
-from grants.lessons import lessons_of
 from grants.queries.forecast import wage_minutes
+from grants.time.lessons import lessons_of
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, RunFactory, at
 from tests.grants.conftest import CLAIM_DAY, FILED_ON, fresh, mark
 
@@ -26,8 +26,8 @@ def test_plan_facts_are_plain_json_with_the_agreed_parts(stated):
     assert (
         list(facts)
         == (
-            "frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan workers answers "
-            "plan_window claim_window"
+            "frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan "
+            "conversion_plan workers answers plan_window claim_window"
         ).split()
     )
 

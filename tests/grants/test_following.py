@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from courses.actions.enrolments import enrol
-from courses.actions.lessons import remove_lesson
+from courses.actions.catalogue.lessons import remove_lesson
+from courses.actions.seats.enrolments import enrol
 from courses.models import Run
 from courses.terms import Terms
-from grants.following import TOUCHING
+from grants.cases.following import TOUCHING
 from tests.factories import EmploymentFactory, at
 
 ON = date(2026, 12, 21)

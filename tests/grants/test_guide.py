@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from grants.actions.deadlines import refresh
-from grants.overview import overview
+from grants.cases.overview import overview
 from tests.conftest import cast
 from tests.factories import EmploymentFactory, EnrolmentFactory
 from tests.grants.conftest import CLAIM_DAY
@@ -21,7 +21,7 @@ def titles(case, who, day):
 @pytest.mark.parametrize(
     ("state", "day", "title"),
     [
-        ("case", IN_DECEMBER, "足りないものをうめる"),
+        ("case", IN_DECEMBER, "足りないもの2件をうめる"),
         ("stated", IN_DECEMBER, "計画を確定する"),
         ("stated", date(2027, 1, 5), "計画届の期限を過ぎました"),
         ("stated", CLAIM_DAY, "計画届の期限を過ぎました"),

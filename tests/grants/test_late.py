@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from courses.actions.runs import cancel_run
+from courses.actions.catalogue.runs import cancel_run
 from courses.states import RunState
 from firms.models import JournalEntry, Notification
 from grants.actions.deadlines import refresh
-from grants.overview import overview
+from grants.cases.overview import overview
 from grants.tasks import refresh_deadlines, tell_late_records
 from tests.grants.conftest import CLAIM_DAY, fresh, mark
 
-LATE = "矢口 太郎さんの受講時間が 360分（50%）から 720分（100%）に変わりました。"
+LATE = "矢口 太郎さんの受講時間が 6時間（50%）から 12時間（100%）に変わりました。"
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_cancelled_run_closes_its_deadline_with_the_reason(cancelled):
     refresh_deadlines()
 
     row = cancelled.deadlines.get(code="claim")
-    entry = JournalEntry.objects.about(row).get(verb="deadline.lapsed")
+    entry = JournalEntry.objects.about(row).get(verb="deadline.lapse")
     assert (row.state, entry.details["reason"]) == ("lapsed", "開講が中止になったため")
 
 

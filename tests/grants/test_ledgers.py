@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from firms.actions.corrections import correct
-from firms.ledgers import broken_ledgers, seal_ledgers
+from firms.ledgers.chain import broken_ledgers, seal_ledgers
 from grants.models import ClaimFiling
 
 FIRST = ""  # as the claim of the fixture was filed

@@ -9,7 +9,7 @@ from firms.models import Employment
 from grants.actions.claims import close_refused, freeze_claim, record_decision
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import add_cost, void_cost
-from grants.assessment import assess_claim
+from grants.claims.assessment import assess_claim
 from grants.facts.money import already_drawn
 from grants.models import Cost, GrantCase
 from grants.papers.checklist import checklist

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants.forms import AnswerForm, DecisionForm, DropForm, PlanFactsForm, PlanFilingForm
+from grants.forms.cases import AnswerForm, DecisionForm, DropForm, PlanFactsForm, PlanFilingForm
 
 TYPED = "対象者の番号は1234 5678 9012です"
 

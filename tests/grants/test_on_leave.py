@@ -7,7 +7,7 @@ import pytest
 from firms.errors import Refused
 from firms.models import Leave
 from grants.actions.claims import freeze_claim
-from grants.assessment import assess_claim
+from grants.claims.assessment import assess_claim
 from tests.grants.conftest import CLAIM_DAY, fresh
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.actions.invoices import issue_invoice
+from courses.actions.billing.invoices import issue_invoice
 from courses.models import Course
 from courses.terms import Terms
 from grants.facts.training import course as course_facts

@@ -9,7 +9,7 @@ from firms.errors import Refused
 from grants.actions.cases import drop_case, may_be_dropped
 from grants.actions.claims import file_claim
 from grants.actions.plans import file_plan
-from grants.overview import overview
+from grants.cases.overview import overview
 from tests.grants.conftest import FILED_ON, fresh
 
 LATE = date(2027, 6, 1)

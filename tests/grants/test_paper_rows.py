@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from firms.files import store
+from firms.files.store import store
 from grants.models import Paper
 
 

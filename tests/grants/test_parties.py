@@ -8,8 +8,8 @@ from firms.errors import Refused
 from firms.models import Membership
 from grants.actions.claims import freeze_claim
 from grants.actions.plans import freeze_plan
+from grants.cases.missing import missing_for_plan
 from grants.facts import gather_plan
-from grants.missing import missing_for_plan
 from tests.grants.conftest import CLAIM_DAY
 
 TODAY = date(2026, 11, 20)

@@ -16,6 +16,7 @@ from grants.policies import (
     may_prepare,
     may_read_papers,
     may_see_forecast,
+    may_tell_outside,
 )
 from tests.conftest import cast
 from tests.factories import MandateFactory, OrganisationFactory
@@ -67,7 +68,9 @@ def test_policies_of_a_case(case, everybody, policy, allowed):
     assert {name for name, who in everybody.items() if policy(who.acting(), case)} == allowed
 
 
-@pytest.mark.parametrize("policy", [may_open_case, may_see_forecast], ids=lambda value: value.__name__)
+@pytest.mark.parametrize(
+    "policy", [may_open_case, may_see_forecast, may_tell_outside], ids=lambda value: value.__name__
+)
 def test_policies_of_an_establishment(case, everybody, policy):
     allowed = {name for name, who in everybody.items() if policy(who.acting(), case.establishment)}
 
@@ -112,7 +115,7 @@ def address(name, case):
 
 
 def test_paper_and_change_notice_are_404_for_strangers(frozen, stranger, advisor, office):
-    from firms.files import store
+    from firms.files.store import store
 
     stored = store(b"%PDF-1.7 x", media_type="application/pdf")
     paper = Paper.objects.create(case=frozen, plan=frozen.plans.get(), form="1-1", title="計画届", file=stored)

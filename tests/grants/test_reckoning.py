@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.actions.marking import as_json, minutes_there, within
+from courses.actions.attendance.marking import as_json, minutes_there, within
 from courses.models import AttendanceMark, Lesson, LessonBreak
 from grants.facts.workers import attended_spans
-from grants.lessons import CountedLesson, counted_spans
-from grants.spans import minutes
-from grants.spans import within as inside
+from grants.time.lessons import CountedLesson, counted_spans
+from grants.time.spans import minutes
+from grants.time.spans import within as inside
 from tests.factories import at
 
 START = at(date(2027, 2, 3), "09:00")

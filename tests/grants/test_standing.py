@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.template import engines
 
-from grants.standing import standings
+from grants.cases.reach import reaches
 from tests.grants.conftest import CLAIM_DAY, mark
 
 
 def test_before_the_first_lesson_everybody_can_pass(filed):
-    assert [(one.best_percent, one.can_pass) for one in standings(filed, on=CLAIM_DAY)] == [(100, True)] * 3
+    assert [(one.best_percent, one.can_pass) for one in reaches(filed, on=CLAIM_DAY)] == [(100, True)] * 3
 
 
 def test_lateness_lowers_what_can_be_reached(filed, enrolled):
@@ -18,7 +18,7 @@ def test_lateness_lowers_what_can_be_reached(filed, enrolled):
     mark(enrolled[0], first, came="12:00", left="17:00", minutes=240)
     mark(enrolled[1], first, came="14:30", left="17:00", minutes=150)
 
-    assert [(one.best_percent, one.is_lost) for one in standings(filed, on=CLAIM_DAY)] == [
+    assert [(one.best_percent, one.is_lost) for one in reaches(filed, on=CLAIM_DAY)] == [
         (83, False),
         (70, True),
         (100, False),
@@ -28,7 +28,7 @@ def test_lateness_lowers_what_can_be_reached(filed, enrolled):
 def test_lesson_over_without_a_record_is_told_and_not_taken_for_one_to_come(filed):
     first = filed.run.lessons.order_by("starts_at").first()
 
-    before, after = (standings(filed, on=first.on + timedelta(days=days))[0] for days in (0, 1))
+    before, after = (reaches(filed, on=first.on + timedelta(days=days))[0] for days in (0, 1))
 
     assert (before.unrecorded_minutes, after.unrecorded_minutes) == (0, first.minutes)
     assert after.can_pass
@@ -54,7 +54,7 @@ def test_spare_time_is_what_one_may_miss_and_still_pass(filed, enrolled):
     mark(enrolled[0], filed.run.lessons.first(), came="11:00", left="17:00", minutes=300)
     mark(enrolled[1], filed.run.lessons.first(), came=None)
 
-    assert [one.spare_minutes for one in standings(filed, on=CLAIM_DAY)] == [84, 0, 144]
+    assert [one.spare_minutes for one in reaches(filed, on=CLAIM_DAY)] == [84, 0, 144]
 
 
 def test_slot_tells_the_college_how_many_firms_and_nothing_of_them(rf, filed, coordinator):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from courses.states import EnrolmentState
-from grants.assessment import assess_claim
+from grants.claims.assessment import assess_claim
 from grants.facts.money import already_drawn
 from grants.models import Claim, ClaimFiling, GrantCase
 from grants.queries import forecast

@@ -10,8 +10,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from firms import files
 from firms.actions.evidence import hand_in
+from firms.files import store as files
 from firms.models import Evidence, StoredFile
 from lms.environment import shared_cache
 from tests.firms.makers import PDF, upload
@@ -61,7 +61,7 @@ def test_a_full_disk_is_the_same_page(number, status, db, browser, monkeypatch):
     def full(*args, **options):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("courses.views.catalogue.render", full)
+    monkeypatch.setattr("courses.views.catalogue.catalogue.render", full)
 
     assert browser.get(reverse("courses:catalogue")).status_code == status
 

@@ -58,7 +58,7 @@ def test_feeds_page_shows_the_address_once_and_keeps_its_hash(manager):
     token = shown.rsplit("/", 1)[1].removesuffix(".ics")
     assert FeedToken.objects.get().token_hash == hashed(token)
     assert token not in browser.get("/calendar/").content.decode()
-    assert [entry.verb for entry in JournalEntry.objects.all()] == ["calendar.made"]
+    assert [entry.verb for entry in JournalEntry.objects.all()] == ["calendar.make"]
 
 
 def test_feeds_page_offers_webcal(manager):
@@ -100,7 +100,7 @@ def test_revoking_twice_is_revoking_once(manager):
     revoke_token(row, by=manager.acting(TODAY))
     revoke_token(row, by=manager.acting(TODAY))
 
-    assert JournalEntry.objects.filter(verb="calendar.revoked").count() == 1
+    assert JournalEntry.objects.filter(verb="calendar.revoke").count() == 1
 
 
 def test_a_stranger_cannot_revoke_the_address_of_another(manager, stranger):
@@ -196,7 +196,7 @@ def test_a_changed_lesson_has_a_higher_sequence(trainee, instructor, client, run
     token = token_of(trainee)
     before = [int(entry["sequence"]) for entry in entries(client, token).values()]
 
-    record(run.lessons.get(), "courses.lesson_changed", by=instructor.acting())
+    record(run.lessons.get(), "lesson.edit", by=instructor.acting())
     unchanged = [int(entry["sequence"]) for entry in entries(client, token).values()]
     run.lessons.update(topic="別の内容")
 
@@ -207,7 +207,7 @@ def test_a_changed_lesson_has_a_higher_sequence(trainee, instructor, client, run
 def test_a_cancelled_run_stays_cancelled_in_the_feed(trainee, coordinator, client, run):
     EnrolmentFactory(run=run, person=trainee.person, employment=trainee.person.employments.get())
     token = token_of(trainee)
-    move(run, RunState.CANCELLED, by=coordinator.acting(), verb="courses.run_cancelled")
+    move(run, RunState.CANCELLED, by=coordinator.acting(), verb="run.cancel")
 
     assert [str(entry["status"]) for entry in entries(client, token).values()] == ["CANCELLED"]
 
@@ -352,12 +352,12 @@ def test_a_change_is_seen_at_once(settled_feed, client, open_deadline, change):
 def test_a_changed_venue_of_a_run_reaches_the_firm(settled_feed, client, coordinator, run, trainee):
     token, _tag = settled_feed
     EnrolmentFactory(run=run, person=trainee.person, employment=trainee.person.employments.get())
-    record(run, "courses.run_opened", by=coordinator.acting(), concerns=trainee.organisation)
+    record(run, "run.open", by=coordinator.acting(), concerns=trainee.organisation)
     tag = fetch(client, token)["ETag"]
 
     run.venue = "（架空）新校舎"
     run.save()
-    record(run, "courses.run_edited", by=coordinator.acting(), concerns=coordinator.organisation)
+    record(run, "run.edit", by=coordinator.acting(), concerns=coordinator.organisation)
 
     answer = fetch(client, token, if_none_match=tag)
     assert (answer.status_code, "新校舎" in answer.content.decode()) == (200, True)

@@ -1,5 +1,6 @@
 """What the demo world holds: every state, the whole cast, and believable traces of months. Loaded once, looked at by all."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -29,18 +30,30 @@ from courses.models import (
     SurveyAnswer,
     Unit,
 )
-from courses.models.attendance import Source
-from courses.models.learning import EventKind, UnitKind
-from courses.queries.learning import progress_of
-from courses.queries.skills import skill_groups
+from courses.models.attendance.attendance import Source
+from courses.models.elearning.learning import EventKind, UnitKind
+from courses.queries.completion.skills import skill_groups
+from courses.queries.elearning.learning import progress_of
 from courses.states import CourseState, EnrolmentState, ImportState, InvoiceState, RevisionState, RunState
-from firms.models import Employment, Establishment, Mandate, Organisation, Person
-from firms.queries import today
+from firms.models import (
+    Employment,
+    Establishment,
+    JournalEntry,
+    Mandate,
+    Membership,
+    Notification,
+    Organisation,
+    Person,
+)
+from firms.queries import acting_for, memberships_of, today
 from firms.states import MandateState
+from grants.cases.overview import overview
+from grants.cases.situation import guides_of
 from grants.models import Deadline, GrantCase
 from grants.states import CaseState
 from lms.demo.load import load
-from lms.demo.logins import NAMES, demo_logins
+from lms.demo.logins import NAMES, demo_logins, email_of
+from tests.lms.manners import otherwise_in
 
 DAY = date(2026, 11, 20)
 
@@ -173,6 +186,40 @@ def test_demo_shop_lacks_skills_it_wants_and_has_some(demo):
 
     assert 0 < sum(group.covered for group in groups) < sum(group.wanted for group in groups)
     assert any(row.offers for group in groups for row in group.rows)
+
+
+def test_demo_lists_say_of_each_case_what_its_page_says(demo):
+    manager = Membership.objects.filter(role="manager").first()
+    acting = acting_for(manager.person, manager, on=today())
+    cases = list(GrantCase.objects.whole())
+
+    listed = {pk: guide.title for pk, guide in guides_of(cases, on=today()).items()}
+
+    assert listed == {case.pk: overview(case, acting=acting).guide.title for case in cases}
+    assert {case.state for case in cases} == set(CaseState)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_demo_tells_each_reader_of_an_event_once(demo, name):
+    person = Person.objects.get(email=email_of(name))
+    readers = [acting_for(person, member, on=today()) for member in memberships_of(person, on=today())]
+
+    for acting in readers:
+        rows = JournalEntry.objects.visible_to(acting).told()
+        events = Counter((one.at, one.verb, one.person_id, one.organisation_id, one.subject) for one in rows)
+        assert {event: n for event, n in events.items() if n > 1} == {}
+
+
+def test_demo_writes_no_letter_twice(demo):
+    letters = Notification.objects.values_list("person", "subject", "body", "created_at")
+
+    assert len(set(letters)) == len(letters)
+
+
+def test_demo_writes_days_money_and_minutes_in_its_letters_as_on_its_pages(demo):
+    letters = "\n".join(f"{subject}\n{body}" for subject, body in Notification.objects.values_list("subject", "body"))
+
+    assert otherwise_in(letters) == []
 
 
 def test_demo_dates_its_story_in_the_past(demo):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from courses.models import Certificate
 from grants.models import Cost
-from tests.courses.skilled import certify
+from tests.courses.completion.skilled import certify
 from tests.factories import EnrolmentFactory
 from tests.lms.rows import case_of, training
 

@@ -1,11 +1,16 @@
 """Employees brought in and taken out as a table: looked at, refused by row, registered whole, taken back whole."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from firms.models import Employment, Invitation, JournalEntry, Notification, Person, StoredFile
-from tests.courses.test_import_kinds import book
+from firms.models import Employment, Evidence, Invitation, JournalEntry, Notification, Person, StoredFile
+from lms.tasks import sweep
+from tests.conftest import MORNING
+from tests.courses.attendance.test_import_kinds import book
 from tests.factories import EmploymentFactory, EnrolmentFactory, EstablishmentFactory
 
 HEAD = "氏名,フリガナ,メール,事業所,雇入日,被保険者番号,雇用形態,職務,勤務形態"
@@ -164,7 +169,7 @@ def test_registered_by_mistake_is_taken_back_whole(desk):
     assert not Person.objects.filter(email=None).exists()
     assert Invitation.objects.get().state == "withdrawn"
     assert "取り消せる登録がありません" in again
-    assert JournalEntry.objects.filter(verb="people.removed").count() == 2
+    assert JournalEntry.objects.filter(verb="people.remove").count() == 2
 
 
 def test_whoever_is_used_already_keeps_all_of_them(desk, run):
@@ -197,7 +202,7 @@ def test_file_of_one_firm_is_not_registered_by_another(desk, stranger, establish
 
 
 def test_file_with_a_virus_is_refused_and_not_kept(desk, monkeypatch):
-    monkeypatch.setattr("lms.people.views.found_virus", lambda content: "Eicar")
+    monkeypatch.setattr("firms.files.scanning.found_virus", lambda content: "Eicar")
 
     page = hand_in(desk, table(line()))
 
@@ -209,3 +214,54 @@ def test_workbook_is_kept_as_one(desk):
     hand_in(desk, book(("従業員", [HEAD.split(","), line().split(",")])), "従業員.xlsx")
 
     assert "spreadsheetml" in StoredFile.objects.get().media_type
+
+
+def test_registering_names_the_file_in_the_journal(desk, manager, firm):
+    hand_in(desk, table(line()))
+    desk.post(REGISTER)
+
+    told = [
+        (entry.verb, entry.details["sha256"], entry.person, entry.concerns)
+        for entry in JournalEntry.objects.filter(verb__in=["people.look_at", "people.register"]).order_by("pk")
+    ]
+    sha256 = StoredFile.objects.get().sha256
+    assert told == [(verb, sha256, manager.person, firm) for verb in ("people.look_at", "people.register")]
+
+
+def swept(minutes):
+    with time_machine.travel(MORNING + timedelta(days=1, minutes=minutes)):
+        sweep()
+    return not StoredFile.objects.exists()
+
+
+def test_a_table_nobody_registered_goes_after_a_day(desk):
+    hand_in(desk, table(line()))
+
+    assert not swept(minutes=-5)
+    assert swept(minutes=5)
+
+
+def test_a_table_somebody_registered_stays(desk):
+    hand_in(desk, table(line()))
+    desk.post(REGISTER)
+
+    assert not swept(minutes=5)
+
+
+def test_a_table_looked_at_again_waits_a_day_from_then(desk, clock):
+    hand_in(desk, table(line()))
+    clock.shift(timedelta(hours=2))
+    hand_in(desk, table(line()))
+
+    assert not swept(minutes=60)
+    assert swept(minutes=130)
+
+
+def test_the_same_file_handed_in_for_something_else_stays(desk, manager, firm):
+    hand_in(desk, table(line()))
+    Evidence.objects.create(
+        file=StoredFile.objects.get(), owner=firm, kind="receipt", name="a.csv", uploaded_by=manager.person,
+        uploaded_for=firm,
+    )  # fmt: skip
+
+    assert not swept(minutes=5)

@@ -51,7 +51,7 @@ def test_run_page_of_the_feed_shows_the_address_once_and_keeps_its_hash(trainee,
     token = shown.rsplit("/", 1)[1].removesuffix(".ics")
     assert RunFeed.objects.get().token_hash == hashed(token)
     assert token not in browser.get(f"/calendar/runs/{run.pk}/").content.decode()
-    assert [entry.verb for entry in JournalEntry.objects.all()] == ["calendar.made"]
+    assert [entry.verb for entry in JournalEntry.objects.all()] == ["calendar.make"]
 
 
 def test_feed_holds_the_lessons_and_the_days_of_the_run(trainee, client, run):
@@ -93,7 +93,7 @@ def test_a_cancelled_run_stays_as_cancelled(trainee, coordinator, client, run):
     token = token_of(trainee, run)
     before = {uid: int(entry["sequence"]) for uid, entry in entries(client, token).items()}
 
-    move(run, RunState.CANCELLED, by=coordinator.acting(), verb="courses.run_cancelled")
+    move(run, RunState.CANCELLED, by=coordinator.acting(), verb="run.cancel")
 
     found = entries(client, token)
     assert {str(entry["status"]) for entry in found.values()} == {"CANCELLED"}
@@ -128,7 +128,7 @@ def test_an_unchanged_feed_costs_one_query_and_a_change_is_seen(
         with django_assert_num_queries(1):
             unchanged = fetch(client, token, if_none_match=tag)
         run.lessons.update(topic="別の内容")
-        record(run.lessons.get(), "courses.lesson_moved", by=coordinator.acting())
+        record(run.lessons.get(), "lesson.move", by=coordinator.acting())
         changed = fetch(client, token, if_none_match=tag)
 
     assert (unchanged.status_code, changed.status_code) == (304, 200)
@@ -149,7 +149,7 @@ def test_revoking_twice_is_revoking_once(trainee, run):
     revoke_run_token(row, by=trainee.acting(TODAY))
     revoke_run_token(row, by=trainee.acting(TODAY))
 
-    assert JournalEntry.objects.filter(verb="calendar.revoked").count() == 1
+    assert JournalEntry.objects.filter(verb="calendar.revoke").count() == 1
 
 
 def test_a_stranger_cannot_revoke_the_address_of_another(trainee, stranger, run):

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from lms.japanese import hm, jdate, jdatetime, wareki, yen
+from firms.words.japanese import hm, jdate, jdatetime, wareki, yen
 from lms.templatetags import takumi
 
 
@@ -50,10 +50,10 @@ def test_wareki_counts_the_years_of_the_era(day, words):
         (yen(22000), "22,000円"),
         (yen(0), "0円"),
         (yen(None), ""),
-        (hm(720), "12時間00分"),
-        (hm(65), "1時間05分"),
-        (hm(0), "0時間00分"),
-        (hm(-65), "-1時間05分"),
+        (hm(720), "12時間"),
+        (hm(65), "1時間5分"),
+        (hm(0), "0分"),
+        (hm(-65), "-1時間5分"),
         (hm(None), ""),
     ],
 )
@@ -62,7 +62,7 @@ def test_words_of_days_money_and_minutes(filtered, words):
 
 
 def test_filters_need_no_load():
-    assert rendered("{{ day|wareki }} {{ fee|yen }} {{ minutes|hm }}", day=None, fee=1, minutes=61) == "1円 1時間01分"
+    assert rendered("{{ day|wareki }} {{ fee|yen }} {{ minutes|hm }}", day=None, fee=1, minutes=61) == "1円 1時間1分"
 
 
 @pytest.mark.parametrize(

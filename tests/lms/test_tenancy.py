@@ -22,11 +22,11 @@ from courses.models import (
     RunFeed,
     SeatQuota,
 )
-from firms import files
+from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
 from grants.models import Cost, Deadline, Excuse, GrantCase
 from tests.conftest import Cast, cast
-from tests.courses.skilled import certify
+from tests.courses.completion.skilled import certify
 from tests.factories import (
     EmploymentFactory,
     EnrolmentFactory,
@@ -87,7 +87,7 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
     asked = {"facts": {}, "total_yen": 1, "issued_on": DAY, "due_on": DAY, "issued_by": coordinator.person}
     held = {"seats": 1, "unnamed": 1, "name_until": DAY, "reserved_by": by}
     return {
-        **{"skills": firm, "cases": case},
+        **{"skills": firm, "cases": case, "establishments": establishment},
         "quotas": SeatQuota.objects.create(run=run, firm=firm, **held),
         "invoices": Invoice.objects.create(number="1", college=college, firm=firm, run=run, **asked),
         "costs": Cost.objects.create(case=case, amount_yen=1, paid_on=DAY, recorded_by=by),
@@ -189,8 +189,8 @@ def test_a_colleague_sees_nothing_of_a_trainee(ours, firm, establishment, patter
 
 def test_the_ward_sees_no_attendance_no_bill_and_no_case(ours, officer):
     """It looks after courses and runs; who takes part, what they paid and what a firm draws is not its business."""
-    of_courses = "course course_edit course_list course_return course_withdraw revision revision_accept revision_return"
-    of_runs = "run run_new run_edit run_copy run_open run_hold run_cancel run_draw lesson_new lesson_edit lesson_delete"
+    of_courses = "course course_edit course_copy course_list course_return course_withdraw revision revision_accept revision_return"
+    of_runs = "run run_new run_edit run_copy run_open run_hold run_cancel run_draw lesson_new lesson_edit lesson_delete lessons_repeat"
     of_units = "run_units run_units_renew units unit_try unit_try_act survey_results check_in_code checked_in"
     pages = {f"courses:{name}" for name in f"{of_courses} {of_runs} {of_units}".split()}
 

@@ -129,7 +129,7 @@ def clicked(client, form, days):
 def test_twenty_clicks_make_what_one_would_have_made(letter_box, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     load(today())
-    monkeypatch.setattr("firms.jobs.hint", lambda pk: None)  # what a worker makes of it later is not the click's
+    monkeypatch.setattr("firms.post.jobs.hint", lambda pk: None)  # what a worker makes of it later is not the click's
     ways, making, wrong = clients(), set(), {}
     found = [(ways[role], form, days) for role in ways for form in forms_of(role, ways[role]) for days in DAYS]
 

@@ -23,7 +23,7 @@ def test_setup_refuses_an_option_it_does_not_know():
     assert (done.returncode, done.stderr) == (1, "setup: unknown option --all; there are --browser and --clock\n")
 
 
-@pytest.mark.parametrize("name", ["setup", "server", "test", "format", "lock", "bench", "manage", "fuzz"])
+@pytest.mark.parametrize("name", ["setup", "server", "test", "format", "lock", "bench", "manage", "fuzz", "mutate"])
 def test_scripts_are_bash_that_parses(name):
     done = subprocess.run(["bash", "-n", f"script/{name}"], cwd=HOME, check=False, capture_output=True, text=True)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from courses.desk_code import code_at, step_at
 from courses.models import AttendanceMark, CheckInDesk
-from courses.models.attendance import Source
+from courses.models.attendance.attendance import Source
 from tests.factories import TOKYO, EmploymentFactory, EnrolmentFactory, PersonFactory
 from tests.stories.desk import sit_down
 
@@ -106,7 +106,7 @@ def trainee_confirms_the_hours(phone):
     phone.page.goto("/")
     phone.sees("受講時間の確認を待つ記録が1件あります")
     phone.press("自分の受講時間を確認する")
-    phone.sees("6時間00分", "QRコード")
+    phone.sees("6時間", "QRコード")
     phone.press("間違いない")
     phone.sees("本人が確認")
     phone.picture("own-hours")

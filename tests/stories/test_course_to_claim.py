@@ -11,9 +11,9 @@ import time_machine
 from playwright.sync_api import expect
 
 from courses.models import Course, Run
-from firms import files
+from firms.files import store as files
 from firms.models import Job
-from grants.checks import DECLARED
+from grants.claims.checks import DECLARED
 from grants.models import Claim, GrantCase
 from tests.factories import TOKYO, EmploymentFactory, PersonFactory
 from tests.stories.desk import sit_down
@@ -206,7 +206,7 @@ def instructor_marks(desk, instructor, *, lesson, late=None, absent=()):
             at.page.locator("tr", has_text=name).locator("input[type=radio][value=absent]").check()
         at.picture(f"roster-{lesson}")
         at.press("出席を保存する")
-        at.sees("5時間40分" if late else "6時間00分")
+        at.sees("5時間40分" if late else "6時間")
 
 
 def claim_is_not_open_yet(desk, advisor):
@@ -224,7 +224,7 @@ def advisor_freezes_the_claim(desk, advisor):
         at.open("grants:claim", case.pk)
         at.sees("50%", "久が原 架空")
         at.press("この内容で支給申請を確定する")
-        # 22,000 × 75% × 2 = 33,000; (12時間00分 + 11時間40分) × 1,000 = 23,666 → 23,600
+        # 22,000 × 75% × 2 = 33,000; (12時間 + 11時間40分) × 1,000 = 23,666 → 23,600
         at.sees("33,000円", "23,600円", "56,600円")
         at.picture("claim")
         at.open("grants:deadlines")

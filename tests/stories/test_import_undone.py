@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from courses.models import AttendanceImport, AttendanceMark
-from tests.courses.import_files import line, table
+from tests.courses.attendance.import_files import line, table
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, PersonFactory, RunFactory
 from tests.stories.desk import sit_down
 

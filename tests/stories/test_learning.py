@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from courses.models import LearningEvent, Question, Unit
-from courses.queries.learning import progress_of
+from courses.queries.elearning.learning import progress_of
 from tests.factories import TOKYO, EnrolmentFactory, RunFactory, UnitFactory
 from tests.stories.desk import sit_down
 from tests.stories.films import film
@@ -104,7 +104,7 @@ def college_writes(desk, coordinator, online, recorded):
         at.sees("下書き", "受講者には見えません。")
         for _unit in range(3):
             at.press("公開する")
-        at.sees("3件・標準学習時間の合計 0時間16分", "センサの選び方", "取付けの手順", "確認テスト")
+        at.sees("3件・標準学習時間の合計 16分", "センサの選び方", "取付けの手順", "確認テスト")
         seen_without_mistakes(at, "units")
 
 

@@ -9,18 +9,18 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from courses.actions.completion import decide_completion
-from courses.actions.learning import finish_reading, open_unit
-from courses.actions.ledgers import Learned
-from courses.actions.quizzes import answer_quiz, start_quiz
-from firms import files
+from courses.actions.completion.completion import decide_completion
+from courses.actions.elearning.learning import finish_reading, open_unit
+from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from firms.errors import Refused
+from firms.files import store as files
 from grants.actions.cases import open_case
 from grants.actions.claims import freeze_claim
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
-from grants.assessment import assess_claim, name_of, open_requirements
-from grants.checks import DECLARED
+from grants.claims.assessment import assess_claim, name_of, open_requirements
+from grants.claims.checks import DECLARED
 from grants.models import GrantCase, Paper
 from grants.papers import make_papers
 from tests.factories import CourseFactory, EnrolmentFactory, QuestionFactory, RunFactory, UnitFactory
@@ -120,7 +120,7 @@ def test_learning_log_reaches_the_result_report(run, learner, establishment, man
         "令和9年2月1日～令和9年3月31日",
         "2027年2月9日09:00:07",
         "2027年3月3日10:20:45",
-        "12時間00分（12時間）",
+        "12時間（12時間）",
         "修了令和9年3月3日",
         learner.certificates.get().number,
     ):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from courses.desk_code import code_at, step_at
 from courses.models import AttendanceMark, Certificate, CheckInDesk, Enrolment, Run
-from courses.models.attendance import Source
+from courses.models.attendance.attendance import Source
 from courses.states import EnrolmentState
 from firms.models import Notification
 from tests.factories import TOKYO, EmploymentFactory, PersonFactory

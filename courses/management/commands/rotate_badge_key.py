@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from courses.actions.keys import rotate_badge_key
+from courses.actions.completion.keys import rotate_badge_key
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from firms.ledgers import broken_ledgers, seal_ledgers
+from firms.ledgers.chain import broken_ledgers, seal_ledgers
 from firms.models import LedgerLink
 
 

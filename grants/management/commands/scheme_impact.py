@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from firms.queries import today
-from grants.reckonable import open_cases
+from grants.cases.reckonable import open_cases
 from grants.rules import Change, FiguresError, Schemes, changes, load_edition
 
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.utils import translation
 
-from courses.actions.imports.previewing import line, lines_of, preview
+from courses.actions.attendance.imports.previewing import line, lines_of, preview
 from courses.models import Lesson
 from courses.tables.grids import Unreadable
 from firms.errors import Refused

@@ -10,10 +10,10 @@ from firms.errors import Refused
 from grants.actions.claims import freeze_claim
 from grants.actions.deadlines import refresh
 from grants.actions.statements import add_cost
-from grants.assessment import assess_claim
-from grants.claim_page import late_records
+from grants.cases.reach import reaches
+from grants.claims.assessment import assess_claim
+from grants.claims.claim_page import late_records
 from grants.facts import gather_claim
-from grants.standing import standings
 from tests.grants.conftest import freeze_anyway, fresh, say_at_the_claim
 from tests.grants.online.conftest import (
     CLAIM_DAY,
@@ -124,7 +124,7 @@ def test_claim_is_frozen_early_only_after_the_last_finished(paid, enrolled, advi
 
 
 def test_standings_ask_for_all_or_nothing(finished):
-    found = standings(finished, on=CLAIM_DAY)
+    found = reaches(finished, on=CLAIM_DAY)
 
     assert [(one.attended_minutes, one.best_percent, one.can_pass) for one in found] == [
         (760, 100, True),
@@ -177,7 +177,7 @@ def test_log_that_grows_after_the_claim_is_shown_and_leaves_it_alone(paid, enrol
     learn(enrolled[2], units_of(paid)[2], date(2027, 3, 30))
 
     assert late_records(fresh(paid), before) == [
-        "矢口 太郎さんの受講時間が 630分（82%）から 760分（100%）に変わりました。"
+        "矢口 太郎さんの受講時間が 10時間30分（82%）から 12時間40分（100%）に変わりました。"
     ]
     assert paid.claims.get().total_yen == 33_000
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from courses.hooks import funded_days
 from courses.models import Enrolment, Run
-from courses.queries.learning import gate_of
+from courses.queries.elearning.learning import gate_of
 from grants.actions.deadlines import refresh, tell_change
 from tests.grants.conftest import CLAIM_DAY, fresh
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from courses.actions.courses import edit_course
+from courses.actions.catalogue.courses import edit_course
 from courses.models import Run, Unit
 from grants.actions.deadlines import refresh, tell_change
 from grants.facts import drift_of, gather_claim
-from grants.learning import online_training
+from grants.time.learning import online_training
 from tests.factories import EnrolmentFactory, UnitFactory
 from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.online.conftest import (
@@ -32,7 +32,7 @@ def test_longer_unit_asks_for_a_notice_before_the_first_day(filed):
 
     found = change_of(filed)
 
-    assert found.label == "教材「三面図」の標準学習時間が 300分 から 200分 に変わりました"
+    assert found.label == "教材「三面図」の標準学習時間が 5時間 から 3時間20分 に変わりました"
     assert (found.action, found.due) == ("change_notice", date(2027, 1, 31))
     assert "労働局に確かめてください" in found.because
 
@@ -47,7 +47,7 @@ def test_new_version_added_and_retired_units_are_departures(filed):
     assert [change.label for change in drift_of(filed, filed.plans.get())] == [
         "教材「三面図」の内容が計画と変わりました",
         "教材「寸法と公差」がなくなりました",
-        "計画にない教材「幾何公差」（60分）が増えました",
+        "計画にない教材「幾何公差」（1時間）が増えました",
     ]
 
 

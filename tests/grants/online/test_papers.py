@@ -44,7 +44,7 @@ def test_report_prints_the_log_and_leaves_the_learner_their_own_words(paid, enro
     ):
         assert squeezed(words) in report.run_on
     assert len(report.pages) == 1
-    assert squeezed("1 三面図 動画 5時間00分 2027年2月12日 09:00:07 2027年2月12日 11:30:59 100％ 修了") in log.run_on
+    assert squeezed("1 三面図 動画 5時間 2027年2月12日 09:00:07 2027年2月12日 11:30:59 100％ 修了") in log.run_on
 
 
 def test_checklist_asks_for_certificate_and_log_and_not_for_time_cards(paid, advisor):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from courses.models import Course, Run, Unit
+from grants.cases.missing import missing_for_plan
 from grants.facts import gather_plan
-from grants.missing import missing_for_plan
 from grants.queries import candidates, forecast
 from tests.factories import LessonFactory
 from tests.grants.conftest import FILED_ON, fresh

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from firms.words.japanese import hm, wareki
 from grants.papers import forms_of_claim, forms_of_plan, pieces
 from grants.papers.checklist import DATA
-from lms.japanese import hm, wareki
 from tests.grants.papers.conftest import unsaved_claim, unsaved_plan
 
 HOME = Path(pieces.__file__).resolve().parent

@@ -98,7 +98,7 @@ def test_plan_notice_holds_its_numbered_boxes(plan_papers):
             "7 受講予定者数 3人",
             "初日　令和9年2月3日 最終日　令和9年2月10日",
             "☑ 通学制 ☐ 同時双方向型の通信訓練",
-            "総訓練時間数　12時間00分 うちOFF-JT（実訓練時間数）　12時間00分",
+            "総訓練時間数　12時間 うちOFF-JT（実訓練時間数）　12時間",
             "☐ 事業内訓練 ☑ 事業外訓練",
             "理事長 学園 守",
             "☑ 教育訓練機関等から訓練経費の負担軽減につながる金銭の提供を受けないことを確認しました",
@@ -166,7 +166,7 @@ def test_wage_sheet_adds_minutes_and_cuts_as_the_outcome_says(claim_papers):
         missing(
             printed,
             "髙﨑 優 5001-000101-2",
-            "1回 12時間00分",
+            "1回 12時間",
             "1回 11時間35分",
             "合計 23時間35分",
             "23時間35分 × 1,000円、100円未満切捨て = 23,500円",
@@ -196,9 +196,9 @@ def test_report_of_a_worker_shows_each_day_the_sums_and_three_signatures(claim_p
         missing(
             claim_papers["8-1102"],
             "ハマグチ ヨシノスケ 濵口 𠮷之助 被保険者番号 5001-000102-0",
-            "令和9年2月3日 10:00～17:00 10:25～17:00 60分 6時間00分 5時間35分 5時間35分",
+            "令和9年2月3日 10:00～17:00 10:25～17:00 1時間 6時間 5時間35分 5時間35分",
             "講師　講元 太郎",
-            "合計 12時間00分 11時間35分 11時間35分",
+            "合計 12時間 11時間35分 11時間35分",
             "96％",
             "訓練実施者の証明",
             "事業主の証明",
@@ -216,7 +216,7 @@ def test_report_writes_absence_and_missing_marks_in_words():
 
     printed = read_back(forms_of_claim(claim)[4].pdf())
 
-    assert missing(printed, "10:00～17:00 欠席 60分", "10:00～17:00 記録なし 60分") == []
+    assert missing(printed, "10:00～17:00 欠席 1時間", "10:00～17:00 記録なし 1時間") == []
 
 
 def test_report_of_many_days_repeats_its_head_and_sums_once():
@@ -226,7 +226,7 @@ def test_report_of_many_days_repeats_its_head_and_sums_once():
 
     pages = read_back(forms_of_claim(claim)[4].pdf()).pages
 
-    found = [("訓練の内容・講師" in page, "合計 12時間00分" in page) for page in pages]
+    found = [("訓練の内容・講師" in page, "合計 12時間" in page) for page in pages]
     assert found == [(True, False), (True, True), (False, False)]
 
 

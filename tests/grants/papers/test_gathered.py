@@ -30,5 +30,5 @@ def test_forms_of_a_gathered_claim(frozen):
     assert f"支給申請額{claim.total_yen:,}円" in texts["4-2"]
     assert squeezed("計画届受付番号 東リ-8-123") in texts["5"]
     assert squeezed("支払額の合計 66,000円") in texts["6-2"]
-    assert squeezed("合計 12時間00分 12時間00分 12時間00分") in texts["8-1 糀谷 太郎"]
+    assert squeezed("合計 12時間 12時間 12時間") in texts["8-1 糀谷 太郎"]
     assert squeezed("× 矢口 太郎 50％") in texts["checklist"]

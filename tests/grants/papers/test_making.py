@@ -6,8 +6,9 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 
-from firms import files, jobs
+from firms.files import store as files
 from firms.models import Evidence, Job, StoredFile
+from firms.post import jobs
 from firms.states import EvidenceState, JobState
 from grants.models import Claim, GrantCase, Paper, PlanVersion
 from grants.papers import make_papers, making

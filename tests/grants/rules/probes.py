@@ -21,6 +21,7 @@ from grants.rules import (
     counted_time,
     firm_size,
     forecast,
+    kept_papers,
     plan_window,
     separation_ratio,
     subscription_limit,
@@ -30,9 +31,12 @@ from grants.rules import (
     uplift_test,
 )
 from grants.rules.careerup import Dispatch, is_priority, weekly_to_six_months
+from grants.rules.leave import LeaveTaker, LongLeave, long_leave_grant
 from grants.rules.mixed import mixed_hours
+from grants.rules.practice import practice_course
+from grants.rules.standing_in import TrainingNotice, careerup_plan_by_notice
 from grants.rules.windows import EVENTS
-from tests.grants.rules.worked import person, training
+from tests.grants.rules.worked import person, training, worked_cases
 
 DAY = date(2026, 6, 10)
 LIMITS = {
@@ -67,6 +71,7 @@ def counting(known):
         yield attendance(method="class", planned_minutes=1000, attended_minutes=minutes, schemes=known)
     yield counted_time(day_minutes=480, break_minutes=[31], ceremony_minutes=61, schemes=known)
     yield counted_time(day_minutes=480, break_minutes=[30, 30, 30], schemes=known)
+    yield counted_time(day_minutes=480, ceremony_minutes=301, menu="fixed_term_practice", schemes=known)
     for kind in ("wage", "allowance"):
         yield uplift_test(kind, [(100, 103), (100, 105)], schemes=known)
     for kind, (capital, people) in LIMITS.items():
@@ -97,13 +102,15 @@ def trainings(known):
         ("reskilling", "reskilling"),
     ):
         yield from of_menu(known, scheme, menu)
+    for menu in ("general", "fixed_term_practice"):
+        yield from of_menu(known, "hrd_support", menu, date(2026, 9, 1))
 
 
-def of_menu(known, scheme, menu):
+def of_menu(known, scheme, menu, plan_filed=date(2026, 6, 1)):
     """The lecturer's hour, the hours of wages, the times a year, the yearly limit, the closing day."""
     many = 60 * 2000
     told = {"employment": "fixed_term", "ojt_passed": True, "converted": True}
-    facts = {"scheme": scheme, "menu": menu, "plan_filed": date(2026, 6, 1)}
+    facts = {"scheme": scheme, "menu": menu, "plan_filed": plan_filed}
     yield assess(training(**facts, cost=Cost(**IN_HOUSE), workers=(person(**told),)), schemes=known)
     long = person(attended_minutes=many, wage_minutes=many, **told)
     for drawn in (2_999_000, 9_999_000, 24_999_000, 99_999_000):
@@ -138,6 +145,34 @@ def older_workers(known):
         yield assess(training(**facts, workers=(person(ojt_passed=True),)), schemes=known)
 
 
+def practice_once(known):
+    for filed in (date(2026, 6, 1), date(2026, 9, 1)):
+        facts = {"scheme": "hrd_support", "menu": "fixed_term_practice", "plan_filed": filed}
+        for ever in range(3):
+            told = {"employment": "fixed_term", "ojt_passed": True, "converted": True, "menu_grants_ever": ever}
+            yield assess(training(**facts, workers=(person(**told),)), schemes=known)
+
+
+def practice_courses(known):
+    """The worked cases stand on both sides of each bound."""
+    for case in worked_cases():
+        if case["question"] == "practice_course":
+            told = case["facts"] | {
+                day: date.fromisoformat(case["facts"][day]) for day in ("plan_filed", "first", "last")
+            }
+            yield practice_course(**told, schemes=known)
+
+
+def specialized(known):
+    minutes = 60 * 2000
+    everyone = (person(attended_minutes=minutes, wage_minutes=minutes),)
+    dear = Cost(kind="external", fee_per_person=5_000_000)
+    facts = {"scheme": "hrd_support", "menu": "general", "planned_minutes": minutes, "workers": everyone, "cost": dear}
+    for filed in (date(2026, 6, 1), date(2026, 9, 1)):
+        for sme in (True, False):
+            yield assess(training(**facts, plan_filed=filed, sme=sme, specialized=True), schemes=known)
+
+
 def subscriptions(known):
     for scheme in ("invest_in_people", "reskilling"):
         for sme in (True, False):
@@ -150,6 +185,22 @@ def subscriptions(known):
                     ), schemes=known,
                 )  # fmt: skip
     yield subscription_limit(DAY, date(2026, 8, 20), schemes=known)
+
+
+def leaves(known):
+    for filed in (date(2025, 4, 1), date(2026, 4, 7), date(2026, 4, 8)):
+        for first in (date(2026, 4, 7), date(2026, 4, 8), date(2026, 4, 9)):
+            for sme in (True, False):
+                yield from of_leave(known, filed, first, sme)
+
+
+def of_leave(known, filed, first, sme):
+    for days in (29, 30, 89, 90, 179, 180):
+        for cover in ((9_999,), (10_000,), (300_000,) * 11):
+            takers = (LeaveTaker(paid_minutes=60 * 2000, replacement_days=days, cover_yen=cover),)
+            for introduced in (True, False):
+                facts = LongLeave(filed, first, sme, takers, is_introduced=introduced, uplift=True)
+                yield long_leave_grant(facts, schemes=known)
 
 
 def careers(known):
@@ -166,6 +217,9 @@ def careers(known):
     for ends in (date(2029, 4, 30), date(2031, 4, 30), date(2031, 5, 1)):
         days = {"plan_filed": date(2026, 4, 30), "plan_from": date(2026, 5, 1), "plan_to": ends}
         yield careerup_plan(**days, conversion=DAY, schemes=known)
+    for day in (date(2031, 5, 31), date(2031, 6, 1)):
+        notice = TrainingNotice(date(2026, 6, 1), True, True, date(2027, 4, 1), True)
+        yield careerup_plan_by_notice(notice, conversion=day, schemes=known)
     filed_late = {"plan_filed": date(2026, 6, 9), "plan_from": date(2026, 6, 10), "plan_to": date(2030, 6, 9)}
     yield careerup_plan(**filed_late, conversion=DAY, schemes=known)
 
@@ -176,6 +230,11 @@ def trials(known):
         for days in partial:
             yield trial_grant(1, single_parent=single, partial_months=[days], schemes=known)
         yield trial_grant(9, single_parent=single, schemes=known)
+
+
+def kept(known):
+    yield kept_papers("careerup", DAY, last_paid_on=DAY, schemes=known)
+    yield kept_papers("reskilling", DAY, schemes=known)
 
 
 def refusals(known):
@@ -209,5 +268,6 @@ def of_firm(known, firm):
 
 
 PROBES = (
-    windows, counting, trainings, e_learning_twice, older_workers, subscriptions, careers, trials, refusals, prospects,
+    windows, counting, trainings, e_learning_twice, older_workers, practice_once, practice_courses, specialized, subscriptions, leaves,
+    careers, trials, kept, refusals, prospects,
 )  # fmt: skip

@@ -110,6 +110,30 @@ OTHERS = {
         {"method": "class", "planned_minutes": 0, "attended_minutes": 0, "excused_minutes": 0},
         "planned_minutes",
     ),
+    "older plan of an untold leave": (
+        "long_leave_grant",
+        {"plan_filed": "2026-04-07", "sme": True, "takers": [{"paid_minutes": 1}]},
+        "first_leave_on",
+    ),
+    "payment nobody has told": ("keep_until", {"scheme": "careerup", "decided_on": "2027-03-01"}, "last_paid_on"),
+    "paid before it was granted": (
+        "keep_until",
+        {"scheme": "careerup", "decided_on": "2027-03-01", "last_paid_on": "2027-02-28"},
+        "last_paid_on",
+    ),
+    "no hours at all": (
+        "practice_course",
+        {
+            "menu": "approved_practice",
+            "plan_filed": "2026-09-01",
+            "first": "2026-10-05",
+            "last": "2027-04-04",
+            "ojt_minutes": 0,
+            "class_minutes": 0,
+        },
+        "last",
+    ),
+    "nobody on leave": ("long_leave_grant", {"plan_filed": "2026-04-08", "sme": True, "takers": []}, "takers"),
     "no question": ("weather", {}, "question"),
     "no facts": ("trial_plan", None, "facts"),
 }

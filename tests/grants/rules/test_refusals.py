@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from grants.rules import CAUSES, Condition, FactError, check
+from grants.rules import CAUSES, Condition, FactError, check, current_schemes
+from tests.grants.rules.worked import altered
 
 DAY = date(2026, 6, 10)
 LATE = date(2026, 12, 31)
@@ -175,3 +176,93 @@ def test_later_rules_do_not_reach_back():
 
     assert check("content_supported", earlier_plan).state == "met"
     assert check("provider_ready", earlier_claim).state == "met"
+
+
+NEW_RULES = {"plan_filed": date(2026, 8, 3), "excluded_content": []}
+NEW_PRICE = {"claim_filed": date(2026, 5, 14), "page_is_public": True, "signs_consent": True}
+EARLY = {"event": "training_end", "on": DAY, "method": "e_learning", "all_completed_on": date(2026, 6, 1)}
+STOPPED = {"event": "training_end", "on": DAY, "all_stopped_on": date(2026, 6, 1)}
+ILL = {"planned_on": DAY, "new_on": date(2026, 6, 12), "reason": "illness"}
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "state"),
+    [
+        ("attendance_reached", {"planned_minutes": 100, "attended_minutes": 79, "excused_minutes": 1}, "met"),
+        ("attendance_reached", {"planned_minutes": 100, "attended_minutes": 78, "excused_minutes": 1}, "unmet"),
+        ("attendance_reached", {"planned_minutes": 100, "attended_minutes": 100, "method": "e_learning"}, "met"),
+        ("attendance_reached", {"planned_minutes": 100, "attended_minutes": 99, "method": "e_learning"}, "unmet"),
+        ("changes_notified", {"changes": [ILL | {"filed_on": date(2026, 6, 19)}]}, "met"),
+        ("changes_notified", {"changes": [ILL | {"filed_on": date(2026, 6, 20)}]}, "unmet"),
+        ("changes_notified", {"changes": [MOVED | {"new_on": date(2026, 7, 10)}]}, "met"),
+        ("claim_in_window", EARLY | {"claim_filed": date(2026, 6, 1)}, "unmet"),
+        ("claim_in_window", EARLY | {"claim_filed": date(2026, 6, 2)}, "met"),
+        ("claim_in_window", EARLY | {"method": "class", "claim_filed": date(2026, 6, 2)}, "unmet"),
+        ("claim_in_window", STOPPED | {"claim_filed": date(2026, 6, 1)}, "unmet"),
+        ("claim_in_window", STOPPED | {"claim_filed": date(2026, 6, 2)}, "met"),
+        ("subscription_intact", TOLD["subscription_intact"][0] | {"eligible_courses": 501, "all_courses": 1000}, "met"),
+        (
+            "subscription_intact",
+            TOLD["subscription_intact"][0] | {"eligible_courses": 500, "all_courses": 1000},
+            "unmet",
+        ),
+        ("careerup_sound", PLAN | {"rules_in_force_from": date(2025, 12, 10)}, "met"),
+        ("careerup_sound", PLAN | {"rules_in_force_from": date(2025, 12, 11)}, "unmet"),
+        ("careerup_sound", PLAN | {"rules_in_force_from": date(2025, 12, 11), "origin": "dispatched"}, "met"),
+        ("careerup_sound", PLAN | {"claim_filed": date(2026, 12, 25)}, "unmet"),
+        ("careerup_sound", PLAN | {"claim_filed": date(2026, 12, 26)}, "met"),
+        ("careerup_sound", PLAN | {"claim_filed": date(2027, 2, 25)}, "met"),
+        ("careerup_sound", PLAN | {"claim_filed": date(2027, 2, 26)}, "unmet"),
+        ("careerup_sound", PLAN | {"sixth_payday": None}, "unknown"),
+        ("trial_sound", TOLD["trial_sound"][0] | {"claim_filed": date(2026, 9, 9)}, "unmet"),
+        ("trial_sound", TOLD["trial_sound"][0] | {"claim_filed": date(2026, 9, 10)}, "met"),
+        ("trial_sound", TOLD["trial_sound"][0] | {"claim_filed": date(2026, 11, 9)}, "met"),
+        ("trial_sound", TOLD["trial_sound"][0] | {"claim_filed": date(2026, 11, 10)}, "unmet"),
+        ("trial_sound", TOLD["trial_sound"][0] | {"claim_filed": None}, "unknown"),
+        ("content_supported", NEW_RULES, "unknown"),
+        ("content_supported", NEW_RULES | {"tied_to_tasks": True}, "met"),
+        ("provider_ready", NEW_PRICE, "unknown"),
+        ("provider_ready", NEW_PRICE | {"price_explained": True}, "met"),
+        ("plan_in_window", {"training_start": DAY, "plan_filed": date(2025, 12, 9)}, "unmet"),
+        ("plan_in_window", {"training_start": DAY, "plan_filed": date(2025, 12, 10)}, "met"),
+        ("online_completed", TOLD["online_completed"][0] | {"completed_on": [date(2026, 6, 11)]}, "unmet"),
+        ("paid_before_claim", TOLD["paid_before_claim"][0] | {"payment_days": [date(2026, 6, 11)]}, "unmet"),
+        (
+            "trainees_agree",
+            TOLD["trainees_agree"][0] | {"insured_workers": ["a", "b"], "planned_workers": ["b"]},
+            "unmet",
+        ),
+    ],
+)
+def test_cause_on_both_sides_of_its_line(code, told, state):
+    assert check(code, told).state == state
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "scheme", "figure", "value"),
+    [
+        ("plan_in_window", {}, "hrd_common", "plan_window.last_months", 2),
+        ("changes_notified", {}, "hrd_common", "change_notice.days_before", 2),
+        ("attendance_reached", {}, "hrd_common", "attendance.percent", 81),
+        ("claim_in_window", {}, "hrd_common", "claim.training_months", 1),
+        (
+            "nobody_dismissed",
+            {"insured_on_claim_date": 100, "qualified_leavers": 6},
+            "hrd_common",
+            "separation.percent",
+            5,
+        ),
+        ("subscription_intact", {}, "hrd_common", "subscription.excluded_percent", 40),
+        ("exam_in_time", {}, "hrd_common", "exam.within_months", 5),
+        ("careerup_sound", {}, "careerup", "plan_years.least", 4),
+        ("careerup_sound", {"claim_filed": date(2027, 2, 25)}, "careerup", "claim_months", 1),
+        ("trial_sound", {}, "trial", "plan_days", 13),
+        ("trial_sound", {"claim_filed": date(2026, 11, 9)}, "trial", "claim_months", 1),
+    ],
+)
+def test_cause_asks_the_figures_it_was_given(code, told, scheme, figure, value):
+    schemes, facts = current_schemes(), TOLD[code][0] | told
+    for n in range(len(schemes.by_name[scheme].figures[figure])):
+        schemes = altered(schemes, scheme, figure, n, value)
+
+    assert [check(code, facts).state, check(code, facts, schemes=schemes).state] == ["met", "unmet"]

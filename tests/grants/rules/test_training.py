@@ -126,11 +126,15 @@ def test_trainee_short_on_the_job_falls_out_unless_excused():
         ojt_attended_hours=Decimal(60),
         ojt_planned_hours=Decimal(100),
     )
-    outcome = assess(with_workers(course, short, excused))
+    outcome = assess(with_workers(course, short, excused, person(key="passed", ojt_passed=True)))
 
     assert condition(outcome, "ojt", "short").because == "OJTが8割未満のため、OFF-JTを含めて支給対象者になりません。"
-    assert [(part.subject, part.supported) for part in outcome.workers] == [("short", False), ("excused", True)]
-    assert (outcome.expense_aid, outcome.wage_aid, outcome.ojt_aid) == (135_000, 16_000, 120_000)
+    assert [(part.subject, part.supported, part.ojt_passed) for part in outcome.workers] == [
+        ("short", False, False),
+        ("excused", True, False),
+        ("passed", True, True),
+    ]
+    assert (outcome.expense_aid, outcome.wage_aid, outcome.ojt_aid) == (270_000, 32_000, 320_000)
 
 
 def test_untold_payment_is_unknown_and_told_payment_is_met():
@@ -158,6 +162,36 @@ def test_course_that_has_ended_says_until_when_it_took_plans():
     ]
 
 
+def test_course_that_has_ended_pays_nothing_to_anybody():
+    outcome = assess(replace(with_workers(CLASS, person(key="a"), person(key="")), plan_filed=date(2027, 4, 1)))
+
+    assert outcome.workers == (WorkerPart("a", False, None, 0, 0, False), WorkerPart("#2", False, None, 0, 0, False))
+    assert (outcome.payable, outcome.calculated, outcome.payable_amount) == (False, 0, 0)
+    assert (outcome.total, outcome.expense_aid, outcome.wage_aid, outcome.ojt_aid) == (0, 0, 0, 0)
+    assert (outcome.uplift_expense_aid, outcome.uplift_wage_aid, outcome.uplift_ojt_aid) == (0, 0, 0)
+
+
+def test_course_of_which_nobody_is_supported_has_no_lines():
+    course = training(scheme="hrd_support", menu="approved_practice", uplift=True)
+    outcome = assess(with_workers(course, person(attended_minutes=0, wage_minutes=0, ojt_passed=True)))
+
+    assert (outcome.lines, outcome.uplift_lines, outcome.payable) == ((), (), False)
+
+
+def test_lines_stand_in_the_order_of_the_form():
+    course = training(scheme="hrd_support", menu="approved_practice", uplift=True)
+    outcome = assess(with_workers(course, person(ojt_passed=True)))
+
+    assert [(line.code, line.label) for line in outcome.lines + outcome.uplift_lines] == [
+        ("expense", "経費助成"),
+        ("wage", "賃金助成"),
+        ("ojt", "OJT実施助成"),
+        ("uplift_expense", "経費助成（割増分）"),
+        ("uplift_wage", "賃金助成（割増分）"),
+        ("uplift_ojt", "OJT実施助成（割増分）"),
+    ]
+
+
 def test_yearly_limit_follows_the_claim_and_says_what_is_left():
     full = replace(CLASS, already_granted_in_claim_year=99_900_000, claim_filed=date(2025, 9, 1))
     outcome = assess(full)
@@ -168,9 +202,62 @@ def test_yearly_limit_follows_the_claim_and_says_what_is_left():
     assert (condition(outcome, "yearly_limit").state, outcome.payable_amount) == ("unmet", 100_000)
 
 
+@pytest.mark.parametrize(
+    ("drawn", "state", "payable"),
+    [
+        (99_755_000, "met", 245_000),
+        (99_755_001, "unmet", 244_999),
+        (99_999_999, "unmet", 1),
+        (100_000_000, "unmet", 0),
+        (100_000_001, "unmet", 0),
+    ],
+)
+def test_yearly_limit_is_met_to_the_yen(drawn, state, payable):
+    outcome = assess(replace(CLASS, already_granted_in_claim_year=drawn, claim_filed=date(2025, 9, 1)))
+
+    assert (condition(outcome, "yearly_limit").state, outcome.payable_amount) == (state, payable)
+
+
+@pytest.mark.parametrize(
+    ("cost", "part", "aids"),
+    [
+        ({"provider_rebate": True}, WorkerPart("a", True, 100, 0, 1200, False), (0, 20_000)),
+        ({"paid_partly_by": "worker"}, WorkerPart("a", True, 100, 0, 0, False), (0, 0)),
+    ],
+    ids=["a rebate takes the expense aid alone", "a worker who paid takes both"],
+)
+def test_payment_takes_away_what_it_touches(cost, part, aids):
+    facts = replace(CLASS, cost=Cost(kind="external", fee_per_person=300_000, **cost))
+    outcome = assess(with_workers(facts, person()))
+
+    assert outcome.workers == (part,)
+    assert (outcome.expense_aid, outcome.wage_aid) == aids
+
+
+def test_one_training_alone_may_reach_the_yearly_limit():
+    """334 people at 300,000 yen each are 100,200,000."""
+    dear = replace(CLASS, cost=Cost(kind="external", fee_per_person=400_000))
+    outcome = assess(with_workers(dear, *(person(key=str(n), wage_minutes=0) for n in range(334))))
+
+    assert (outcome.total, outcome.payable_amount) == (100_200_000, 100_000_000)
+
+
+@pytest.mark.parametrize("filed", [date(2026, 4, 20), date(2026, 9, 1)], ids=["by trainee", "by the form of August"])
+def test_figure_nobody_could_verify_is_named_where_it_is_used(filed):
+    course = training(scheme="hrd_support", menu="older_worker_practice", plan_filed=filed)
+    outcomes = [assess(replace(with_workers(course, person(ojt_passed=True)), uplift=asked)) for asked in (False, True)]
+
+    assert [outcome.unverified for outcome in outcomes] == [
+        (),
+        ("hrd_support/older_worker_practice.uplift_rate.sme",),
+    ]
+
+
 def test_mapping_carries_every_part():
     said = outcome_as_mapping(assess(CLASS))
 
+    assert set(said) == set(type(assess(CLASS)).__slots__)
+    assert (said["unverified"], said["uplift_lines"]) == ([], [])
     assert said["conditions"][0]["code"] == "plan_taken"
     assert said["lines"][0]["verified_until"] == "2027-03-31"
     assert said["workers"][1] == {

@@ -2,7 +2,22 @@
 
 from datetime import date
 
-from grants.rules import Window, claim_window, plan_window
+from firms.rules.calendar import why_closed
+from grants.rules import (
+    Notice,
+    Window,
+    add_months,
+    change_notice,
+    claim_window,
+    current_schemes,
+    end_of_period,
+    fiscal_year,
+    is_open,
+    next_open_day,
+    plan_window,
+    subscription_period,
+)
+from tests.grants.rules.worked import altered
 
 
 def test_plan_window_says_why_its_last_day_moved():
@@ -37,4 +52,55 @@ def test_window_holds_its_first_and_its_last_day_and_no_other():
         True,
         True,
         False,
+    ]
+
+
+def test_offices_close_on_weekends_holidays_and_over_new_year():
+    closed = [date(2026, 12, 29), date(2027, 1, 1), date(2027, 1, 3), date(2026, 11, 22), date(2026, 11, 23)]
+
+    assert [why_closed(day) for day in closed] == [
+        "年末年始の閉庁日",
+        "年末年始の閉庁日",
+        "年末年始の閉庁日",
+        "日曜日",
+        "祝日（勤労感謝の日）",
+    ]
+    assert is_open(date(2026, 12, 28))
+    assert next_open_day(date(2026, 12, 29)) == date(2027, 1, 4)
+
+
+def test_months_are_counted_as_the_civil_code_says():
+    assert add_months(date(2026, 8, 31), -6) == date(2026, 2, 28)
+    assert add_months(date(2028, 8, 31), -6) == date(2028, 2, 29)
+    assert end_of_period(date(2026, 7, 1), 2) == date(2026, 8, 31)
+    assert end_of_period(date(2025, 12, 31), 2) == date(2026, 2, 28)
+    assert end_of_period(date(2026, 10, 2), 5) == date(2027, 3, 1)
+
+
+def test_fiscal_year_turns_in_april():
+    assert [fiscal_year(date(2026, *day)) for day in ((3, 31), (4, 1))] == [2025, 2026]
+
+
+def test_notice_without_a_reason_is_the_ordinary_one_of_any_day():
+    moved = date(2026, 9, 1), date(2027, 9, 1)
+
+    assert change_notice(*moved) == change_notice(*moved, reason="ordinary", is_training_start=False)
+    assert change_notice(*moved).due == date(2026, 8, 31)
+    assert isinstance(change_notice(*moved), Notice)
+
+
+def test_subscription_asks_the_figures_it_was_given():
+    contract = date(2025, 4, 1), date(2026, 3, 31)
+    now = current_schemes()
+    earlier = altered(now, "hrd_common", "plan_window.last_months", 0, 2)
+    shorter = altered(now, "hrd_common", "plan_window.subscription_longest", 0, 6)
+
+    found = [
+        subscription_period(*contract, plan_filed=date(2025, 3, 3), schemes=known) for known in (now, earlier, shorter)
+    ]
+
+    assert [(one.supported_from, one.supported_to) for one in found] == [
+        contract,
+        (date(2025, 4, 3), date(2026, 3, 31)),
+        (date(2025, 4, 1), date(2025, 9, 30)),
     ]

@@ -1,0 +1,1 @@
+"""The writes of what is taught and when: courses, their runs and lessons."""

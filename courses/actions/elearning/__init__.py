@@ -1,0 +1,1 @@
+"""The writes of units, quizzes and the log of learning."""

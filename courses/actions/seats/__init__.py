@@ -1,0 +1,1 @@
+"""The writes of who takes part: enrolling, choosing, drawing, waiting, leaving."""

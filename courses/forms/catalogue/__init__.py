@@ -1,0 +1,1 @@
+"""The forms of what is taught and when: courses, their runs and lessons."""

@@ -1,0 +1,1 @@
+"""The forms of units, quizzes and the log of learning."""

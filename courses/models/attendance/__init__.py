@@ -1,0 +1,1 @@
+"""The rows of who was there how long: rosters, codes, signatures, files."""

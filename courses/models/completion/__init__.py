@@ -1,0 +1,1 @@
+"""The rows of results, certificates, badges, skills, surveys."""

@@ -1,0 +1,1 @@
+"""The rows of units, quizzes and the log of learning."""

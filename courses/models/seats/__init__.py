@@ -1,0 +1,1 @@
+"""The rows of who takes part: enrolling, choosing, drawing, waiting, leaving."""

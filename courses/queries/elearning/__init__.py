@@ -1,0 +1,1 @@
+"""The reads of units, quizzes and the log of learning."""

@@ -1,0 +1,1 @@
+"""The reads of who takes part: enrolling, choosing, drawing, waiting, leaving."""

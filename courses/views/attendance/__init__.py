@@ -1,0 +1,1 @@
+"""The pages of who was there how long: rosters, codes, signatures, files."""

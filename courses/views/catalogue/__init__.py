@@ -1,0 +1,1 @@
+"""The pages of what is taught and when: courses, their runs and lessons."""

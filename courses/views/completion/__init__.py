@@ -1,0 +1,1 @@
+"""The pages of results, certificates, badges, skills, surveys."""

@@ -1,0 +1,1 @@
+"""The pages of units, quizzes and the log of learning."""

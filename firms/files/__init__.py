@@ -1,0 +1,1 @@
+"""Files: kept by their content, known by their kind, scanned, shown, taken out as tables."""

@@ -1,0 +1,1 @@
+"""Tables that only grow, and the chain of hashes over them."""

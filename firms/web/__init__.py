@@ -1,0 +1,1 @@
+"""What every request goes through: accounts, the organisation acted for, once, refusals said aloud."""

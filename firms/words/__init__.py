@@ -1,0 +1,1 @@
+"""Days, moments, money and journal entries in the words of a reader."""

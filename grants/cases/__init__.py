@@ -1,0 +1,1 @@
+"""One case as it stands: what is next, what is missing, what it is worth."""

@@ -1,0 +1,144 @@
+"""What a plan still lacks before its papers can be printed, and where each thing is entered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from grants.cases.turns import Work
+from grants.claims.checks import DECLARED
+
+Facts = dict[str, Any]
+
+
+# Who can fill it: 様式第1-3号 is an application paper, lessons are the college's, the mandate's advisor the office's;
+# all else is for the firm to say, whoever types it.
+WORK_AT = {"plan": Work.APPLICATION, "mandate": Work.APPLICATION, "run": Work.TEACHING}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """`where`: firm · establishment · contact · plan · conversion · run · people · trainees · answers · mandate."""
+
+    where: str
+    label: str
+    is_needed: bool = True
+
+    @property
+    def work(self) -> Work:
+        return WORK_AT.get(self.where, Work.STATEMENT)
+
+
+FIRM = (
+    ("name", "名称"),
+    ("corporate_number", "法人番号"),
+    ("address", "所在地"),
+    ("phone", "電話番号"),
+    ("representative_name", "代表者の氏名"),
+    ("industry", "業種区分"),
+    ("main_business", "主たる事業"),
+    ("regular_employees", "常時雇用する労働者数"),
+)
+ESTABLISHMENT = (("insurance_number", "雇用保険適用事業所番号"), ("address", "所在地"), ("phone", "電話番号"))
+
+
+def missing_for_plan(facts: Facts) -> list[Missing]:
+    return [
+        *empty_parts(facts["firm"], FIRM, "firm", _("企業の%(part)s")),
+        *empty_parts(facts["establishment"], ESTABLISHMENT, "establishment", _("事業所の%(part)s")),
+        *contact(facts),
+        *reskilling(facts),
+        *conversion(facts),
+        *training(facts),
+        *workers(facts),
+        *statements(facts),
+        *agent(facts),
+    ]
+
+
+def empty_parts(found: Facts, parts: tuple[tuple[str, str], ...], where: str, sentence: str) -> Iterable[Missing]:
+    return (Missing(where, sentence % {"part": label}) for part, label in parts if found[part] in ("", None))
+
+
+def contact(facts: Facts) -> Iterable[Missing]:
+    if facts["contact"] is None:
+        yield Missing("contact", _("企業の担当者"))
+    elif not facts["contact"]["phone"]:
+        yield Missing("firm", _("担当者の電話番号"))
+
+
+def reskilling(facts: Facts) -> Iterable[Missing]:
+    if facts["reskilling_plan"] is None:
+        yield Missing("plan", _("事業展開等実施計画（様式第1-3号）の内容"))
+
+
+CONVERSION = (
+    ("manager_name", _lazy("キャリアアップ管理者の氏名（様式第1-1号 キャリアアップ計画）")),
+    ("is_conversion", _lazy("講ずる措置：訓練を修了した人の正社員への転換（様式第1-1号 キャリアアップ計画）")),
+    ("month", _lazy("措置を講ずる予定の年月（様式第1-1号 キャリアアップ計画）")),
+)
+
+
+def conversion(facts: Facts) -> Iterable[Missing]:
+    """Half of it stands in for nothing; where nobody wants it or nobody could be converted, nothing is asked."""
+    told = facts["conversion_plan"]
+    if told is None:
+        if any(worker["employment"] == "fixed_term" for worker in facts["workers"]):
+            label = _("計画届をキャリアアップ計画書に代えるかどうか（有期雇用などの受講者がいます）")
+            yield Missing("conversion", label, is_needed=False)
+    elif told["is_wanted"]:
+        yield from (Missing("conversion", str(label)) for part, label in CONVERSION if not told[part])
+
+
+def training(facts: Facts) -> Iterable[Missing]:
+    if "units" in facts["training"]:
+        yield from online(facts)
+    elif not facts["training"]["lessons"]:
+        yield Missing("run", _("コマ（日時）の登録。連携校に依頼してください"))
+    elif any(not lesson["instructor"] for lesson in facts["training"]["lessons"]):
+        yield Missing("run", _("講師の決まっていないコマがあります"), is_needed=False)
+
+
+def online(facts: Facts) -> Iterable[Missing]:
+    """要領 says nothing certain of a plan that mixes lessons with e-learning, so none is made."""
+    found = facts["training"]
+    if not found["starts_on"]:
+        yield Missing("run", _("学習できる期間（最初の日と最後の日）の登録。連携校に依頼してください"))
+    if found["has_lessons"]:
+        yield Missing(
+            "run", _("集合のコマとeラーニングを組み合わせた計画はつくれません。届け出方を労働局に確かめてください")
+        )
+    if not found["units"]:
+        label = _("教材ごとの標準学習時間（いまは講座の総時間を使います）")
+        yield Missing("run", label, is_needed=False)
+    if not facts["course"]["provider_page"]:
+        yield Missing("run", _("連携校が講座を公開しているページ。計画届の日に公開されている必要があります"))
+
+
+def workers(facts: Facts) -> Iterable[Missing]:
+    if not facts["workers"]:
+        yield Missing("trainees", _("受講する従業員（受講決定の人がいません）"))
+    for worker in facts["workers"]:
+        if not worker["insured_number"]:
+            yield Missing("people", _("%(name)sさんの雇用保険被保険者番号") % {"name": worker["name"]})
+
+
+def statements(facts: Facts) -> Iterable[Missing]:
+    if facts["answers"].get("no_rebate", {}).get("value", "unknown") == "unknown":
+        yield Missing("answers", _("返金・割引などを受けないことの確認（様式第1-1号 欄16に記載）"))
+    open_ones = [d for d in DECLARED if d.at_plan and d.code != "no_rebate" and not is_stated(facts, d.code)]
+    if open_ones:
+        yield Missing("answers", _("要件の確認が残り%(n)s件") % {"n": len(open_ones)}, is_needed=False)
+
+
+def is_stated(facts: Facts, code: str) -> bool:
+    return facts["answers"].get(code, {}).get("value", "unknown") != "unknown"
+
+
+def agent(facts: Facts) -> Iterable[Missing]:
+    if facts["agent"] and not facts["agent"]["advisor"]:
+        yield Missing("mandate", _("担当社会保険労務士（事務所を離れました。委任を結び直してください）"))
+    elif facts["agent"] and not facts["agent"]["licence_number"]:
+        yield Missing("mandate", _("担当社会保険労務士の登録番号"), is_needed=False)

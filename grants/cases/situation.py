@@ -1,0 +1,116 @@
+"""Where cases stand and what is next in each: reckoned in one place for the case's page and for every list of cases."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from grants.cases.guide import WITH_A_RUN_AHEAD, Guide, Situation, guide, notice_guide
+from grants.cases.missing import Missing, missing_for_plan
+from grants.cases.turns import Turn
+from grants.facts import Basis, bases_of, mandates_of
+from grants.models import Deadline, GrantCase, OfficeStep
+from grants.rules import Window, claim_window
+from grants.states import CaseState, DeadlineState
+
+Facts = dict[str, Any]
+PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
+# What is next in these hangs on facts; in all others on the state and on what the labour office asked for.
+OPEN = (*WITH_A_RUN_AHEAD, CaseState.CLAIM_READY)
+FROZEN_PARTS = (
+    "training",
+    "workers",
+    "course",
+    "firm",
+    "establishment",
+    "contact",
+    "agent",
+    "reskilling_plan",
+    "conversion_plan",
+)
+
+
+def guides_of(cases: Iterable[GrantCase], *, on: date) -> dict[int, Guide]:
+    """By case, what its page says is next; as many queries for one as for many."""
+    return {pk: guide(situation) for pk, situation in situations_of({case.pk for case in cases}, on=on).items()}
+
+
+def situations_of(keys: Collection[int], *, on: date) -> dict[int, Situation]:
+    cases = list(GrantCase.objects.filter(pk__in=keys).whole()) if keys else []
+    bases = bases_of([case for case in cases if case.state in OPEN], on=on)
+    others = [case for case in cases if case.pk not in bases]
+    mandates, asked = mandates_of({case.firm_id for case in others}, on=on), asked_in(others)
+    return {pk: situation_of(basis, today=on) for pk, basis in bases.items()} | {
+        case.pk: Situation(case, on, mandate=mandates.get(case.firm_id), asked=asked.get(case.pk)) for case in others
+    }
+
+
+def asked_in(cases: Iterable[GrantCase]) -> dict[int, OfficeStep]:
+    """What the labour office waits for, by case."""
+    waiting = [case.pk for case in cases if case.state in (CaseState.AMENDING, CaseState.REPAYING)]
+    rows = OfficeStep.objects.held().filter(case__in=waiting, kind__endswith="_asked").order_by("pk")
+    return {row.case_id: row for row in rows}
+
+
+def situation_of(basis: Basis, *, today: date, asked: OfficeStep | None = None) -> Situation:
+    plan, facts = basis.plan, basis.facts
+    return Situation(
+        case=basis.case,
+        today=today,
+        mandate=basis.ground.parties.mandate,
+        needed=[one for one in lacks_of(basis) if one.is_needed],
+        plan=window_of(facts["plan_window"]),
+        claim=claim_window_of(basis),
+        is_plan_outdated=plan is not None and any(plan.facts.get(part) != facts[part] for part in FROZEN_PARTS),
+        changed=[change.label for change in basis.changes],
+        asked=asked,
+        notice=next((row for row in waiting(basis) if row.code == Deadline.Code.CHANGE_NOTICE), None),
+    )
+
+
+def waiting(basis: Basis) -> list[Deadline]:
+    return [row for row in basis.deadlines if row.state == DeadlineState.OPEN]
+
+
+def lacks_of(basis: Basis) -> list[Missing]:
+    return missing_for_plan(basis.facts) if basis.case.state in PREPARING else []
+
+
+def claim_window_of(basis: Basis) -> Window | None:
+    ends_on = day_of(basis.agreed["ends_on"])
+    if ends_on is None:
+        return None
+    method = basis.case.run.course.method
+    return claim_window("training_end", ends_on, method=method, all_completed_on=basis.finished_on)
+
+
+def day_of(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def window_of(found: dict[str, str] | None) -> Window | None:
+    if found is None:
+        return None
+    days = {part: date.fromisoformat(found[part]) for part in ("first", "last_nominal", "last")}
+    return Window(**days, because=found["because"], rule="", source=found["source"])
+
+
+@dataclass(frozen=True)
+class Due:
+    """One open deadline with what is to do about it."""
+
+    row: Deadline
+    words: str
+    turns: tuple[Turn, ...]
+
+
+def dues_of(rows: Collection[Deadline], *, on: date) -> list[Due]:
+    """All deadlines but those of a change are the very step of their case."""
+    situations = situations_of({row.case_id for row in rows}, on=on)
+    return [due(row, situations[row.case_id]) for row in rows]
+
+
+def due(row: Deadline, now: Situation) -> Due:
+    is_change = row.code == Deadline.Code.CHANGE_NOTICE
+    found = notice_guide(row, now) if is_change else guide(now)
+    return Due(row, found.title, found.turns)

@@ -1,0 +1,1 @@
+"""A claim reckoned: requirements met, unmet or unknown, and its page."""

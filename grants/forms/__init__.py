@@ -1,0 +1,1 @@
+"""One form for each request: clean input, nothing about other rows."""

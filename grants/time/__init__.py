@@ -1,0 +1,1 @@
+"""Time as the grants count it: spans, lessons, days of access, windows."""

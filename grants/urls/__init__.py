@@ -1,0 +1,29 @@
+"""Table of contents of grants/: cases, what the firm states, plan, claim, papers, deadlines."""
+
+from django.urls import path
+
+from grants.urls import filing, stated
+from grants.views import cases, consents, deadlines, exports, outside, papers
+
+app_name = "grants"
+urlpatterns = [
+    path("cases/", cases.cases, name="cases"),
+    path("cases.csv", exports.cases_csv, name="cases_csv"),
+    path("costs.csv", exports.costs_csv, name="costs_csv"),
+    path("cases/open/", cases.case_open, name="case_open"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/<int:pk>/filed/", deadlines.change_filed, name="change_filed"),
+    path("establishments/<int:pk>/outside/", outside.outside, name="outside"),
+    # one case
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/journal/", cases.case_journal, name="case_journal"),
+    path("cases/<int:pk>/drop/", cases.case_drop, name="case_drop"),
+    path("cases/<int:pk>/close/", cases.case_close, name="case_close"),
+    *stated.urlpatterns,
+    *filing.urlpatterns,
+    # papers
+    path("cases/<int:pk>/papers/", papers.papers, name="papers"),
+    path("cases/<int:pk>/papers/make/", papers.papers_make, name="papers_make"),
+    path("papers/<int:pk>/", papers.paper, name="paper"),
+    path("cases/<int:pk>/consent.pdf", consents.consent, name="consent"),
+]

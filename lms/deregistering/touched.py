@@ -1,0 +1,82 @@
+"""What a deregistration touches, named before it is done: what must be settled first, what ends with it, what stays."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment
+from courses.queries.seats.closing import (
+    courses_shown,
+    quotas_reaching,
+    runs_begun,
+    runs_reaching,
+    seats_begun,
+    seats_reaching,
+)
+from firms.actions.deregistering import invitations_left, mandates_left
+from firms.models import Organisation
+from grants.actions.closing import cases_to_drop, cases_with_the_office
+from grants.models import GrantCase
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what it is, and how it stands. People are counted, not named: who learns is not the ward's business."""
+
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Touched:
+    unsettled: list[Item]
+    ending: list[Item]
+    staying: list[Item]
+
+
+def touched(organisation: Organisation, day: date) -> Touched:
+    return Touched(
+        unsettled=list(unsettled(organisation, day)),
+        ending=list(ending(organisation, day)),
+        staying=of_seats(list(seats_begun(organisation, day)), _("%(n)s人（始まっているため連携校が修了を判定）")),
+    )
+
+
+def unsettled(organisation: Organisation, day: date) -> Iterator[Item]:
+    """Nobody but those concerned can end these: what was taught is not unmade, and a claim lies with the labour office."""
+    for run in runs_begun(organisation, day):
+        yield Item(str(run), _("抹消の日より前に始まり、その日以後に続きます"))
+    yield from map(of_case, cases_with_the_office(organisation))
+
+
+def ending(organisation: Organisation, day: date) -> Iterator[Item]:
+    lasting = organisation.memberships.filter(Q(ended_on=None) | Q(ended_on__gt=day)).count()
+    if lasting:
+        yield Item(_("所属"), _("%(n)s人") % {"n": lasting})
+    if n := invitations_left(organisation).count():
+        yield Item(_("招待中のリンク"), _("%(n)s件") % {"n": n})
+    for mandate in mandates_left(organisation):
+        other = mandate.firm if mandate.office_id == organisation.pk else mandate.office
+        yield Item(_("委任: %(other)s") % {"other": other}, str(mandate.get_state_display()))
+    yield from map(of_case, cases_to_drop(organisation))
+    yield from of_seats(list(seats_reaching(organisation, day)), _("受講 %(n)s人"))
+    for quota in quotas_reaching(organisation):
+        yield Item(str(quota.run), _("氏名が未定の席 %(n)s席") % {"n": quota.unnamed})
+    for run in runs_reaching(organisation, day).exclude(pk__in=runs_begun(organisation, day).values("pk")):
+        yield Item(str(run), _("開講（%(state)s）") % {"state": run.state_word or run.get_state_display()})
+    for course in courses_shown(organisation):
+        yield Item(course.title, _("講座（%(state)s）") % {"state": course.get_state_display()})
+
+
+def of_case(case: GrantCase) -> Item:
+    return Item(_("助成金案件 %(number)s") % {"number": case.number}, str(case.get_state_display()))
+
+
+def of_seats(held: list[Enrolment], note: str) -> list[Item]:
+    """A line for each run."""
+    counted = Counter(one.run for one in held)
+    return [Item(str(run), note % {"n": n}) for run, n in counted.items()]

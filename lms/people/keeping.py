@@ -1,0 +1,65 @@
+"""The file of a table of employees: kept to be looked at, named in the journal, and swept where nobody registered it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from courses.actions.attendance.imports.taking import accepted
+from firms.acting import Acting
+from firms.actions.evidence import safe_name
+from firms.files import store as files
+from firms.files.media import MEDIA_TYPES
+from firms.files.scanning import refuse_infected
+from firms.journal import record
+from firms.models import Employment, JournalEntry, StoredFile
+
+LOOKED_AT, REGISTERED = "people.look_at", "people.register"
+# Longer than any session lasts in which the table could still be registered.
+WAITS = timedelta(days=1)
+
+
+def keep_to_look_at(upload: UploadedFile, *, by: Acting) -> StoredFile:
+    """By its content. Names and numbers of people are kept no longer than somebody may still register them."""
+    name = safe_name(upload.name or "")
+    content = accepted(upload, name)
+    refuse_infected(content)
+    stored = files.store(content, media_type=MEDIA_TYPES.get(PurePath(name).suffix.lower(), "text/csv"))
+    assert by.organisation is not None
+    record(by.organisation, LOOKED_AT, by=by, concerns=by.organisation, sha256=stored.sha256)
+    return stored
+
+
+def record_registered(stored: StoredFile, made: Sequence[Employment], *, by: Acting) -> None:
+    assert by.organisation is not None
+    told: dict[str, Any] = {"sha256": stored.sha256, "number_of_people": len(made)}
+    record(by.organisation, REGISTERED, by=by, concerns=by.organisation, **told)
+
+
+def tables_left() -> QuerySet[StoredFile]:
+    """Looked at more than a day ago, lately not again, and registered by nobody."""
+    since = timezone.now() - WAITS
+    entries = JournalEntry.objects.order_by().annotate(sha256=KT("details__sha256"))
+    looked_at = entries.filter(verb=LOOKED_AT, at__lt=since)
+    wanted = entries.filter(Q(verb=REGISTERED) | Q(verb=LOOKED_AT, at__gte=since))
+    found = StoredFile.objects.filter(sha256__in=looked_at.values("sha256"))
+    return found.exclude(sha256__in=wanted.values("sha256"))
+
+
+def forget_tables() -> int:
+    """The rows; the contents go with the next sweep of the store. What something else names stays."""
+    forgotten = 0
+    for stored in tables_left():
+        try:
+            with transaction.atomic():
+                stored.delete()
+            forgotten += 1
+        except ProtectedError:
+            continue
+    return forgotten

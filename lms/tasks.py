@@ -1,0 +1,27 @@
+"""The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered."""
+
+import logging
+
+from celery import shared_task
+
+from firms.queries import today
+from lms.deregistering.ending import decided_by, end_open, lately_deregistered
+from lms.people.keeping import forget_tables
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep() -> None:
+    end_deregistered()
+    forget_tables()
+
+
+def end_deregistered() -> None:
+    """What was begun for them before their last day and is still open ends with the reason the ward gave."""
+    on = today()
+    for organisation in lately_deregistered(on=on):
+        try:
+            end_open(organisation, by=decided_by(organisation, on=on))
+        except Exception:
+            log.exception("what organisation %s left open was not ended", organisation.pk)
