@@ -11,3 +11,6 @@ class FirmsConfig(AppConfig):
     def ready(self) -> None:
         """Web processes write jobs and publish hints too, so they know the tasks as well."""
         from firms import checks, tasks  # noqa: F401
+        from firms.signing import by_link
+
+        by_link.register()

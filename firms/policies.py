@@ -1,7 +1,7 @@
 """Who may do what in firms/; what one may not even see is decided by `visible_to`."""
 
 from firms.acting import Acting
-from firms.models import Establishment, Invitation, Mandate, Membership, Organisation
+from firms.models import ActionLink, Establishment, Invitation, Mandate, Membership, Organisation, SignatureRequest
 from firms.models.organisations import EMPLOYERS, LEADING_ROLES, Kind, Role
 
 
@@ -100,3 +100,16 @@ def may_reset_second_factor(acting: Acting) -> bool:
 def may_see_jobs(acting: Acting) -> bool:
     """Those who run the site."""
     return acting.person.is_superuser
+
+
+def may_sign(acting: Acting, request: SignatureRequest) -> bool:
+    """The person asked; where an organisation is, those who lead it; for an outside contact nobody but by link."""
+    side = request.side
+    if side.person_id:
+        return side.person_id == acting.person.pk
+    return side.organisation_id is not None and leads(acting, side.organisation_id)
+
+
+def may_revoke_link(acting: Acting, link: ActionLink) -> bool:
+    """Who gave it, and those who lead the organisation it was given for."""
+    return link.given_by_id == acting.person.pk or leads(acting, link.owner_id)

@@ -1,4 +1,4 @@
-"""Every state of an invitation, a mandate, a job and an evidence file, and the moves between them."""
+"""Every state of an invitation, a mandate, a job, an evidence file and a link, and the moves between them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,12 @@ class InvitationState(TextChoices):
     WITHDRAWN = "withdrawn", _("取消")
 
 
+class LinkState(TextChoices):
+    OPEN = "open", _("使える")
+    USED = "used", _("使用済み")
+    REVOKED = "revoked", _("取消")
+
+
 # From each state, the states it may become; the first state of each is where its objects start.
 MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     MandateState: {
@@ -53,5 +59,10 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         InvitationState.OPEN: frozenset({InvitationState.ACCEPTED, InvitationState.WITHDRAWN}),
         InvitationState.ACCEPTED: frozenset(),
         InvitationState.WITHDRAWN: frozenset(),
+    },
+    LinkState: {
+        LinkState.OPEN: frozenset({LinkState.USED, LinkState.REVOKED}),
+        LinkState.USED: frozenset(),
+        LinkState.REVOKED: frozenset(),
     },
 }

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from firms.actions.evidence import check_evidence
 from firms.actions.invitations import mail_invitation
+from firms.actions.links import mail_link
 from firms.actions.quarantine import quarantine
 from firms.files import store as files
 from firms.ledgers.chain import seal_ledgers
@@ -20,6 +21,7 @@ SWEEP = 50
 
 jobs.handler("mail")(mail_notification)
 jobs.handler("invitation")(mail_invitation)
+jobs.handler("action_link")(mail_link)
 jobs.handler("check_evidence")(check_evidence)
 
 

@@ -47,6 +47,13 @@ VERBS: dict[str, Label] = {
     "evidence.check": _("証拠書類を確認"),
     "evidence.reject": _("証拠書類を受入不可と判定"),
     "correction.make": _("記録を訂正"),
+    "document.freeze": _("文書を確定して署名を依頼"),
+    "document.sign": _("文書に署名"),
+    "document.complete": _("全員の署名がそろった"),
+    "document.contact": _("署名の連絡先を変更"),
+    "link.send": _("リンクを発行"),
+    "link.use": _("リンクから操作"),
+    "link.revoke": _("リンクを取消"),
     "job.retry": _("失敗したジョブを再実行"),
 }
 

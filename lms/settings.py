@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "firms.offline.answering.plainly",
     "firms.web.middleware.acting",
     "firms.web.middleware.second_factor",
     "firms.web.middleware.one_event",

@@ -31,6 +31,9 @@ from tests.house import (
 
 # Pages anyone may see: sign-in itself, the parts of our pages, and what tells a machine that the site is alive.
 OPEN_PAGES = {
+    "firms:act",
+    "firms:act_file",
+    "firms:acted",
     "firms:site_text",
     "account_confirm_email",
     "account_confirm_login_code",

@@ -122,6 +122,42 @@ def written_once(column: str, *tables: str) -> RunPython:
     return RunPython(hold, release)
 
 
+SQLITE_BOUND = """
+CREATE TRIGGER {table}_{column}_bound BEFORE INSERT ON {table} WHEN NEW.{column} IS NOT ({select})
+BEGIN SELECT RAISE(ABORT, '{table}.{column} is bound to another row'); END;
+"""
+POSTGRES_BOUND = """
+CREATE OR REPLACE FUNCTION {table}_{column}_bound() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NEW.{column} IS DISTINCT FROM ({select}) THEN
+        RAISE EXCEPTION '{table}.{column} is bound to another row' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER {table}_{column}_bound BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_{column}_bound();
+"""
+
+
+def bound(table: str, column: str, *, to: str) -> RunPython:
+    """A migration operation: a new row of an append-only table holds in `column` what the query `to` answers.
+
+    The query names the new row as NEW, as both databases do.
+    """
+
+    def hold(apps: Any, schema_editor: Any) -> None:
+        statement = POSTGRES_BOUND if schema_editor.connection.vendor == "postgresql" else SQLITE_BOUND
+        schema_editor.execute(statement.format(table=table, column=column, select=to), params=None)
+
+    def release(apps: Any, schema_editor: Any) -> None:
+        is_postgres = schema_editor.connection.vendor == "postgresql"
+        on = f" ON {table}" if is_postgres else ""
+        schema_editor.execute(f"DROP TRIGGER {table}_{column}_bound{on}", params=None)
+        if is_postgres:
+            schema_editor.execute(f"DROP FUNCTION {table}_{column}_bound", params=None)
+
+    return RunPython(hold, release)
+
+
 SQLITE_CORRECTABLE = """
 CREATE TRIGGER {table}_{column}_corrected BEFORE UPDATE OF {column} ON {table}
 WHEN NEW.{column} IS NOT OLD.{column} AND NOT EXISTS (

@@ -1,5 +1,6 @@
 """The facts everything stands on: people, organisations, employments, mandates, journal, evidence, jobs."""
 
+from firms.models.arrivals import Arrival
 from firms.models.corrections import Correction
 from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
 from firms.models.evidence import Evidence, StoredFile
@@ -7,14 +8,20 @@ from firms.models.jobs import FeedEntry, FeedToken, Job, Notification
 from firms.models.journal import JournalEntry
 from firms.models.leaves import Leave
 from firms.models.ledgers import LedgerLink
+from firms.models.links import ActionLink
 from firms.models.mandates import Mandate
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
 from firms.models.people import Person
+from firms.models.signing import Document, DocumentVersion, Side, Signature, SignatureRequest
 from firms.models.site_texts import SiteText, TextKind
 from firms.models.submissions import Submission
 
 __all__ = [
+    "ActionLink",
+    "Arrival",
     "Correction",
+    "Document",
+    "DocumentVersion",
     "Employment",
     "Establishment",
     "Evidence",
@@ -31,6 +38,9 @@ __all__ = [
     "Notification",
     "Organisation",
     "Person",
+    "Side",
+    "Signature",
+    "SignatureRequest",
     "SiteText",
     "StoredFile",
     "Submission",

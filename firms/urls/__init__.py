@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firms.urls import people
+from firms.urls import people, signing
 from firms.views import (
     evidence,
     invitations,
@@ -44,6 +44,7 @@ urlpatterns = [
     path("mandates/<int:pk>/accept/", mandates.mandate_accept, name="mandate_accept"),
     path("mandates/<int:pk>/decline/", mandates.mandate_decline, name="mandate_decline"),
     path("mandates/<int:pk>/revoke/", mandates.mandate_revoke, name="mandate_revoke"),
+    *signing.urlpatterns,
     # what the ward says
     path("texts/<str:kind>/", site_texts.site_text, name="site_text"),
     path("texts/<str:kind>/edit/", site_texts.site_text_edit, name="site_text_edit"),

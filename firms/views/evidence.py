@@ -4,13 +4,11 @@ from pathlib import PurePath
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firms.files import store as files
 from firms.models import Evidence
 from firms.states import EvidenceState
-from firms.web.http import Request
+from firms.web.http import Request, file_answer
 
 
 @require_safe
@@ -23,8 +21,4 @@ def evidence(request: Request, pk: int) -> HttpResponse:
     as_picture = shown.picture is not None and "original" not in request.GET
     stored = shown.picture if shown.picture and as_picture else shown.file
     name = PurePath(shown.name).with_suffix(".jpg") if as_picture else PurePath(shown.name)
-    response = HttpResponse(files.read(stored), content_type=stored.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(stored, name=name.name)

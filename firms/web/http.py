@@ -12,14 +12,16 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
 from firms.errors import Refused
+from firms.files import store as files
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from firms.acting import Acting
-    from firms.models import Membership, Person
+    from firms.models import Membership, Person, StoredFile
 
 PAGE_SIZE = 50
 # As many as fit into the databases' integers.
@@ -94,3 +96,20 @@ def searched(request: HttpRequest) -> str:
 def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page[Any]:
     """The page of the list the address asks for; a number that makes no sense is the first or the last."""
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """What opens by a secret is no matter for search engines or shared caches, nor is the address for other sites."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def file_answer(stored: "StoredFile", *, name: str) -> HttpResponse:
+    """A stored file to take away: never shown inside the browser, which would run what it understands."""
+    response = HttpResponse(files.read(stored), content_type=stored.media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firms.models import Submission
+from firms.models import Arrival, Submission
 
 MARK = "once_mark"
 # Django's token changes with every page, and the organisation acted for is looked at before.
@@ -83,7 +83,7 @@ def file_facts(upload: UploadedFile) -> tuple[str, str]:
     return upload.name or "", digest.hexdigest()
 
 
-def again(request: HttpRequest, known: Submission) -> HttpResponse:
+def again(request: HttpRequest, known: Submission | Arrival) -> HttpResponse:
     """What the first sending answered; a page filled in anew under an old mark is told so."""
     asked = facts_of(request)
     if all(getattr(known, name) == value for name, value in asked.items()):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from firms.offline.arriving import is_from_device
 from firms.web.once import NOT_FACTS
 
 KEY = "typed"
@@ -48,7 +49,9 @@ def is_taken(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def keep(request: HttpRequest) -> None:
-    """Nothing secret and no file; nothing of the account's own pages."""
+    """Nothing secret and no file; nothing of the account's own pages, and nothing the device itself keeps."""
+    if is_from_device(request):
+        return
     fields = [
         (name, value)
         for name, values in request.POST.lists()

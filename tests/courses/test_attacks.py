@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from courses.actions.attendance.imports.plans import RefusedRow
 from courses.actions.attendance.imports.refusals import refused_table
-from courses.actions.attendance.signing import PREFIX, signature_png
 from courses.actions.elearning.materials import stored_captions
 from courses.forms.elearning.units import UnitForm
 from courses.models import Enrolment
 from courses.papers.tables import table_csv
 from firms.errors import Refused
+from firms.signing.pictures import PREFIX, signature_png
 from lms.calendar.tokens import make_run_token
 from tests.factories import QuestionFactory, UnitFactory
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from firms.journal import record
-from firms.models import Holiday, Job
+from firms.models import ActionLink, Holiday, Job
 from tests.factories import (
     EmploymentFactory,
     MandateFactory,
@@ -65,6 +65,15 @@ def add_job(firm, n):
     Job.objects.create(kind="mail", state="quarantined", finished_at=timezone.now())
 
 
+def add_link(firm, n):
+    giver = PersonFactory()
+    given = {"purpose": "firms.sign", "subject_label": f"契約書{n}", "for_name": f"受入{n}", "token_hash": f"{n}"}
+    now = timezone.now()
+    ActionLink.objects.create(
+        **given, subject_id=n, owner=firm, given_by=giver, given_at=now, expires_at=now + timedelta(days=7)
+    )
+
+
 LISTS = {
     "people": (add_person, "manager", 6),
     "members": (add_member, "manager", 8),
@@ -74,6 +83,7 @@ LISTS = {
     "holidays": (add_holiday, "manager", 7),
     "notifications": (add_note, "manager", 6),
     "organisations": (add_organisation, "officer", 7),
+    "links": (add_link, "manager", 6),
     "jobs": (add_job, "root", 7),
 }
 

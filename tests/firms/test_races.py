@@ -8,14 +8,29 @@ from django.db import DatabaseError, connection
 
 from firms.actions.evidence import hand_in
 from firms.actions.invitations import join_as_new
+from firms.actions.links import use_link
 from firms.actions.members import end_membership
 from firms.actions.organisations import create_establishment, create_organisation
 from firms.actions.people import start_employment
+from firms.actions.signing import give_to_sign, sign, sign_as_guest
 from firms.errors import Refused
-from firms.models import Employment, Establishment, Evidence, Invitation, Membership, Organisation
-from tests.conftest import TODAY, cast
-from tests.factories import EstablishmentFactory, OrganisationFactory, corporate_number
+from firms.links.purposes import Guest
+from firms.models import (
+    ActionLink,
+    DocumentVersion,
+    Employment,
+    Establishment,
+    Evidence,
+    Invitation,
+    JournalEntry,
+    Membership,
+    Organisation,
+    Signature,
+)
+from tests.conftest import TODAY, Cast, cast
+from tests.factories import EmploymentFactory, EstablishmentFactory, OrganisationFactory, corporate_number
 from tests.firms.makers import PDF, make_invitation, upload
+from tests.firms.signers import NEXT, WEEK, asked, freeze_for
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -141,3 +156,87 @@ def test_one_file_handed_in_from_two_tabs_is_one_evidence(settings, tmp_path):
 
     assert refused(race(give, give, give)) == 0
     assert Evidence.objects.count() == 1
+
+
+@pytest.fixture
+def three_sides():
+    """A document for a worker, the firm and a host outside, and the managers of it."""
+    employment = EmploymentFactory()
+    manager = cast("manager", employment.establishment.organisation, "大森")
+    worker = Cast(employment.person, None)
+    return freeze_for(worker, manager.organisation, manager.acting()), worker, manager
+
+
+def test_one_click_in_two_tabs_is_one_signature(three_sides):
+    version, worker, _manager = three_sides
+
+    def click():
+        return sign(asked(version, "worker"), seen=version.sha256, by=worker.acting())
+
+    assert refused(race(click, click, click)) == 0
+    assert Signature.objects.count() == 1
+
+
+def test_the_last_two_sides_at_once_complete_the_document_once(three_sides):
+    version, worker, manager = three_sides
+    link, _address = give_to_sign(asked(version, "host"), term=WEEK, by=manager.acting())
+    sign_as_guest(Guest(link, name="受入 花子", position="", today=TODAY), {"seen": version.sha256, "picture": ""})
+
+    outcomes = race(
+        lambda: sign(asked(version, "worker"), seen=version.sha256, by=worker.acting()),
+        lambda: sign(asked(version, "firm"), seen=version.sha256, by=manager.acting()),
+    )
+
+    assert refused(outcomes) == 0
+    assert JournalEntry.objects.about(version.document).filter(verb="document.complete").count() == 1
+
+
+def test_a_text_that_changes_while_a_guest_signs_leaves_no_signature_to_the_new_one(three_sides):
+    """Either the signature came first and is the old text's, or the link had ended."""
+    version, worker, manager = three_sides
+    _link, address = give_to_sign(asked(version, "host"), term=WEEK, by=manager.acting())
+    token = address.rstrip("/").rsplit("/", 1)[1]
+    given = {"seen": version.sha256, "picture": ""}
+
+    race(
+        lambda: use_link(token, use=0, name="受入 花子", position="", given=given),
+        lambda: freeze_for(worker, manager.organisation, manager.acting(), text=NEXT),
+    )
+
+    newest = DocumentVersion.objects.last()
+    assert newest.number == 2
+    assert not Signature.objects.exclude(request__version=version).exists()
+    assert Signature.objects.filter(sha256=version.sha256).count() == ActionLink.objects.get().uses
+
+
+def test_one_link_in_two_tabs_acts_once(three_sides):
+    version, _worker, manager = three_sides
+    _link, address = give_to_sign(asked(version, "host"), term=WEEK, by=manager.acting())
+    token = address.rstrip("/").rsplit("/", 1)[1]
+
+    def press():
+        given = {"seen": version.sha256, "picture": ""}
+        return use_link(token, use=0, name="受入 花子", position="", given=given).uses
+
+    assert race(press, press, press) == [1, 1, 1]
+    assert (Signature.objects.count(), JournalEntry.objects.filter(verb="link.use").count()) == (1, 1)
+
+
+def test_two_texts_at_once_are_two_versions(three_sides):
+    _version, worker, manager = three_sides
+
+    def change(text):
+        return lambda: freeze_for(worker, manager.organisation, manager.acting(), text=text)
+
+    assert refused(race(change("甲の文。"), change("乙の文。"))) == 0
+    assert list(DocumentVersion.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_two_links_given_at_once_leave_one_open(three_sides):
+    version, _worker, manager = three_sides
+
+    def give():
+        return give_to_sign(asked(version, "host"), term=WEEK, by=manager.acting())
+
+    assert refused(race(give, give, give)) == 0
+    assert sorted(ActionLink.objects.values_list("state", flat=True)) == ["open", "revoked", "revoked"]

@@ -1,11 +1,14 @@
 """A stranger gets 404 on every page that shows or changes one thing of ours."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from firms.models import Employment, Job, Leave
+from firms.actions.links import Receiver, give_link
+from firms.actions.signing import Content, SideOf, freeze
+from firms.files import store as files
+from firms.models import Employment, Job, Leave, Signature
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory
 from tests.firms.makers import make_evidence, make_invitation, make_notification
@@ -41,16 +44,32 @@ def ours(manager, trainee, firm, establishment, advisor):
         "mandate_revoke": firm.mandates_given.last().pk,
         "evidence": make_evidence(owner=firm, person=manager.person).pk,
         "notification_read": make_notification(manager.person).pk,
+        **signed_things(firm, trainee, manager),
         "job_retry": Job.objects.create(kind="mail").pk,
     }
+
+
+def signed_things(firm, trainee, manager):
+    """A text and a file the manager is asked to sign, a picture the manager has drawn, and a link the manager gave."""
+    stored, picture = (files.store(content, media_type="x") for content in (b"%PDF-1.7", b"PNG"))
+    side = SideOf("firm", "企業", firm.name, organisation=firm)
+    given = {"kind": "k", "title": "契約書", "sides": [side], "owner": firm, "by": manager.acting()}
+    asked = freeze(firm, Content(file=stored), **given).requests.get()
+    Signature.objects.create(
+        request=asked, sha256=stored.sha256, name="大森 太郎", person=manager.person, picture=picture
+    )
+    to = {"to": Receiver("受入 花子"), "term": timedelta(days=7), "owner": firm, "by": manager.acting()}
+    link, _address = give_link(asked, purpose="firms.sign", **to)
+    return {**dict.fromkeys(("sign", "sign_file", "signature_picture"), asked.pk), "link_revoke": link.pk}
 
 
 OF_THE_WARD = {"organisation_detail", "organisation_correct", "establishment_correct"}
 PAGES = ["establishment_edit", "holidays", "organisation_detail", "organisation_correct", "establishment_correct",
          "employment", "employment_edit", "employment_correct", "employment_end", "leave_new", "leave_correct", "pattern_edit", "mandate",
-         "evidence"]  # fmt: skip
+         "evidence",
+         "sign", "sign_file", "signature_picture"]  # fmt: skip
 BUTTONS = ["membership_end", "invitation_withdraw", "mandate_accept", "mandate_decline", "mandate_revoke",
-           "notification_read", "job_retry"]  # fmt: skip
+           "link_revoke", "notification_read", "job_retry"]  # fmt: skip
 
 
 def test_every_address_with_a_number_is_asked_here(ours):
@@ -100,17 +119,17 @@ def test_one_cannot_answer_ones_own_request(name, ours, manager):
 
 LISTS = ["organisation", "organisation_edit", "establishment_new", "organisations", "organisation_new", "members",
          "invite", "people", "employment_new", "patterns", "pattern_new", "mandates", "mandate_request", "journal",
-         "notifications", "switch", "jobs"]  # fmt: skip
+         "notifications", "switch", "links", "jobs"]  # fmt: skip
 OPEN_TO = {
     "manager": {*LISTS} - {"organisations", "organisation_new", "jobs"},
-    "trainee": {"organisation", "journal", "notifications", "switch"},
+    "trainee": {"organisation", "journal", "notifications", "switch", "links"},
     "officer": {"organisation", "organisation_edit", "establishment_new", "organisations", "organisation_new",
-                "members", "invite", "journal", "notifications", "switch"},
+                "members", "invite", "journal", "notifications", "switch", "links"},
     "coordinator": {"organisation", "organisation_edit", "establishment_new", "members", "invite", "journal",
-                    "notifications", "switch"},
-    "instructor": {"organisation", "journal", "notifications", "switch"},
+                    "notifications", "switch", "links"},
+    "instructor": {"organisation", "journal", "notifications", "switch", "links"},
     "advisor": {"organisation", "organisation_edit", "establishment_new", "members", "invite", "people", "mandates",
-                "mandate_request", "journal", "notifications", "switch"},
+                "mandate_request", "journal", "notifications", "switch", "links"},
 }  # fmt: skip
 
 

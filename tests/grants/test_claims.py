@@ -85,7 +85,7 @@ def test_late_mark_shows_as_departure_and_changes_nothing(frozen, enrolled, advi
     now = assess_claim(frozen, CLAIM_DAY)
 
     assert departures(claim, now) == [
-        "矢口 太郎さんの受講時間が 360分（50%）から 720分（100%）に変わりました。",
+        "矢口 太郎さんの受講時間が 6時間（50%）から 12時間（100%）に変わりました。",
         "いまの記録で算定した支給申請額は 85,500円です（確定した額は 57,000円）。",
     ]
     assert frozen.claims.get().total_yen == 57_000

@@ -13,8 +13,8 @@ OTHERWISE = {
     "comma": r"(?<![\d,.])\d{4,}円",
     "space": r"\d[ 　]円",
     # 9時間36分, 6時間, 40分; a reckoning divides minutes by minutes.
-    "no minutes": r"時間0{1,2}分",
-    "padded": r"時間0\d分",
+    "no minutes": r"\d時間0{1,2}分",
+    "padded": r"\d時間0\d分",
     "no hours": r"(?<!\d)0時間\d",
     "fraction": r"\d\.\d+時間",
     "in minutes": r"(?<![\d,.])(?:[6-9]\d|\d{3,})分(?! ?[÷＋−=])",

@@ -90,7 +90,7 @@ def trainee_scans_going(phone, lesson):
     code = code_at(desk.secret, lesson.pk, step_at(datetime.now(TOKYO)))
     phone.open("courses:check_in_code", lesson.pk, code)
     phone.press("退室を記録する")
-    phone.sees("17:05に退室を記録しました。受講時間は360分です。")
+    phone.sees("17:05に退室を記録しました。受講時間は6時間です。")
 
 
 def instructor_settles_by_keyboard(at, lesson):

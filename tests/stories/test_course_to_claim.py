@@ -286,7 +286,7 @@ def the_whole_story_can_be_read(desk, manager):
     case = GrantCase.objects.get()
     with desk(manager) as at:
         at.open("grants:case_journal", case.pk)
-        at.sees("計画を確定", "訓計R8-0102", "池上 架空 340分", "支給申請", "決定", "入金", "56,600円", "労務")
+        at.sees("計画を確定", "訓計R8-0102", "池上 架空 5時間40分", "支給申請", "決定", "入金", "56,600円", "労務")
         at.picture("journal")
 
 

@@ -91,7 +91,7 @@ def attends_by_qr(sit, trainee, instructor, day, lesson):
         phone.sees("09:50に入室を記録しました。")
     with at_clock(day, 17, 1), sit(trainee, **PHONE) as phone:
         scan(phone, lesson, "退室を記録する")
-        phone.sees("受講時間は360分です。")
+        phone.sees("受講時間は6時間です。")
 
 
 def scan(phone, lesson, button):

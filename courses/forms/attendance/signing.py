@@ -1,6 +1,5 @@
 """A signature: drawn on the pad, or the name typed by somebody who cannot draw."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,14 +10,8 @@ from courses.actions.attendance.marking import MarkLine
 from courses.forms.attendance.attendance import minutes_field
 from courses.models import Enrolment, Lesson
 from firms.forms.fields import NoMyNumber
-
-# A data: address of a picture of this many letters is already larger than what is kept.
-PICTURE_LETTERS = 400_000
-
-
-def plain(name: str) -> str:
-    """A name without the ways of writing it: width and blanks."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+from firms.forms.signing import picture_field
+from firms.words.names import plain
 
 
 class SignatureForm(NoMyNumber, forms.Form):
@@ -29,12 +22,7 @@ class SignatureForm(NoMyNumber, forms.Form):
     typed = forms.CharField(label=_("氏名の入力（署名の代わり）"), max_length=100, required=False)
     reason = forms.CharField(label=_("訂正の理由"), max_length=200, required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    picture = forms.CharField(
-        required=False,
-        max_length=PICTURE_LETTERS,
-        widget=forms.HiddenInput,
-        error_messages={"max_length": _("署名の画像が大きすぎます。「書き直す」を押して、もう一度署名してください。")},
-    )
+    picture = picture_field()
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

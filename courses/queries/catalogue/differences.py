@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any, cast
 
 from django.db.models import Field
@@ -14,20 +12,9 @@ from django.utils.translation import gettext as _
 
 from courses import frameworks
 from courses.models import Course, CourseRevision
+from firms.words.differences import Piece, difference
 
-# A word of Latin letters, a number, a run of one Japanese script, a line break, or one sign.
-WORD = re.compile(r"[A-Za-z]+|[\d,.]*\d|[一-龠々]+|[ァ-ヶー]+|[ぁ-ゖ]+|\n|.", re.S)
-# Beyond this many words two texts are compared line by line: the time grows with the square.
-WORDS_COMPARED = 3_000
 SKILLS = "skills"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """`kind`: same, gone or new."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -127,17 +114,3 @@ def fingerprint(lines: Iterable[Line]) -> str:
     """Stands for what the officer saw; another one means that the course changed under the page."""
     seen = json.dumps([[line.name, line.now, line.wanted] for line in lines], ensure_ascii=False)
     return hashlib.sha256(seen.encode()).hexdigest()
-
-
-def difference(old: str, new: str) -> list[Piece]:
-    """Old and new text as one, word by word, with what went and what came."""
-    before, after = WORD.findall(old), WORD.findall(new)
-    if max(len(before), len(after)) > WORDS_COMPARED:
-        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    pieces = []
-    for _tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if before[a:b] == after[c:d]:
-            pieces.append(Piece("same", "".join(before[a:b])))
-        else:
-            pieces += [Piece("gone", "".join(before[a:b])), Piece("new", "".join(after[c:d]))]
-    return [piece for piece in pieces if piece.text]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.actions.attendance.signing import PNG, sign_attendance
+from courses.actions.attendance.signing import sign_attendance
 from courses.forms.attendance.attendance import initial_from_scans, initial_of
 from courses.forms.attendance.signing import SignatureForm
 from courses.models import AttendanceMark, Enrolment, Lesson
@@ -15,6 +15,7 @@ from courses.queries.attendance.check_ins import presences
 from courses.views.attendance.attendance import openness, taught_lesson
 from firms.errors import Refused
 from firms.files import store as files
+from firms.signing.pictures import PNG
 from firms.web.http import Request, add_refusal
 
 

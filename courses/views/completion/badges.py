@@ -12,10 +12,10 @@ from courses.badges.credential import enveloped
 from courses.forms.completion.completion import VerifyForm, plain_code
 from courses.models import Certificate, SigningKey
 from courses.queries.completion.badges import address, badge_token, issuer_profile, key_at, status_token, verdict_on
-from courses.views.completion.certificates import unlisted
 from firms.errors import Refused
 from firms.models import Organisation
 from firms.models.organisations import Kind
+from firms.web.http import unlisted
 
 JWT = "application/vc+jwt"
 JSON = "application/vc"

@@ -20,7 +20,7 @@ from courses.papers.certificate import certificate_pdf as printed
 from courses.policies import may_revoke_certificate
 from firms.files.exports import csv_answer, day_cell
 from firms.models.organisations import Kind
-from firms.web.http import Request, page_of, refusing, require, searched
+from firms.web.http import Request, page_of, refusing, require, searched, unlisted
 
 
 @require_safe
@@ -143,11 +143,3 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
 def days_of(certificate: Certificate) -> dict[str, object]:
     """What the template needs as days rather than as text."""
     return {name: date.fromisoformat(certificate.facts[name]) for name in ("first_on", "last_on", "issued_on")}
-
-
-def unlisted(response: HttpResponse) -> HttpResponse:
-    """Names of people are no matter for search engines or shared caches, nor is the code for other sites."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -9,11 +9,12 @@ from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFile
 
 from courses.actions.attendance.attendance import line_from_minutes, save_roster
-from courses.actions.attendance.signing import PIXEL_LIMIT, PREFIX, SIZE_LIMIT, sign_attendance
+from courses.actions.attendance.signing import sign_attendance
 from courses.models import AttendanceMark
 from courses.models.attendance.attendance import Source
 from firms.errors import Refused
 from firms.models import StoredFile
+from firms.signing.pictures import PIXEL_LIMIT, PREFIX, SIZE_LIMIT
 from tests.factories import EnrolmentFactory
 
 DAY = date(2027, 2, 3)

@@ -12,10 +12,11 @@ from courses import frameworks, policies
 from courses.actions.catalogue.courses import edit_course, withdraw_course
 from courses.actions.catalogue.revisions import accept_revision, propose_revision, return_revision, take_back_revision
 from courses.models import Course, CourseRevision
-from courses.queries.catalogue.differences import Piece, difference, fingerprint, lines_of
+from courses.queries.catalogue.differences import fingerprint, lines_of
 from courses.states import CourseState, RevisionState
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
+from firms.words.differences import Piece, difference
 from tests.conftest import cast
 from tests.courses.catalogue.test_offering import FACTS
 from tests.courses.test_models import breaks

@@ -1,4 +1,5 @@
-// The pad: drawn with a finger, a pen or the mouse, or filled from the typed name; sent as one picture.
+// The pad: drawn with a finger, a pen or the mouse, or filled from the typed name where the form asks for one; sent as
+// one picture. Without this script the pad stays hidden, and the form is sent without a picture.
 "use strict";
 
 const form = document.querySelector("[data-sign]");
@@ -35,7 +36,7 @@ if (pad) {
   pad.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || event.button > 0) return;
     event.preventDefault();
-    if (typed.value) { typed.value = ""; clear(); }
+    if (typed?.value) { typed.value = ""; clear(); }
     isWriting = true;
     pad.setPointerCapture(event.pointerId);
     pen.strokeStyle = "#1a1a1a";
@@ -51,11 +52,15 @@ if (pad) {
     hasInk = true;
   });
   for (const end of ["pointerup", "pointercancel"]) pad.addEventListener(end, () => { isWriting = false; });
-  form.querySelector("[data-pad-clear]").addEventListener("click", () => { typed.value = ""; clear(); });
-  typed.addEventListener("input", writeName);
+  form.querySelector("[data-pad-clear]").addEventListener("click", () => {
+    if (typed) typed.value = "";
+    clear();
+  });
+  typed?.addEventListener("input", writeName);
   form.addEventListener("submit", () => {
     form.elements.namedItem("picture").value = hasInk ? pad.toDataURL("image/png") : "";
   });
+  pad.closest("[hidden]")?.removeAttribute("hidden");
   clear();
-  if (typed.value) writeName();
+  if (typed?.value) writeName();
 }

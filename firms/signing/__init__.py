@@ -1,0 +1,1 @@
+"""Signatures: the picture of the pad, and what a signature is bound to."""
