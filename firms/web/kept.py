@@ -46,6 +46,9 @@ def kept(key: str, write: Callable[[], str]) -> str:
 
 
 def text_of(key: str) -> str | None:
+    """None while templates are being written, which change without a new process."""
+    if settings.DEBUG:
+        return None
     packed: bytes | None = caches["pages"].get(key)
     return zlib.decompress(packed).decode() if packed is not None else None
 
