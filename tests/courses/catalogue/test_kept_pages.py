@@ -384,3 +384,23 @@ def test_counting_stands_again_after_a_table_was_made_anew(run):
 
     Run.objects.update(venue="あそこ")
     assert changes_of_run(run.pk) == before + 1
+
+
+# --- what is found, for whoever is signed in ---
+
+
+def test_who_is_signed_in_finds_the_same_and_sees_each_change(run, manager, django_assert_num_queries):
+    client, path = manager.client(), reverse("courses:catalogue")
+
+    def found():
+        return re.search(
+            r'<div class="catalogue">.*(?=</div>\s*</main>)', client.get(path).content.decode(), re.DOTALL
+        )[0]
+
+    before = found()
+    with django_assert_num_queries(5):  # session, person, memberships, the sum of the changes, unread notices
+        assert found() == before
+    change_the_price(run)
+
+    assert "1,234円" in found()
+    assert found() in shown(path)
