@@ -8,6 +8,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
 
 application = get_wsgi_application()
-# What is loaded by now stays for good: looked through again and again, it costs a page in a few hundred a tenth of a second.
+# What is loaded by now stays for good; looking through it again costs a page now and then a tenth of a second.
 gc.collect()
 gc.freeze()
