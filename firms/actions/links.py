@@ -20,7 +20,7 @@ from firms.post.jobs import enqueue
 from firms.post.notify import send, signature
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.states import LinkState
-from firms.words.days import spoken
+from firms.words.japanese import jdatetime
 
 USED = "link.use"
 
@@ -140,12 +140,12 @@ def refuse_ended(link: ActionLink, *, at: datetime) -> None:
             _(
                 "このリンクはすでに使われています（%(at)s、%(who)sさん）。心当たりがなければ、%(giver)sにお知らせください。"
             )
-            % {"at": moment(last.at), "who": last.details["who"], "giver": link.owner}
+            % {"at": jdatetime(last.at), "who": last.details["who"], "giver": link.owner}
         )
     if link.is_over(at):
         raise Refused(
             _("このリンクの有効期限（%(until)s）が過ぎました。%(giver)sに、もう一度送ってもらってください。")
-            % {"until": moment(link.expires_at), "giver": link.owner}
+            % {"until": jdatetime(link.expires_at), "giver": link.owner}
         )
     if not link.given_by.is_active:
         raise Refused(_("このリンクを送った人の登録が終わったため、使えません。送った組織にお尋ねください。"))
@@ -154,10 +154,6 @@ def refuse_ended(link: ActionLink, *, at: datetime) -> None:
 def last_use(link: ActionLink) -> JournalEntry:
     """The newest use of a link that was used."""
     return JournalEntry.objects.about(link).filter(verb=USED).latest("pk")
-
-
-def moment(at: datetime) -> str:
-    return spoken(f"{timezone.localtime(at):%Y-%m-%d %H:%M}")
 
 
 def use_link(token: str, *, use: int, name: str, position: str, given: dict[str, Any]) -> ActionLink:
@@ -212,7 +208,7 @@ def mail_link(job: Job) -> None:
         "person": link.given_by.full_name,
         "label": purpose_of(link).label,
         "subject": link.subject_label,
-        "until": moment(link.expires_at),
+        "until": jdatetime(link.expires_at),
         "address": address_of(job.payload["nonce"]),
     }
     send(

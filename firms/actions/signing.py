@@ -34,7 +34,7 @@ from firms.queries import leaders_of
 from firms.queries.signing import is_signed
 from firms.signing.pictures import PNG, signature_png
 
-SIGN = "firms.sign"
+SIGN = "sign"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class GuestForm(NoMyNumber, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     position = forms.CharField(
-        label=gettext_lazy("宛先の方との関係"),
+        label=gettext_lazy("立場（宛先の方と違うとき）"),
         max_length=60,
         required=False,
         help_text=gettext_lazy("宛先の方ご本人は、空欄にします。例：工場長（代理）"),

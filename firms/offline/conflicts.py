@@ -10,12 +10,11 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.offline.arriving import TYPED_AT, LateRequest
 from firms.web.once import NOT_FACTS
-from firms.words.days import day_words
+from firms.words.japanese import jdate, jdatetime
 
 SEEN = "seen_facts"
 # What the page of a conflict writes itself.
@@ -72,9 +71,9 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         return str(dict(flat(field.choices)).get(str(value), value or ""))
     if isinstance(value, datetime):
-        return f"{day_words(timezone.localtime(value).date())} {timezone.localtime(value):%H:%M}"
+        return jdatetime(value)
     if isinstance(value, date):
-        return day_words(value)
+        return jdate(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return "" if value is None else str(value)

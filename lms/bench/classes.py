@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from courses.models import AttendanceMark, Course, Enrolment, Lesson, Run
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.states import EnrolmentState, RunState
 from courses.terms import with_terms
 from firms.acting import Acting
@@ -82,7 +82,7 @@ def mark_all(run: Run, *, but: Lesson, by: Acting) -> None:
             came_at=each.starts_at,
             left_at=each.ends_at,
             minutes=each.minutes,
-            source=Source.ROSTER,
+            source=MarkSource.ROSTER,
             recorded_by=by.person,
         )
         for each in run.lessons.exclude(pk=but.pk).prefetch_related("breaks")

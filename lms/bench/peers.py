@@ -38,7 +38,7 @@ CSRF = "b" * 32
 
 
 @dataclass(frozen=True)
-class Page:
+class PeerPage:
     """One page as one person asks for it. `says` stands in its answer at least `times` times.
 
     `peer`: answers a second of IOMAD; `goal`: how many times as many are wanted of us (of a page they have not:
@@ -76,7 +76,7 @@ def measured(scale: int, *, runs: int) -> Iterator[Measure]:
                 yield in_process(page, scale=scale, runs=runs)
 
 
-def in_process(page: Page, *, scale: int, runs: int) -> PeerMeasure:
+def in_process(page: PeerPage, *, scale: int, runs: int) -> PeerMeasure:
     client = Client(SERVER_NAME="127.0.0.1")
     with CaptureQueriesContext(connection) as queries:
         ask(client, page)
@@ -87,7 +87,7 @@ def in_process(page: Page, *, scale: int, runs: int) -> PeerMeasure:
     return beside(page, plain, per_second=1000 / middle)
 
 
-def milliseconds(client: Client, page: Page) -> float:
+def milliseconds(client: Client, page: PeerPage) -> float:
     if page.is_first:
         for one in caches.all(initialized_only=True):
             one.clear()
@@ -96,7 +96,7 @@ def milliseconds(client: Client, page: Page) -> float:
     return (time.process_time() - started) * 1000
 
 
-def ask(client: Client, page: Page) -> None:
+def ask(client: Client, page: PeerPage) -> None:
     """With the page's own cookies each time: who has just signed in would be sent on the next time."""
     client.cookies.clear()
     client.cookies.load(page.cookies)
@@ -104,14 +104,14 @@ def ask(client: Client, page: Page) -> None:
     check(page, answer.status_code, answer.getvalue())
 
 
-def check(page: Page, status: int, body: bytes) -> None:
+def check(page: PeerPage, status: int, body: bytes) -> None:
     """Raises RuntimeError where an answer is not the page."""
     found = body.count(page.says.encode()) if page.says else page.times
     if status != page.status or found < page.times:
         raise RuntimeError(f"{page.name}: answered {status} with {found} of {page.times} “{page.says}”.")
 
 
-def beside(page: Page, plain: Measure, *, per_second: float) -> PeerMeasure:
+def beside(page: PeerPage, plain: Measure, *, per_second: float) -> PeerMeasure:
     ratio = round(per_second / page.peer, 1) if page.peer else None
     return PeerMeasure(**asdict(plain), per_second=round(per_second, 1), peer=page.peer, ratio=ratio, goal=page.goal)
 
@@ -131,58 +131,60 @@ def served(scale: int, *, runs: int) -> Iterator[Measure]:
                 yield beside(page, plain, per_second=rate)
 
 
-def checker(page: Page) -> Callable[[int, bytes], None]:
+def checker(page: PeerPage) -> Callable[[int, bytes], None]:
     return lambda status, body: check(page, status, body)
 
 
 # --- the pages of the table ---
 
 
-def pages() -> list[Page]:
+def pages() -> list[PeerPage]:
     return [*open_pages(), *college_pages(), *own_pages()]
 
 
-def open_pages() -> Iterator[Page]:
+def open_pages() -> Iterator[PeerPage]:
     catalogue = reverse("courses:catalogue")
     form = {"login": email_of("employee"), "password": PASSWORD, "csrfmiddlewaretoken": CSRF}
-    yield Page(
+    yield PeerPage(
         "sign-in", reverse("account_login"), peer=8.5, goal=5, status=302, cookies={"csrftoken": CSRF}, form=form
     )
-    yield Page("catalogue", catalogue, says=CARD, times=12, peer=34, goal=10)
-    yield Page(f"search, {TWO_LETTERS}", f"{catalogue}?q={TWO_LETTERS}", says=CARD, times=12, peer=8.1, goal=10)
+    yield PeerPage("catalogue", catalogue, says=CARD, times=12, peer=34, goal=10)
+    yield PeerPage(f"search, {TWO_LETTERS}", f"{catalogue}?q={TWO_LETTERS}", says=CARD, times=12, peer=8.1, goal=10)
     course = Course.objects.listed().filter(title__startswith=STORY).earliest("pk")
     many = Course.objects.listed().filter(title__startswith="PLC").earliest("pk")
     copies_of(Run.objects.bookable(on=today()).filter(course=many).earliest("pk"), count=RUNS)
     for name, shown in (("course page", course), (f"course page of {RUNS} runs", many)):
         path = reverse("courses:course", args=[shown.pk])
-        yield Page(f"{name}, first", path, says=shown.title, peer=24.8, goal=5, is_first=True)
-        yield Page(f"{name}, again", path, says=shown.title, peer=24.8, goal=10)
+        yield PeerPage(f"{name}, first", path, says=shown.title, peer=24.8, goal=5, is_first=True)
+        yield PeerPage(f"{name}, again", path, says=shown.title, peer=24.8, goal=10)
 
 
-def college_pages() -> Iterator[Page]:
+def college_pages() -> Iterator[PeerPage]:
     instructor = acting_as("instructor")
     keeps, teaches = session_of(signed_in("coordinator")), session_of(signed_in("instructor"))
     people = employees(LARGE)
     for size in (SMALL, LARGE):
         run = class_of(people[:size], lessons=3, by=instructor)
         peer, path = {SMALL: 14.3, LARGE: 3.5}[size], reverse("courses:run", args=[run.pk])
-        yield Page(f"run of {size}", path, says='<span class="title">', times=size, peer=peer, goal=10, cookies=keeps)
+        yield PeerPage(
+            f"run of {size}", path, says='<span class="title">', times=size, peer=peer, goal=10, cookies=keeps
+        )
     last = run.lessons.latest("starts_at")
     mark_all(run, but=last, by=instructor)
     path, row = reverse("courses:completion", args=[run.pk]), '<th scope="row">'
-    yield Page(f"completion of {LARGE}", path, says=row, times=LARGE, peer=4.2, goal=10, cookies=keeps)
+    yield PeerPage(f"completion of {LARGE}", path, says=row, times=LARGE, peer=4.2, goal=10, cookies=keeps)
     path = reverse("courses:roster", args=[last.pk])
-    yield Page(f"roster of {LARGE}", path, says=row, times=LARGE, peer=2.4, goal=10, cookies=teaches)
+    yield PeerPage(f"roster of {LARGE}", path, says=row, times=LARGE, peer=2.4, goal=10, cookies=teaches)
 
 
-def own_pages() -> Iterator[Page]:
+def own_pages() -> Iterator[PeerPage]:
     instructor, learner = acting_as("instructor"), employees(LARGE + 1)[-1]
     class_of([learner], lessons=ENTRIES, by=instructor)
     token = make_token(by=acting_of(learner))
     path = reverse("calendar:feed", args=[token])
-    yield Page(f"feed of {ENTRIES} entries", path, says="BEGIN:VEVENT", times=ENTRIES, peer=40.7, goal=10)
+    yield PeerPage(f"feed of {ENTRIES} entries", path, says="BEGIN:VEVENT", times=ENTRIES, peer=40.7, goal=10)
     cookies = session_of(signed_in("employee"))
-    yield Page("home of an employee", "/", says="panel", goal=200, cookies=cookies)
+    yield PeerPage("home of an employee", "/", says="panel", goal=200, cookies=cookies)
 
 
 def session_of(client: Client) -> dict[str, str]:

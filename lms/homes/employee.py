@@ -25,7 +25,7 @@ LESSONS = Prefetch("run__lessons", Lesson.objects.order_by("starts_at").prefetch
 
 
 @dataclass(frozen=True)
-class Learning:
+class OwnLearning:
     """A run one takes part in, and how much of it is behind one."""
 
     enrolment: Enrolment
@@ -60,7 +60,7 @@ def lessons_ahead(runs: list[Run]) -> list[Lesson]:
     return sorted(held, key=lambda one: (one.starts_at, one.pk))
 
 
-def learnings(accepted: list[Enrolment], totals: Mapping[int, int]) -> list[Learning]:
+def learnings(accepted: list[Enrolment], totals: Mapping[int, int]) -> list[OwnLearning]:
     """In the room by minutes attended, at the screen by the standard time of the units done."""
     alone = [one for one in accepted if one.run.course.method == Method.E_LEARNING]
     units = progress_of(alone) if alone else {}
@@ -69,9 +69,9 @@ def learnings(accepted: list[Enrolment], totals: Mapping[int, int]) -> list[Lear
     ]
 
 
-def by_lessons(enrolment: Enrolment, attended: int) -> Learning:
+def by_lessons(enrolment: Enrolment, attended: int) -> OwnLearning:
     lessons = list(enrolment.run.lessons.all())
-    return Learning(
+    return OwnLearning(
         enrolment=enrolment,
         attended=attended,
         planned=sum(lesson.minutes for lesson in lessons),
@@ -79,9 +79,9 @@ def by_lessons(enrolment: Enrolment, attended: int) -> Learning:
     )
 
 
-def by_units(enrolment: Enrolment, progress: Progress) -> Learning:
+def by_units(enrolment: Enrolment, progress: Progress) -> OwnLearning:
     done, planned = progress.minutes_done, progress.minutes_total
-    return Learning(enrolment=enrolment, attended=done, planned=planned, is_over=progress.is_complete)
+    return OwnLearning(enrolment=enrolment, attended=done, planned=planned, is_over=progress.is_complete)
 
 
 def offers(*, on: date, taken: Collection[int]) -> list[SafeString]:

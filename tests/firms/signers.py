@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 
 from django.urls import reverse
+from PIL import Image, ImageDraw
 
 from firms.actions.links import Receiver
 from firms.actions.signing import Content, SideOf, freeze
@@ -54,3 +56,14 @@ class Given:
     @property
     def path(self):
         return reverse("firms:act", args=[self.token])
+
+
+def png(*, strokes=1, size=(900, 300), kind="PNG", ground="white"):
+    """A picture of the pad with some strokes on it."""
+    image = Image.new("RGBA", size, ground)
+    pen = ImageDraw.Draw(image)
+    for n in range(strokes):
+        pen.line([(50, 50 + 20 * n), (400, 200)], fill="black", width=6)
+    out = BytesIO()
+    image.convert("RGB" if kind == "JPEG" else "RGBA").save(out, kind)
+    return out.getvalue()

@@ -48,7 +48,7 @@ def test_the_letter_says_for_whom_from_whom_what_and_until_when(
     for words in (
         "（架空）多摩川精機 受入 花子 様",
         "大森 太郎さん",
-        "2026年11月27日 10:00まで",
+        "2026年11月27日（金）10:00まで",
         "/organisations/act/",
     ):
         assert words in letter.body
@@ -201,7 +201,7 @@ def closed(given):
 def test_a_used_link_says_who_used_it_and_whom_to_tell(given):
     posted(given)
 
-    assert "すでに使われています（2026年11月20日 10:00、受入 花子さん）" in closed(given)
+    assert "すでに使われています（2026年11月20日（金）10:00、受入 花子さん）" in closed(given)
 
 
 @pytest.mark.parametrize(("later", "status"), [(-1, 200), (0, 410)])
@@ -214,7 +214,7 @@ def test_a_link_is_good_until_its_term_is_over(given, clock, later, status):
 def test_an_expired_link_says_until_when_it_was_good_and_whom_to_ask(given, clock, establishment):
     clock.move_to(given.link.expires_at)
 
-    assert "有効期限（2026年11月27日 10:00）が過ぎました。（架空）大森機械製作所に" in closed(given)
+    assert "有効期限（2026年11月27日（金）10:00）が過ぎました。（架空）大森機械製作所に" in closed(given)
     assert posted(given).status_code == 410
 
 

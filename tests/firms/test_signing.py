@@ -23,8 +23,7 @@ from firms.queries.signing import changes_for, current_version, is_signed, reque
 from firms.signing.pictures import PREFIX
 from firms.words.differences import Piece
 from tests.conftest import TODAY
-from tests.courses.attendance.test_signature import png
-from tests.firms.signers import HOST, NEXT, TEXT, WEEK, asked, freeze_for, subject_of
+from tests.firms.signers import HOST, NEXT, TEXT, WEEK, asked, freeze_for, png, subject_of
 
 pytestmark = pytest.mark.django_db
 

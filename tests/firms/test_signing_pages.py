@@ -16,8 +16,7 @@ from firms.files import store as files
 from firms.models import Document, DocumentVersion, Side, Signature
 from firms.policies import may_sign
 from firms.signing.pictures import PREFIX
-from tests.courses.attendance.test_signature import png
-from tests.firms.signers import NEXT, TEXT, asked, freeze_for, subject_of
+from tests.firms.signers import NEXT, TEXT, asked, freeze_for, png, subject_of
 
 pytestmark = pytest.mark.django_db
 

@@ -144,7 +144,7 @@ def test_bench_peers_measures_every_page_beside_theirs(db):
 
 
 def test_bench_peers_refuses_an_answer_that_is_not_the_page():
-    page = peers.Page("catalogue", "/courses/", says="card", times=2)
+    page = peers.PeerPage("catalogue", "/courses/", says="card", times=2)
 
     peers.check(page, 200, b"card card")
 
@@ -154,7 +154,7 @@ def test_bench_peers_refuses_an_answer_that_is_not_the_page():
 
 
 def test_bench_peers_tells_how_many_times_the_peer():
-    page = peers.Page("catalogue", "/courses/", peer=34, goal=10)
+    page = peers.PeerPage("catalogue", "/courses/", peer=34, goal=10)
 
     found = peers.beside(page, Measure("catalogue", "ms cpu", 2.0, 3.0, 30, 4, 1), per_second=500)
 

@@ -122,15 +122,16 @@ async function send(one, { isWatched }) {
     else say(one, box().dataset.taken);
   } else {
     await put({ ...one, state, go });
-    if (state === "asks" && isWatched) showAnswer(await answer.text());
+    if (state === "asks" && isWatched) showAnswer(await answer.text(), one.id);
   }
 }
 
 // The page the server answered with, as a plain form would show it: errors at their fields, or both sides of a conflict.
-function showAnswer(text) {
+function showAnswer(text, id) {
   const answered = new DOMParser().parseFromString(text, "text/html");
   const main = answered.querySelector("main");
   if (!main) return;
+  main.dataset.answers = id;
   document.querySelector("main").replaceWith(document.adoptNode(main));
   document.title = answered.title;
   scrollTo(0, 0);
@@ -186,7 +187,8 @@ async function show() {
   if (!box()) return;
   for (const note of [...box().children]) if (note.matches(".banner:has(.actions), .banner[data-other]")) note.remove();
   const found = await all();
-  for (const one of found.filter((each) => each.owner === owner())) sayKept(one);
+  const isAsked = (one) => one.state === "asks" && one.id === document.querySelector("main").dataset.answers;
+  for (const one of found.filter((each) => each.owner === owner() && !isAsked(each))) sayKept(one);
   if (found.some((each) => each.owner !== owner())) say({ title: "" }, box().dataset.others).dataset.other = "";
   box().hidden = !box().querySelector(".banner");
 }

@@ -2,32 +2,22 @@
 
 from base64 import b64encode
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from PIL import Image, ImageDraw, ImageFile
+from PIL import ImageFile
 
 from courses.actions.attendance.attendance import line_from_minutes, save_roster
 from courses.actions.attendance.signing import sign_attendance
 from courses.models import AttendanceMark
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from firms.errors import Refused
 from firms.models import StoredFile
 from firms.signing.pictures import PIXEL_LIMIT, PREFIX, SIZE_LIMIT
 from tests.factories import EnrolmentFactory
+from tests.firms.signers import png
 
 DAY = date(2027, 2, 3)
-
-
-def png(*, strokes=1, size=(900, 300), kind="PNG", ground="white"):
-    image = Image.new("RGBA", size, ground)
-    pen = ImageDraw.Draw(image)
-    for n in range(strokes):
-        pen.line([(50, 50 + 20 * n), (400, 200)], fill="black", width=6)
-    out = BytesIO()
-    image.convert("RGB" if kind == "JPEG" else "RGBA").save(out, kind)
-    return out.getvalue()
 
 
 def address(content):
@@ -53,7 +43,7 @@ def test_signature_is_kept_and_named_by_the_mark(enrolment, lesson, teacher):
 
     mark = sign_attendance(lesson, line(enrolment, lesson, late=10), picture=address(content), by=teacher)
 
-    assert (mark.source, mark.minutes, mark.recorded_by) == (Source.SIGNATURE, 350, teacher.person)
+    assert (mark.source, mark.minutes, mark.recorded_by) == (MarkSource.SIGNATURE, 350, teacher.person)
     assert (mark.signature.media_type, mark.signature.size) == ("image/png", len(content))
 
 
