@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
@@ -46,6 +47,12 @@ def clock():
     """Every test begins in the same moment and its clock goes on from there; what plays later travels from here."""
     with time_machine.travel(MORNING, tick=True) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """A database rolled back counts its changes from the same number again, which no real one does."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session")
