@@ -16,7 +16,7 @@ from firms.actions.links import Receiver, end_links, give_link, send_link
 from firms.errors import Refused
 from firms.files import store as files
 from firms.journal import record
-from firms.links.purposes import Guest
+from firms.links.purposes import SIGN, Guest
 from firms.models import (
     ActionLink,
     Document,
@@ -33,8 +33,6 @@ from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.queries.signing import is_signed
 from firms.signing.pictures import PNG, signature_png
-
-SIGN = "firms.sign"
 
 
 @dataclass(frozen=True)

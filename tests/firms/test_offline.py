@@ -147,6 +147,15 @@ def test_a_session_that_has_expired_is_told_and_nothing_is_kept_of_the_form_here
     assert "typed" not in stranger.session
 
 
+def test_a_form_somebody_else_has_typed_waits_on_the_device_for_them(trainee, manager, address, establishment):
+    headers = {"X-Kept-Form": "1", "X-Kept-For": str(manager.person.pk)}
+
+    answers = [one.client().post(address, typed(establishment), headers=headers) for one in (trainee, manager)]
+
+    assert [one["X-Answer-Kind"] for one in answers] == ["login", "taken"]
+    assert JournalEntry.objects.get(verb="establishment.edit").person == manager.person
+
+
 def test_a_form_of_another_organisation_stays_on_the_device(client, address, establishment):
     answer = from_device(client, address, typed(establishment, acting_for="0"))
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
+from firms.actions.invitations import take_over
 from firms.actions.signing import (
     Content,
     SideOf,
@@ -23,6 +24,7 @@ from firms.queries.signing import changes_for, current_version, is_signed, reque
 from firms.signing.pictures import PREFIX
 from firms.words.differences import Piece
 from tests.conftest import TODAY
+from tests.factories import PersonFactory
 from tests.firms.signers import HOST, NEXT, TEXT, WEEK, asked, freeze_for, png, subject_of
 
 pytestmark = pytest.mark.django_db
@@ -304,6 +306,14 @@ def test_another_party_is_another_document(version, trainee, firm, manager, stra
             owner=firm,
             by=manager.acting(),
         )
+
+
+def test_who_takes_a_record_over_by_joining_takes_over_its_place_in_documents(version, trainee):
+    joined = PersonFactory()
+
+    take_over(trainee.person, joined)
+
+    assert asked(version, "worker").side.person == joined
 
 
 def test_a_side_without_an_address_is_sent_no_link(trainee, firm, manager):
