@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Item:
+class InvoiceItem:
     """One line as it is asked for: what, for whom, tax included, and the rate that is in it (0: 非課税)."""
 
     label: str
@@ -25,7 +25,7 @@ class RateSum:
         return self.total_yen * self.tax_percent // (100 + self.tax_percent)
 
 
-def sums_by_rate(items: Iterable[Item]) -> list[RateSum]:
+def sums_by_rate(items: Iterable[InvoiceItem]) -> list[RateSum]:
     """The highest rate first."""
     totals: dict[int, int] = {}
     for item in items:

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from lms.environment import (
@@ -17,6 +16,7 @@ from lms.environment import (
     shared_cache,
     storage,
 )
+from lms.sweeps import SWEEPS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env_text("TAKUMI_VAR", str(BASE_DIR / "var")))
@@ -158,22 +158,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "firms.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
-    "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
-    "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
-    "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
-    "sweep-joined": {"task": "lms.tasks.sweep", "schedule": 600.0},
-    "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
-    "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
-    "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},
-}
+CELERY_BEAT_SCHEDULE = SWEEPS
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 
 SECURE_CSP = {
-    **{ours: [CSP.SELF] for ours in ("default-src", "form-action")},
+    "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    **{nobodys: [CSP.NONE] for nobodys in ("frame-ancestors", "base-uri")},
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
 }
 CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

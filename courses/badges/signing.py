@@ -8,7 +8,7 @@ from courses.badges.keys import ALGORITHM, opened
 Document = dict[str, Any]
 
 
-class Unreadable(Exception):
+class UnreadableBadge(Exception):
     """What was shown is no signed badge at all."""
 
 
@@ -30,7 +30,7 @@ def key_place_of(token: str) -> str:
     try:
         return str(jwt.get_unverified_header(token).get("kid", ""))
     except jwt.PyJWTError:
-        raise Unreadable from None
+        raise UnreadableBadge from None
 
 
 def read(token: str, *, public_key: str) -> Document:
@@ -44,5 +44,5 @@ def read(token: str, *, public_key: str) -> Document:
     except (jwt.InvalidSignatureError, jwt.InvalidAlgorithmError):
         raise BadSignature from None
     except jwt.PyJWTError:
-        raise Unreadable from None
+        raise UnreadableBadge from None
     return payload

@@ -16,7 +16,7 @@ BLANK_LINES, FULL_PAGE = 3, 15
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RosterSheet:
     """One lesson with its people and the way to the screen where the sheet is typed in."""
 
     lesson: Lesson
@@ -31,12 +31,12 @@ class Sheet:
         return range(first, max(first + BLANK_LINES, FULL_PAGE + 1))
 
 
-def sheet_of(lesson: Lesson) -> Sheet:
+def sheet_of(lesson: Lesson) -> RosterSheet:
     import segno
 
     address = settings.SITE_URL.rstrip("/") + reverse("courses:paper_entry", args=[lesson.pk])
     code = segno.make(address, error="m").svg_data_uri(scale=3, border=0)
-    return Sheet(lesson, list(roster_enrolments(lesson)), address, code)
+    return RosterSheet(lesson, list(roster_enrolments(lesson)), address, code)
 
 
 def roster_pdf(run: Run, lessons: Sequence[Lesson], *, on: date) -> bytes:

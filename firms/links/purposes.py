@@ -13,7 +13,7 @@ from firms.models import ActionLink, StoredFile
 
 Label = str | Promise
 # The purpose of firms/ itself: a side of a document signs.
-SIGN = "firms.sign"
+SIGN = "sign"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courses.actions.elearning.learning import fetch_file, finish_reading, open_unit, watch
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.materials import stored_captions, stored_handout, stored_video
 from courses.actions.elearning.quizzes import answer_quiz, questions_of, right_choices, start_quiz
 from courses.actions.elearning.units import add_unit, publish_unit, save_question
@@ -27,7 +27,7 @@ PLAIN = ("title", "standard_minutes", "body", "duration_seconds", "chapters", "d
 class Evening:
     """One sitting of one learner: the clock goes on with what they do."""
 
-    ledger: Learned
+    ledger: OwnLog
     now: datetime
 
     def after(self, **span: float) -> datetime:
@@ -88,7 +88,7 @@ def learn(world: World, units: list[Unit], learner: dict[str, Any]) -> None:
 
 def sit(enrolment: Enrolment, unit: Unit, begins: datetime, learner: dict[str, Any]) -> datetime:
     """From opening a unit to its end; answers with when the next may begin."""
-    evening = Evening(Learned(enrolment, unit), begins)
+    evening = Evening(OwnLog(enrolment, unit), begins)
     with as_of(begins.date(), "23:00"):
         open_unit(evening.ledger, at=evening.now)
         DONE[UnitKind(unit.kind)](evening, learner)

@@ -24,7 +24,7 @@ from grants.models import GrantCase
 
 
 @dataclass(frozen=True)
-class Item:
+class TouchedItem:
     """One line: what it is, and how it stands. People are counted, not named: who learns is not the ward's business."""
 
     name: str
@@ -33,9 +33,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Touched:
-    unsettled: list[Item]
-    ending: list[Item]
-    staying: list[Item]
+    unsettled: list[TouchedItem]
+    ending: list[TouchedItem]
+    staying: list[TouchedItem]
 
 
 def touched(organisation: Organisation, day: date) -> Touched:
@@ -46,37 +46,37 @@ def touched(organisation: Organisation, day: date) -> Touched:
     )
 
 
-def unsettled(organisation: Organisation, day: date) -> Iterator[Item]:
+def unsettled(organisation: Organisation, day: date) -> Iterator[TouchedItem]:
     """Nobody but those concerned can end these: what was taught is not unmade, and a claim lies with the labour office."""
     for run in runs_begun(organisation, day):
-        yield Item(str(run), _("抹消の日より前に始まり、その日以後に続きます"))
+        yield TouchedItem(str(run), _("抹消の日より前に始まり、その日以後に続きます"))
     yield from map(of_case, cases_with_the_office(organisation))
 
 
-def ending(organisation: Organisation, day: date) -> Iterator[Item]:
+def ending(organisation: Organisation, day: date) -> Iterator[TouchedItem]:
     lasting = organisation.memberships.filter(Q(ended_on=None) | Q(ended_on__gt=day)).count()
     if lasting:
-        yield Item(_("所属"), _("%(n)s人") % {"n": lasting})
+        yield TouchedItem(_("所属"), _("%(n)s人") % {"n": lasting})
     if n := invitations_left(organisation).count():
-        yield Item(_("招待中のリンク"), _("%(n)s件") % {"n": n})
+        yield TouchedItem(_("招待中のリンク"), _("%(n)s件") % {"n": n})
     for mandate in mandates_left(organisation):
         other = mandate.firm if mandate.office_id == organisation.pk else mandate.office
-        yield Item(_("委任: %(other)s") % {"other": other}, str(mandate.get_state_display()))
+        yield TouchedItem(_("委任: %(other)s") % {"other": other}, str(mandate.get_state_display()))
     yield from map(of_case, cases_to_drop(organisation))
     yield from of_seats(list(seats_reaching(organisation, day)), _("受講 %(n)s人"))
     for quota in quotas_reaching(organisation):
-        yield Item(str(quota.run), _("氏名が未定の席 %(n)s席") % {"n": quota.unnamed})
+        yield TouchedItem(str(quota.run), _("氏名が未定の席 %(n)s席") % {"n": quota.unnamed})
     for run in runs_reaching(organisation, day).exclude(pk__in=runs_begun(organisation, day).values("pk")):
-        yield Item(str(run), _("開講（%(state)s）") % {"state": run.state_word or run.get_state_display()})
+        yield TouchedItem(str(run), _("開講（%(state)s）") % {"state": run.state_word or run.get_state_display()})
     for course in courses_shown(organisation):
-        yield Item(course.title, _("講座（%(state)s）") % {"state": course.get_state_display()})
+        yield TouchedItem(course.title, _("講座（%(state)s）") % {"state": course.get_state_display()})
 
 
-def of_case(case: GrantCase) -> Item:
-    return Item(_("助成金案件 %(number)s") % {"number": case.number}, str(case.get_state_display()))
+def of_case(case: GrantCase) -> TouchedItem:
+    return TouchedItem(_("助成金案件 %(number)s") % {"number": case.number}, str(case.get_state_display()))
 
 
-def of_seats(held: list[Enrolment], note: str) -> list[Item]:
+def of_seats(held: list[Enrolment], note: str) -> list[TouchedItem]:
     """A line for each run."""
     counted = Counter(one.run for one in held)
-    return [Item(str(run), note % {"n": n}) for run, n in counted.items()]
+    return [TouchedItem(str(run), note % {"n": n}) for run, n in counted.items()]

@@ -12,7 +12,7 @@ from courses.queries.completion.completion import runs_to_decide
 from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from grants.cases.turns import Work, turns_of
-from lms.homes.steps import SHOWN, Step, coming, most_urgent, roster_steps
+from lms.homes.steps import SHOWN, HomeStep, coming, most_urgent, roster_steps
 
 LESSONS_SHOWN = 6
 
@@ -52,7 +52,7 @@ def runs_ahead(acting: Acting) -> RunQuerySet:
     return runs.with_dates().with_seats().select_related("course").order_by("apply_until", "pk")
 
 
-def run_steps(acting: Acting) -> list[Step]:
+def run_steps(acting: Acting) -> list[HomeStep]:
     """Runs still in preparation, and waiting lists."""
     preparing = Run.objects.filter(course__college=acting.organisation_id, state=RunState.PREPARING).select_related(
         "course"
@@ -65,7 +65,7 @@ def run_steps(acting: Acting) -> list[Step]:
     )
     return [
         *(
-            Step(
+            HomeStep(
                 title=_("募集を始める：%(course)s") % {"course": run.course.title},
                 about=_("%(code)s　コマと定員を確かめて募集を始めてください。") % {"code": run.code},
                 url=reverse("courses:run", args=[run.pk]),
@@ -75,7 +75,7 @@ def run_steps(acting: Acting) -> list[Step]:
             for run in preparing.order_by("apply_until", "pk")[:SHOWN]
         ),
         *(
-            Step(
+            HomeStep(
                 title=_("キャンセル待ちが%(n)s名：%(course)s") % {"n": run.queue, "course": run.course.title},
                 about=_("満席です。増席や次の開講を検討してください。"),
                 url=reverse("courses:run", args=[run.pk]),
@@ -88,13 +88,13 @@ def run_steps(acting: Acting) -> list[Step]:
     ]
 
 
-def invoice_steps(acting: Acting) -> list[Step]:
+def invoice_steps(acting: Acting) -> list[HomeStep]:
     """Runs that began with people on no invoice yet: one line for all of them, as they are asked for in one place."""
     runs = runs_to_invoice(acting.organisation_id or 0, on=acting.today)
     if not runs:
         return []
     return [
-        Step(
+        HomeStep(
             title=_("請求書を発行する：%(n)s件の開講") % {"n": len(runs)},
             about=_("始まった開講に、まだ請求していない受講者がいます。"),
             url=reverse("courses:invoices"),
@@ -104,10 +104,10 @@ def invoice_steps(acting: Acting) -> list[Step]:
     ]
 
 
-def completion_steps(acting: Acting) -> list[Step]:
+def completion_steps(acting: Acting) -> list[HomeStep]:
     """Runs that are over and whose people still wait for their result."""
     return [
-        Step(
+        HomeStep(
             title=_("修了を決める：%(course)s") % {"course": run.course.title},
             about=_("%(code)s　%(n)s名の結果がまだです。") % {"code": run.code, "n": run.undecided},  # type: ignore[attr-defined]
             url=reverse("courses:completion", args=[run.pk]),
@@ -118,10 +118,10 @@ def completion_steps(acting: Acting) -> list[Step]:
     ]
 
 
-def course_steps(acting: Acting) -> list[Step]:
+def course_steps(acting: Acting) -> list[HomeStep]:
     drafts = Course.objects.filter(college=acting.organisation_id, state=CourseState.DRAFT).order_by("pk")
     return [
-        Step(
+        HomeStep(
             title=_("掲載を申請する：%(course)s") % {"course": course.title},
             about=_("下書きのままです。内容をそろえて区に申請してください。"),
             url=reverse("courses:course", args=[course.pk]),

@@ -19,7 +19,7 @@ OFFERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Learning:
+class OwnLearning:
     """A run one takes part in, and how much of it is behind one."""
 
     enrolment: Enrolment
@@ -46,7 +46,7 @@ def gather(acting: Acting) -> dict[str, object]:
     }
 
 
-def learnings(accepted: list[Enrolment]) -> list[Learning]:
+def learnings(accepted: list[Enrolment]) -> list[OwnLearning]:
     """In the room by minutes attended, at the screen by the standard time of the units done."""
     alone = [one for one in accepted if one.run.course.method == Method.E_LEARNING]
     totals = attended_totals(accepted)
@@ -54,9 +54,9 @@ def learnings(accepted: list[Enrolment]) -> list[Learning]:
     return [by_units(one, units[one.pk]) if one.pk in units else by_lessons(one, totals[one.pk]) for one in accepted]
 
 
-def by_lessons(enrolment: Enrolment, attended: int) -> Learning:
+def by_lessons(enrolment: Enrolment, attended: int) -> OwnLearning:
     lessons = list(enrolment.run.lessons.all())
-    return Learning(
+    return OwnLearning(
         enrolment=enrolment,
         attended=attended,
         planned=sum(lesson.minutes for lesson in lessons),
@@ -64,9 +64,9 @@ def by_lessons(enrolment: Enrolment, attended: int) -> Learning:
     )
 
 
-def by_units(enrolment: Enrolment, progress: Progress) -> Learning:
+def by_units(enrolment: Enrolment, progress: Progress) -> OwnLearning:
     done, planned = progress.minutes_done, progress.minutes_total
-    return Learning(enrolment=enrolment, attended=done, planned=planned, is_over=progress.is_complete)
+    return OwnLearning(enrolment=enrolment, attended=done, planned=planned, is_over=progress.is_complete)
 
 
 def offers(acting: Acting, *, taken: list[int]) -> RunQuerySet:

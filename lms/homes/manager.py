@@ -12,7 +12,7 @@ from firms.acting import Acting
 from firms.models import Employment
 from grants.cases.turns import Work, turns_of
 from lms.homes import money
-from lms.homes.steps import SHOWN, Step, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
+from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
 
 LESSONS_SHOWN = 5
 
@@ -41,20 +41,20 @@ def gather(acting: Acting) -> dict[str, object]:
     }
 
 
-def answer_steps(sent: EnrolmentQuerySet) -> list[Step]:
+def answer_steps(sent: EnrolmentQuerySet) -> list[HomeStep]:
     """What waits for the firm's answer: wishes of its people, and seats that came free for them."""
     asked = sent.filter(state__in=[EnrolmentState.REQUESTED, EnrolmentState.OFFERED])
     rows = asked.select_related("person", "run__course").order_by("run__apply_until", "pk")
     return [offer_step(row) if row.state == EnrolmentState.OFFERED else request_step(row) for row in rows[:SHOWN]]
 
 
-def invoice_steps(acting: Acting) -> list[Step]:
+def invoice_steps(acting: Acting) -> list[HomeStep]:
     """What the firm is asked to pay; the payment itself is the college's to record."""
     open_ones = (
         Invoice.objects.visible_to(acting).filter(state=InvoiceState.ISSUED).select_related("college", "run__course")
     )
     return [
-        Step(
+        HomeStep(
             title=_("受講料を支払う：%(yen)s円") % {"yen": f"{row.total_yen:,}"},
             about=f"{row.college} {row.run.course.title}",
             url=reverse("courses:invoice", args=[row.pk]),
@@ -66,8 +66,8 @@ def invoice_steps(acting: Acting) -> list[Step]:
     ]
 
 
-def request_step(row: Enrolment) -> Step:
-    return Step(
+def request_step(row: Enrolment) -> HomeStep:
+    return HomeStep(
         title=_("受講を承認する：%(who)sさん") % {"who": row.person.full_name},
         about=row.run.course.title,
         url=reverse("courses:enrolment_approve", args=[row.pk]),
@@ -77,9 +77,9 @@ def request_step(row: Enrolment) -> Step:
     )
 
 
-def offer_step(row: Enrolment) -> Step:
+def offer_step(row: Enrolment) -> HomeStep:
     """Without an answer the seat goes to the next."""
-    return Step(
+    return HomeStep(
         title=_("空いた席を受けるか答える：%(who)sさん") % {"who": row.person.full_name},
         about=row.run.course.title,
         url=reverse("courses:offer", args=[row.pk]),

@@ -26,7 +26,7 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Step:
+class HomeStep:
     """One thing to do: `day` is its last day where there is one."""
 
     title: str
@@ -37,21 +37,21 @@ class Step:
     day: date | None = None
 
 
-def most_urgent(steps: Iterable[Step]) -> dict[str, object]:
+def most_urgent(steps: Iterable[HomeStep]) -> dict[str, object]:
     """Context of lms/home/steps.html: what has a day first, the nearest on top."""
     found = sorted(steps, key=lambda step: (step.day is None, step.day or date.max))
     return {"steps_waiting": found[:SHOWN], "steps_left": found[SHOWN:], "steps_count": len(found)}
 
 
-def deadline_steps(acting: Acting) -> list[Step]:
+def deadline_steps(acting: Acting) -> list[HomeStep]:
     """Open deadlines whose window has begun."""
     rows = deadlines_for(acting).filter(first_on__lte=acting.today)
     return [deadline_step(one, acting=acting) for one in dues_of(list(rows[: SHOWN * 2]), on=acting.today)]
 
 
-def deadline_step(due: Due, *, acting: Acting) -> Step:
+def deadline_step(due: Due, *, acting: Acting) -> HomeStep:
     case = due.row.case
-    return Step(
+    return HomeStep(
         title=f"{due.row.get_code_display()}：{case.run.course.title}",
         about=named(str(case.establishment.organisation), due.words, acting=acting),
         url=reverse("grants:case", args=[case.pk]),
@@ -66,15 +66,15 @@ def named(firm: str, words: str, *, acting: Acting) -> str:
     return words if acting.kind == Kind.FIRM else f"{firm}　{words}"
 
 
-def candidate_steps(acting: Acting) -> list[Step]:
+def candidate_steps(acting: Acting) -> list[HomeStep]:
     """Trainings ahead with people and without a case, while the plan can still be filed."""
     found = candidates(firms_of(acting), today=acting.today)
     mandates = mandates_of({one.firm_id for one in found}, on=acting.today)
     return [candidate_step(one, mandates.get(one.firm_id), acting=acting) for one in found]
 
 
-def candidate_step(one: Candidate, mandate: Mandate | None, *, acting: Acting) -> Step:
-    return Step(
+def candidate_step(one: Candidate, mandate: Mandate | None, *, acting: Acting) -> HomeStep:
+    return HomeStep(
         title=_("助成金案件をつくる：%(course)s") % {"course": one.title},
         about=named(one.firm, _("%(people)s名が受講。案件はまだありません") % {"people": one.people}, acting=acting),
         url=reverse("grants:cases"),
@@ -84,12 +84,12 @@ def candidate_step(one: Candidate, mandate: Mandate | None, *, acting: Acting) -
     )
 
 
-def mandate_steps(acting: Acting) -> list[Step]:
+def mandate_steps(acting: Acting) -> list[HomeStep]:
     """Requests the other side made."""
     asked = Mandate.objects.visible_to(acting).filter(state=MandateState.REQUESTED)
     rows = asked.exclude(asked_for=acting.organisation_id).select_related("office", "firm", "asked_for")
     return [
-        Step(
+        HomeStep(
             title=_("委任の申し出に答える：%(who)s") % {"who": row.asked_for},
             about=_("%(capacity)sとして、%(scopes)s")
             % {"capacity": row.get_capacity_display(), "scopes": "・".join(row.scope_labels)},
@@ -107,9 +107,9 @@ def unmarked(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
     return mark_counts(over).filter(unmarked__gt=0).select_related("run__course", "instructor").order_by("starts_at")
 
 
-def roster_steps(lessons: QuerySet[Lesson]) -> list[Step]:
+def roster_steps(lessons: QuerySet[Lesson]) -> list[HomeStep]:
     return [
-        Step(
+        HomeStep(
             title=_("出席簿を記録する：%(course)s 第%(n)s回") % {"course": row.run.course.title, "n": row.number},
             about=_("%(n)s名が未記録です。") % {"n": row.unmarked},  # type: ignore[attr-defined]
             url=reverse("courses:roster", args=[row.pk]),

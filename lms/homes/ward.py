@@ -16,7 +16,7 @@ from firms.models import Organisation
 from firms.models.organisations import Kind
 from grants.cases.turns import Work, turns_of
 from grants.rules import fiscal_year
-from lms.homes.steps import SHOWN, Step, most_urgent
+from lms.homes.steps import SHOWN, HomeStep, most_urgent
 
 CLOSING_DAYS = 30
 COLLEGES_SHOWN = 8
@@ -34,10 +34,10 @@ def gather(acting: Acting) -> dict[str, object]:
     }
 
 
-def proposal_steps() -> list[Step]:
+def proposal_steps() -> list[HomeStep]:
     proposed = Course.objects.filter(state=CourseState.PROPOSED).select_related("college").order_by("pk")
     return [
-        Step(
+        HomeStep(
             title=_("掲載の申請を確かめる：%(course)s") % {"course": course.title},
             about=f"{course.college}　{course.get_field_display()}",
             url=reverse("courses:course", args=[course.pk]),
@@ -48,11 +48,11 @@ def proposal_steps() -> list[Step]:
     ]
 
 
-def revision_steps() -> list[Step]:
+def revision_steps() -> list[HomeStep]:
     """Changes of listed courses that wait for the ward, the longest first."""
     waiting = CourseRevision.objects.waiting().select_related("course__college").order_by("pk")
     return [
-        Step(
+        HomeStep(
             title=_("変更の申請を確かめる：%(course)s") % {"course": revision.course.title},
             about=str(revision.course.college),
             url=reverse("courses:revision", args=[revision.pk]),

@@ -3,7 +3,7 @@
 import pytest
 
 from courses.forms.attendance.attendance import CorrectionForm, LineForm
-from courses.forms.catalogue.offering import CourseForm, ReasonForm
+from courses.forms.catalogue.offering import CourseForm, ReturnForm
 from courses.forms.catalogue.runs import LessonForm, RunForm
 
 TYPED = "番号は1234-5678-9012です"
@@ -14,7 +14,7 @@ TYPED = "番号は1234-5678-9012です"
     [
         (LineForm, "reason"),
         (CorrectionForm, "reason"),
-        (ReasonForm, "reason"),
+        (ReturnForm, "reason"),
         (CourseForm, "syllabus"),
         (RunForm, "venue_address"),
     ],

@@ -67,7 +67,7 @@ def add_job(firm, n):
 
 def add_link(firm, n):
     giver = PersonFactory()
-    given = {"purpose": "firms.sign", "subject_label": f"契約書{n}", "for_name": f"受入{n}", "token_hash": f"{n}"}
+    given = {"purpose": "sign", "subject_label": f"契約書{n}", "for_name": f"受入{n}", "token_hash": f"{n}"}
     now = timezone.now()
     ActionLink.objects.create(
         **given, subject_id=n, owner=firm, given_by=giver, given_at=now, expires_at=now + timedelta(days=7)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from firms.actions.links import Receiver, give_link
 from firms.actions.signing import Content, SideOf, freeze
 from firms.files import store as files
+from firms.links.purposes import SIGN
 from firms.models import Employment, Job, Leave, Signature
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory
@@ -59,7 +60,7 @@ def signed_things(firm, trainee, manager):
         request=asked, sha256=stored.sha256, name="大森 太郎", person=manager.person, picture=picture
     )
     to = {"to": Receiver("受入 花子"), "term": timedelta(days=7), "owner": firm, "by": manager.acting()}
-    link, _address = give_link(asked, purpose="firms.sign", **to)
+    link, _address = give_link(asked, purpose=SIGN, **to)
     return {**dict.fromkeys(("sign", "sign_file", "signature_picture"), asked.pk), "link_revoke": link.pk}
 
 

@@ -1,16 +1,18 @@
 """The facts of a claim on both sides of their lines: the yen that are all paid, the day that is the last, the word that is told."""
 
-from datetime import date
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
+from courses.models import Certificate, Enrolment
+from courses.queries.elearning.logs import Days
 from grants.facts.agreed import agreed_training
 from grants.facts.canonical import canonical, digest
 from grants.facts.change import Change, noticed, shortened
 from grants.facts.funded import agreed_days
-from grants.facts.learners import all_completed_on, every_day
+from grants.facts.learners import all_completed_on, certified_on, completion, every_day, finished_within
 from grants.facts.money import by_enrolment, fee_paid, grant_cost
-from grants.facts.online import agreed_online, period_changes, standard_minutes
 from grants.models import Cost
 from grants.rules import Notice
 
@@ -157,77 +159,6 @@ def test_event_fits_its_column():
     assert shortened("あ" * 51, "0123456789") == f"{'あ' * 50} 01234567"
 
 
-UNIT = {"id": 2, "versions": [2, 1], "minutes": 90, "kind": "video", "title": "一"}
-PLAN = {"starts_on": "2027-02-03", "ends_on": "2027-02-17", "planned_minutes": 600, "units": []}
-
-
-@pytest.mark.parametrize(
-    ("now", "untold", "minutes"),
-    [(599, {"standard"}, 599), (601, {"standard"}, 600), (599, set(), 599), (601, set(), 601)],
-)
-def test_standard_time_that_changed_untold_is_the_less_of_the_two(now, untold, minutes):
-    assert standard_minutes(PLAN, PLAN | {"planned_minutes": now}, untold) == minutes
-
-
-@pytest.mark.parametrize(
-    ("changes", "starts_on", "minutes", "counts"),
-    [
-        ([], "2027-02-03", 90, [True]),
-        ([change(subject="unit-1")], "2027-02-03", 0, [False]),
-        ([change(subject="unit-1", is_told=True)], "2027-02-03", 90, [True]),
-        ([change(subject="period")], "2027-02-03", 90, [True]),
-        ([change(subject="period", is_told=True)], "2027-02-04", 90, [True]),
-    ],
-    ids=["nothing changed", "a unit untold", "a unit told", "the days untold", "the days told"],
-)
-def test_online_training_is_what_the_office_knows(changes, starts_on, minutes, counts):
-    found = agreed_online(PLAN | {"units": [UNIT]}, PLAN | {"starts_on": "2027-02-04", "units": [UNIT]}, changes)
-
-    assert (found["starts_on"], found["total_minutes"], found["planned_minutes"]) == (starts_on, minutes, minutes)
-    assert (found["standard_hours"], [unit["counts"] for unit in found["units"]]) == (minutes // 60, counts)
-
-
-def test_unit_added_untold_is_not_asked_for():
-    added = UNIT | {"id": 3, "versions": [3]}
-    plan, now = PLAN | {"units": [UNIT]}, PLAN | {"units": [UNIT, added]}
-
-    untold = agreed_online(plan, now, [change(subject="unit-3")])
-    told = agreed_online(plan, now, [change(subject="unit-3", is_told=True)])
-
-    assert [[unit["id"] for unit in found["units"]] for found in (untold, told)] == [[2], [2, 3]]
-    assert [found["planned_minutes"] for found in (untold, told)] == [90, 180]
-
-
-@pytest.mark.parametrize(
-    ("now", "told", "due", "event"),
-    [
-        (("2027-02-03", "2027-02-17"), {}, None, None),
-        (("2027-02-03", "2027-02-18"), {}, date(2027, 2, 16), "2027-02-03〜2027-02-18"),
-        (("2027-02-04", "2027-02-17"), {}, date(2027, 2, 2), "2027-02-04〜2027-02-17"),
-        (("2027-02-04", "2027-02-18"), {}, date(2027, 2, 2), "2027-02-04〜2027-02-18"),
-        (("2027-02-03", "2027-02-16"), {}, date(2027, 2, 15), "2027-02-03〜2027-02-16"),
-        (
-            ("2027-02-03", "2027-02-17"),
-            {"period": "2027-02-03〜2027-02-20"},
-            date(2027, 2, 16),
-            "2027-02-03〜2027-02-17",
-        ),
-        (
-            ("2027-02-03", "2027-02-20"),
-            {"period": "2027-02-03〜2027-02-20"},
-            date(2027, 2, 16),
-            "2027-02-03〜2027-02-20",
-        ),
-        ((None, None), {}, None, None),
-    ],
-)
-def test_days_of_access_are_told_before_the_earliest_of_them(now, told, due, event):
-    later = PLAN | dict(zip(("starts_on", "ends_on"), now, strict=True))
-    found = next(iter(period_changes(PLAN, later, told, None)), None)
-
-    assert (found and found.due, found and found.event) == (due, event)
-
-
 def test_class_is_what_the_office_was_told_of_each_lesson():
     lesson = {"minutes": 360, "counted_minutes": 350, "starts_at": "10:00"}
     first, second = lesson | {"id": 1, "on": "2027-02-03"}, lesson | {"id": 2, "on": "2027-02-10"}
@@ -256,3 +187,56 @@ def test_facts_are_written_down_in_one_way_for_ever():
     """Digests of filed plans are kept: written otherwise, every old one would seem to have changed."""
     assert canonical({"b": [1, None], "a": "あ"}) == '{"a":"あ","b":[1,null]}'
     assert digest({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+@pytest.mark.parametrize(
+    ("state", "finished_on", "is_over", "completed"),
+    [
+        ("accepted", AS_OF, False, True),
+        ("accepted", AS_OF, True, True),
+        ("accepted", None, False, None),
+        ("accepted", None, True, False),
+        ("not_completed", AS_OF, False, False),
+        ("not_completed", None, False, False),
+    ],
+)
+def test_course_is_finished_unfinished_or_still_open(state, finished_on, is_over, completed):
+    assert completion(Enrolment(state=state), finished_on, is_over=is_over) is completed
+
+
+DAYS = Days(date(2027, 2, 1), date(2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "issued_on", "day"),
+    [
+        ("2027-02-01", date(2027, 4, 9), date(2027, 2, 1)),
+        ("2027-01-31", date(2027, 3, 1), None),
+        ("2027-03-31", date(2027, 4, 9), date(2027, 3, 31)),
+        ("2027-04-01", date(2027, 3, 1), None),
+        (None, date(2027, 3, 31), date(2027, 3, 31)),
+        (None, date(2027, 4, 1), None),
+    ],
+)
+def test_certificate_proves_an_end_within_the_days(said, issued_on, day):
+    facts = {"completed_on": said} if said else {}
+
+    assert certified_on(Certificate(facts=facts, issued_on=issued_on), DAYS) == day
+    assert certified_on(None, DAYS) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "within"),
+    [
+        ("2027-01-31T23:59:59+09:00", False),
+        ("2027-02-01T00:00:00+09:00", True),
+        ("2027-03-31T23:59:59+09:00", True),
+        ("2027-04-01T00:00:00+09:00", False),
+        (None, False),
+    ],
+)
+def test_unit_is_finished_within_the_days_of_tokyo(at, within):
+    trace = SimpleNamespace(completed_at=datetime.fromisoformat(at) if at else None)
+
+    assert finished_within(trace, DAYS) is within
+    assert finished_within(None, DAYS) is False

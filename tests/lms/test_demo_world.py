@@ -30,7 +30,7 @@ from courses.models import (
     SurveyAnswer,
     Unit,
 )
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.models.elearning.learning import EventKind, UnitKind
 from courses.queries.completion.skills import skill_groups
 from courses.queries.elearning.learning import progress_of
@@ -133,7 +133,7 @@ def test_demo_marks_are_late_early_absent_and_corrected(demo):
 def test_demo_marks_come_from_every_source_but_paper_and_tablet(demo):
     sources = set(AttendanceMark.objects.values_list("source", flat=True))
 
-    assert sources == {Source.ROSTER, Source.QR, Source.FILE, Source.MEETING}
+    assert sources == {MarkSource.ROSTER, MarkSource.QR, MarkSource.FILE, MarkSource.MEETING}
     assert CheckIn.objects.filter(direction="in").count() == CheckIn.objects.filter(direction="out").count() == 4
     assert set(MarkConfirmation.objects.values_list("agrees", flat=True)) == {True, False}
 

@@ -49,8 +49,9 @@ def main(group: str, *named: str) -> int:
     def done(answers: dict[int, int]) -> None:
         keep({known[chosen[n]]: answer == KILLED for n, answer in answers.items() if answer != BROKEN})
 
-    readers = None if "--left" in named else plan.get("readers")
-    run = Mutation([made[n] for n in chosen], done=done, readers=readers)
+    run = Mutation(
+        [made[n] for n in chosen], done=done, readers=plan.get("readers_left" if "--left" in named else "readers")
+    )
     tests = files(plan["tests"], without=plan.get("without_tests", []))
     status = pytest.main(["-q", "-p", "no:cacheprovider", "-m", "not browser", *tests], plugins=[run])
     if status or len(run.answers) != len(chosen):

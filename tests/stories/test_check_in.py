@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from courses.desk_code import code_at, step_at
 from courses.models import AttendanceMark, CheckInDesk
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from tests.factories import TOKYO, EmploymentFactory, EnrolmentFactory, PersonFactory
 from tests.stories.desk import sit_down
 
@@ -57,7 +57,7 @@ def test_trainee_comes_and_goes_by_the_room_screen(sit, run, lesson, instructor,
         trainee_confirms_the_hours(phone)
 
     marks = AttendanceMark.objects.order_by("pk")
-    assert [(mark.source, mark.minutes) for mark in marks] == [(Source.QR, 360), (Source.ROSTER, 0)]
+    assert [(mark.source, mark.minutes) for mark in marks] == [(MarkSource.QR, 360), (MarkSource.ROSTER, 0)]
     assert marks[0].confirmation.agrees
 
 
@@ -130,7 +130,7 @@ def test_tablet_takes_signatures_by_finger_and_by_name(sit, lesson, instructor, 
         tablet.picture("signatures")
 
     signed = {mark.enrolment: mark for mark in AttendanceMark.objects.all()}
-    assert {mark.source for mark in signed.values()} == {Source.SIGNATURE}
+    assert {mark.source for mark in signed.values()} == {MarkSource.SIGNATURE}
     assert signed[first].signature != signed[second].signature
 
 

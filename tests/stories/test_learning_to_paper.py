@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from courses.actions.completion.completion import decide_completion
 from courses.actions.elearning.learning import finish_reading, open_unit
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from firms.errors import Refused
 from firms.files import store as files
@@ -73,7 +73,7 @@ def plan_is_filed(run, establishment, manager, advisor) -> GrantCase:
 
 def everything_is_learned(learner):
     """The text over ten hours on the 9th and 10th of February; the quiz failed and then passed on the 3rd of March."""
-    text, quiz = (Learned(learner, unit) for unit in learner.run.course.units.all())
+    text, quiz = (OwnLog(learner, unit) for unit in learner.run.course.units.all())
     open_unit(text, at=moment(date(2027, 2, 9), "09:00:07"))
     finish_reading(text, at=moment(date(2027, 2, 10), "16:30:21"))
     open_unit(quiz, at=moment(date(2027, 3, 3), "10:00:00"))
@@ -97,7 +97,7 @@ def frozen_anyway(case, *, by, manager):
 def test_learning_log_reaches_the_result_report(run, learner, establishment, manager, advisor, coordinator):
     case = plan_is_filed(run, establishment, manager, advisor)
     with pytest.raises(Refused, match="2027年2月1日から"):
-        open_unit(Learned(learner, run.course.units.first()), at=moment(date(2027, 1, 31), "23:59:59"))
+        open_unit(OwnLog(learner, run.course.units.first()), at=moment(date(2027, 1, 31), "23:59:59"))
     everything_is_learned(learner)
     decide_completion(run, by=coordinator.acting(AFTER))
     add_cost(case, amount_yen=22_000, paid_on=date(2027, 1, 29), payer="firm", by=manager.acting(CLAIM_DAY))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from courses.desk_code import code_at, step_at
 from courses.models import AttendanceMark, Certificate, CheckInDesk, Enrolment, Run
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.states import EnrolmentState
 from firms.models import Notification
 from tests.factories import TOKYO, EmploymentFactory, PersonFactory
@@ -59,7 +59,7 @@ def test_employee_finds_attends_completes_and_a_stranger_checks_the_certificate(
         code = trainee_has_the_certificate(sit, trainee)
         stranger_checks(passer_by, code)
 
-    assert [(mark.source, mark.minutes) for mark in AttendanceMark.objects.all()] == [(Source.QR, 360)] * 2
+    assert [(mark.source, mark.minutes) for mark in AttendanceMark.objects.all()] == [(MarkSource.QR, 360)] * 2
     assert Enrolment.objects.get().state == EnrolmentState.COMPLETED
 
 

@@ -11,7 +11,7 @@ from courses.actions.attendance.attendance import locked_lesson
 from courses.actions.attendance.marking import MarkLine, clipped, lock_runs, mark_for, write_marks
 from courses.desk_code import as_typed, is_fresh, step_of
 from courses.models import AttendanceMark, CheckIn, CheckInDesk, Enrolment, Lesson
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.queries import newest_marks
 from courses.states import SEATED, RunState
 from firms.acting import Acting
@@ -127,7 +127,7 @@ def with_mark(row: CheckIn, *, came_at: datetime, by: Acting) -> Scan:
     lesson, enrolment = row.lesson, row.enrolment
     newest = newest_marks([lesson.pk], [enrolment.pk])
     before = newest.get((enrolment.pk, lesson.pk))
-    if before and not before.is_void and before.source != Source.QR:
+    if before and not before.is_void and before.source != MarkSource.QR:
         return Scan(row, mark=before, stands_by_hand=True)
     span = clipped(lesson, came_at, row.at)
     if span is None:
@@ -138,7 +138,7 @@ def with_mark(row: CheckIn, *, came_at: datetime, by: Acting) -> Scan:
         left_at=span[1],
         reason=_("あとの退室の読取り") if before and not before.is_void else "",
         seen=before.pk if before else None,
-        source=Source.QR,
+        source=MarkSource.QR,
     )
     mark = mark_for(lesson, line, newest=newest, by=by)
     return Scan(row, mark=write_marks([mark], by=by)[0] if mark else before)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from courses.actions.catalogue.timetable import clock
 from courses.minutes import attended_minutes, whole_minute, whole_minute_after
 from courses.models import AttendanceImport, AttendanceMark, Enrolment, Lesson, Run
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.queries import MarkMap
 from courses.states import SEATED, RunState
 from firms.acting import Acting
@@ -36,7 +36,7 @@ class MarkLine:
     gaps: tuple[Span, ...] | None = None
     reason: str = ""
     seen: int | None = None
-    source: Source = Source.ROSTER
+    source: MarkSource = MarkSource.ROSTER
     signature: StoredFile | None = None
     batch: AttendanceImport | None = None
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.actions.attendance.marking import lock_runs, write_marks
 from courses.models import AttendanceMark, Lesson
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from firms.acting import Acting
 from firms.errors import Refused
 
@@ -38,6 +38,6 @@ def given_back(mark: AttendanceMark, *, by: Acting) -> AttendanceMark:
         "recorded_by": by.person,
     }
     if earlier is None or earlier.is_void:
-        return AttendanceMark(minutes=0, source=Source.ROSTER, is_void=True, **told)
+        return AttendanceMark(minutes=0, source=MarkSource.ROSTER, is_void=True, **told)
     kept = ("came_at", "left_at", "gaps", "minutes", "source", "batch_id", "signature_id")
     return AttendanceMark(**told, **{name: getattr(earlier, name) for name in kept})

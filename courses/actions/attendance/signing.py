@@ -7,7 +7,7 @@ from django.db import transaction
 from courses.actions.attendance.attendance import locked_lesson
 from courses.actions.attendance.marking import MarkLine, guard_held, lock_runs, mark_for, write_marks
 from courses.models import AttendanceMark, Lesson
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.queries import newest_marks
 from firms.acting import Acting
 from firms.files import store as files
@@ -22,6 +22,6 @@ def sign_attendance(lesson: Lesson, line: MarkLine, *, picture: str, by: Acting)
     lesson = locked_lesson(lesson.pk)
     guard_held(lesson, by=by)
     newest = newest_marks([lesson.pk], [line.enrolment.pk])
-    signed = replace(line, source=Source.SIGNATURE, signature=files.store(content, media_type=PNG))
+    signed = replace(line, source=MarkSource.SIGNATURE, signature=files.store(content, media_type=PNG))
     mark = mark_for(lesson, signed, newest=newest, by=by)
     return write_marks([mark], by=by)[0] if mark else None

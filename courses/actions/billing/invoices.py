@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import locked_run
 from courses.actions.telling import tell
-from courses.billing import Item, sums_by_rate
+from courses.billing import InvoiceItem, sums_by_rate
 from courses.models import Invoice, InvoiceLine, Run
 from courses.queries import managers_of
 from courses.queries.billing.invoices import Billable, billable, fiscal_year, items_of
@@ -83,7 +83,7 @@ def next_number(college: Organisation, *, on: date) -> str:
     return f"{prefix}{Invoice.objects.filter(number__startswith=prefix).count() + 1:04d}"
 
 
-def facts_of(run: Run, college: Organisation, firm: Organisation, items: list[Item]) -> dict[str, Any]:
+def facts_of(run: Run, college: Organisation, firm: Organisation, items: list[InvoiceItem]) -> dict[str, Any]:
     """Frozen: what the paper says stays what was asked, whatever changes later."""
     lessons = sorted(lesson.on for lesson in run.lessons.all())
     first, last = (lessons[0], lessons[-1]) if lessons else (run.learn_from, run.learn_until)

@@ -43,7 +43,7 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True)
-class Learned:
+class OwnLog:
     """A trainee's log: append-only, behind the gate, and what every report is made of."""
 
     enrolment: Enrolment

@@ -10,7 +10,7 @@ from courses.actions.attendance.marking import MarkLine
 from courses.minutes import whole_minute_after
 from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.models.catalogue.runs import minutes_between
-from courses.queries.attendance.check_ins import Presence
+from courses.queries.attendance.check_ins import InRoom
 from firms.forms.fields import NoMyNumber
 
 DAY_MINUTES = 24 * 60
@@ -77,7 +77,7 @@ def initial_of(mark: AttendanceMark | None) -> dict[str, Any]:
     }
 
 
-def initial_from_scans(mark: AttendanceMark | None, lesson: Lesson, presence: Presence) -> dict[str, Any]:
+def initial_from_scans(mark: AttendanceMark | None, lesson: Lesson, presence: InRoom) -> dict[str, Any]:
     """Where the room's code was used, it says who came and when; the instructor settles the rest."""
     initial = initial_of(mark)
     if mark and not mark.is_void:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from firms.forms.fields import NoMyNumber
 
 
-class WordForm(NoMyNumber, forms.Form):
+class HoursWordForm(NoMyNumber, forms.Form):
     """`answer` is the button that was pressed."""
 
     answer = forms.ChoiceField(

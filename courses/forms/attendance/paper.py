@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.actions.attendance.marking import MarkLine
 from courses.models import AttendanceMark, Enrolment, Lesson
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.tables.values import folded
 from firms.forms.fields import EvidenceField, NoMyNumber
 
@@ -48,7 +48,7 @@ class PaperLine(NoMyNumber, forms.Form):
             left_at=left,
             reason=reason,
             seen=self.cleaned_data["seen"],
-            source=Source.PAPER,
+            source=MarkSource.PAPER,
         )
 
 

@@ -29,7 +29,7 @@ WITH_COMMA = str.maketrans("", "", ",、，円 ")
 LARGEST = 10_000_000
 
 
-class Amount(forms.IntegerField):
+class AmountFacet(forms.IntegerField):
     """A number however it was typed: full or half width, with commas."""
 
     def __init__(self, **options: Any) -> None:
@@ -77,10 +77,10 @@ class CatalogueForm(PlainText, forms.Form):
     level = forms.ChoiceField(label=_("レベル"), required=False, choices=[ANY, *Level.choices])
     method = forms.ChoiceField(label=_("実施方法"), required=False, choices=[ANY, *Method.choices])
     timing = forms.ChoiceField(label=_("時間帯"), required=False, choices=[ANY, *Timing.choices])
-    hours_from = Amount(label=_("総時間（下限）"))
-    hours_to = Amount(label=_("総時間（上限）"))
-    fee_from = Amount(label=_("受講料（下限）"))
-    fee_to = Amount(label=_("受講料（上限）"))
+    hours_from = AmountFacet(label=_("総時間（下限）"))
+    hours_to = AmountFacet(label=_("総時間（上限）"))
+    fee_from = AmountFacet(label=_("受講料（下限）"))
+    fee_to = AmountFacet(label=_("受講料（上限）"))
     college = forms.ChoiceField(label=_("連携校"), required=False, widget=LongSelect)
     area = forms.ChoiceField(label=_("会場の地域"), required=False, widget=LongSelect)
     is_open = forms.BooleanField(label=_("いま申し込める"), required=False)

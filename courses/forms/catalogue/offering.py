@@ -42,7 +42,7 @@ EXPECTED = ("goals", "syllabus", "audience", "cancel_rule", "completion_rule", "
 
 
 @dataclass(frozen=True)
-class SkillGroup:
+class SkillChoices:
     """One category of a skill standard in the picker."""
 
     label: str
@@ -98,12 +98,12 @@ class CourseForm(NoMyNumber, forms.ModelForm):
     def groups(self) -> list[tuple[object, list[forms.BoundField]]]:
         return [(label, [self[name] for name in names]) for label, names in GROUPS]
 
-    def skill_groups(self) -> list[SkillGroup]:
+    def skill_groups(self) -> list[SkillChoices]:
         """The picker folded by category, open where something is chosen."""
         chosen = set(self["skills"].value() or ())
         boxes = {str(box.data["value"]): box for box in self["skills"]}
         return [
-            SkillGroup(label, [boxes[key] for key, _name in items], len(chosen & {key for key, _name in items}))
+            SkillChoices(label, [boxes[key] for key, _name in items], len(chosen & {key for key, _name in items}))
             for label, items in self.fields["skills"].choices  # type: ignore[attr-defined]
         ]
 
@@ -166,7 +166,7 @@ class CollegeForm(forms.Form):
         self.fields["college"].queryset = choices  # type: ignore[attr-defined]
 
 
-class ReasonForm(NoMyNumber, forms.Form):
+class ReturnForm(NoMyNumber, forms.Form):
     """Why something is returned or cancelled; those concerned read it."""
 
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500, required=False)

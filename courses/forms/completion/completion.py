@@ -15,7 +15,7 @@ NOT_YET, PASSED, FAILED = "", "passed", "failed"
 WORDS = [(NOT_YET, _("まだ")), (PASSED, _("合格")), (FAILED, _("不合格"))]
 
 
-class WordForm(NoMyNumber, forms.Form):
+class InstructorWordForm(NoMyNumber, forms.Form):
     """One person's line: a word, or none yet."""
 
     word = forms.ChoiceField(label=_("判定"), choices=WORDS, required=False, widget=forms.RadioSelect)
@@ -39,7 +39,7 @@ class WordForm(NoMyNumber, forms.Form):
         return cleaned
 
 
-class ReasonForm(NoMyNumber, forms.Form):
+class RevocationForm(NoMyNumber, forms.Form):
     reason = forms.CharField(
         label=_("理由"),
         max_length=200,

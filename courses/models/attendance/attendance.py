@@ -12,7 +12,7 @@ from courses.states import ImportState
 from firms.acting import Acting
 
 
-class Source(models.TextChoices):
+class MarkSource(models.TextChoices):
     ROSTER = "roster", _("出席簿")
     PAPER = "paper", _("紙の名簿から転記")
     QR = "qr", _("QRコード")
@@ -108,7 +108,7 @@ class AttendanceMark(models.Model):
     left_at = models.DateTimeField(_("退室"), null=True, blank=True)
     gaps = models.JSONField(_("途中で抜けた時間"), default=list, blank=True)
     minutes = models.PositiveSmallIntegerField(_("受講時間（分）"))
-    source = models.CharField(_("記録方法"), max_length=10, choices=Source.choices)
+    source = models.CharField(_("記録方法"), max_length=10, choices=MarkSource.choices)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="correction", verbose_name=_("訂正した記録")
     )

@@ -8,7 +8,7 @@ from courses.models import CheckIn, Enrolment, Lesson
 
 
 @dataclass(frozen=True)
-class Presence:
+class InRoom:
     """What the scans say of one person: when they came, when they last went, and who else used such a device."""
 
     came_at: datetime | None = None
@@ -20,10 +20,10 @@ class Presence:
         return self.came_at is not None and self.left_at is None
 
 
-NOBODY = Presence()
+NOBODY = InRoom()
 
 
-def presences(lesson: Lesson) -> dict[int, Presence]:
+def presences(lesson: Lesson) -> dict[int, InRoom]:
     """By enrolment id, for those who scanned. One query."""
     rows: dict[int, list[CheckIn]] = {}
     for row in CheckIn.objects.filter(lesson=lesson).order_by("pk"):
@@ -32,9 +32,9 @@ def presences(lesson: Lesson) -> dict[int, Presence]:
     return {enrolment: presence_of(own, shared=shared) for enrolment, own in rows.items()}
 
 
-def presence_of(rows: list[CheckIn], *, shared: set[str]) -> Presence:
+def presence_of(rows: list[CheckIn], *, shared: set[str]) -> InRoom:
     left = [row.at for row in rows if row.direction == CheckIn.Direction.OUT]
-    return Presence(
+    return InRoom(
         came_at=rows[0].at,
         left_at=left[-1] if left else None,
         shares_device=any(row.address_hash in shared for row in rows),
@@ -54,7 +54,7 @@ class Seated:
     """One person on the room screen."""
 
     enrolment: Enrolment
-    presence: Presence
+    presence: InRoom
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from courses.billing import Item
+from courses.billing import InvoiceItem
 from courses.models import Enrolment, InvoiceLine, Run
 from courses.models.seats.enrolments import EnrolmentQuerySet
 from courses.states import SEATED, RunState
@@ -22,7 +22,7 @@ class Billable:
 
     firm: Organisation
     enrolments: list[Enrolment]
-    items: list[Item]
+    items: list[InvoiceItem]
 
     @property
     def total_yen(self) -> int:
@@ -47,15 +47,15 @@ def billable(run: Run) -> list[Billable]:
     return [one for one in found if one.total_yen]
 
 
-def items_of(enrolments: Iterable[Enrolment]) -> list[Item]:
+def items_of(enrolments: Iterable[Enrolment]) -> list[InvoiceItem]:
     """For each trainee the fee, and the textbook where it is not part of it, as promised when they applied."""
     items = []
     for enrolment in enrolments:
         terms, name = enrolment.terms, enrolment.person.full_name
         if terms.fee_yen:
-            items.append(Item(f"受講料 {name}", terms.fee_yen, terms.tax_percent))
+            items.append(InvoiceItem(f"受講料 {name}", terms.fee_yen, terms.tax_percent))
         if terms.textbook_yen:
-            items.append(Item(f"教材費 {name}", terms.textbook_yen, terms.tax_percent))
+            items.append(InvoiceItem(f"教材費 {name}", terms.textbook_yen, terms.tax_percent))
     return items
 
 

@@ -18,7 +18,7 @@ SKILLS = "skills"
 
 
 @dataclass(frozen=True)
-class Line:
+class DifferenceLine:
     """One fact of a revision: as it was when asked for, as it is, as it is wanted, and the difference of the last two."""
 
     name: str
@@ -97,20 +97,20 @@ def in_words(name: str, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-def lines_of(revision: CourseRevision) -> list[Line]:
+def lines_of(revision: CourseRevision) -> list[DifferenceLine]:
     """The revision against the course as it stands, in the order of the course's fields."""
     order = [field.name for field in Course._meta.get_fields()]
     names = sorted(revision.changes, key=lambda name: order.index(name) if name in order else len(order))
     return [line_of(revision, name) for name in names]
 
 
-def line_of(revision: CourseRevision, name: str) -> Line:
+def line_of(revision: CourseRevision, name: str) -> DifferenceLine:
     then, wanted, _value = revision.changes[name]
     now = in_words(name, value_of(revision.course, name)) if revision.state == "open" else then
-    return Line(name, label_of(name), then, now, wanted, difference(now, wanted))
+    return DifferenceLine(name, label_of(name), then, now, wanted, difference(now, wanted))
 
 
-def fingerprint(lines: Iterable[Line]) -> str:
+def fingerprint(lines: Iterable[DifferenceLine]) -> str:
     """Stands for what the officer saw; another one means that the course changed under the page."""
     seen = json.dumps([[line.name, line.now, line.wanted] for line in lines], ensure_ascii=False)
     return hashlib.sha256(seen.encode()).hexdigest()

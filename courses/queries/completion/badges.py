@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.badges.credential import LIST_BITS, Document, Places, badge, claims, profile, status_list
-from courses.badges.signing import BadSignature, Unreadable, key_place_of, read, signed
+from courses.badges.signing import BadSignature, UnreadableBadge, key_place_of, read, signed
 from courses.models import Certificate, CertificateRevocation, SigningKey
 from firms.models import Organisation
 
@@ -93,7 +93,7 @@ def verdict_on(text: str) -> Verdict:
     try:
         token = bare(text)
         place = key_place_of(token)
-    except Unreadable:
+    except UnreadableBadge:
         return Verdict(
             [
                 Finding(
@@ -116,7 +116,7 @@ def verdict_on(text: str) -> Verdict:
         )
     try:
         payload = read(token, public_key=key.public_key)
-    except (BadSignature, Unreadable):
+    except (BadSignature, UnreadableBadge):
         return Verdict(
             [Finding(_("署名"), "unmet", _("署名が合いません。発行されたあとに書き換えられたか、偽物です。"))]
         )
@@ -136,7 +136,7 @@ def bare(text: str) -> str:
     try:
         return str(json.loads(text).get("id", "")).partition(",")[2]
     except (ValueError, AttributeError, RecursionError):
-        raise Unreadable from None
+        raise UnreadableBadge from None
 
 
 def verdict_on_payload(payload: dict[str, Any], key: SigningKey) -> Verdict:

@@ -16,7 +16,7 @@ from courses.models import AttendanceMark, Enrolment, Lesson, Run
 from courses.pace import Pace
 from courses.policies import may_keep_roster, may_see_attendance
 from courses.queries import AttendanceRow, attendance_rows, history_of, lessons_of, roster_enrolments
-from courses.queries.attendance.check_ins import NOBODY, Presence, presences
+from courses.queries.attendance.check_ins import NOBODY, InRoom, presences
 from courses.queries.attendance.paces import pace_of_row
 from courses.queries.seats.people import leaves_of
 from courses.states import RunState
@@ -34,7 +34,7 @@ class RosterRow:
     enrolment: Enrolment
     form: LineForm
     history: list[AttendanceMark]
-    presence: Presence
+    presence: InRoom
 
     @property
     def mark(self) -> AttendanceMark | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.actions.attendance.hours import confirm_all, confirm_mark
-from courses.forms.attendance.hours import WordForm
+from courses.forms.attendance.hours import HoursWordForm
 from courses.models import AttendanceMark, Enrolment
 from courses.policies import may_confirm_hours, may_keep_roster
 from courses.queries import history_of
@@ -29,7 +29,7 @@ def mark_confirm(request: Request, pk: int) -> HttpResponse:
     related = marks.select_related("lesson__instructor", "enrolment__person", "enrolment__run__course__college")
     mark = get_object_or_404(related, pk=pk)
     require(may_confirm_hours(request.acting, mark.enrolment))
-    form = WordForm(request.POST)
+    form = HoursWordForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(sentence) for own in form.errors.values() for sentence in own))
         return redirect("courses:hours")

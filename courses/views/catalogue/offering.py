@@ -20,7 +20,7 @@ from courses.actions.catalogue.courses import (
     return_course,
     withdraw_course,
 )
-from courses.forms.catalogue.offering import CollegeForm, CourseForm, ReasonForm
+from courses.forms.catalogue.offering import CollegeForm, CourseForm, ReturnForm
 from courses.models import Course, CourseRevision, Run
 from courses.policies import (
     is_officer,
@@ -160,7 +160,7 @@ def course_list(request: Request, pk: int) -> HttpResponse:
 def course_return(request: Request, pk: int) -> HttpResponse:
     course = get_object_or_404(Course.objects.offered_by(request.acting).select_related("college"), pk=pk)
     require(may_publish_courses(request.acting))
-    form = ReasonForm(request.POST or None)
+    form = ReturnForm(request.POST or None)
     if form.is_valid():
         with refusing(form):
             return_course(course, reason=form.cleaned_data["reason"], by=request.acting)

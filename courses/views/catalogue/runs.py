@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.actions.catalogue.copying import copy_run
 from courses.actions.catalogue.minimum import hold_anyway
 from courses.actions.catalogue.runs import cancel_run, create_run, edit_run, may_go_without_lessons, open_run
-from courses.forms.catalogue.offering import ReasonForm
+from courses.forms.catalogue.offering import ReturnForm
 from courses.forms.catalogue.runs import CopyForm, RunForm
 from courses.models import Course, Enrolment, Lesson, Run, SeatQuota
 from courses.models.catalogue.courses import Method
@@ -234,7 +234,7 @@ def run_hold(request: Request, pk: int) -> HttpResponse:
 def run_cancel(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course__college"), pk=pk)
     require(may_manage_run(request.acting, run.course))
-    form = ReasonForm(request.POST or None)
+    form = ReturnForm(request.POST or None)
     if form.is_valid():
         with refusing(form):
             cancel_run(run, reason=form.cleaned_data["reason"], by=request.acting)

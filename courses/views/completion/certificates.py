@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.completion.certificates import reissue_certificate, revoke_certificate
-from courses.forms.completion.completion import CheckForm, ReasonForm, plain_code
+from courses.forms.completion.completion import CheckForm, RevocationForm, plain_code
 from courses.models import Certificate, SurveyAnswer
 from courses.papers.certificate import certificate_pdf as printed
 from courses.policies import may_revoke_certificate
@@ -92,7 +92,7 @@ def given_by_us(request: Request, pk: int) -> Certificate:
 @require_http_methods(["GET", "POST"])
 def certificate_revoke(request: Request, pk: int) -> HttpResponse:
     certificate = given_by_us(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = RevocationForm(request.POST or None)
     if form.is_valid():
         with refusing(form):
             revoke_certificate(certificate, reason=form.cleaned_data["reason"], by=request.acting)
@@ -104,7 +104,7 @@ def certificate_revoke(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def certificate_reissue(request: Request, pk: int) -> HttpResponse:
     certificate = given_by_us(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = RevocationForm(request.POST or None)
     if form.is_valid():
         with refusing(form):
             fresh = reissue_certificate(certificate, reason=form.cleaned_data["reason"], by=request.acting)

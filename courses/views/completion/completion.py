@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.completion.completion import Word, decide_completion, give_words
-from courses.forms.completion.completion import PASSED, WordForm
+from courses.forms.completion.completion import PASSED, InstructorWordForm
 from courses.models import Enrolment, Run
 from courses.papers.results import MEDIA_TYPES, results_csv, results_xlsx
 from courses.policies import may_decide_completion, may_give_word, may_see_attendance
@@ -75,7 +75,7 @@ def words(request: Request, pk: int) -> HttpResponse:
     people = list(seated_in(run))
     newest = newest_words(people)
     data = request.POST if request.method == "POST" else None
-    forms = [WordForm(data, enrolment=one, newest=newest.get(one.pk)) for one in people]
+    forms = [InstructorWordForm(data, enrolment=one, newest=newest.get(one.pk)) for one in people]
     if data is not None and all(form.is_valid() for form in forms) and save_words(request, run, forms):
         return redirect("courses:completion", pk=run.pk)
     return render(
@@ -83,7 +83,7 @@ def words(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def save_words(request: Request, run: Run, forms: list[WordForm]) -> bool:
+def save_words(request: Request, run: Run, forms: list[InstructorWordForm]) -> bool:
     said = [
         Word(form.enrolment, form.cleaned_data["word"] == PASSED, form.cleaned_data["comment"])
         for form in forms

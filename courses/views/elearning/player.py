@@ -24,7 +24,7 @@ from courses.actions.elearning.learning import (
     tell_dead_video,
     watch,
 )
-from courses.actions.elearning.ledgers import Learned, Ledger, Tried
+from courses.actions.elearning.ledgers import Ledger, OwnLog, Tried
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from courses.forms.elearning.learning import StretchForm, answers_in
 from courses.learning.addresses import origin
@@ -71,7 +71,7 @@ def learned(request: Request, enrolment_pk: int, unit_pk: int) -> Place:
     unit = get_object_or_404(units, pk=unit_pk)
     if not unit.is_in(enrolment.run) and not enrolment.events.filter(unit=unit).exists():
         raise Http404
-    return Place(Learned(enrolment, unit), "learn_unit", (enrolment_pk, unit_pk))
+    return Place(OwnLog(enrolment, unit), "learn_unit", (enrolment_pk, unit_pk))
 
 
 def tried(request: Request, unit_pk: int) -> Place:

@@ -18,7 +18,7 @@ from firms.web.http import row_number
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Choosable:
     """One person of the establishment, why they cannot be chosen, if so, and what to mind where they can."""
 
     employment: Employment
@@ -61,7 +61,7 @@ def people_context(run: Run, choice: Choice, acting: Acting) -> dict[str, object
     }
 
 
-def candidates(run: Run, choice: Choice, lessons: list[Lesson], acting: Acting) -> list[Candidate]:
+def candidates(run: Run, choice: Choice, lessons: list[Lesson], acting: Acting) -> list[Choosable]:
     """Everyone who works there today or will; who cannot come stands below, with the reason."""
     if choice.establishment is None:
         return []
@@ -69,7 +69,7 @@ def candidates(run: Run, choice: Choice, lessons: list[Lesson], acting: Acting) 
     here = here.select_related("person").prefetch_related("person__leaves")
     held = open_by_person(run)
     found = [
-        Candidate(
+        Choosable(
             employment=one,
             obstacle=obstacle(one, run, lessons, held.get(one.person_id)),
             caution=caution(one, run, lessons),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.actions.seats.enrolments import cancel_enrolment, check_choice, take_back_seat
 from courses.actions.seats.enrolments import enrol as enrol_people
-from courses.forms.catalogue.offering import ReasonForm
+from courses.forms.catalogue.offering import ReturnForm
 from courses.forms.catalogue.runs import MotiveForm
 from courses.models import Enrolment, Run
 from courses.models.catalogue.runs import Selection
@@ -100,7 +100,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     rows = Enrolment.objects.visible_to(request.acting).select_related("person", "run__course__college")
     enrolment = get_object_or_404(rows, pk=pk)
     require(may_take_back_seat(request.acting, enrolment))
-    form = ReasonForm(request.POST or None)
+    form = ReturnForm(request.POST or None)
     if form.is_valid():
         with refusing(form):
             take_back_seat(enrolment, reason=form.cleaned_data["reason"], by=request.acting)

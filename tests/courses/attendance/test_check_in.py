@@ -12,7 +12,7 @@ from courses.actions.attendance.check_in import check_in, lesson_of
 from courses.actions.attendance.desk import close_desk, open_desk
 from courses.desk_code import ALPHABET, as_typed, code_at, step_at
 from courses.models import AttendanceMark, CheckIn, Run
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.queries import current_marks
 from courses.queries.attendance.check_ins import presences
 from courses.states import EnrolmentState, RunState
@@ -124,7 +124,7 @@ def test_going_writes_the_minutes_of_the_lesson(desk, me, enrolment, trainee):
     mark = scan(desk, "17:10", me).mark
 
     assert (mark.came_at, mark.left_at, mark.minutes) == (at(DAY, "10:00"), at(DAY, "17:00"), 360)
-    assert (mark.source, mark.recorded_by) == (Source.QR, trainee.person)
+    assert (mark.source, mark.recorded_by) == (MarkSource.QR, trainee.person)
 
 
 def test_late_coming_and_early_going_count_no_begun_minute(desk, me):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from courses.actions.attendance.attendance import line_from_minutes, save_roster
 from courses.actions.attendance.marking import MarkLine, clipped, closed_lessons, mark_for, write_marks
 from courses.models import AttendanceMark
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from courses.queries import current_marks, newest_marks
 from courses.states import EnrolmentState
 from firms.errors import Refused
@@ -153,7 +153,7 @@ def test_stay_is_clipped_to_the_lesson(came, left, kept, lesson):
 
 
 def plain(enrolment, lesson, by, **fields):
-    given = {"minutes": 0, "source": Source.ROSTER, "recorded_by": by.person} | fields
+    given = {"minutes": 0, "source": MarkSource.ROSTER, "recorded_by": by.person} | fields
     return AttendanceMark(enrolment=enrolment, lesson=lesson, **given)
 
 
@@ -163,7 +163,7 @@ def plain(enrolment, lesson, by, **fields):
         ("attendance_minutes_agree_with_span", {"minutes": 5}),
         ("attendance_void_takes_back", {"is_void": True}),
         ("attendance_gaps_within_a_span", {"gaps": [["2027-02-03T11:00:00+09:00", "2027-02-03T11:10:00+09:00"]]}),
-        ("attendance_file_is_named", {"source": Source.MEETING}),
+        ("attendance_file_is_named", {"source": MarkSource.MEETING}),
         ("attendance_correction_has_reason", {"reason": "理由だけ"}),
     ],
 )

@@ -10,7 +10,7 @@ from PIL import ImageFile
 from courses.actions.attendance.attendance import line_from_minutes, save_roster
 from courses.actions.attendance.signing import sign_attendance
 from courses.models import AttendanceMark
-from courses.models.attendance.attendance import Source
+from courses.models.attendance.attendance import MarkSource
 from firms.errors import Refused
 from firms.models import StoredFile
 from firms.signing.pictures import PIXEL_LIMIT, PREFIX, SIZE_LIMIT
@@ -43,7 +43,7 @@ def test_signature_is_kept_and_named_by_the_mark(enrolment, lesson, teacher):
 
     mark = sign_attendance(lesson, line(enrolment, lesson, late=10), picture=address(content), by=teacher)
 
-    assert (mark.source, mark.minutes, mark.recorded_by) == (Source.SIGNATURE, 350, teacher.person)
+    assert (mark.source, mark.minutes, mark.recorded_by) == (MarkSource.SIGNATURE, 350, teacher.person)
     assert (mark.signature.media_type, mark.signature.size) == ("image/png", len(content))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.actions.billing.invoices import cancel_invoice, issue_invoice, mark_paid
-from courses.billing import Item, RateSum, sums_by_rate
+from courses.billing import InvoiceItem, RateSum, sums_by_rate
 from courses.models import Course, Invoice, Run
 from courses.papers.invoice import invoice_paper
 from courses.queries.billing.invoices import billable, fiscal_year
@@ -38,7 +38,7 @@ def issue(run, firm, coordinator, **fields):
 
 
 def test_tax_is_rounded_down_once_for_each_rate():
-    items = [Item("a", 333, 10), Item("b", 333, 10), Item("c", 333, 10), Item("d", 500, 0)]
+    items = [InvoiceItem("a", 333, 10), InvoiceItem("b", 333, 10), InvoiceItem("c", 333, 10), InvoiceItem("d", 500, 0)]
 
     assert [(one.tax_percent, one.total_yen, one.tax_yen) for one in sums_by_rate(items)] == [
         (10, 999, 90),
@@ -48,7 +48,7 @@ def test_tax_is_rounded_down_once_for_each_rate():
 
 @given(st.lists(st.tuples(st.integers(0, 500_000), st.sampled_from([0, 8, 10])), max_size=40))
 def test_rates_add_up_to_the_lines_and_tax_never_exceeds_its_share(lines):
-    items = [Item("", yen, rate) for yen, rate in lines]
+    items = [InvoiceItem("", yen, rate) for yen, rate in lines]
 
     found = sums_by_rate(items)
 

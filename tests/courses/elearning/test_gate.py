@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from courses import hooks
 from courses.actions.elearning.learning import fetch_file, finish_reading, open_unit, watch
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from courses.hooks import LearningDays
 from courses.models import Enrolment, LearningEvent, Run
@@ -140,7 +140,7 @@ def test_no_button_writes_outside_the_days(units, learner, trainee, kind, verb, 
 
 @pytest.mark.parametrize("kind", ["text", "video", "file", "quiz"])
 def test_every_kind_opens_on_the_last_minute_and_not_on_the_next(units, learner, kind):
-    ledger = Learned(learner, units[kind])
+    ledger = OwnLog(learner, units[kind])
 
     with pytest.raises(Refused, match="期間が終わったため記録されません"):
         open_unit(ledger, at=AFTER)
@@ -151,7 +151,7 @@ def test_every_kind_opens_on_the_last_minute_and_not_on_the_next(units, learner,
 
 def test_what_was_begun_in_time_does_not_end_after_the_last_day(units, learner):
     """Every action asks the gate itself, not only the first one."""
-    text, video, file, quiz = (Learned(learner, units[kind]) for kind in ("text", "video", "file", "quiz"))
+    text, video, file, quiz = (OwnLog(learner, units[kind]) for kind in ("text", "video", "file", "quiz"))
     for ledger in (text, video, file, quiz):
         open_unit(ledger, at=at(LAST_DAY, "12:00"))
     started = start_quiz(quiz, at=NIGHT)

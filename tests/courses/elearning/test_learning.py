@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from courses.actions.elearning.learning import fetch_file, finish_reading, open_unit, watch
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.learning.kinds import KINDS
 from courses.models import Enrolment, LearningEvent
 from courses.models.elearning.learning import UnitKind
@@ -28,12 +28,12 @@ def kinds_of(enrolment):
 
 @pytest.fixture
 def text(learner):
-    return Learned(learner, UnitFactory(course=learner.run.course))
+    return OwnLog(learner, UnitFactory(course=learner.run.course))
 
 
 @pytest.fixture
 def video(learner):
-    return Learned(learner, UnitFactory(course=learner.run.course, video=True))
+    return OwnLog(learner, UnitFactory(course=learner.run.course, video=True))
 
 
 def test_every_kind_has_its_behaviour():
@@ -74,7 +74,7 @@ def test_a_text_never_opened_is_not_read(text, learner):
 
 
 def test_two_texts_are_not_read_at_the_same_time(text, learner):
-    other = Learned(learner, UnitFactory(course=learner.run.course))
+    other = OwnLog(learner, UnitFactory(course=learner.run.course))
     open_unit(text, at=NOON)
     open_unit(other, at=after(1))
     finish_reading(text, at=after(600))
@@ -90,7 +90,7 @@ def test_two_runs_are_not_learned_at_the_same_time(text, learner, college):
     """The same person in another run: time counts once for the person, not once for each run."""
     run = RunFactory(course__college=college, learn_from=NOON.date(), learn_until=NOON.date())
     seat = EnrolmentFactory(run=run, employment=learner.employment)
-    other = Learned(seat, UnitFactory(course=run.course))
+    other = OwnLog(seat, UnitFactory(course=run.course))
     open_unit(text, at=NOON)
     open_unit(other, at=after(1))
     finish_reading(text, at=after(600))
@@ -102,7 +102,7 @@ def test_two_runs_are_not_learned_at_the_same_time(text, learner, college):
 def test_a_file_is_done_when_it_was_fetched_and_read(learner):
     stored = files.store(b"%PDF-1.7 handout", media_type="application/pdf")
     unit = UnitFactory(course=learner.run.course, kind="file", file=stored, file_name="手順.pdf", standard_minutes=2)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
 
     with pytest.raises(Refused, match="先に資料を受け取って"):
@@ -161,7 +161,7 @@ def test_double_speed_is_refused_however_often_it_is_sent(video):
 
 
 def test_two_tabs_do_not_count_double(video, learner):
-    other = Learned(learner, UnitFactory(course=learner.run.course, video=True))
+    other = OwnLog(learner, UnitFactory(course=learner.run.course, video=True))
     open_unit(video, at=NOON)
     open_unit(other, at=NOON)
     watch(video, start=0, end=15, at=after(15))

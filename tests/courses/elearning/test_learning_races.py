@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from courses.actions.elearning.learning import finish_reading, open_unit, watch
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from courses.models import LearningEvent
 from firms.errors import Refused
@@ -43,7 +43,7 @@ def at_once(action):
 
 
 def test_tabs_at_once_count_the_time_once(learner):
-    ledgers = [Learned(learner, UnitFactory(course=learner.run.course, video=True)) for _ in range(TABS)]
+    ledgers = [OwnLog(learner, UnitFactory(course=learner.run.course, video=True)) for _ in range(TABS)]
     for ledger in ledgers:
         open_unit(ledger, at=NOON)
 
@@ -54,7 +54,7 @@ def test_tabs_at_once_count_the_time_once(learner):
 
 
 def test_the_end_pressed_in_many_tabs_is_one_end(learner):
-    ledger = Learned(learner, UnitFactory(course=learner.run.course))
+    ledger = OwnLog(learner, UnitFactory(course=learner.run.course))
     at_once(lambda n: open_unit(ledger, at=NOON))
 
     at_once(lambda n: finish_reading(ledger, at=LATER))
@@ -65,7 +65,7 @@ def test_the_end_pressed_in_many_tabs_is_one_end(learner):
 def test_a_quiz_handed_in_in_many_tabs_is_one_attempt(learner):
     unit = UnitFactory(course=learner.run.course, quiz=True)
     question = QuestionFactory(unit=unit)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     at_once(lambda n: start_quiz(ledger, at=NOON))
 

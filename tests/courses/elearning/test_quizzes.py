@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from courses.actions.elearning.learning import open_unit
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from courses.actions.elearning.units import retire_question, save_question
 from courses.queries.elearning.learning import log_rows, progress_of
@@ -21,7 +21,7 @@ def quiz(learner):
     """Four questions, of which three are asked; 60 % pass; two attempts."""
     unit = UnitFactory(course=learner.run.course, quiz=True, draw=3, pass_percent=60, attempts=2)
     QuestionFactory.create_batch(4, unit=unit)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     return ledger
 
@@ -48,7 +48,7 @@ def test_an_attempt_draws_from_the_bank(quiz):
 def test_a_bank_smaller_than_the_draw_is_asked_whole(learner):
     unit = UnitFactory(course=learner.run.course, quiz=True, draw=5)
     question = QuestionFactory(unit=unit)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
 
     assert start_quiz(ledger, at=NOON).data["questions"] == [question.pk]
@@ -136,7 +136,7 @@ def test_several_right_choices_want_all_and_nothing_else(learner, given, right):
     unit = UnitFactory(course=learner.run.course, quiz=True)
     choices = [{"text": t, "is_right": t in "AC", "feedback": ""} for t in "ABC"]
     question = QuestionFactory(unit=unit, choices=choices)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     start_quiz(ledger, at=NOON)
 
@@ -146,7 +146,7 @@ def test_several_right_choices_want_all_and_nothing_else(learner, given, right):
 
 
 def test_a_quiz_without_questions_says_so(learner):
-    ledger = Learned(learner, UnitFactory(course=learner.run.course, quiz=True))
+    ledger = OwnLog(learner, UnitFactory(course=learner.run.course, quiz=True))
     open_unit(ledger, at=NOON)
 
     with pytest.raises(Refused, match="まだ問題がありません"):
@@ -156,7 +156,7 @@ def test_a_quiz_without_questions_says_so(learner):
 def test_a_question_changed_meanwhile_stands_for_the_open_attempt(learner, coordinator):
     unit = UnitFactory(course=learner.run.course, quiz=True)
     question = QuestionFactory(unit=unit)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     started = start_quiz(ledger, at=NOON)
     turned = [{**choice, "is_right": not choice["is_right"]} for choice in question.choices]

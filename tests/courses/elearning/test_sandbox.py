@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 import courses
 from courses.actions.elearning.learning import finish_reading, open_unit
-from courses.actions.elearning.ledgers import Learned, Tried
+from courses.actions.elearning.ledgers import OwnLog, Tried
 from courses.models import LearningEvent, SandboxEvent
 from courses.policies import may_try_units
 from courses.queries.elearning.learning import log_rows, progress_of
@@ -104,13 +104,13 @@ def test_what_is_tried_is_not_learned_by_the_same_person(both, learning_now, uni
     open_unit(Tried(both, unit), at=moment)
 
     with pytest.raises(Refused, match="まだ始めていません"):
-        finish_reading(Learned(learning_now, unit), at=moment)
+        finish_reading(OwnLog(learning_now, unit), at=moment)
 
     assert progress_of([learning_now])[learning_now.pk].first_opened_at is None
 
 
 def test_what_is_learned_is_not_seen_in_the_sandbox(both, learning_now, unit):
-    open_unit(Learned(learning_now, unit), at=now())
+    open_unit(OwnLog(learning_now, unit), at=now())
 
     assert Tried(both, unit).events() == []
     assert Tried(both, unit).latest() is None
@@ -118,10 +118,10 @@ def test_what_is_learned_is_not_seen_in_the_sandbox(both, learning_now, unit):
 
 def test_trying_another_unit_does_not_disturb_learning(both, learning_now, unit):
     """Time in the sandbox is no time anywhere else."""
-    open_unit(Learned(learning_now, unit), at=now())
+    open_unit(OwnLog(learning_now, unit), at=now())
     open_unit(Tried(both, UnitFactory(course=unit.course)), at=now())
 
-    assert Learned(learning_now, unit).latest_elsewhere() is None
+    assert OwnLog(learning_now, unit).latest_elsewhere() is None
 
 
 def test_the_people_of_a_sandbox_do_not_see_each_other(unit, coordinator, instructor):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from courses.actions.catalogue.runs import open_run
 from courses.actions.elearning.learning import finish_reading, open_unit
-from courses.actions.elearning.ledgers import Learned, Tried
+from courses.actions.elearning.ledgers import OwnLog, Tried
 from courses.actions.elearning.run_units import renew_units
 from courses.actions.elearning.units import (
     add_unit,
@@ -61,7 +61,7 @@ def learner(opened, trainee):
 
 
 def finish(enrolment, unit):
-    ledger = Learned(enrolment, unit)
+    ledger = OwnLog(enrolment, unit)
     open_unit(ledger, at=NOON)
     finish_reading(ledger, at=LATER)
 
@@ -79,7 +79,7 @@ def test_a_new_unit_is_a_draft_no_learner_finds(online, clerk, trainee):
     assert (draft.is_draft, asked(seat), list(offered_units(online.course))) == (True, [], [])
     assert trainee.client().get(reverse("courses:learn_unit", args=[seat.pk, draft.pk])).status_code == 404
     with pytest.raises(Refused, match="使われなくなった"):
-        open_unit(Learned(seat, draft), at=NOON)
+        open_unit(OwnLog(seat, draft), at=NOON)
 
 
 def test_the_college_tries_a_draft(online, clerk):
@@ -146,7 +146,7 @@ def test_a_new_version_is_for_the_runs_to_come(opened, learner, unit, clerk, tra
     assert (opened.kept_units, next_run.kept_units, asked(learner)) == ([unit.pk], [newer.pk], [unit])
     assert trainee.client().get(reverse("courses:learn_unit", args=[learner.pk, newer.pk])).status_code == 404
     with pytest.raises(Refused, match="使われなくなった"):
-        open_unit(Learned(learner, newer), at=NOON)
+        open_unit(OwnLog(learner, newer), at=NOON)
 
 
 def test_the_old_version_stays_in_use_until_the_new_one_is_published(online, unit, clerk):
@@ -228,7 +228,7 @@ def test_a_run_nobody_learned_in_takes_the_units_of_today_and_says_so(opened, le
 
 
 def test_a_run_somebody_learned_in_stays_with_its_units(opened, learner, unit, clerk):
-    open_unit(Learned(learner, unit), at=NOON)
+    open_unit(OwnLog(learner, unit), at=NOON)
     publish_unit(make_version(unit, {"title": "二版"}, by=clerk), by=clerk)
 
     with pytest.raises(Refused, match="学習が始まっている"):

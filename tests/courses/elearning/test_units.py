@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import override_settings
 
 from courses.actions.elearning.learning import finish_reading, open_unit
-from courses.actions.elearning.ledgers import Learned
+from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.units import edit_unit, make_version, move_down, move_up, publish_unit, retire_unit
 from courses.models import Question, Unit
 from courses.policies import may_author_units
@@ -136,7 +136,7 @@ def test_a_unit_nobody_learned_is_edited(course, desk):
 
 def test_what_was_learned_is_not_rewritten(course, desk, learner):
     unit = UnitFactory(course=course, body="もとの本文")
-    open_unit(Learned(learner, unit), at=NOON)
+    open_unit(OwnLog(learner, unit), at=NOON)
 
     answer = desk.post(f"/courses/units/{unit.pk}/edit/", TEXT)
 
@@ -147,7 +147,7 @@ def test_what_was_learned_is_not_rewritten(course, desk, learner):
 
 def test_the_address_of_a_learned_video_may_be_mended(course, coordinator, learner):
     unit = UnitFactory(course=course, video=True)
-    open_unit(Learned(learner, unit), at=NOON)
+    open_unit(OwnLog(learner, unit), at=NOON)
 
     edit_unit(unit, {"video_url": "https://new.example.jp/iot.mp4", "chapters": []}, by=coordinator.acting())
     with pytest.raises(Refused, match="新しい版をつくる"):
@@ -160,7 +160,7 @@ def test_the_address_of_a_learned_video_may_be_mended(course, coordinator, learn
 
 def test_a_new_version_takes_the_place_of_the_old(course, desk, learner):
     unit = UnitFactory(course=course, number=4, standard_minutes=10)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     finish_reading(ledger, at=LATER)
 
@@ -178,7 +178,7 @@ def test_a_new_version_takes_the_place_of_the_old(course, desk, learner):
 
 def test_who_did_not_finish_the_old_version_has_the_new_one_ahead(course, coordinator, learner):
     unit = UnitFactory(course=course)
-    open_unit(Learned(learner, unit), at=NOON)
+    open_unit(OwnLog(learner, unit), at=NOON)
 
     newer = publish_unit(make_version(unit, {"title": "二版"}, by=coordinator.acting()), by=coordinator.acting())
 
@@ -187,7 +187,7 @@ def test_who_did_not_finish_the_old_version_has_the_new_one_ahead(course, coordi
 
 def test_a_version_of_a_version_is_still_done(course, coordinator, learner):
     unit = UnitFactory(course=course)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     finish_reading(ledger, at=LATER)
     second = publish_unit(make_version(unit, {"title": "二版"}, by=coordinator.acting()), by=coordinator.acting())
@@ -217,7 +217,7 @@ def test_the_old_version_is_changed_no_more(course, coordinator):
 
 def test_retiring_twice_is_once_and_keeps_what_was_learned(course, coordinator, learner):
     unit = UnitFactory(course=course)
-    ledger = Learned(learner, unit)
+    ledger = OwnLog(learner, unit)
     open_unit(ledger, at=NOON)
     finish_reading(ledger, at=LATER)
 

@@ -20,7 +20,7 @@ def test_forms_of_a_gathered_plan(planned):
     assert "切削機にセンサをつけて稼働を見る" in texts["1-3"]
     assert squeezed("コウジヤ タロウ 糀谷 太郎 5001-000001-2 ☑ 正規") in texts["3-1"]
     assert squeezed("☑ 提出代行者") in texts["3-1"]
-    assert {code: otherwise_in(text) for code, text in texts.items()} == dict.fromkeys(texts, [])
+    assert {code: otherwise_in(text) for code, text in texts.items()} == {key: [] for key in texts}
 
 
 def test_forms_of_a_gathered_claim(frozen):
@@ -34,4 +34,4 @@ def test_forms_of_a_gathered_claim(frozen):
     assert squeezed("支払額の合計 66,000円") in texts["6-2"]
     assert squeezed("合計 12時間 12時間 12時間") in texts["8-1 糀谷 太郎"]
     assert squeezed("× 矢口 太郎 50％") in texts["checklist"]
-    assert {code: otherwise_in(text) for code, text in texts.items()} == dict.fromkeys(texts, [])
+    assert {code: otherwise_in(text) for code, text in texts.items()} == {key: [] for key in texts}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from courses.actions.attendance.imports.plans import Draft
 from courses.actions.attendance.marking import as_json
 from courses.models import AttendanceImport, AttendanceMark, Enrolment
-from courses.models.attendance.attendance import FileKind, Source
+from courses.models.attendance.attendance import FileKind, MarkSource
 from firms.acting import Acting
 from firms.journal import one_act, record
 
@@ -45,7 +45,7 @@ class NewMark:
 
 
 def new_marks(drafts: Iterable[Draft], *, batch: AttendanceImport, reason: str) -> Iterator[NewMark]:
-    source = Source.MEETING.value if batch.kind == FileKind.MEETING else Source.FILE.value
+    source = MarkSource.MEETING.value if batch.kind == FileKind.MEETING else MarkSource.FILE.value
     for one in drafts:
         row = one.row
         yield NewMark(
