@@ -289,6 +289,13 @@ def test_a_browser_that_is_signed_in_acts_as_a_guest_all_the_same(given, strange
     assert dict(client.session) == before
 
 
+def test_an_advisor_who_has_no_second_factor_yet_acts_by_a_link(given, advisor):
+    client = Client()
+    client.force_login(advisor.person)
+
+    assert (client.get(given.path).status_code, client.get(reverse("home")).status_code) == (200, 302)
+
+
 def test_no_mark_of_a_page_keeps_the_address(given):
     posted(given)
 
