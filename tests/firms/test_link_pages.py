@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from firms.actions.documents import Content, SideOf, freeze
 from firms.actions.links import revoke_link
-from firms.actions.signing import Content, SideOf, freeze, give_to_sign
+from firms.actions.signing import give_to_sign
 from firms.files import store as files
 from firms.models import ActionLink, Signature
 from firms.policies import may_revoke_link

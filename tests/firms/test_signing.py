@@ -6,16 +6,9 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
+from firms.actions.documents import Content, SideOf, change_contact, freeze
 from firms.actions.invitations import take_over
-from firms.actions.signing import (
-    Content,
-    SideOf,
-    change_contact,
-    freeze,
-    send_to_sign,
-    sign,
-    sign_as_guest,
-)
+from firms.actions.signing import send_to_sign, sign, sign_as_guest
 from firms.errors import Refused
 from firms.files import store as files
 from firms.links.purposes import Guest
