@@ -166,9 +166,11 @@ CELERY_BEAT_SCHEDULE = SWEEPS
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 
 SECURE_CSP = {
-    **{ours: [CSP.SELF] for ours in ("default-src", "form-action")},
+    "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    **{nobodys: [CSP.NONE] for nobodys in ("frame-ancestors", "base-uri")},
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
 }
 CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
