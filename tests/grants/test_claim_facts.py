@@ -9,7 +9,6 @@ from grants.actions.statements import answer
 from grants.facts import filed_plan, finished_early, gather_claim
 from grants.facts.claim import claimed_enrolments, excused_minutes, never_held, said, time_facts, times_facts
 from grants.facts.drift import told_events
-from grants.facts.plan import Ground
 from grants.models import Deadline, PlanVersion
 from grants.queries.drawn import Drawn
 from tests.factories import at
@@ -74,9 +73,9 @@ def test_class_is_never_finished_early(attended):
 )
 def test_who_joined_by_notice_is_claimed_beside_the_plan(changes, claimed):
     people = [{"key": key, "insured_number": key * 11} for key in "12"]
-    ground = Ground(lessons=[], enrolled=[SimpleNamespace(pk=pk) for pk in (1, 2)], answers={})
+    enrolled = [SimpleNamespace(pk=pk) for pk in (1, 2)]
 
-    found = claimed_enrolments({"workers": people[:1]}, {"workers": people}, changes, ground)
+    found = claimed_enrolments({"workers": people[:1]}, {"workers": people}, changes, enrolled)
 
     assert [one.pk for one in found] == claimed
 
@@ -103,9 +102,9 @@ def test_excuses_of_one_enrolment_add_up():
 def test_times_are_unknown_until_the_firm_has_said():
     drawn = Drawn(0, {1: 2}, {1: 1})
 
-    assert times_facts(None, 1) == {"grants_this_year": None, "e_learning_grants_this_year": None}
-    assert times_facts(drawn, 1) == {"grants_this_year": 2, "e_learning_grants_this_year": 1}
-    assert times_facts(drawn, 2) == {"grants_this_year": 0, "e_learning_grants_this_year": 0}
+    assert times_facts(drawn, 1, nothing_else=False) == {"grants_this_year": None, "e_learning_grants_this_year": None}
+    assert times_facts(drawn, 1, nothing_else=True) == {"grants_this_year": 2, "e_learning_grants_this_year": 1}
+    assert times_facts(drawn, 2, nothing_else=True) == {"grants_this_year": 0, "e_learning_grants_this_year": 0}
 
 
 def test_time_of_a_class_is_the_longest_of_its_people():
