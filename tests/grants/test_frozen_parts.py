@@ -22,7 +22,7 @@ PARTS = "shape conversion_plan frozen_on form_edition scheme course training res
 CLAIM = "shape outside as_of plan_number plan filed_on receipt_number training grant workers costs answers evidence claim_window"
 ROW = (
     "id number on topic starts_at ends_at excluded_minutes planned_minutes came_at left_at attended_minutes wage_minutes "
-    "lecturer source mark_id"
+    "lecturer source mark_id away"
 )
 WORKER = {"key", "name", "kana", "insured_number", "contract", "contract_label", "employment", "hired_on", "job_title"}
 
