@@ -1,4 +1,4 @@
-"""Opening a case for one run and one establishment, naming its contact, and giving it up."""
+"""Opening a case of one menu for one run and one establishment, naming its contact, and giving it up."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,29 +13,55 @@ from firms.models.organisations import Role
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_ended
 from grants.models import GrantCase
+from grants.models.cases import EXCLUSIVE
 from grants.states import MOVES, CaseState, DeadlineState
-
-SCHEME = MENU = "reskilling"
+from grants.subjects import Training, first_entry, trainings_for
 
 
 @transaction.atomic
-def open_case(run: Run, establishment: Establishment, *, by: Acting) -> GrantCase:
-    """Opening twice is opening once: the open case of the pair is given back."""
+def open_case(run: Run, establishment: Establishment, *, by: Acting, entry: Training | None = None) -> GrantCase:
+    """Opening twice is opening once: the open case of the pair is given back. `entry` is the menu that was chosen, by
+    default the first that takes the course; no second one may pay for the same fee and wages."""
     place = (
         Establishment.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=establishment.pk)
     )
     refuse_deregistered(place.organisation, on=by.today)
-    known = GrantCase.objects.filter(establishment=place, run=run, scheme=SCHEME, menu=MENU)
+    entry = entry or first_entry(run.course)
+    known = GrantCase.objects.filter(establishment=place, run=run, scheme__in=EXCLUSIVE)
     if held := known.exclude(state=CaseState.DROPPED).first():
+        refuse_other_menu(held, entry)
         return held
+    refuse_unfit(run, entry)
     if not Enrolment.objects.accepted().filter(run=run, employment__establishment=place).exists():
         raise Refused(_("この開講に受講が決まった従業員がいません。先に受講を申し込んでください。"))
     case = GrantCase.objects.create(
-        establishment=place, run=run, scheme=SCHEME, menu=MENU, contact=first_manager(place, by=by)
+        establishment=place, run=run, scheme=entry.scheme, menu=entry.menu, contact=first_manager(place, by=by)
     )
     record(case, "case.open", by=by, concerns=place.organisation_id, to_state=case.state)
     refresh(case, by=by)
     return case
+
+
+def refuse_other_menu(held: GrantCase, entry: Training) -> None:
+    """共通要領R8.4.8 0304: the same fee and the same wages are paid for by one course alone."""
+    if (held.scheme, held.menu) != (entry.scheme, entry.menu):
+        raise Refused(
+            _(
+                "この受講には「%(label)s」の案件 %(number)s があります。同じ受講料と賃金に2つの助成は受けられません。"
+                "制度を変えるときは、先にその案件を取りやめてください。"
+            )
+            % {"label": held.entry.label, "number": held.number},
+            field="entry",
+        )
+
+
+def refuse_unfit(run: Run, entry: Training) -> None:
+    if entry not in trainings_for(run.course):
+        raise Refused(
+            _("「%(label)s」は、この分野の講座を対象にしていません。ほかの制度を選んでください。")
+            % {"label": entry.label},
+            field="entry",
+        )
 
 
 def first_manager(place: Establishment, *, by: Acting) -> Person | None:

@@ -17,7 +17,7 @@ from grants.time.learning import last_day
 
 
 @dataclass(frozen=True)
-class ConversionFacts:
+class StatedConversion:
     """As entered; `month` is the first day of it."""
 
     is_wanted: bool
@@ -27,11 +27,11 @@ class ConversionFacts:
 
 
 @transaction.atomic
-def save_conversion_plan(case: GrantCase, stated: ConversionFacts, *, by: Acting) -> ConversionPlan:
+def save_conversion_plan(case: GrantCase, stated: StatedConversion, *, by: Acting) -> ConversionPlan:
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届を出した後は書き換えられません。転換の前日までにキャリアアップ計画書を出してください。"))
-    stated = stated if stated.is_wanted else ConversionFacts(is_wanted=False)
+    stated = stated if stated.is_wanted else StatedConversion(is_wanted=False)
     if stated.month:
         refuse_month(case, stated.month, today=by.today)
     plan, _made = ConversionPlan.objects.update_or_create(case=case, defaults=vars(stated))

@@ -123,5 +123,5 @@ def expected_outcome(case: GrantCase, *, on: date) -> dict[str, object]:
     enrolled = enrolments_of(case.run, case.establishment)
     employments = [one.employment for one in enrolled if one.employment]
     keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
-    found = forecast(case.run, case.establishment, employments, on, keys=keys)
+    found = forecast(case.run, case.establishment, employments, on, entry=case.entry, keys=keys)
     return outcome_as_mapping(found.outcome) if found else {}

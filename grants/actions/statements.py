@@ -17,11 +17,13 @@ from firms.models import Evidence, JournalEntry
 from firms.words.days import day_words
 from grants.actions.bounds import refuse_far, refuse_overpaid
 from grants.actions.locking import locked, refuse_ended, refuse_future
-from grants.claims.checks import BY_CODE, ON_THE_RECORDS, Declared, answerable_from, counts_from
+from grants.claims.checks import ON_THE_RECORDS, answerable_from, counts_from
 from grants.facts import filed_plan, finished_early
 from grants.models import Answer, Cost, GrantCase, ReskillingPlan
 from grants.queries.late import is_recorded_after
 from grants.states import CaseState
+from grants.subjects import Declared
+from grants.subjects.questions import BY_CODE, LOG_RECEIVED
 from grants.time.learning import is_online, last_day
 
 # After the plan was filed its contents are changed by a notice, not by typing over them.
@@ -36,7 +38,7 @@ CLAIM_IS_OUT = (
 
 
 @dataclass(frozen=True)
-class PlanFacts:
+class StatedPlan:
     """The fields of 様式第1-3号 as they were entered."""
 
     purpose: str
@@ -48,10 +50,12 @@ class PlanFacts:
 
 
 @transaction.atomic
-def save_plan_facts(case: GrantCase, stated: PlanFacts, *, by: Acting) -> ReskillingPlan:
+def save_plan_facts(case: GrantCase, stated: StatedPlan, *, by: Acting) -> ReskillingPlan:
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届を出した後は書き換えられません。変わった点は計画変更届で届け出てください。"))
+    if not case.entry.states:
+        raise Refused(_("この制度の計画届に、事業展開等実施計画はありません。案件の画面を開き直してください。"))
     plan, _made = ReskillingPlan.objects.update_or_create(case=case, defaults=vars(stated))
     record(case, "plan.state", by=by, concerns=case.firm_id, purpose=stated.purpose)
     return plan
@@ -79,7 +83,7 @@ def answer_all(case: GrantCase, given: Mapping[str, Said], *, by: Acting) -> lis
 
 
 def answer_one(case: GrantCase, code: str, said: Said, last: Answer | None, *, by: Acting) -> Answer | None:
-    if code not in BY_CODE:
+    if code not in {one.code for one in (*case.entry.questions, LOG_RECEIVED)}:
         raise Refused(_("この項目は要件の一覧にありません。画面を開き直してください。"))
     refuse_too_early(case, code, said, today=by.today)
     if last and not said.upload and (last.value, last.note) == (said.value, said.note) and not is_outlived(case, last):

@@ -150,10 +150,15 @@ def preparing(now: Situation) -> Guide:
         url=now.url("plan_freeze"),
         posts=True,
         confirm=_("いまの内容で計画を確定します。よろしいですか。"),
-        other_label=_("様式第1-3号の内容を見直す"),
-        other_url=now.url("plan_facts"),
+        other_label=_("様式第1-3号の内容を見直す") if states_more(now) else "",
+        other_url=now.url("plan_facts") if states_more(now) else "",
         until=until,
     )
+
+
+def states_more(now: Situation) -> bool:
+    """Where the plan of this scheme says more than the training itself."""
+    return bool(now.case.entry.states)
 
 
 def planned(now: Situation) -> Guide:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from grants.cases.turns import Work
-from grants.claims.checks import DECLARED
 from grants.shapes import PlanFacts
+from grants.subjects import entry_in
 
 # Who can fill it: 様式第1-3号 is an application paper, lessons are the college's, the mandate's advisor the office's;
 # all else is for the firm to say, whoever types it.
@@ -47,7 +47,7 @@ def missing_for_plan(facts: PlanFacts) -> list[Missing]:
         *empty_parts(facts["firm"], FIRM, "firm", _("企業の%(part)s")),
         *empty_parts(facts["establishment"], ESTABLISHMENT, "establishment", _("事業所の%(part)s")),
         *contact(facts),
-        *reskilling(facts),
+        *stated(facts),
         *conversion(facts),
         *training(facts),
         *workers(facts),
@@ -69,8 +69,8 @@ def contact(facts: PlanFacts) -> Iterable[Missing]:
         yield Missing("firm", _("担当者の電話番号"))
 
 
-def reskilling(facts: PlanFacts) -> Iterable[Missing]:
-    if facts["reskilling_plan"] is None:
+def stated(facts: PlanFacts) -> Iterable[Missing]:
+    if (states := entry_in(facts).states) and facts.get(states) is None:
         yield Missing("plan", _("事業展開等実施計画（様式第1-3号）の内容"))
 
 
@@ -128,7 +128,9 @@ def workers(facts: PlanFacts) -> Iterable[Missing]:
 def statements(facts: PlanFacts) -> Iterable[Missing]:
     if not is_stated(facts, "no_rebate"):
         yield Missing("answers", _("返金・割引などを受けないことの確認（様式第1-1号 欄16に記載）"))
-    open_ones = [d for d in DECLARED if d.at_plan and d.code != "no_rebate" and not is_stated(facts, d.code)]
+    open_ones = [
+        d for d in entry_in(facts).questions if d.at_plan and d.code != "no_rebate" and not is_stated(facts, d.code)
+    ]
     if open_ones:
         yield Missing("answers", _("要件の確認が残り%(n)s件") % {"n": len(open_ones)}, is_needed=False)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from firms.words.days import day_words
 from grants.models import Claim, PlanFiling, PlanVersion
-from grants.shapes import AgentFacts, ClaimFacts, PartiesFacts, PlanFacts, WorkerFacts
+from grants.shapes import AgentFacts, ClaimFacts, PartiesFacts, PlanFacts, PlanWorker
 
 PARTIES = {"firm": gettext_lazy("企業"), "establishment": gettext_lazy("事業所")}
 FIELDS = {
@@ -82,7 +82,7 @@ def of_agent(printed: AgentFacts | None, now: AgentFacts | None) -> Iterable[str
         yield _("%(new)sへの委任は印刷されていません。") % {"new": new}
 
 
-def of_people(printed: Iterable[WorkerFacts], now: Iterable[WorkerFacts]) -> Iterable[str]:
+def of_people(printed: Iterable[PlanWorker], now: Iterable[PlanWorker]) -> Iterable[str]:
     """Who is listed still, under another name or number."""
     held = {one["key"]: one for one in now}
     for one in printed:

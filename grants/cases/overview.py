@@ -33,7 +33,7 @@ from grants.models import (
 )
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
-from grants.shapes import PlanFacts, WorkerFacts
+from grants.shapes import PlanFacts, PlanWorker
 from grants.states import AFTER_FREEZE, CaseState, DeadlineState
 
 FILED = (CaseState.FILED, CaseState.CLAIM_READY)
@@ -97,7 +97,7 @@ class Overview:
     past_deadlines: list[Deadline]
     drop_reason: str
     reaches: list[Reach]
-    workers: list[WorkerFacts]
+    workers: list[PlanWorker]
     plan: PlanVersion | None
     claim: Claim | None
     record: Record
@@ -171,7 +171,7 @@ def is_applying(url: str) -> bool:
 
 def forecast_of(case: GrantCase, ground: Ground, *, on: date) -> Forecast | None:
     employments = [one.employment for one in ground.enrolled if one.employment]
-    return forecast(case.run, case.establishment, employments, on)
+    return forecast(case.run, case.establishment, employments, on, entry=case.entry)
 
 
 def lack(one: Missing, case: GrantCase, acting: Acting, *, mandate: Mandate | None) -> Lack:
@@ -213,7 +213,7 @@ def stories(case: GrantCase) -> JournalQuerySet:
     for name, rows in (("claim", case.claims), ("planversion", case.plans), ("deadline", case.deadlines)):
         about |= Q(subject_type=f"grants.{name}", subject_id__in=rows.values("pk"))
     sent = case.run.enrolments.filter(employment__establishment=case.establishment_id)
-    lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run_id)
+    lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run.pk)
     for name, keys in (("enrolment", sent.values("pk")), ("lesson", lessons.values("pk")), ("run", run.values("pk"))):
         about |= Q(subject_type=f"courses.{name}", subject_id__in=keys, concerns=case.firm_id)
     return JournalEntry.objects.filter(about)

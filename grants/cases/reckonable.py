@@ -37,5 +37,6 @@ def expected_facts(case: GrantCase, *, on: date) -> TrainingFacts | None:
     enrolled = enrolments_of(case.run, case.establishment)
     employments = [one.employment for one in enrolled if one.employment]
     keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
-    found = forecast(case.run, case.establishment, employments, filed.filing.filed_on if filed else on, keys=keys)
+    on = filed.filing.filed_on if filed else on
+    found = forecast(case.run, case.establishment, employments, on, entry=case.entry, keys=keys)
     return found.facts if found else None

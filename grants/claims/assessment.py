@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from grants.claims.checks import DECLARED, Held, declared_checks
+from grants.claims.checks import Held, declared_checks
 from grants.claims.recorded import claim_checks
 from grants.facts import Change, gather_with_changes
 from grants.models import GrantCase
 from grants.rules import assess, outcome_as_mapping, training_facts
 from grants.shapes import ClaimFacts, Condition, OutcomeFacts, Part, TrainedWorker
+from grants.subjects import edition_in, entry_in
+from grants.subjects.questions import BY_CODE
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,13 @@ def judged(facts: ClaimFacts, drift: Sequence[Change]) -> OutcomeFacts:
     conditions: list[Condition] = [{**found, "evidence": proof_of(found, facts)} for found in outcome["conditions"]]
     untold = [change for change in drift if not change.is_settled]
     said_by_rules = {"no_rebate"}
-    stated = declared_checks(facts["answers"], facts["evidence"], training=held(facts))
+    stated = declared_checks(
+        facts["answers"],
+        facts["evidence"],
+        training=held(facts),
+        asked=entry_in(facts["plan"]).questions,
+        sources=edition_in(facts["plan"]).sources,
+    )
     declared = [c for c in stated if c["code"] not in said_by_rules or c["state"] == "unknown"]
     return nothing_while_withheld(
         {
@@ -63,7 +71,7 @@ def held(facts: ClaimFacts) -> Held:
 RECKONED = frozenset(
     {
         *("firm_paid_all", "no_rebate", "paid_in_time", "paid_before_claim", "yearly_limit", "changes_notified"),
-        *(declared.code for declared in DECLARED if declared.is_reckoned),
+        *(declared.code for declared in BY_CODE.values() if declared.is_reckoned),
     }
 )
 

@@ -1,42 +1,17 @@
-"""The requirements the firm states itself, and how statements and facts become checks: met, unmet or unknown."""
+"""Statements and facts become checks: met, unmet or unknown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as translate
-from django.utils.translation import gettext_lazy as _
 
 from firms.words.days import spoken
 from grants.models import Answer
-from grants.rules import CAUSES
 from grants.shapes import AnswerFacts, Condition, EvidenceFile
+from grants.subjects.questions import BY_CODE, DECLARED, Declared
 
 STATE_OF = {"yes": "met", "no": "unmet", "unknown": "unknown"}
-
-
-@dataclass(frozen=True)
-class Declared:
-    """One requirement only the firm can state, put so that 「はい」 meets it; `cause` is the refusal it keeps out.
-
-    `when_no` is what a 「いいえ」 does to the claim. `at_plan` is asked before the plan, the others once the training was
-    held; `lasts` must still be so on the day of the claim, so that its answer of before the training's end is asked again.
-    `is_reckoned` where the amounts already know what a 「いいえ」 costs, so that it does not stop the rest.
-    """
-
-    code: str
-    label: object
-    help: object
-    cause: str
-    when_no: object
-    at_plan: bool = True
-    lasts: bool = False
-    is_reckoned: bool = False
-    after_days: int = 0
-
-    @property
-    def source(self) -> str:
-        return CAUSES[self.cause].source
 
 
 @dataclass(frozen=True)
@@ -47,152 +22,8 @@ class Held:
     recorded_at: str | None
 
 
-DECLARED = (
-    Declared(
-        "promoter",
-        _("職業能力開発推進者を選任している"),
-        _("社内で人材育成を担当する人です。小さな会社では社長や工場長が兼ねてかまいません。"),
-        "plans_made_known",
-        _("職業能力開発推進者の選任がないため、支給の要件を満たしません。選任してから「はい」と答え直してください。"),
-    ),
-    Declared(
-        "training_policy",
-        _("事業内職業能力開発計画をつくり、訓練の計画とあわせて従業員に知らせている"),
-        _("従業員の代表などの意見を聴いてつくり、掲示や配布で知らせます。"),
-        "plans_made_known",
-        _("事業内職業能力開発計画の作成と周知がないため、支給の要件を満たしません。"),
-    ),
-    Declared(
-        "ordered_as_work",
-        _("受講を業務として命じている"),
-        _("本人の希望だけの受講や、年次有給休暇を使った受講は対象になりません。"),
-        "wages_paid",
-        _("業務として命じていない受講は対象になりません。"),
-    ),
-    Declared(
-        "job_training",
-        _("訓練の内容は受講者の職務に必要な専門のものである"),
-        _("一般的なマナー、趣味、法令で事業主に義務づけられた教育、自社製品の説明は対象になりません。"),
-        "content_supported",
-        _("職務に必要な専門の訓練でないため、対象になりません。"),
-    ),
-    Declared(
-        "provider_public",
-        _("連携校がこの講座の案内を公開している"),
-        _("講座の内容と受講料を、だれでも見られるページなどで公開していることを確かめてください。"),
-        "provider_ready",
-        _("講座の案内が公開されていないため、教育訓練機関の要件を満たしません。"),
-    ),
-    Declared(
-        "no_rebate",
-        _("連携校や紹介者から返金・協力金・割引などを受けない"),
-        _("後から受け取る「実質無料」の提案も含みます。受けると経費助成はありません。"),
-        "no_rebate",
-        _("返金・協力金・割引などを受けた費用には経費助成がありません。"),
-        lasts=True,
-        is_reckoned=True,
-    ),
-    Declared(
-        "premiums_paid",
-        _("労働保険料の滞納がない"),
-        _("未納がある場合は、支給申請の前に納めてください。"),
-        "firm_in_good_standing",
-        _("労働保険料を滞納している事業主には支給されません。納めてから「はい」と答え直してください。"),
-        lasts=True,
-    ),
-    Declared(
-        "no_dismissal",
-        _("会社の都合で従業員を解雇していない"),
-        _(
-            "計画届の前の一定の期間から支給申請日までを見ます。このコースの要領に明文はなく、該当するときは労働局に確かめてください。"
-        ),
-        "nobody_dismissed",
-        _(
-            "対象期間に会社の都合の解雇があると支給されないことがあります。労働局に確かめるまで、支給申請額は0円とします。"
-        ),
-        lasts=True,
-    ),
-    Declared(
-        "no_violation",
-        _("労働関係法令の違反による送検や、助成金の不支給措置を受けていない"),
-        _("最近の送検、不正受給による不支給措置、暴力団との関係などがないことです。"),
-        "firm_in_good_standing",
-        _("送検や不支給措置を受けている事業主には支給されません。"),
-        lasts=True,
-    ),
-    Declared(
-        "not_granted_elsewhere",
-        _("同じ訓練の費用や賃金について、ほかの助成を受けない"),
-        _("都や区の助成金も含みます。受ける予定があれば様式第4-2号の欄9に書きます。"),
-        "firm_in_good_standing",
-        _(
-            "同じ費用や賃金にほかの助成を受けると支給されないことがあります。どの費用が重なるかを労働局に確かめるまで、支給申請額は0円とします。"
-        ),
-        lasts=True,
-    ),
-    Declared(
-        "first_this_year",
-        _("この年度に、Takumiの外でこの助成金を申請していない"),
-        _("1人あたりの回数と1事業所の限度額は年度で数えます。Takumiで申請した分は自動で数えます。"),
-        "firm_in_good_standing",
-        _("「Takumiの外の受給」に入力した額と回数を、年度の限度に数えます。入力がない間は限度を計算できません。"),
-        lasts=True,
-        is_reckoned=True,
-    ),
-    Declared(
-        "not_in_trial",
-        _("受講者の中に、トライアル雇用助成金の対象期間中の人がいない"),
-        _("いる場合、その期間の賃金助成はありません。"),
-        "trainees_agree",
-        _("トライアル雇用の支給対象期間の賃金助成はありません。"),
-        is_reckoned=True,
-    ),
-    Declared(
-        "wages_paid",
-        _("訓練時間中の賃金を、割増分を含めて支払った"),
-        _("賃金台帳と出勤簿で確かめます。支払われていないと全体が不支給になります。"),
-        "wages_paid",
-        _("訓練時間中の賃金が支払われていないと、全体が不支給になります。"),
-        at_plan=False,
-        after_days=1,
-    ),
-    Declared(
-        "officers_listed",
-        _("支給要件確認申立書の役員等一覧を用意した"),
-        _("添付がないと不支給の理由になります。"),
-        "firm_in_good_standing",
-        _("役員等一覧がないと支給されません。用意してから「はい」と答え直してください。"),
-        at_plan=False,
-    ),
-    Declared(
-        "reports_signed",
-        _("報告書（様式第8-1号。eラーニングは第8-3号、通信制は第8-4号）に受講者本人が自筆で署名した"),
-        _("打ち直しや代筆は認められません。原本を保存してください。"),
-        "records_original",
-        _("受講者本人の署名がない報告書では支給されません。"),
-        at_plan=False,
-    ),
-    Declared(
-        "provider_consented",
-        _("連携校から承諾書（様式第12号）を受け取った"),
-        _("連携校に依頼して、支給申請に添付します。"),
-        "provider_ready",
-        _("連携校の承諾書がないと支給されません。受け取ってから「はい」と答え直してください。"),
-        at_plan=False,
-    ),
-)
-# Asked instead where the college keeps no units here, so that no record of the learning stands in Takumi.
-LOG_RECEIVED = Declared(
-    "log_received",
-    _("学習の記録（LMS）か、添削した課題の写しを連携校から受け取った"),
-    _("この講座の学習の記録はTakumiにありません。支給申請に添付します。"),
-    "records_original",
-    _("学習の記録がないと、期間内に修了したことを示せないため支給されません。"),
-    at_plan=False,
-)
 # What is signed and paid on the recorded hours is asked again when these change.
 ON_THE_RECORDS = frozenset({"wages_paid", "reports_signed"})
-BY_CODE = {declared.code: declared for declared in (*DECLARED, LOG_RECEIVED)}
 
 
 def answers_in_words(answers: Mapping[str, str]) -> str:
@@ -227,26 +58,44 @@ def counts_from(declared: Declared, ends_on: date) -> date | None:
 
 
 def declared_checks(
-    answers: Mapping[str, AnswerFacts], evidence: Iterable[EvidenceFile] = (), *, training: Held | None = None
+    answers: Mapping[str, AnswerFacts],
+    evidence: Iterable[EvidenceFile] = (),
+    *,
+    training: Held | None = None,
+    asked: Iterable[Declared] = DECLARED,
+    sources: Mapping[str, str] | None = None,
 ) -> list[Condition]:
-    """What moved in the training after an answer asks it again."""
+    """What moved in the training after an answer asks it again.
+
+    `sources` of the scheme, by cause, stand before those of the causes."""
     files: dict[str, str] = {}
     for file in evidence:
         files[file["kind"]] = "、".join(filter(None, [files.get(file["kind"], ""), file["name"]]))
     return [
-        declared_check(one, answers.get(one.code), evidence=files.get(one.code, ""), training=training)
-        for one in DECLARED
+        declared_check(one, answers.get(one.code), evidence=files.get(one.code, ""), training=training, sources=sources)
+        for one in asked
     ]
 
 
+def source_of(declared: Declared, sources: Mapping[str, str]) -> str:
+    """Where the requirement stands in the rules of the scheme; else as its cause has it."""
+    return sources.get(declared.rule) or sources.get(declared.cause) or declared.source
+
+
 def declared_check(
-    declared: Declared, answer: AnswerFacts | None, *, evidence: str = "", training: Held | None = None
+    declared: Declared,
+    answer: AnswerFacts | None,
+    *,
+    evidence: str = "",
+    training: Held | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> Condition:
+    source = source_of(declared, sources or {})
     if answer is None:
         because = translate("企業の回答がまだありません。「要件の確認」で答えてください。")
-        return condition(declared.code, declared.label, "unknown", because, declared.source)
+        return condition(declared.code, declared.label, "unknown", because, source)
     if training and answer["value"] == "yes" and (why := outlived(declared, answer, training)):
-        return condition(declared.code, declared.label, "unknown", why, declared.source, evidence=evidence)
+        return condition(declared.code, declared.label, "unknown", why, source, evidence=evidence)
     because = translate("%(who)sが%(day)sに「%(value)s」と回答。%(note)s%(told)s") % {
         "who": answer["answered_by"],
         "day": day_in_words(date.fromisoformat(answer["answered_on"])),
@@ -255,7 +104,7 @@ def declared_check(
         "told": declared.when_no if answer["value"] == "no" else "",
     }
     state = STATE_OF[answer["value"]]
-    return condition(declared.code, declared.label, state, because, declared.source, evidence=evidence)
+    return condition(declared.code, declared.label, state, because, source, evidence=evidence)
 
 
 def outlived(declared: Declared, answer: AnswerFacts, training: Held) -> str:

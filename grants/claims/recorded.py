@@ -1,21 +1,21 @@
 """What the records of a claim show beyond its amounts, each as one of the named causes of refusal kept out or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from grants.claims.checks import LOG_RECEIVED, Held, condition, declared_check
+from grants.claims.checks import Held, condition, declared_check
 from grants.models.claims import NEVER_HELD
 from grants.rules import CAUSES
 from grants.shapes import ClaimFacts, Condition, TrainedWorker, days_planned, window_planned
+from grants.subjects import edition_in
+from grants.subjects.questions import LOG_RECEIVED
 
-CERTIFIED = "リスキリング支給要領R7.4.1 0704"
-AT_WORK = "リスキリング支給要領R7.4.1 様式第8-3号（事業主の証明）"
+Sources = Mapping[str, str]
 # How many units are named one by one.
 OUTSIDE_SHOWN = 5
 ON_LEAVE = "人材開発支援助成金支給要領R8.8.3 06021・06023"
-INSURED = "リスキリング支給要領R7.4.1 0302・0407"
 
 
 def claim_checks(facts: ClaimFacts, *, untold: Iterable[object], training: Held) -> list[Condition]:
@@ -28,13 +28,18 @@ def claim_checks(facts: ClaimFacts, *, untold: Iterable[object], training: Held)
         log_kept(facts, training) if is_online(facts) else roster_whole(facts),
         paid_before_claim(facts),
         *size_unknown(facts),
-        changes_notified(list(untold)),
+        changes_notified(facts, list(untold)),
     ]
 
 
-def named(code: str, *, holds: bool, because: str, evidence: str = "") -> Condition:
+def sources_of(facts: ClaimFacts) -> Sources:
+    return edition_in(facts["plan"]).sources
+
+
+def named(facts: ClaimFacts, code: str, *, holds: bool, because: str, evidence: str = "") -> Condition:
     cause = CAUSES[code]
-    return condition(code, cause.label, "met" if holds else "unmet", because, cause.source, evidence=evidence)
+    source = sources_of(facts).get(code, cause.source)
+    return condition(code, cause.label, "met" if holds else "unmet", because, source, evidence=evidence)
 
 
 def plan_in_window(facts: ClaimFacts) -> Condition:
@@ -42,7 +47,7 @@ def plan_in_window(facts: ClaimFacts) -> Condition:
     told = {"filed": facts["filed_on"], "number": facts["receipt_number"], "because": window["because"]}
     because = _("届出日 %(filed)s（受付番号 %(number)s）。%(because)s") % told
     holds = window["first"] <= facts["filed_on"] <= window["last"]
-    return named("plan_in_window", holds=holds, because=because, evidence=_("計画届 %(number)s") % told)
+    return named(facts, "plan_in_window", holds=holds, because=because, evidence=_("計画届 %(number)s") % told)
 
 
 def nothing_before_start(facts: ClaimFacts) -> Condition:
@@ -53,13 +58,13 @@ def nothing_before_start(facts: ClaimFacts) -> Condition:
         "filed": facts["filed_on"],
     }
     holds = first is None or first >= agreed > facts["filed_on"]
-    return named("nothing_before_start", holds=holds, because=because)
+    return named(facts, "nothing_before_start", holds=holds, because=because)
 
 
 def claim_in_window(facts: ClaimFacts) -> Condition:
     window = facts["claim_window"]
     because = _("申請予定日 %(day)s。%(because)s") % {"day": facts["as_of"], "because": window["because"]}
-    return named("claim_in_window", holds=window["first"] <= facts["as_of"] <= window["last"], because=because)
+    return named(facts, "claim_in_window", holds=window["first"] <= facts["as_of"] <= window["last"], because=because)
 
 
 def trainees_agree(facts: ClaimFacts) -> Condition:
@@ -70,22 +75,23 @@ def trainees_agree(facts: ClaimFacts) -> Condition:
         if uninsured
         else _("申請の対象者は全員、計画の名簿にあり、被保険者番号が登録されています。")
     )
-    return named("trainees_agree", holds=True, because=because, evidence=_("様式第3-1号の名簿"))
+    return named(facts, "trainees_agree", holds=True, because=because, evidence=_("様式第3-1号の名簿"))
 
 
 def people_checks(facts: ClaimFacts) -> list[Condition]:
     """What nobody knows yet of one trainee alone."""
+    sources = sources_of(facts)
     return [
-        *(uninsured(one) for one in facts["workers"] if not one["insured_number"]),
-        *(not_employed(one) for one in facts["workers"] if one["not_employed_on"]),
-        *(without_hours(one) for one in facts["workers"] if one["no_hours_on"]),
+        *(uninsured(one, sources) for one in facts["workers"] if not one["insured_number"]),
+        *(not_employed(one, sources) for one in facts["workers"] if one["not_employed_on"]),
+        *(without_hours(one, sources) for one in facts["workers"] if one["no_hours_on"]),
         *(on_leave(one) for one in facts["workers"] if one["learned_on_leave"]),
-        *(outside_hours(one) for one in facts["workers"] if one["completed"] and one["outside_hours"]),
-        *(without_certificate(one) for one in facts["workers"] if one["completed"] and not one["certificate"]),
+        *(outside_hours(one, sources) for one in facts["workers"] if one["completed"] and one["outside_hours"]),
+        *(without_certificate(one, sources) for one in facts["workers"] if one["completed"] and not one["certificate"]),
     ]
 
 
-def outside_hours(one: TrainedWorker) -> Condition:
+def outside_hours(one: TrainedWorker, sources: Sources) -> Condition:
     """様式第8-3号 certifies 労働時間中: said of each unit whose time was not the person's own working time."""
     shown = one["outside_hours"][:OUTSIDE_SHOWN]
     units = "、".join(
@@ -102,7 +108,7 @@ def outside_hours(one: TrainedWorker) -> Condition:
         "様式第8-3号は労働時間中に受講させたことを証明します。残業や振替として命じた記録（出勤簿など）を確かめてください。"
     )
     label = _("労働時間中に受講した")
-    return condition("learned_in_hours", label, "unknown", because, AT_WORK, subject=one["key"])
+    return condition("learned_in_hours", label, "unknown", because, sources["at_work"], subject=one["key"])
 
 
 def moment_in_words(text: str) -> str:
@@ -115,29 +121,33 @@ def is_online(facts: ClaimFacts) -> bool:
     return facts["training"]["units"] is not None
 
 
-def without_certificate(one: TrainedWorker) -> Condition:
+def without_certificate(one: TrainedWorker, sources: Sources) -> Condition:
     """修了証 goes in with the claim of e-learning; the log alone does not do (要領0704)."""
     because = _("全部の教材を終えていますが、修了証がまだ発行されていません。連携校に発行を依頼してください。")
-    return condition("certificate", _("修了証がある"), "unknown", because, CERTIFIED, subject=one["key"])
+    return condition("certificate", _("修了証がある"), "unknown", because, sources["papers"], subject=one["key"])
 
 
 def log_kept(facts: ClaimFacts, training: Held) -> Condition:
     """The copy of the LMS's records; where the college keeps no units here, theirs must be asked for."""
     label = _("学習の記録（LMS）がある")
     if not facts["training"]["units"]:
-        return declared_check(LOG_RECEIVED, facts["answers"].get(LOG_RECEIVED.code), training=training)
+        return declared_check(
+            LOG_RECEIVED, facts["answers"].get(LOG_RECEIVED.code), training=training, sources=sources_of(facts)
+        )
     because = _("教材ごとの開始と終了を、サーバの時計で記録しています（教材 %(n)s件）。") % {
         "n": len(facts["training"]["units"])
     }
-    return condition("log_kept", label, "met", because, CERTIFIED, evidence=_("学習ログ"))
+    return condition("log_kept", label, "met", because, sources_of(facts)["papers"], evidence=_("学習ログ"))
 
 
-def uninsured(one: TrainedWorker) -> Condition:
+def uninsured(one: TrainedWorker, sources: Sources) -> Condition:
     because = _("被保険者番号が登録されていないため、支給対象者に数えていません。従業員の画面で登録してください。")
-    return condition("insured", _("雇用保険の被保険者である"), "unknown", because, INSURED, subject=one["key"])
+    return condition(
+        "insured", _("雇用保険の被保険者である"), "unknown", because, sources["insured"], subject=one["key"]
+    )
 
 
-def not_employed(one: TrainedWorker) -> Condition:
+def not_employed(one: TrainedWorker, sources: Sources) -> Condition:
     says = (
         _(
             "%(day)s に在籍していません。eラーニングと通信制は、退職しても期間内に修了していることが要ります。"
@@ -151,15 +161,15 @@ def not_employed(one: TrainedWorker) -> Condition:
     )
     because = says % {"day": one["not_employed_on"]}
     label = _("訓練の期間を通じて在籍している")
-    return condition("employed_throughout", label, "unknown", because, INSURED, subject=one["key"])
+    return condition("employed_throughout", label, "unknown", because, sources["insured"], subject=one["key"])
 
 
-def without_hours(one: TrainedWorker) -> Condition:
+def without_hours(one: TrainedWorker, sources: Sources) -> Condition:
     because = _(
         "%(day)s の勤務形態が登録されていないため、賃金助成の時間を数えていません。従業員の画面で登録してください。"
     ) % {"day": one["no_hours_on"]}
     label = _("所定労働時間が登録されている")
-    return condition("working_hours", label, "unknown", because, "リスキリング支給要領R7.4.1 0406", subject=one["key"])
+    return condition("working_hours", label, "unknown", because, sources["hours"], subject=one["key"])
 
 
 def on_leave(one: TrainedWorker) -> Condition:
@@ -207,13 +217,13 @@ def paid_before_claim(facts: ClaimFacts) -> Condition:
         "owed": f"{fee * people:,}",
     }
     proof = "、".join(cost["evidence"] for cost in in_time if cost["evidence"])
-    return named("paid_before_claim", holds=paid >= fee * people, because=because, evidence=proof)
+    return named(facts, "paid_before_claim", holds=paid >= fee * people, because=because, evidence=proof)
 
 
-def changes_notified(untold: list[object]) -> Condition:
+def changes_notified(facts: ClaimFacts, untold: list[object]) -> Condition:
     because = (
         _("届け出ていない変更があります：%(changes)s") % {"changes": "、".join(str(change) for change in untold)}
         if untold
         else _("計画と実際の間に、届け出ていない変更はありません。")
     )
-    return named("changes_notified", holds=not untold, because=because)
+    return named(facts, "changes_notified", holds=not untold, because=because)

@@ -4,7 +4,7 @@ from grants.facts.agreed import agreed_claim_window, agreed_training
 from grants.facts.basis import Basis, bases_of, basis_of, finished_early
 from grants.facts.canonical import canonical, digest
 from grants.facts.change import Change
-from grants.facts.claim import filed_plan, gather_claim, gather_with_changes, share_of
+from grants.facts.claim import edition_of, filed_plan, gather_claim, gather_with_changes, share_of
 from grants.facts.drift import changes_between, drift_of, filing_day, told_events
 from grants.facts.funded import funded_days
 from grants.facts.ground import Ground, ground_of, grounds_of, newest_answers
@@ -24,6 +24,7 @@ __all__ = [
     "changes_between",
     "digest",
     "drift_of",
+    "edition_of",
     "enrolments_of",
     "filed_plan",
     "filing_day",

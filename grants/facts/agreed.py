@@ -7,7 +7,7 @@ from grants.facts.change import Change
 from grants.facts.online import agreed_online
 from grants.facts.plan import window
 from grants.rules import claim_window
-from grants.shapes import Agreed, LessonFacts, RealityFacts, TrainingFacts, WindowFacts, days_planned
+from grants.shapes import Agreed, LessonFacts, PlanTraining, RealityFacts, WindowFacts, days_planned
 
 
 def agreed_lessons(plan: RealityFacts, now: RealityFacts, changes: Iterable[Change]) -> list[LessonFacts]:
@@ -24,7 +24,7 @@ def name_of(lesson: LessonFacts) -> str:
     return f"lesson-{lesson['id']}"
 
 
-def agreed_training(plan: RealityFacts, now: RealityFacts, changes: Iterable[Change]) -> TrainingFacts:
+def agreed_training(plan: RealityFacts, now: RealityFacts, changes: Iterable[Change]) -> PlanTraining:
     if plan["training"]["units"] is not None:
         return agreed_online(plan["training"], now["training"], changes)
     lessons = agreed_lessons(plan, now, changes)

@@ -16,7 +16,7 @@ from grants.facts.ground import Ground, grounds_of
 from grants.facts.learners import Learned, learned_by, on_which_all_finished
 from grants.facts.plan import gather_plan
 from grants.models import Deadline, GrantCase, PlanVersion
-from grants.shapes import PlanFacts, RealityFacts, TrainingFacts
+from grants.shapes import PlanFacts, PlanTraining, RealityFacts
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Basis:
     ground: Ground
     plan: PlanVersion | None
     changes: list[Change]
-    agreed: TrainingFacts
+    agreed: PlanTraining
     deadlines: list[Deadline]
     finished_on: date | None
 

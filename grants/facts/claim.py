@@ -30,19 +30,26 @@ from grants.shapes import (
     LessonFacts,
     Minutes,
     PlanFacts,
+    PlanTraining,
+    PlanWorker,
     Times,
     TrainedLesson,
     TrainedWorker,
-    TrainingFacts,
     TrainingTime,
-    WorkerFacts,
     days_planned,
 )
+from grants.subjects import Edition, edition_in
 from grants.time.lessons import CountedLesson
 
 
 def filed_plan(case: GrantCase) -> PlanVersion | None:
     return case.plans.filter(filing__isnull=False).select_related("filing").order_by("-number").first()
+
+
+def edition_of(case: GrantCase, *, on: date) -> Edition:
+    """Of the plan as it was filed; before that the one a plan of the day would have."""
+    plan = filed_plan(case)
+    return edition_in(plan.lifted) if plan else case.entry.edition_on(on)
 
 
 def gather_claim(case: GrantCase, as_of: date) -> ClaimFacts:
@@ -100,7 +107,7 @@ def gather_with_changes(
     return facts, changes
 
 
-def claimed_training(agreed: TrainingFacts, first_on: str | None, records: Records) -> ClaimTraining:
+def claimed_training(agreed: PlanTraining, first_on: str | None, records: Records) -> ClaimTraining:
     return {
         "starts_on": agreed["starts_on"],
         "ends_on": agreed["ends_on"],
@@ -124,7 +131,7 @@ class Reality:
 
 
 def trained_workers(
-    enrolled: Iterable[Enrolment], plan: PlanFacts, agreed: TrainingFacts, real: Reality
+    enrolled: Iterable[Enrolment], plan: PlanFacts, agreed: PlanTraining, real: Reality
 ) -> list[TrainedWorker]:
     held = {found.lesson.pk: found for found in real.ground.lessons}
     untold = {change.subject for change in real.changes if not change.is_settled}
@@ -193,7 +200,7 @@ def excused_minutes(excuses: Iterable[Excuse]) -> dict[int, int]:
 
 
 def trained(
-    enrolment: Enrolment, planned: WorkerFacts | None, rows: list[TrainedLesson], plan: PlanFacts, *, excused: int
+    enrolment: Enrolment, planned: PlanWorker | None, rows: list[TrainedLesson], plan: PlanFacts, *, excused: int
 ) -> TrainedWorker:
     sums = sums_of(rows, excused=excused)
     share = share_of(sums, method=plan["course"]["method"], on=days_planned(plan["training"])[1])
@@ -242,7 +249,7 @@ def grant_facts(
     case: GrantCase,
     plan: PlanVersion,
     trained: list[TrainedWorker],
-    agreed: TrainingFacts,
+    agreed: PlanTraining,
     *,
     drawn: Drawn,
     costs: list[Cost],
@@ -300,7 +307,7 @@ def times_facts(drawn: Drawn, enrolment: int, *, nothing_else: bool) -> Times:
     }
 
 
-def time_facts(trained: list[TrainedWorker], agreed: TrainingFacts) -> TrainingTime:
+def time_facts(trained: list[TrainedWorker], agreed: PlanTraining) -> TrainingTime:
     """eラーニング・通信制 are reckoned by their standard hours, a class by its minutes."""
     if agreed["units"] is not None:
         return {"standard_hours": agreed["standard_hours"]}

@@ -12,8 +12,9 @@ from grants.facts.online import online_changes
 from grants.facts.plan import gather_reality
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from grants.rules import Notice, change_notice
-from grants.shapes import LessonFacts, RealityFacts, WorkerFacts, days_planned
+from grants.shapes import LessonFacts, PlanFacts, PlanWorker, RealityFacts, days_planned
 from grants.states import DeadlineState
+from grants.subjects import edition_in
 
 Told = dict[str, str]
 
@@ -37,7 +38,7 @@ def filing_day(plan: PlanVersion) -> date | None:
     return filing.filed_on if filing else None
 
 
-def changes_between(plan: RealityFacts, now: RealityFacts, *, told: Told, filed_on: date | None = None) -> list[Change]:
+def changes_between(plan: PlanFacts, now: RealityFacts, *, told: Told, filed_on: date | None = None) -> list[Change]:
     start = start_notice(plan, now, filed_on)
     found = [
         *lesson_changes(plan, now, told, start),
@@ -130,18 +131,18 @@ def place_changes(plan: RealityFacts, now: RealityFacts) -> Iterable[Change]:
         yield noticed(VENUE, label, shortened(new, digest(new)), start, start)
 
 
-def worker_changes(plan: RealityFacts, now: RealityFacts) -> Iterable[Change]:
+def worker_changes(plan: PlanFacts, now: RealityFacts) -> Iterable[Change]:
     start, _last = days_planned(plan["training"])
     for worker in plan["workers"]:
         if listed(worker, now["workers"]) is None:
-            yield left_worker(worker, start)
+            yield left_worker(worker, start, source=edition_in(plan).sources["fewer"])
     for worker in now["workers"]:
         if listed(worker, plan["workers"]) is None:
             label = _("計画にない%(name)sさんが受講者に加わりました") % {"name": worker["name"]}
             yield noticed(f"worker-{worker['key']}", label, "added", start, start)
 
 
-def listed[Worker: WorkerFacts](worker: WorkerFacts, others: Iterable[Worker]) -> Worker | None:
+def listed[Worker: PlanWorker](worker: PlanWorker, others: Iterable[Worker]) -> Worker | None:
     """The same person on the other list: who cancelled and came back has another enrolment, not another number."""
     number = worker["insured_number"]
     return next(
@@ -149,7 +150,7 @@ def listed[Worker: WorkerFacts](worker: WorkerFacts, others: Iterable[Worker]) -
     )
 
 
-def left_worker(worker: WorkerFacts, start: date) -> Change:
+def left_worker(worker: PlanWorker, start: date, *, source: str) -> Change:
     return Change(
         subject=f"worker-{worker['key']}",
         label=_("%(name)sさんが受講をやめました") % {"name": worker["name"]},
@@ -158,5 +159,5 @@ def left_worker(worker: WorkerFacts, start: date) -> Change:
         due=None,
         action="none",
         because=_("対象者が減るときは変更届は要りません。支給申請では対象者から外れます。"),
-        source="リスキリング支給要領R7.4.1 06",
+        source=source,
     )

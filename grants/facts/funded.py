@@ -11,7 +11,7 @@ from firms.models import Employment
 from grants.facts.drift import day_of
 from grants.facts.online import PERIOD, TO
 from grants.models import Deadline, PlanVersion
-from grants.shapes import TrainingFacts, days_planned
+from grants.shapes import PlanTraining, days_planned
 from grants.states import CaseState, DeadlineState
 
 Place = tuple[int, int]
@@ -36,10 +36,10 @@ def filed_plans(runs: Collection[int], places: Collection[int]) -> dict[Place, P
     plans = (
         PlanVersion.objects.filter(case__run__in=runs, case__establishment__in=places, filing__isnull=False)
         .exclude(case__state=CaseState.DROPPED)
-        .select_related("filing", "case")
+        .select_related("filing", "case__run")
         .order_by("number")
     )
-    return {(plan.case.run_id, plan.case.establishment_id): plan for plan in plans}
+    return {(plan.case.run.pk, plan.case.establishment_id): plan for plan in plans}
 
 
 def told_of(plans: Iterable[PlanVersion]) -> dict[int, dict[str, str]]:
@@ -62,7 +62,7 @@ def days_of(plan: PlanVersion, told: Told) -> LearningDays:
     return LearningDays(first, last, because)
 
 
-def agreed_days(training: TrainingFacts, told: Told) -> tuple[date, date]:
+def agreed_days(training: PlanTraining, told: Told) -> tuple[date, date]:
     """As planned, where the office was not told otherwise."""
     starts_on, ends_on = days_planned(training)
     if training["units"] is not None:

@@ -30,17 +30,17 @@ def ground_of(case: GrantCase, *, on: date) -> Ground:
 
 def grounds_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Ground]:
     """By case, with `establishment__organisation`, `run__course` and `contact` of each."""
-    lessons = lessons_by_run({case.run_id for case in cases})
-    enrolled = enrolments_by_place({(case.run_id, case.establishment_id) for case in cases})
+    lessons = lessons_by_run({case.run.pk for case in cases})
+    enrolled = enrolments_by_place({(case.run.pk, case.establishment_id) for case in cases})
     answers, parties = answers_by_case(cases), parties_of(cases, on=on)
     online = online_trainings([case.run for case in cases])
     return {
         case.pk: Ground(
-            lessons[case.run_id],
-            enrolled[case.run_id, case.establishment_id],
+            lessons[case.run.pk],
+            enrolled[case.run.pk, case.establishment_id],
             answers[case.pk],
             parties[case.pk],
-            online.get(case.run_id),
+            online.get(case.run.pk),
         )
         for case in cases
     }

@@ -20,8 +20,8 @@ from grants.shapes import (
     LogFacts,
     OutsideHours,
     PlanFacts,
+    PlanTraining,
     TrainedWorker,
-    TrainingFacts,
     UnitFacts,
     days_planned,
 )
@@ -66,7 +66,7 @@ class Learners:
 def learners(
     enrolled: Sequence[Enrolment],
     plan: PlanFacts,
-    agreed: TrainingFacts,
+    agreed: PlanTraining,
     records: Records,
     changes: Iterable[Change],
     *,

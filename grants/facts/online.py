@@ -10,7 +10,7 @@ from firms.words.amounts import minutes_words
 from grants.facts.canonical import digest
 from grants.facts.change import Change, noticed, shortened
 from grants.rules import Notice
-from grants.shapes import Agreed, TrainingFacts, UnitFacts, days_planned
+from grants.shapes import Agreed, PlanTraining, UnitFacts, days_planned
 from grants.time.learning import MINUTES_OF_HOUR
 
 Told = Mapping[str, str]
@@ -18,7 +18,7 @@ PERIOD, STANDARD = "period", "standard"
 TO = "〜"
 
 
-def online_changes(plan: TrainingFacts, now: TrainingFacts, told: Told, start: Notice | None) -> Iterable[Change]:
+def online_changes(plan: PlanTraining, now: PlanTraining, told: Told, start: Notice | None) -> Iterable[Change]:
     """要領06: content, days of access and standard time of e-learning are told before they change, like a lesson."""
     if plan["units"] is None or now["units"] is None:
         return
@@ -36,7 +36,7 @@ def period_of(training: Agreed) -> str:
     return f"{training['starts_on']}{TO}{training['ends_on']}"
 
 
-def period_changes(plan: TrainingFacts, now: TrainingFacts, told: Told, start: Notice | None) -> Iterable[Change]:
+def period_changes(plan: PlanTraining, now: PlanTraining, told: Told, start: Notice | None) -> Iterable[Change]:
     planned, held = period_of(plan), period_of(now)
     known = told.get(PERIOD, planned)
     if planned == held == known or not now["starts_on"]:
@@ -51,7 +51,7 @@ def period_changes(plan: TrainingFacts, now: TrainingFacts, told: Told, start: N
 
 
 def unit_changes(
-    plan: TrainingFacts, planned: Iterable[UnitFacts], units: Iterable[UnitFacts], told: Told
+    plan: PlanTraining, planned: Iterable[UnitFacts], units: Iterable[UnitFacts], told: Told
 ) -> Iterable[Change]:
     taken = set()
     for unit in planned:
@@ -110,7 +110,7 @@ def undated(subject: str, label: str, event: str, plan: Agreed) -> Change:
     return replace(found, because=because % {"rule": found.because})
 
 
-def agreed_online(plan: TrainingFacts, now: TrainingFacts, changes: Iterable[Change]) -> TrainingFacts:
+def agreed_online(plan: PlanTraining, now: PlanTraining, changes: Iterable[Change]) -> PlanTraining:
     """What the office knows of: a period nobody was told of stays the planned one; a unit that changed untold
     is still asked of the learner where it exists, and its time is not counted."""
     found = {change.subject: change for change in changes}
@@ -132,13 +132,13 @@ def agreed_online(plan: TrainingFacts, now: TrainingFacts, changes: Iterable[Cha
     }
 
 
-def asked_units(plan: TrainingFacts, now: TrainingFacts, untold: set[str]) -> list[UnitFacts]:
+def asked_units(plan: PlanTraining, now: PlanTraining, untold: set[str]) -> list[UnitFacts]:
     """Those of today but one added without a word: whoever learns cannot be asked for what is gone."""
     planned = {subject_of(unit) for unit in plan["units"] or ()}
     return [unit for unit in now["units"] or () if subject_of(unit) in planned or subject_of(unit) not in untold]
 
 
-def standard_minutes(plan: TrainingFacts, now: TrainingFacts, untold: set[str]) -> int:
+def standard_minutes(plan: PlanTraining, now: PlanTraining, untold: set[str]) -> int:
     """A standard time that changed untold counts as the less of the two."""
     both = plan["planned_minutes"], now["planned_minutes"]
     return int(min(both) if STANDARD in untold else both[1])

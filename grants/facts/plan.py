@@ -4,7 +4,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from grants.claims.checks import BY_CODE
 from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
 from grants.facts.training import course, learned_online, training_of, training_of_lessons
@@ -16,23 +15,26 @@ from grants.shapes import (
     AnswerFacts,
     ConversionFacts,
     PlanFacts,
+    PlanTraining,
     RealityFacts,
     ReskillingFacts,
     SchemeFacts,
-    TrainingFacts,
     WindowFacts,
     days_planned,
 )
+from grants.subjects.questions import BY_CODE
 from grants.time.windows import plan_window_of
-
-FORM_EDITION = "R8.4"
-GRANT = "人材開発支援助成金"
-LABELS = {("reskilling", "reskilling"): "事業展開等リスキリング支援コース"}
 
 
 def scheme(case: GrantCase) -> SchemeFacts:
-    label = LABELS.get((case.scheme, case.menu), case.menu)
-    return {"code": case.scheme, "menu": case.menu, "label": label, "grant": GRANT}
+    entry = case.entry
+    return {"code": entry.scheme, "menu": entry.menu, "label": entry.label, "grant": entry.grant}
+
+
+def form_edition(case: GrantCase, window: WindowFacts | None, *, on: date) -> str:
+    """Of the first day on which the plan can be filed: the forms follow its filing."""
+    opens = date.fromisoformat(window["first"]) if window else on
+    return case.entry.edition_on(max(on, opens)).name
 
 
 def reskilling_plan(case: GrantCase) -> ReskillingFacts | None:
@@ -90,7 +92,7 @@ def window(found: Window) -> WindowFacts:
     }
 
 
-def windows(training: TrainingFacts, *, scheme: str, method: str) -> tuple[WindowFacts | None, WindowFacts | None]:
+def windows(training: PlanTraining, *, scheme: str, method: str) -> tuple[WindowFacts | None, WindowFacts | None]:
     """Of the plan and of the claim. None for a run without days; what is missing says so before anything is frozen."""
     if not training["starts_on"]:
         return None, None
@@ -115,7 +117,7 @@ def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> P
     return {
         "shape": SHAPE,
         "frozen_on": on.isoformat(),
-        "form_edition": FORM_EDITION,
+        "form_edition": form_edition(case, plan_window, on=on),
         "scheme": scheme(case),
         **parties(case, ground.parties),
         "course": course(case.run),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from courses.models import Run
-from grants.shapes import CourseFacts, LessonFacts, TrainingFacts
+from grants.shapes import CourseFacts, LessonFacts, PlanTraining
 from grants.time.learning import MINUTES_OF_HOUR, OnlineTraining, is_online, online_training
 from grants.time.lessons import CountedLesson, lessons_of
 
@@ -35,7 +35,7 @@ def lesson_facts(found: CountedLesson) -> LessonFacts:
     }
 
 
-def training_of_lessons(lessons: Sequence[CountedLesson]) -> TrainingFacts:
+def training_of_lessons(lessons: Sequence[CountedLesson]) -> PlanTraining:
     days = [found.lesson.on for found in lessons]
     return {
         "starts_on": min(days).isoformat() if days else None,
@@ -49,7 +49,7 @@ def training_of_lessons(lessons: Sequence[CountedLesson]) -> TrainingFacts:
     }
 
 
-def learned_online(found: OnlineTraining) -> TrainingFacts:
+def learned_online(found: OnlineTraining) -> PlanTraining:
     """様式第1-1号 欄13: 標準学習時間 in the place of 実訓練時間; whole hours, as the rules reckon by them."""
     return {
         "starts_on": found.first.isoformat() if found.first else None,
@@ -74,7 +74,7 @@ def learned_online(found: OnlineTraining) -> TrainingFacts:
     }
 
 
-def training_of(run: Run) -> TrainingFacts:
+def training_of(run: Run) -> PlanTraining:
     return learned_online(online_training(run)) if is_online(run) else training_of_lessons(lessons_of(run))
 
 

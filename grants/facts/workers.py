@@ -13,7 +13,7 @@ from firms.models.employments import Contract
 from firms.queries import hired_on
 from firms.working_time import working_intervals
 from grants.facts.training import clock
-from grants.shapes import TrainedLesson, WorkerFacts
+from grants.shapes import PlanWorker, TrainedLesson
 from grants.time.lessons import CountedLesson
 from grants.time.spans import Span, minutes, within
 
@@ -35,7 +35,7 @@ def enrolments_by_place(places: Collection[tuple[int, int]]) -> dict[tuple[int, 
     return found
 
 
-def worker(enrolment: Enrolment) -> WorkerFacts:
+def worker(enrolment: Enrolment) -> PlanWorker:
     employment = enrolment.employment
     assert employment is not None  # enrolments_of asks for the establishment of the employment
     return {
@@ -52,7 +52,7 @@ def worker(enrolment: Enrolment) -> WorkerFacts:
     }
 
 
-def as_planned(now: WorkerFacts, planned: WorkerFacts | None) -> WorkerFacts:
+def as_planned(now: PlanWorker, planned: PlanWorker | None) -> PlanWorker:
     """A worker converted in mid-training still counts as the plan has them (支給要領 06023 注)."""
     if planned is None:
         return now

@@ -1,5 +1,6 @@
 """One form for each request: clean input, nothing about other rows."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Enrolment
 from firms.forms.fields import AmountField, EvidenceField, NoMyNumber, PlainText
 from firms.models import Organisation, Person
-from grants.actions.conversions import ConversionFacts
-from grants.actions.statements import PlanFacts
+from grants.actions.conversions import StatedConversion
+from grants.actions.statements import StatedPlan
 from grants.claims.excused import CHANGE_REASONS, ORDINARY
 from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
 from grants.states import CaseState
@@ -81,8 +82,8 @@ class PlanFactsForm(NoMyNumber, forms.Form):
             self.add_error("to_on", _("終える時期は、始める時期より後の日にしてください。"))
         return cleaned
 
-    def stated(self) -> PlanFacts:
-        return PlanFacts(**self.cleaned_data)
+    def stated(self) -> StatedPlan:
+        return StatedPlan(**self.cleaned_data)
 
 
 class ConversionPlanForm(NoMyNumber, forms.Form):
@@ -110,8 +111,8 @@ class ConversionPlanForm(NoMyNumber, forms.Form):
         help_text=_("例：2027-04"),
     )
 
-    def stated(self) -> ConversionFacts:
-        return ConversionFacts(**self.cleaned_data | {"is_wanted": self.cleaned_data["is_wanted"] == "yes"})
+    def stated(self) -> StatedConversion:
+        return StatedConversion(**self.cleaned_data | {"is_wanted": self.cleaned_data["is_wanted"] == "yes"})
 
 
 class AnswerForm(NoMyNumber, forms.Form):
@@ -198,13 +199,20 @@ class DecisionForm(NoMyNumber, forms.Form):
     decided_on = day(_("決定日"), help_text=_("通知書の日付です。"))
     is_approved = forms.TypedChoiceField(
         label=_("決定"),
-        choices=[("yes", _("支給（様式第18号）")), ("no", _("不支給（様式第19号）"))],
+        choices=[("yes", _("支給")), ("no", _("不支給"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
     amount_yen = AmountField(label=_("決定額"), required=False, help_text=_("不支給のときは空欄にします。"))
     notice_number = forms.CharField(label=_("通知書番号"), max_length=40, required=False)
     reason = forms.CharField(label=_("不支給・減額の理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def name_notices(self, numbers: Mapping[str, str]) -> None:
+        """By the forms on which this scheme's decisions come."""
+        self.fields["is_approved"].choices = [  # type: ignore[attr-defined]
+            ("yes", _("支給（様式第%(number)s号）") % {"number": numbers["granted"]}),
+            ("no", _("不支給（様式第%(number)s号）") % {"number": numbers["refused"]}),
+        ]
 
 
 class PaymentForm(PlainText, forms.Form):

@@ -1,7 +1,11 @@
-"""GrantCase: one establishment's path through one scheme for one run, and the facts only the firm can state."""
+"""GrantCase: one establishment's path through one scheme for one subject, and the facts only the firm can state."""
+
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Run
@@ -9,7 +13,36 @@ from firms.acting import Acting
 from firms.models import Establishment, Evidence, Person
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
+from grants.rules import MENUS
 from grants.states import ENDED, CaseState
+from grants.subjects import Training, entry_of
+
+
+class Subject(models.TextChoices):
+    """What a case is about; cases are opened for those of `REFERENCES` alone."""
+
+    RUN = "run", _("訓練")
+    PLACEMENT = "placement", _("トライアル就労")
+    CONVERSION = "conversion", _("正社員転換")
+    SUBSCRIPTION = "subscription", _("定額制サービス")
+    LEAVE = "leave", _("休暇制度")
+
+
+# The field that holds the subject of each kind: exactly that one is set, all others are empty.
+REFERENCES = {Subject.RUN: "run"}
+# The courses of 人材開発支援助成金 pay for the same fee and the same wages, so that a training draws from one of them alone.
+EXCLUSIVE = tuple(MENUS)
+
+
+def has_its_reference() -> Q:
+    """A kind without a reference of its own can have no row."""
+    return reduce(
+        or_,
+        (
+            Q(subject=kind, **{f"{name}__isnull": name != held for name in REFERENCES.values()})
+            for kind, held in REFERENCES.items()
+        ),
+    )
 
 
 class CaseQuerySet(models.QuerySet["GrantCase"]):
@@ -35,7 +68,11 @@ class GrantCase(models.Model):
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="grant_cases", verbose_name=_("事業所")
     )
-    run = models.ForeignKey(Run, models.PROTECT, related_name="grant_cases", verbose_name=_("開講"))
+    subject = models.CharField(_("対象"), max_length=12, choices=Subject.choices, default=Subject.RUN)
+    # Whatever reads `run` asks for a training, whose case always has one; the database holds it.
+    run: models.ForeignKey[Run | Combinable, Run] = models.ForeignKey(  # type: ignore[misc]
+        Run, models.PROTECT, null=True, blank=True, related_name="grant_cases", verbose_name=_("開講")
+    )
     scheme = models.CharField(_("制度"), max_length=30)
     menu = models.CharField(_("メニュー"), max_length=30)
     state = models.CharField(_("状態"), max_length=12, choices=CaseState.choices, default=CaseState.PREPARING)
@@ -56,6 +93,13 @@ class GrantCase(models.Model):
                 condition=~Q(state="dropped"),
                 name="grant_case_once",
             ),
+            models.UniqueConstraint(
+                fields=["establishment", "run"],
+                condition=Q(scheme__in=EXCLUSIVE) & ~Q(state="dropped"),
+                name="grant_case_one_scheme_a_run",
+            ),
+            models.CheckConstraint(condition=has_its_reference(), name="grant_case_has_its_subject"),
+            models.CheckConstraint(condition=~Q(scheme="") & ~Q(menu=""), name="grant_case_names_its_menu"),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +108,11 @@ class GrantCase(models.Model):
     @property
     def number(self) -> str:
         return f"G-{self.pk:05d}"
+
+    @property
+    def entry(self) -> Training:
+        """What the registry says of its scheme; LookupError for a menu no case is opened for."""
+        return entry_of(self.scheme, self.menu)
 
     @property
     def firm_id(self) -> int:

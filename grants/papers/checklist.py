@@ -11,6 +11,7 @@ from grants.models import Claim
 from grants.papers.claim_context import is_class, line, of_claim, parts
 from grants.papers.pieces import Context, day, labour_office, prose
 from grants.shapes import Condition, TrainedWorker
+from grants.subjects import edition_in
 
 DATA = Path(__file__).with_name("checklist.toml")
 STATES = {"met": "○", "unmet": "×", "unknown": "？"}
@@ -105,7 +106,14 @@ def documents(claim: Claim) -> list[Context]:
 def had(claim: Claim, document: Document) -> Context:
     names = [file["name"] for file in claim.lifted["evidence"] if file["kind"] in document["kinds"]]
     state = "あり" if names else "該当時" if document["needed"] == "perhaps" else "要準備"
-    return {**document, "names": "、".join(dict.fromkeys(names)), "state": state, "is_missing": state == "要準備"}
+    source = document["source"].format_map(edition_in(claim.lifted["plan"]).sources)
+    return {
+        **document,
+        "source": source,
+        "names": "、".join(dict.fromkeys(names)),
+        "state": state,
+        "is_missing": state == "要準備",
+    }
 
 
 def person(claim: Claim, worker: TrainedWorker, conditions: list[Condition]) -> Context:

@@ -1,11 +1,14 @@
 """What each form of a claim prints, taken from the frozen facts and the frozen outcome alone."""
 
+from collections import Counter
+
 from grants.models import Claim
 from grants.models.claims import NEVER_HELD
-from grants.papers.context import COURSES, EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, training
+from grants.papers.context import EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, course_ticks, training
 from grants.papers.pieces import Context, Tick, answered, dated, day, foot, parties, prose, ticks, yes_no
 from grants.rules.facts import CLASS_METHODS
 from grants.shapes import Part, TrainedLesson, TrainedWorker
+from grants.subjects import edition_in
 
 
 def of_claim(claim: Claim) -> Context:
@@ -47,19 +50,22 @@ def line(claim: Claim, code: str) -> Context:
 
 
 def claim_form(claim: Claim) -> Context:
-    """様式第4-2号"""
+    """支給申請書: 様式第4-1号 or 第4-2号, as the scheme has it."""
     facts, outcome = claim.lifted, claim.outcome
     alone, said = answered(facts["answers"], "not_granted_elsewhere"), facts["answers"].get("not_granted_elsewhere")
+    numbers = edition_in(facts["plan"]).forms
     return {
         **of_claim(claim),
-        "courses": ticks(COURSES, facts["plan"]["scheme"]["code"]),
+        "forms": numbers,
+        "has_fixed_term": any(worker["employment"] == "fixed_term" for worker in claimed_workers(claim)),
+        "courses": course_ticks(facts["plan"]["scheme"]),
         "sizes": yes_no(facts["firm"]["sme"], yes="中小企業", no="中小企業以外"),
         "uplift": yes_no(facts["grant"]["uplift"], yes="該当する", no="該当しない"),
         "asked_yen": claim.total_yen,
         "amounts": [
-            ("経費助成（様式第6-2号）", outcome["expense_aid"]),
-            ("賃金助成（様式第5号）", outcome["wage_aid"]),
-            ("OJT実施助成（様式第5号）", outcome["ojt_aid"]),
+            (f"経費助成（様式第{numbers['costs']}号）", outcome["expense_aid"]),
+            (f"賃金助成（様式第{numbers['wages']}号）", outcome["wage_aid"]),
+            (f"OJT実施助成（様式第{numbers['wages']}号）", outcome["ojt_aid"]),
         ],
         "total": outcome["total"],
         "head_count": len(claimed_workers(claim)),
@@ -97,7 +103,7 @@ def times(before: int | None) -> int | None:
 
 
 def cost_sheet(claim: Claim) -> Context:
-    """様式第6-2号"""
+    """様式第6-1号 or 第6-2号: what was paid, and what of it is asked for."""
     cost = claim.lifted["grant"]["cost"]
     found = parts(claim)
     costs = claim.lifted["costs"]
@@ -105,6 +111,9 @@ def cost_sheet(claim: Claim) -> Context:
         **of_claim(claim),
         "kinds": ticks(KINDS_OF_TRAINING, cost["kind"]),
         "fee_per_person": cost.get("fee_per_person"),
+        "external_yen": cost.get("fee_per_person", 0) * len(claimed_workers(claim)),
+        "heads": Counter(worker["employment"] for worker in claimed_workers(claim)),
+        "head_count": len(claimed_workers(claim)),
         "lecturer_fee": cost.get("lecturer_fee"),
         "lecturer_travel": cost.get("lecturer_travel"),
         "trainees_total": cost.get("trainees_total"),

@@ -6,16 +6,18 @@ from firms.models import Organisation
 from firms.papers.press import render
 from grants.models import PlanVersion
 from grants.papers.pieces import Context, labour_office
+from grants.subjects import edition_in
 
 FOOT = (
     "Takumi 作成　計画 第{number}版　sha256 {digest}\n"
-    "承諾事項の文は要旨です。提出前に労働局が公開している最新の様式第12号と照合し、様式の文によってください。"
+    "承諾事項の文は要旨です。提出前に労働局が公開している最新の{label}と照合し、様式の文によってください。"
 )
 
 
 def consent(plan: PlanVersion, *, starts_on: date, ends_on: date) -> Context:
     """The days are those the office knows of, changes told to it included."""
     facts, college = plan.lifted, plan.case.run.course.college
+    label, title = f"様式第{edition_in(facts).forms['consent']}号", "支給申請承諾書（訓練実施者）"
     return {
         "office": labour_office(facts["establishment"]["prefecture"]),
         "scheme": facts["scheme"],
@@ -27,11 +29,11 @@ def consent(plan: PlanVersion, *, starts_on: date, ends_on: date) -> Context:
         "starts_on": starts_on,
         "ends_on": ends_on,
         "provider": provider(college),
-        "foot": FOOT.format(number=plan.number, digest=plan.digest),
+        "foot": FOOT.format(number=plan.number, digest=plan.digest, label=label),
         "spec": {
-            "name": "様式第12号 支給申請承諾書（訓練実施者）",
-            "label": "様式第12号",
-            "title": "支給申請承諾書（訓練実施者）",
+            "name": f"{label} {title}",
+            "label": label,
+            "title": title,
         },
     }
 

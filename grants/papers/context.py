@@ -1,14 +1,16 @@
 """What each form of a plan prints, taken from the frozen facts alone."""
 
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
 from grants.models import PlanVersion
 from grants.papers.pieces import Context, Tick, answered, dated, day, foot, parties, ticks, yes_no
-from grants.shapes import Agreed, ConversionFacts, PlanFacts
+from grants.rules import MENUS, current_schemes
+from grants.shapes import Agreed, AnswerFacts, ConversionFacts, PlanFacts, SchemeFacts
+from grants.subjects import entry_in
 
-COURSES = {
-    "hrd_support": "人材育成支援コース",
-    "invest_in_people": "人への投資促進コース",
-    "reskilling": "事業展開等リスキリング支援コース",
-}
+CONFIRMATION = Path(__file__).with_name("confirmation.toml")
 METHODS = {
     "class": "通学制",
     "live_online": "同時双方向型の通信訓練",
@@ -36,6 +38,13 @@ def of_plan(plan: PlanVersion) -> Context:
     }
 
 
+def course_ticks(scheme: SchemeFacts) -> list[Tick]:
+    """助成区分: every course of 人材開発支援助成金, by the names of the scheme files."""
+    titles = {name: current_schemes().by_name[name].title for name in MENUS}
+    courses = {name: title.removeprefix(scheme["grant"]).strip() for name, title in titles.items()}
+    return ticks(courses | {scheme["code"]: scheme["label"]}, scheme["code"])
+
+
 def kind_of_training(facts: PlanFacts) -> str:
     """The training is the firm's own where the firm itself gives it."""
     return "in_house" if facts["course"]["college"] == facts["firm"]["name"] else "external"
@@ -58,7 +67,7 @@ def plan_notice(plan: PlanVersion) -> Context:
     return {
         **of_plan(plan),
         **training(facts["training"]),
-        "courses": ticks(COURSES, facts["scheme"]["code"]),
+        "courses": course_ticks(facts["scheme"]),
         "head_count": len(facts["workers"]),
         "methods": ticks(METHODS, facts["course"]["method"]),
         "kinds": ticks(KINDS_OF_TRAINING, kind),
@@ -68,6 +77,7 @@ def plan_notice(plan: PlanVersion) -> Context:
             "教育訓練機関等から訓練経費の負担軽減につながる金銭の提供を受けないことを確認しました",
             answered(facts["answers"], "no_rebate") is True,
         ),
+        "ties": close_ties(facts),
         "support_centre": yes_no(answered(facts["answers"], "support_centre_used")),
         "conversion": conversion(facts["conversion_plan"]),
         "lessons": [dated(lesson, "on") for lesson in lessons],
@@ -75,6 +85,33 @@ def plan_notice(plan: PlanVersion) -> Context:
         "units": facts["training"]["units"],
         "standard_hours": facts["training"]["standard_hours"],
     }
+
+
+def close_ties(facts: PlanFacts) -> list[Tick] | None:
+    """欄16⑤ where the scheme asks for it; None where it does not."""
+    if "no_close_ties" not in {one.code for one in entry_in(facts).questions}:
+        return None
+    has_none = answered(facts["answers"], "no_close_ties")
+    return yes_no(None if has_none is None else not has_none)
+
+
+def confirmation(plan: PlanVersion) -> Context:
+    """様式第11号: the boxes stay empty for the firm itself; what it answered in Takumi stands beside."""
+    facts = plan.lifted
+    parts = tomllib.loads(CONFIRMATION.read_text(encoding="utf-8"))["parts"]
+    return {
+        **of_plan(plan),
+        **training(facts["training"]),
+        "parts": [{**part, "items": [confirmed(item, facts["answers"]) for item in part["items"]]} for part in parts],
+    }
+
+
+def confirmed(item: Mapping[str, str], answers: Mapping[str, AnswerFacts]) -> Context:
+    said = answers.get(item.get("answer", ""))
+    if said is None:
+        return {**item, "told": "", "label": "", "on": None}
+    told = {"yes": "はい", "no": "いいえ"}.get(said["value"], "")
+    return {**item, "told": told, "label": said["label"], "on": day(said["answered_on"])}
 
 
 def conversion(told: ConversionFacts | None) -> Context | None:

@@ -3,7 +3,7 @@
 from grants.queries.cases import STEPS, Candidate, candidates, case_list, firms_of, step_number
 from grants.queries.deadlines import deadlines_for
 from grants.queries.drawable import Drawable, drawable, may_draw
-from grants.queries.forecast import Forecast, forecast
+from grants.queries.forecast import Forecast, forecast, forecasts
 
 __all__ = [
     "STEPS",
@@ -16,6 +16,7 @@ __all__ = [
     "drawable",
     "firms_of",
     "forecast",
+    "forecasts",
     "may_draw",
     "step_number",
 ]

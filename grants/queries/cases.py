@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment
+from courses.models.catalogue.courses import Field
 from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Organisation
@@ -18,10 +19,10 @@ from firms.models.organisations import Kind
 from grants.models import GrantCase
 from grants.models.cases import CaseQuerySet
 from grants.policies import may_list_cases
-from grants.queries.drawable import OF_FIELDS, least_hours
-from grants.queries.forecast import SCHEME
+from grants.queries.drawable import least_hours
 from grants.rules import Window
 from grants.states import CaseState, DeadlineState
+from grants.subjects import Training, trainings_open
 from grants.time.learning import ONLINE
 from grants.time.windows import plan_window_of
 
@@ -76,7 +77,8 @@ def firms_of(acting: Acting) -> list[Organisation]:
 
 @dataclass(frozen=True)
 class Candidate:
-    """People of one establishment who will attend one run, without a case for it yet."""
+    """People of one establishment who will attend one run, without a case for it yet; `entries` are the menus one may
+    be opened for, `plan_window` of the one that leaves the most time."""
 
     run_id: int
     title: str
@@ -87,6 +89,7 @@ class Candidate:
     people: int
     starts_on: date
     plan_window: Window
+    entries: tuple[Training, ...]
 
     def is_in_time(self, today: date) -> bool:
         return today <= self.plan_window.last
@@ -101,6 +104,7 @@ GROUP = (
     "employment__establishment__organisation",
     "run__course__method",
     "run__learn_from",
+    "run__course__field",
 )
 
 
@@ -121,23 +125,26 @@ def candidates(firms: Sequence[Organisation], *, today: date) -> list[Candidate]
         .annotate(people=Count("person", distinct=True), first_at=Min("run__lessons__starts_at"))
         .filter(Q(first_at__date__gt=today) | Q(run__learn_from__gt=today))
     )
-    found = [one for one in map(candidate, groups) if one and one.is_in_time(today)]
+    entries = trainings_open(today)
+    found = [one for group in groups if (one := candidate(group, entries)) and one.is_in_time(today)]
     return sorted(found, key=lambda one: (one.plan_window.last, one.run_id, one.establishment_id))
 
 
 def draws_something(today: date) -> Q:
-    """Nobody is sent after a case of no yen: too short, of a subject the scheme does not take, or online and free."""
-    fits = Q(run__course__field__in=OF_FIELDS[SCHEME], run__course__hours__gte=least_hours(today))
+    """Nobody is sent after a case of no yen: too short, of a subject no open menu takes, or online and free."""
+    fields = {field for one in trainings_open(today) for field in one.fields or Field.values}
+    fits = Q(run__course__field__in=fields, run__course__hours__gte=least_hours(today))
     costs_nothing = Q(run__fee_yen=0, run__course__textbook_yen=0, run__course__method__in=ONLINE)
     return fits & ~costs_nothing
 
 
-def candidate(group: dict[str, Any]) -> Candidate | None:
+def candidate(group: dict[str, Any], entries: Sequence[Training]) -> Candidate | None:
     """None for an online run that has lessons alone: its first day is the one of access."""
-    run, title, place, name, firm, firm_id, method, learn_from = (group[part] for part in GROUP)
+    run, title, place, name, firm, firm_id, method, learn_from, field = (group[part] for part in GROUP)
     first_at = group["first_at"]
     starts_on = learn_from if method in ONLINE else first_at and timezone.localdate(first_at)
     if starts_on is None:
         return None
-    window = plan_window_of(SCHEME, starts_on)
-    return Candidate(run, title, place, name, firm, firm_id, group["people"], starts_on, window)
+    fitting = tuple(one for one in entries if field in (one.fields or (field,)))
+    window = max((plan_window_of(one.scheme, starts_on) for one in fitting), key=lambda one: one.last)
+    return Candidate(run, title, place, name, firm, firm_id, group["people"], starts_on, window, fitting)

@@ -3,30 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from courses.models import Course, Run
 from courses.models.catalogue.courses import CourseQuerySet, Field
-from grants.rules import Window, figure, open_menus
+from grants.rules import Window, figure
+from grants.subjects import first_entry, trainings_open
 from grants.time.learning import is_online
 from grants.time.windows import plan_window_of
-
-RESKILLING = "reskilling"
-# 事業展開等リスキリング支援コース is for DX and GX; the general one for any training of the job.
-OF_FIELDS = {RESKILLING: (Field.DX, Field.GX)}
-GENERAL = "hrd_support"
 
 
 def may_draw(courses: CourseQuerySet, *, on: date) -> CourseQuerySet:
     """Those long enough for a scheme that takes plans that day and fits their subject."""
-    asked = Q(pk__in=[])
-    for menu in open_menus(on):
-        if menu.scheme in OF_FIELDS:
-            asked |= Q(field__in=OF_FIELDS[menu.scheme])
-        elif menu.scheme == GENERAL:
-            asked |= Q(field__in=Field.values)
-    return courses.filter(asked, hours__gte=least_hours(on))
+    fields = {field for one in trainings_open(on) for field in one.fields or Field.values}
+    return courses.filter(field__in=fields, hours__gte=least_hours(on))
 
 
 def least_hours(on: date) -> int:
@@ -58,18 +48,15 @@ class Drawable:
 def drawable(course: Course, runs: list[Run], *, on: date) -> Drawable:
     """`runs` read `with_dates()`: nothing more is asked of the database."""
     least = least_hours(on)
-    fitting = [menu for menu in open_menus(on) if fits(menu.scheme, course)]
+    fitting = [one for one in trainings_open(on) if one.takes(course)]
+    first = next(iter(fitting), first_entry(course))
     dated = [(run, first_day(run)) for run in runs]
     return Drawable(
-        titles=[menu.title for menu in fitting],
+        titles=[one.title for one in fitting],
         least_hours=least,
         is_long_enough=course.hours >= least,
-        runs=[RunWindow(run, day, plan_window_of(RESKILLING, day)) for run, day in dated if day and day > on],
+        runs=[RunWindow(run, day, plan_window_of(first.scheme, day)) for run, day in dated if day and day > on],
     )
-
-
-def fits(scheme: str, course: Course) -> bool:
-    return course.field in OF_FIELDS.get(scheme, (course.field,)) and (scheme in OF_FIELDS or scheme == GENERAL)
 
 
 def first_day(run: Run) -> date | None:

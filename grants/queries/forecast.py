@@ -13,7 +13,7 @@ from firms.working_time import working_intervals
 from grants.queries.drawn import Drawn, drawn_in_year
 from grants.queries.outside import Outside
 from grants.queries.size import is_small
-from grants.queries.spoilers import Spoiler, of_learning, of_the_hours, spoilers
+from grants.queries.spoilers import Spoiler, spoilers
 from grants.rules import (
     Line,
     Outcome,
@@ -23,12 +23,11 @@ from grants.rules import (
     claim_window,
     training_facts,
 )
+from grants.subjects import Training, first_entry, trainings_for
 from grants.time.learning import MINUTES_OF_HOUR, is_online, online_training
 from grants.time.lessons import CountedLesson, lessons_of
 from grants.time.spans import minutes, within
 from grants.time.windows import plan_window_of
-
-SCHEME = MENU = "reskilling"
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,11 @@ class Ahead:
     @property
     def days(self) -> tuple[date, date]:
         return self.first, self.last
+
+    @property
+    def in_lessons(self) -> int | None:
+        """Minutes of lessons; None where it is learned online."""
+        return None if self.is_online else self.minutes
 
     @property
     def time(self) -> dict[str, object]:
@@ -70,22 +74,39 @@ def ahead(run: Run) -> Ahead | None:
 class Forecast:
     """Everything the enrol page says about money; `outcome` carries the conditions behind it.
 
-    `untold_people`: of how many nobody has said what they drew outside Takumi in the year of the claim."""
+    `entry` is the menu it is reckoned by; `untold_people`: of how many nobody has said what they drew outside Takumi
+    in the year of the claim."""
 
-    people: int
+    entry: Training
     plan_window: Window
     claim_window: Window
-    expense_aid: int
-    wage_aid: int
-    total: int
     fee_total: int
-    lines: tuple[Line, ...]
     spoilers: tuple[Spoiler, ...]
     facts: TrainingFacts
     outcome: Outcome
     establishment_id: int
     outside: Outside
     untold_people: int
+
+    @property
+    def people(self) -> int:
+        return len(self.facts.workers)
+
+    @property
+    def expense_aid(self) -> int:
+        return self.outcome.expense_aid
+
+    @property
+    def wage_aid(self) -> int:
+        return self.outcome.wage_aid
+
+    @property
+    def total(self) -> int:
+        return self.outcome.total
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.outcome.lines
 
     @property
     def left_to_pay(self) -> int:
@@ -103,36 +124,43 @@ def forecast(
     employments: Sequence[Employment],
     on: date,
     *,
+    entry: Training | None = None,
     keys: Mapping[int, str] | None = None,
 ) -> Forecast | None:
-    """None where there is nothing to reckon with: nobody chosen, or no day yet. `keys` names the workers otherwise."""
+    """None where there is nothing to reckon with: nobody chosen, or no day yet. `keys` names the workers otherwise,
+    `entry` the menu: where none is named, the first that takes the course."""
     training = ahead(run)
     if training is None or not employments:
         return None
-    prefetch_related_objects(list(employments), "person__leaves", "pattern__hours", "establishment__holidays")
-    to_file = plan_window_of(SCHEME, training.first)
+    entry = entry or first_entry(run.course)
+    to_file = plan_window_of(entry.scheme, training.first)
     to_claim = claim_window("training_end", training.last, method=run.course.method)
-    paid = {one.pk: wage_minutes(one, training.lessons) for one in employments}
+    paid = paid_minutes(employments, training.lessons)
     filed_on = filing_day(to_file, on)
-    claimed_on = max(to_claim.first, filed_on)
-    drawn = drawn_in_year(establishment.pk, SCHEME, as_of=claimed_on)
+    claimed_on, sources = max(to_claim.first, filed_on), entry.edition_on(filed_on).sources
+    drawn = drawn_in_year(establishment.pk, entry.scheme, as_of=claimed_on)
     facts = training_facts(
-        expected(run, establishment, training, filed_on=filed_on, claimed_on=claimed_on, drawn_yen=drawn.yen)
+        {"scheme": entry.scheme, "menu": entry.menu}
+        | expected(run, establishment, training, filed_on=filed_on, claimed_on=claimed_on, drawn_yen=drawn.yen)
         | {"workers": expected_workers(employments, training, drawn, paid=paid, keys=keys or {})}
     )
     outcome = assess(facts)
     return Forecast(
-        people=len(employments),
+        entry=entry,
         plan_window=to_file,
         claim_window=to_claim,
-        expense_aid=outcome.expense_aid,
-        wage_aid=outcome.wage_aid,
-        total=outcome.total,
         fee_total=run.price_yen * len(employments),
-        lines=outcome.lines,
-        spoilers=(
-            *spoilers(run, establishment, employments, days=training.days, window=to_file, outcome=outcome, on=on),
-            *(of_learning() if training.is_online else of_the_hours(employments, paid, training.minutes)),
+        spoilers=spoilers(
+            run,
+            establishment,
+            paid,
+            employments,
+            days=training.days,
+            planned=training.in_lessons,
+            window=to_file,
+            outcome=outcome,
+            sources=sources,
+            on=on,
         ),
         facts=facts,
         outcome=outcome,
@@ -142,9 +170,24 @@ def forecast(
     )
 
 
+def forecasts(
+    run: Run, establishment: Establishment, employments: Sequence[Employment], on: date
+) -> tuple[Forecast, ...]:
+    """One for each menu that takes the course: what can still be filed first, then the larger sum."""
+    found = [forecast(run, establishment, employments, on, entry=one) for one in trainings_for(run.course)]
+    known = [one for one in found if one]
+    return tuple(sorted(known, key=lambda one: (not one.can_be_filed, -one.total)))
+
+
 def filing_day(window: Window, on: date) -> date:
     """The edition of the rules follows the day of filing: today, or the first day that is possible."""
     return max(window.first, on)
+
+
+def paid_minutes(employments: Sequence[Employment], lessons: Sequence[CountedLesson]) -> dict[int, int]:
+    """By employment, those within its working hours."""
+    prefetch_related_objects(list(employments), "person__leaves", "pattern__hours", "establishment__holidays")
+    return {one.pk: wage_minutes(one, lessons) for one in employments}
 
 
 def wage_minutes(employment: Employment, lessons: Sequence[CountedLesson]) -> int:
@@ -159,8 +202,6 @@ def expected(
 ) -> dict[str, object]:
     """As if the firm pays the whole fee in time."""
     return {
-        "scheme": SCHEME,
-        "menu": MENU,
         "plan_filed": filed_on.isoformat(),
         "claim_filed": claimed_on.isoformat(),
         # Where nobody can tell, the lower rates of large firms are told.

@@ -1,6 +1,6 @@
 """What could spoil a grant for a training that has not begun: what is wrong now, and what to mind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,19 +31,24 @@ class Spoiler:
 def spoilers(
     run: Run,
     establishment: Establishment,
+    paid: Mapping[int, int],
     employments: Sequence[Employment],
     *,
     days: tuple[date, date],
+    planned: int | None,
     window: Window,
     outcome: Outcome,
+    sources: Mapping[str, str],
     on: date,
 ) -> tuple[Spoiler, ...]:
+    """`paid` are the minutes within working hours by employment, `planned` those of the lessons (None: learned online)."""
     return (
         *of_the_window(window, on=on),
         *of_the_rules(outcome),
-        *of_the_people(employments, *days),
+        *of_the_people(employments, *days, source=sources["employed"]),
         *of_leaves(employments, *days),
         *of_the_firm(run, establishment),
+        *of_the_time(employments, paid, planned=planned, sources=sources),
     )
 
 
@@ -64,17 +69,17 @@ def of_the_rules(outcome: Outcome) -> Iterable[Spoiler]:
             yield Spoiler("error", condition.label, condition.because, condition.source)
 
 
-def of_the_people(employments: Iterable[Employment], first: date, last: date) -> Iterable[Spoiler]:
+def of_the_people(employments: Iterable[Employment], first: date, last: date, *, source: str) -> Iterable[Spoiler]:
     uninsured = [str(one.person) for one in employments if not one.insured_number]
     if uninsured:
         text = _("%(names)sさんの雇用保険の被保険者番号がありません。被保険者でない人は対象になりません。") % {
             "names": "・".join(uninsured)
         }
-        yield Spoiler("warning", _("被保険者番号のない人がいます"), text, "リスキリング支給要領R7.4.1 0302")
+        yield Spoiler("warning", _("被保険者番号のない人がいます"), text, source)
     absent = [str(one.person) for one in employments if not (one.lasts_on(first) and one.lasts_on(last))]
     if absent:
         text = _("%(names)sさんは訓練の期間中に雇用が続いていません。") % {"names": "・".join(absent)}
-        yield Spoiler("warning", _("訓練の期間に在籍しない人がいます"), text, "リスキリング支給要領R7.4.1 0302")
+        yield Spoiler("warning", _("訓練の期間に在籍しない人がいます"), text, source)
 
 
 def of_leaves(employments: Iterable[Employment], first: date, last: date) -> Iterable[Spoiler]:
@@ -87,24 +92,35 @@ def of_leaves(employments: Iterable[Employment], first: date, last: date) -> Ite
         yield Spoiler("warning", _("休業の期間と重なる人がいます"), text, "人材開発支援助成金支給要領R8.8.3 06023")
 
 
-def of_the_hours(employments: Sequence[Employment], paid: dict[int, int], planned: int) -> Iterable[Spoiler]:
+def of_the_time(
+    employments: Sequence[Employment], paid: Mapping[int, int], *, planned: int | None, sources: Mapping[str, str]
+) -> Iterable[Spoiler]:
+    """`planned` minutes of lessons; None for what is learned online."""
+    if planned is None:
+        return of_learning(sources)
+    return of_the_hours(employments, paid, planned, source=sources["hours"])
+
+
+def of_the_hours(
+    employments: Sequence[Employment], paid: Mapping[int, int], planned: int, *, source: str
+) -> Iterable[Spoiler]:
     outside = [str(one.person) for one in employments if paid[one.pk] < planned]
     if outside:
         text = _(
             "%(names)sさんは訓練の一部が所定労働時間の外です。その時間は、割増賃金を払っても賃金助成の対象になりません。"
         ) % {"names": "・".join(outside)}
-        yield Spoiler("warning", _("所定労働時間の外の訓練があります"), text, "リスキリング支給要領R7.4.1 0406")
+        yield Spoiler("warning", _("所定労働時間の外の訓練があります"), text, source)
 
 
-def of_learning() -> Iterable[Spoiler]:
+def of_learning(sources: Mapping[str, str]) -> Iterable[Spoiler]:
     """eラーニング・通信制: all or nothing, and no wage aid."""
     text = _(
         "期間の最後の日までに全部の教材を終えないと、その人は対象になりません。出席率のような余裕はなく、"
         "退職や病気も理由になりません。"
     )
-    yield Spoiler("info", _("期間内に修了しない人がいる"), text, "リスキリング支給要領R7.4.1 0407ロ")
+    yield Spoiler("info", _("期間内に修了しない人がいる"), text, sources["completed"])
     text = _("eラーニングと通信制には賃金助成がありません。ただし学習も労働時間なので、賃金は支払います。")
-    yield Spoiler("info", _("賃金助成はありません"), text, "リスキリング支給要領R7.4.1 0403")
+    yield Spoiler("info", _("賃金助成はありません"), text, sources["no_wage"])
 
 
 def of_the_firm(run: Run, establishment: Establishment) -> Iterable[Spoiler]:

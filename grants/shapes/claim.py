@@ -7,8 +7,8 @@ from grants.shapes.plan import (
     AnswerFacts,
     PartiesFacts,
     PlanFacts,
+    PlanWorker,
     WindowFacts,
-    WorkerFacts,
 )
 
 
@@ -83,7 +83,7 @@ class LogFacts(TypedDict):
     units: list[UnitRow]
 
 
-class TrainedWorker(WorkerFacts, Minutes):
+class TrainedWorker(PlanWorker, Minutes):
     """`log` is None where the training is taught in lessons: then nothing of what follows it is asked. `completed` is None
     while it can still be. The days `not_employed_on`, `no_hours_on` and `learned_on_leave` are empty where there is none."""
 

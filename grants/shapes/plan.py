@@ -124,7 +124,7 @@ class Agreed(TypedDict):
     units: list[UnitFacts] | None
 
 
-class TrainingFacts(Agreed):
+class PlanTraining(Agreed):
     """`has_lessons` is asked of a training with units: a plan cannot mix the two, so its `lessons` stay empty."""
 
     lessons: list[LessonFacts]
@@ -148,7 +148,7 @@ class ConversionFacts(TypedDict):
     month: str | None
 
 
-class WorkerFacts(TypedDict):
+class PlanWorker(TypedDict):
     """`key` is the enrolment; `employment` the word of the rules for the contract."""
 
     key: str
@@ -185,8 +185,8 @@ class RealityFacts(TypedDict):
     """The parts of a plan that reality can leave."""
 
     course: CourseFacts
-    training: TrainingFacts
-    workers: list[WorkerFacts]
+    training: PlanTraining
+    workers: list[PlanWorker]
 
 
 class PlanFacts(RealityFacts, PartiesFacts):

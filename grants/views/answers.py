@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 from firms.errors import Refused
 from firms.web.http import Request, require
 from grants.actions.statements import Said, answer_all, first_day_to_say, is_outlived
-from grants.claims.checks import DECLARED, LOG_RECEIVED, Declared
-from grants.facts import newest_answers
+from grants.claims.checks import source_of
+from grants.facts import edition_of, newest_answers
 from grants.forms.cases import AnswerForm
 from grants.models import Answer, GrantCase
 from grants.policies import may_prepare
+from grants.subjects import Declared
+from grants.subjects.questions import LOG_RECEIVED
 from grants.time.learning import is_online
 from grants.views.cases import fetch
 
@@ -31,7 +33,12 @@ def answers(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and validity == {True} and saved(case, forms, request):
         messages.success(request, _("要件の回答を保存しました。"))
         return redirect("grants:case", pk)
-    rows = [row_of(case, one, form, newest.get(one.code), today=request.acting.today) for one, form in forms.items()]
+    today = request.acting.today
+    sources = edition_of(case, on=today).sources
+    rows = [
+        row_of(case, one, form, newest.get(one.code), source=source_of(one, sources), today=today)
+        for one, form in forms.items()
+    ]
     parts = [
         {"title": _("計画届の前に確かめること"), "rows": [row for row in rows if row.declared.at_plan]},
         {"title": _("支給申請の前に確かめること"), "rows": [row for row in rows if not row.declared.at_plan]},
@@ -41,7 +48,8 @@ def answers(request: Request, pk: int) -> HttpResponse:
 
 def questions(case: GrantCase) -> tuple[Declared, ...]:
     has_log = not is_online(case.run) or case.run.course.units.filter(retired_at=None).exists()
-    return DECLARED if has_log else (*DECLARED, LOG_RECEIVED)
+    asked = case.entry.questions
+    return asked if has_log else (*asked, LOG_RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,14 @@ class Row:
     last: Answer | None
     first: date | None
     is_outlived: bool
+    source: str
 
 
-def row_of(case: GrantCase, declared: Declared, form: AnswerForm, last: Answer | None, *, today: date) -> Row:
+def row_of(
+    case: GrantCase, declared: Declared, form: AnswerForm, last: Answer | None, *, source: str, today: date
+) -> Row:
     first = first_day_to_say(case, declared, today=today)
-    return Row(declared, form, last, first, bool(last and is_outlived(case, last)))
+    return Row(declared, form, last, first, bool(last and is_outlived(case, last)), source)
 
 
 def form_of(case: GrantCase, declared: Declared, last: Answer | None, request: Request) -> AnswerForm:

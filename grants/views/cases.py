@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from grants.forms.cases import CaseFilter, ContactForm, DropForm
 from grants.models import GrantCase, OfficeStep
 from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
 from grants.queries import candidates, case_list, firms_of
+from grants.subjects import Training, trainings
 
 PER_PAGE = 30
 
@@ -57,11 +58,20 @@ def case_open(request: Request) -> HttpResponse:
     place = get_object_or_404(Establishment.objects.visible_to(request.acting), pk=number(request, "establishment"))
     require(may_open_case(request.acting, place))
     try:
-        opened = open_case(run, place, by=request.acting)
+        opened = open_case(run, place, entry=chosen_entry(request), by=request.acting)
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("grants:cases")
     return redirect("grants:case", opened.pk)
+
+
+def chosen_entry(request: Request) -> Training | None:
+    """The menu whose button was pressed; None where the page offered one alone."""
+    said = request.POST.get("entry", "")
+    found = next((one for one in trainings() if one.code == said), None)
+    if said and found is None:
+        raise Http404
+    return found
 
 
 def number(request: Request, name: str) -> int:

@@ -20,6 +20,7 @@ from grants.actions.corrections import (
     correct_plan_filing,
     recorded,
 )
+from grants.facts import edition_of
 from grants.forms.cases import ClaimFilingCorrection, DecisionCorrection, PaymentCorrection, PlanFilingCorrection
 from grants.models import Decision
 from grants.policies import may_apply
@@ -42,6 +43,8 @@ def correction(request: Request, pk: int, what: str) -> HttpResponse:
         raise Http404
     form_of, action, title = KINDS[what]
     form = form_of(request.POST or None, initial=held(row, form_of))
+    if isinstance(form, DecisionCorrection):
+        form.name_notices(edition_of(case, on=request.acting.today).forms)
     if request.method == "POST" and form.is_valid():
         with refusing(form):
             action(case, by=request.acting, **given(form, what))

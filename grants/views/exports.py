@@ -22,7 +22,7 @@ def cases_csv(request: Request) -> HttpResponse:
     require(may_list_cases(request.acting))
     head = [
         _("案件番号"), _("企業"), _("事業所"), _("講座"), _("開講番号"), _("状態"), _("訓練の初日"), _("訓練の最終日"),
-        _("次の期限"),
+        _("次の期限"), _("制度"),
     ]  # fmt: skip
     return csv_answer(request, _("助成金案件"), head, map(case_row, case_list(request.acting)))
 
@@ -40,6 +40,7 @@ def case_row(case: GrantCase) -> list[object]:
         day_cell(first or run.learn_from),
         day_cell(last or run.learn_until),
         day_cell(case.due_on),  # type: ignore[attr-defined]
+        f"{case.entry.grant} {case.entry.label}",
     ]
 
 

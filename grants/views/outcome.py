@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from firms.web.http import Request, refusing, require
 from grants.actions.claims import record_decision, record_payment
+from grants.facts import edition_of
 from grants.forms.cases import DecisionForm, PaymentForm
 from grants.models import Decision
 from grants.policies import may_apply
@@ -18,7 +19,9 @@ from grants.views.cases import fetch
 def decision(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_apply(request.acting, case))
+    numbers = edition_of(case, on=request.acting.today).forms
     form = DecisionForm(request.POST or None)
+    form.name_notices(numbers)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data | {"amount_yen": form.cleaned_data["amount_yen"] or 0}
         with refusing(form):
@@ -26,7 +29,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("決定を記録しました。"))
             return redirect("grants:case", pk)
     claim = case.claims.select_related("filing").current_first().first()
-    return render(request, "grants/decision.html", {"case": case, "form": form, "claim": claim})
+    return render(request, "grants/decision.html", {"case": case, "form": form, "claim": claim, "forms": numbers})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

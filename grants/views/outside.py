@@ -14,17 +14,16 @@ from grants.forms.outside import OutsideTimesForm, OutsideYearForm, OutsideYenFo
 from grants.models import OutsideGrant
 from grants.policies import may_tell_outside
 from grants.rules import current_schemes, fiscal_year
-
-SCHEME = "reskilling"
+from grants.subjects import trainings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside(request: Request, pk: int) -> HttpResponse:
     place = get_object_or_404(Establishment.objects.visible_to(request.acting).select_related("organisation"), pk=pk)
     require(may_tell_outside(request.acting, place))
-    year = fiscal_year(request.acting.today)
-    chosen = OutsideYearForm({"scheme": SCHEME, "fiscal_year": year} | request.GET.dict(), this_year=year)
-    scheme, year = chosen.chosen(SCHEME, year)
+    year, first = fiscal_year(request.acting.today), trainings()[0].scheme
+    chosen = OutsideYearForm({"scheme": first, "fiscal_year": year} | request.GET.dict(), this_year=year)
+    scheme, year = chosen.chosen(first, year)
     forms = forms_of(request, place)
     for form in forms.values():
         if form.is_bound and form.is_valid():

@@ -1,7 +1,7 @@
 """The plan: what 様式第1-3号 states, freezing it, recording its filing."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,8 @@ from grants.views.cases import fetch
 def plan_facts(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_prepare(request.acting, case))
+    if not case.entry.states:
+        raise Http404
     form = PlanFactsForm(request.POST or None, initial=stated(case))
     if request.method == "POST" and form.is_valid():
         with refusing(form):

@@ -12,17 +12,16 @@ from courses.actions.catalogue.lessons import change_lesson
 from courses.actions.catalogue.timetable import LessonWish, Pause
 from courses.models import Enrolment
 from firms.acting import Acting
-from grants.actions.cases import SCHEME, drop_case, open_case
+from grants.actions.cases import drop_case, open_case
 from grants.actions.claims import file_claim, freeze_claim, record_decision, record_payment
 from grants.actions.deadlines import refresh
 from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
-from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
+from grants.actions.statements import StatedPlan, add_cost, answer, save_plan_facts
 from grants.actions.steps import take_step
 from grants.claims.assessment import assess_claim, name_of, open_requirements
-from grants.claims.checks import DECLARED
 from grants.models import GrantCase, OfficeStep
-from grants.rules import open_menus
+from grants.subjects import Training, trainings_for, trainings_open
 from lms.demo.clock import as_of
 from lms.demo.world import World
 
@@ -33,6 +32,7 @@ TRANSFER_SLIP = (
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )
 FILED_BEFORE = 48
+SUPPORT = "hrd_support"
 REFUSED_BECAUSE = "受講料の一部を連携校以外の第三者が負担していたため"
 
 
@@ -48,7 +48,14 @@ class Story:
     firm: str
     run: str
     office: str = ""
+    scheme: str = ""
     case: GrantCase | None = None
+
+    @property
+    def entry(self) -> Training:
+        """The menu that was chosen; by default the first that takes the course."""
+        fitting = trainings_for(self.world.runs[self.run].course)
+        return next((one for one in fitting if one.scheme == self.scheme), fitting[0])
 
     def acting(self, day: date) -> Acting:
         if self.office:
@@ -88,6 +95,7 @@ def build(world: World) -> None:
         (Story(world, "shop", "security_now", "office"), planned),
         (Story(world, "large", "raspi_now", "office"), planned),
         (Story(world, "shop", "plc_filed", "office"), (*planned, moved)),
+        *of_another_menu(world, planned, claimed_in_time),
         (Story(world, "sheet", "ai_next"), (opened, stated, frozen)),
         (Story(world, "precision", "story", "office"), (opened,)),
         (Story(world, "foods", "excel_next"), (opened, drop)),
@@ -95,6 +103,16 @@ def build(world: World) -> None:
     for story, steps in stories:
         if takes_plans(story):
             play(story, steps)
+
+
+def of_another_menu(world: World, planned: Steps, claimed_in_time: Steps) -> list[tuple[Story, Steps]]:
+    """A craft is no subject of リスキリング: 人材育成訓練 pays for it, here paid out, about to be claimed and ahead."""
+    paid_out: Steps = (*claimed_in_time, printed, out, partial(decide, days_ago=12), partial(receive, days_ago=3))
+    return [
+        (Story(world, "shop", "cad_past", "office", SUPPORT), paid_out),
+        (Story(world, "precision", "cad_past", "office", SUPPORT), (*planned, paid)),
+        (Story(world, "shop", "cad_next", "office", SUPPORT), (*planned, print_plan)),
+    ]
 
 
 def after_filing(world: World, steps: Steps) -> list[tuple[Story, Steps]]:
@@ -137,7 +155,7 @@ def step(story: Story, *, kind: str, days_ago: int, note: str, due_in: int | Non
 
 def takes_plans(story: Story) -> bool:
     """A scheme that has closed takes no plan any more: a world made after that day has no such case to tell of."""
-    return any(menu.scheme == SCHEME for menu in open_menus(before(story, FILED_BEFORE)))
+    return story.entry in trainings_open(before(story, FILED_BEFORE))
 
 
 def play(story: Story, steps: Iterable[Callable[[Story], None]]) -> None:
@@ -154,22 +172,23 @@ def opened(story: Story) -> None:
     day = before(story, 62)
     with as_of(day, "09:40"):
         place = story.world.establishments[story.firm]
-        story.case = open_case(story.world.runs[story.run], place, by=story.acting(day))
+        story.case = open_case(story.world.runs[story.run], place, entry=story.entry, by=story.acting(day))
 
 
 def stated(story: Story) -> None:
     day = before(story, 55)
     with as_of(day, "10:10"):
         by, case = story.acting(day), story.opened()
-        save_plan_facts(case, plan_facts(story), by=by)
-        for declared in DECLARED:
+        if story.entry.states:
+            save_plan_facts(case, plan_facts(story), by=by)
+        for declared in story.entry.questions:
             if declared.at_plan:
                 answer(case, declared.code, value="yes", by=by)
 
 
-def plan_facts(story: Story) -> PlanFacts:
+def plan_facts(story: Story) -> StatedPlan:
     title = story.world.runs[story.run].course.title
-    return PlanFacts(
+    return StatedPlan(
         purpose="dx",
         from_on=story.starts_on - timedelta(days=30),
         to_on=story.starts_on + timedelta(days=700),
@@ -213,7 +232,7 @@ def paid(story: Story) -> None:
 def claimed(story: Story, *, days_ago: int | None = None) -> None:
     day = story.world.day(-days_ago) if days_ago else story.ends_on + timedelta(days=20)
     with as_of(day, "09:20"):
-        for declared in DECLARED:
+        for declared in story.entry.questions:
             if declared.lasts or not declared.at_plan:
                 answer(story.opened(), declared.code, value="yes", by=story.acting(day))
     with as_of(day, "10:50"):
@@ -229,6 +248,12 @@ def printed(story: Story) -> None:
     frozen_at = story.opened().claims.latest("number").frozen_at
     day = timezone.localtime(frozen_at).date()
     with as_of(day, "11:20"):
+        ask_for_papers(story.opened(), by=story.acting(day))
+
+
+def print_plan(story: Story) -> None:
+    day = before(story, FILED_BEFORE)
+    with as_of(day, "16:10"):
         ask_for_papers(story.opened(), by=story.acting(day))
 
 

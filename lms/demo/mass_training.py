@@ -8,6 +8,7 @@ from courses.models import AttendanceMark, Course, CourseSkill, Enrolment, Lesso
 from courses.terms import Terms
 from grants.models import Deadline, GrantCase
 from grants.rules import plan_window
+from grants.subjects import first_entry
 from lms.demo.clock import at
 from lms.demo.schedules import SHAPES, meetings
 
@@ -147,8 +148,8 @@ def cases_of(runs: list[Run], employed: list[Any], *, workers: int, per_set: int
             yield GrantCase(
                 establishment=employment.establishment,
                 run=one,
-                scheme="reskilling",
-                menu="reskilling",
+                scheme=first_entry(one.course).scheme,
+                menu=first_entry(one.course).menu,
                 state="preparing",
             )
 

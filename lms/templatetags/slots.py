@@ -17,7 +17,7 @@ from firms.queries import today
 from grants.cases.reach import reaches
 from grants.models import GrantCase
 from grants.policies import may_see_forecast
-from grants.queries import candidates, case_list, drawable, firms_of, forecast
+from grants.queries import candidates, case_list, drawable, firms_of, forecasts
 from grants.queries.consents import consents_of_run
 from grants.queries.effects import firms_with_a_plan, lesson_effect, people_effect, run_effect
 from grants.states import CaseState
@@ -36,9 +36,9 @@ def grant_forecast(
     """What sending these people may draw; nothing for anybody but the firm and its office."""
     acting = acting_of(context)
     if acting is None or establishment is None or not may_see_forecast(acting, establishment):
-        return {"found": None, "today": None}
+        return {"prospects": (), "today": None}
     return {
-        "found": forecast(run, establishment, list(chosen), acting.today),
+        "prospects": forecasts(run, establishment, list(chosen), acting.today),
         "joins": people_effect(run, establishment, acting, on=acting.today),
         "today": acting.today,
     }

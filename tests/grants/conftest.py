@@ -10,7 +10,7 @@ from courses.models import AttendanceMark
 from grants.actions.cases import open_case
 from grants.actions.claims import file_claim, freeze_claim, record_decision
 from grants.actions.plans import file_plan, freeze_plan
-from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
+from grants.actions.statements import StatedPlan, add_cost, answer, save_plan_facts
 from grants.claims.assessment import assess_claim, name_of, open_requirements
 from grants.claims.checks import DECLARED
 from grants.models import GrantCase
@@ -69,7 +69,7 @@ def case(run, establishment, manager, advisor, enrolled):
 @pytest.fixture
 def stated(case, manager):
     """Everything the firm has to say is said."""
-    plan = PlanFacts("dx", date(2027, 2, 1), None, "", "切削機にセンサをつけて稼働を見る", "旋盤の段取りに使う")
+    plan = StatedPlan("dx", date(2027, 2, 1), None, "", "切削機にセンサをつけて稼働を見る", "旋盤の段取りに使う")
     save_plan_facts(case, plan, by=manager.acting())
     for declared in DECLARED:
         if declared.at_plan:

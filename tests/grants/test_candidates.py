@@ -14,7 +14,7 @@ from tests.conftest import TODAY
     [
         ({}, {}, True),
         ({"field": "gx"}, {}, True),
-        ({"field": "craft"}, {}, False),
+        ({"field": "craft"}, {}, True),
         ({"hours": "10.0"}, {}, True),
         ({"hours": "9.5"}, {}, False),
         ({}, {"fee_yen": 0}, True),
@@ -25,7 +25,7 @@ from tests.conftest import TODAY
     ids=[
         "a course of DX",
         "of GX",
-        "of another subject",
+        "of a craft, by the menu for every subject",
         "just long enough",
         "too short",
         "free, yet wages are aided",

@@ -10,7 +10,7 @@ from firms.errors import Refused
 from firms.models import JournalEntry
 from grants.actions.cases import drop_case, open_case, set_contact
 from grants.actions.plans import file_plan, freeze_plan
-from grants.actions.statements import PlanFacts, answer, save_plan_facts
+from grants.actions.statements import StatedPlan, answer, save_plan_facts
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
 from tests.factories import MembershipFactory, PersonFactory
 from tests.grants.conftest import FILED_ON, fresh
@@ -161,7 +161,7 @@ def test_filing_meets_the_plan_deadline_and_opens_that_of_the_claim(filed):
 
 
 def test_plan_facts_are_closed_once_filed(filed, manager):
-    stated = PlanFacts("dx", date(2027, 2, 1), None, "", "別の内容", "別の職務")
+    stated = StatedPlan("dx", date(2027, 2, 1), None, "", "別の内容", "別の職務")
 
     with pytest.raises(Refused, match="変更届"):
         save_plan_facts(filed, stated, by=manager.acting())

@@ -11,6 +11,7 @@ from grants.facts.claim import claimed_enrolments, excused_minutes, never_held, 
 from grants.facts.drift import told_events
 from grants.models import Deadline, PlanVersion
 from grants.queries.drawn import Drawn
+from grants.queries.outside import Outside
 from tests.factories import at
 from tests.grants.conftest import CLAIM_DAY, fresh, mark
 from tests.grants.test_changes import IN_DECEMBER, told
@@ -102,9 +103,18 @@ def test_excuses_of_one_enrolment_add_up():
 def test_times_are_unknown_until_the_firm_has_said():
     drawn = Drawn(0, {1: 2}, {1: 1})
 
-    assert times_facts(drawn, 1, nothing_else=False) == {"grants_this_year": None, "e_learning_grants_this_year": None}
+    unknown = times_facts(drawn, 1, nothing_else=False)
+
+    assert unknown == {"grants_this_year": None, "e_learning_grants_this_year": None}
     assert times_facts(drawn, 1, nothing_else=True) == {"grants_this_year": 2, "e_learning_grants_this_year": 1}
     assert times_facts(drawn, 2, nothing_else=True) == {"grants_this_year": 0, "e_learning_grants_this_year": 0}
+
+
+def test_times_told_of_outside_are_known_of_that_person_alone():
+    drawn = Drawn(0, {1: 2}, {1: 1}, Outside(times={1: 1}))
+
+    assert times_facts(drawn, 1, nothing_else=False) == {"grants_this_year": 2, "e_learning_grants_this_year": 1}
+    assert times_facts(drawn, 2, nothing_else=False) == {"grants_this_year": None, "e_learning_grants_this_year": None}
 
 
 def test_time_of_a_class_is_the_longest_of_its_people():

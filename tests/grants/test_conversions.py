@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from firms.errors import Refused
 from firms.models import Employment
-from grants.actions.conversions import ConversionFacts, save_conversion_plan
+from grants.actions.conversions import StatedConversion, save_conversion_plan
 from grants.actions.plans import freeze_plan
 from grants.cases.missing import missing_for_plan
 from grants.facts import gather_plan
@@ -18,7 +18,7 @@ from tests.grants.conftest import FILED_ON, fresh
 from tests.grants.papers.conftest import read_back, squeezed, unsaved_plan
 
 APRIL = date(2027, 4, 1)
-WHOLE = ConversionFacts(is_wanted=True, manager_name="大森 花", is_conversion=True, month=APRIL)
+WHOLE = StatedConversion(is_wanted=True, manager_name="大森 花", is_conversion=True, month=APRIL)
 LABELS = ["キャリアアップ管理者の氏名", "講ずる措置：訓練を修了した人の正社員への転換", "措置を講ずる予定の年月"]
 
 
@@ -56,11 +56,11 @@ def test_paper_frozen_before_it_was_asked_leaves_the_row_to_the_pen():
 @pytest.mark.parametrize(
     ("told", "labels"),
     [
-        (ConversionFacts(is_wanted=True), LABELS),
-        (ConversionFacts(is_wanted=True, manager_name="大森 花"), LABELS[1:]),
-        (ConversionFacts(is_wanted=True, manager_name="大森 花", is_conversion=True), LABELS[2:]),
+        (StatedConversion(is_wanted=True), LABELS),
+        (StatedConversion(is_wanted=True, manager_name="大森 花"), LABELS[1:]),
+        (StatedConversion(is_wanted=True, manager_name="大森 花", is_conversion=True), LABELS[2:]),
         (WHOLE, []),
-        (ConversionFacts(is_wanted=False), []),
+        (StatedConversion(is_wanted=False), []),
     ],
     ids=["nothing", "no measure", "no month", "whole", "not wanted"],
 )
@@ -71,7 +71,7 @@ def test_what_lacks_is_named_and_needed(stated, manager, told, labels):
 
 
 def test_plan_that_lacks_the_month_is_not_frozen(stated, manager, advisor):
-    told = ConversionFacts(is_wanted=True, manager_name="大森 花", is_conversion=True)
+    told = StatedConversion(is_wanted=True, manager_name="大森 花", is_conversion=True)
     save_conversion_plan(stated, told, by=manager.acting(FILED_ON))
 
     with pytest.raises(Refused, match="措置を講ずる予定の年月"):
@@ -92,7 +92,7 @@ def test_nobody_is_asked_unless_somebody_could_be_converted(stated, enrolled):
     ids=["before the training ends", "past the years it counts"],
 )
 def test_month_that_cannot_be_is_refused_at_the_field(stated, manager, month, sentence):
-    told = ConversionFacts(is_wanted=True, manager_name="大森 花", is_conversion=True, month=month)
+    told = StatedConversion(is_wanted=True, manager_name="大森 花", is_conversion=True, month=month)
 
     with pytest.raises(Refused, match=sentence) as refused:
         save_conversion_plan(stated, told, by=manager.acting(FILED_ON))
@@ -102,7 +102,7 @@ def test_month_that_cannot_be_is_refused_at_the_field(stated, manager, month, se
 
 @pytest.mark.parametrize("month", [date(2027, 2, 1), date(2031, 11, 1)], ids=["first", "last"])
 def test_first_and_last_month_are_taken(stated, manager, month):
-    told = ConversionFacts(is_wanted=True, manager_name="大森 花", is_conversion=True, month=month)
+    told = StatedConversion(is_wanted=True, manager_name="大森 花", is_conversion=True, month=month)
 
     assert save_conversion_plan(stated, told, by=manager.acting(FILED_ON)).month == month
 
@@ -110,7 +110,7 @@ def test_first_and_last_month_are_taken(stated, manager, month):
 def test_what_is_no_longer_wanted_is_emptied(stated, manager):
     save_conversion_plan(stated, WHOLE, by=manager.acting(FILED_ON))
 
-    told = ConversionFacts(is_wanted=False, manager_name="大森 花", is_conversion=True, month=APRIL)
+    told = StatedConversion(is_wanted=False, manager_name="大森 花", is_conversion=True, month=APRIL)
     kept = save_conversion_plan(stated, told, by=manager.acting(FILED_ON))
 
     assert (kept.is_wanted, kept.manager_name, kept.is_conversion, kept.month) == (False, "", False, None)

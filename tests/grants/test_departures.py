@@ -23,7 +23,10 @@ def facts(*lessons, workers=(WORKER,), venue="本館"):
     }
 
 
-PLAN = facts(FIRST, SECOND)
+PLAN = facts(FIRST, SECOND) | {
+    "form_edition": "R8.4",
+    "scheme": {"code": "reskilling", "menu": "reskilling"},
+}
 
 
 def found(now, told=(), filed_on=date(2026, 12, 1)):

@@ -52,7 +52,7 @@ def test_case_list_of_a_firm_asks_the_same_for_one_and_three(
     with django_assert_num_queries(17):
         answer = page(client, "cases")
 
-    assert text(answer).count("案件をつくる") == rows
+    assert text(answer).count("で案件をつくる") == 2 * rows
     assert f"助成金案件（{rows}件）" in text(answer)
 
 

@@ -11,7 +11,7 @@ from firms.models import JournalEntry
 from grants.actions.claims import freeze_claim
 from grants.actions.statements import answer
 from grants.claims.assessment import assess_claim, name_of, open_requirements, withheld
-from grants.claims.checks import DECLARED, LOG_RECEIVED
+from grants.subjects.questions import DECLARED, LOG_RECEIVED
 from tests.factories import at
 from tests.grants.conftest import CLAIM_DAY, FILED_ON, fresh, mark
 

@@ -223,7 +223,7 @@ def test_demo_writes_days_money_and_minutes_in_its_letters_as_on_its_pages(demo)
 
 
 def test_demo_dates_its_story_in_the_past(demo):
-    closed = GrantCase.objects.get(state=CaseState.CLOSED)
+    closed = GrantCase.objects.get(state=CaseState.CLOSED, scheme="reskilling")
 
     assert (today() - closed.opened_at.date()).days > 200
     assert closed.plans.get().facts["frozen_on"] < closed.claims.get().facts["as_of"] < today().isoformat()

@@ -147,7 +147,7 @@ def manager_sends_three(desk, manager):
 def advisor_freezes_the_plan(desk, advisor):
     with desk(advisor) as at:
         at.open("grants:cases")
-        at.press("案件をつくる")
+        at.press("事業展開等リスキリング支援コースで案件をつくる")
         at.sees("足りないもの")
         case = GrantCase.objects.get()
         at.open("grants:plan_facts", case.pk)

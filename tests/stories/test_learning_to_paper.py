@@ -18,7 +18,7 @@ from firms.files import store as files
 from grants.actions.cases import open_case
 from grants.actions.claims import freeze_claim
 from grants.actions.plans import file_plan, freeze_plan
-from grants.actions.statements import PlanFacts, add_cost, answer, save_plan_facts
+from grants.actions.statements import StatedPlan, add_cost, answer, save_plan_facts
 from grants.claims.assessment import assess_claim, name_of, open_requirements
 from grants.claims.checks import DECLARED
 from grants.models import GrantCase, Paper
@@ -61,7 +61,7 @@ def learner(run, trainee):
 
 def plan_is_filed(run, establishment, manager, advisor) -> GrantCase:
     case = open_case(run, establishment, by=manager.acting())
-    stated = PlanFacts("dx", date(2027, 4, 1), None, "", "図面をデータで受け渡す", "加工図を読み、段取りに使う")
+    stated = StatedPlan("dx", date(2027, 4, 1), None, "", "図面をデータで受け渡す", "加工図を読み、段取りに使う")
     save_plan_facts(case, stated, by=manager.acting())
     for declared in DECLARED:
         if declared.at_plan:

@@ -9,6 +9,7 @@ import pytest
 from firms.words.japanese import hm, wareki
 from grants.papers import forms_of_claim, forms_of_plan, pieces
 from grants.papers.checklist import DATA
+from grants.subjects.trainings import DATA as TRAININGS
 from tests.grants.papers.conftest import unsaved_claim, unsaved_plan
 
 HOME = Path(pieces.__file__).resolve().parent
@@ -38,7 +39,7 @@ def written(value) -> str:
 
 
 def known(*frozen) -> set[str]:
-    words = [path.read_text(encoding="utf-8") for path in [*TEMPLATES, DATA, *HOME.glob("*.py")]]
+    words = [path.read_text(encoding="utf-8") for path in [*TEMPLATES, DATA, TRAININGS, *HOME.glob("*.py")]]
     data = [written(value) for value in values(list(frozen))]
     return {number.strip(",.") for number in NUMBER.findall(" ".join([*words, *data]))}
 
