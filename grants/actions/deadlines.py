@@ -50,7 +50,11 @@ ASKED = {
 WITH_DEADLINES = (*BEFORE_FILING, *BEFORE_CLAIM, *ASKED)
 SHOWN = ("event", "event_on", "first_on", "nominal_on", "last_on", "because", "source")
 
-VERB_OF = {DeadlineState.MET: "deadline.meet", DeadlineState.LAPSED: "deadline.lapse"}
+VERB_OF = {
+    DeadlineState.MET: "deadline.meet",
+    DeadlineState.REPLACED: "deadline.replace",
+    DeadlineState.LAPSED: "deadline.lapse",
+}
 
 
 @dataclass(frozen=True)
