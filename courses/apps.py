@@ -1,8 +1,18 @@
 """The Django app of courses/."""
 
+from typing import Any
+
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db import connections
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
+
+
+def count_changes_of_courses(using: str, **_about: Any) -> None:
+    from courses.models.catalogue.changes import COUNTED, COUNTER
+    from firms.ledgers.counting import count_changes
+
+    count_changes(connections[using], COUNTER, COUNTED)
 
 
 class CoursesConfig(AppConfig):
@@ -23,3 +33,4 @@ class CoursesConfig(AppConfig):
         register_words(DETAILS)
         current_frameworks()
         post_save.connect(college_saved, sender="firms.Organisation")
+        post_migrate.connect(count_changes_of_courses, sender=self)

@@ -63,6 +63,11 @@ def database(url: str, *, var: Path) -> Options:
     }
 
 
+def caches(url: str, *, var: Path) -> dict[str, Options]:
+    """What all workers share, and the texts each of them keeps for itself."""
+    return {"default": shared_cache(url, var=var), "pages": page_cache()}
+
+
 def shared_cache(url: str, *, var: Path) -> Options:
     """Redis by its address, or a folder: either is one for all workers, so that limits on sign-in hold across them."""
     if url:
@@ -71,6 +76,16 @@ def shared_cache(url: str, *, var: Path) -> Options:
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": var / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # what is culled is a count that somebody may start again
+    }
+
+
+def page_cache() -> Options:
+    """Texts for everybody, in each process: whoever asks for thousands of pages culls no count of sign-ins with them."""
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 1000},  # about six kilobytes each
     }
 
 
@@ -114,4 +129,14 @@ def broker_options(url: str, *, var: Path) -> Options:
         "processed_folder": str(folders["processed"]),
         "control_folder": str(folders["control"]),
         "polling_interval": 0.2,
+    }
+
+
+def console_logging(level: str) -> Options:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
     }

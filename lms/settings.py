@@ -7,13 +7,14 @@ from django.utils.csp import CSP
 
 from lms.environment import (
     broker_options,
+    caches,
+    console_logging,
     database,
     env_list,
     env_text,
     env_truth,
     mailer,
     secret_key,
-    shared_cache,
     storage,
 )
 from lms.sweeps import SWEEPS
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "firms.web.compressing.PackText",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,7 +104,7 @@ FORM_RENDERER = "lms.face.FormRenderer"
 
 DATABASES = {"default": database(env_text("DATABASE_URL"), var=VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, dict[str, object]] = {"default": shared_cache(env_text("CACHE_URL"), var=VAR_DIR)}
+CACHES: dict[str, dict[str, object]] = caches(env_text("CACHE_URL"), var=VAR_DIR)
 
 # People and sign-in: by e-mail, by invitation, with a second factor where roles ask for it.
 AUTH_USER_MODEL = "firms.Person"
@@ -111,6 +113,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ] + [{"NAME": "firms.web.accounts.VariedPasswordValidator"}]
+# The first makes every new hash; those of the second are made anew when their owner signs in.
+PASSWORD_HASHERS = ["firms.web.accounts.PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "firms.web.accounts.AccountAdapter"
@@ -162,9 +166,11 @@ CELERY_BEAT_SCHEDULE = SWEEPS
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 
 SECURE_CSP = {
-    **{ours: [CSP.SELF] for ours in ("default-src", "form-action")},
+    "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    **{nobodys: [CSP.NONE] for nobodys in ("frame-ancestors", "base-uri")},
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
 }
 CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -181,10 +187,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Limits on sign-in count by the visitor's address, not by the proxy's, which all share.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
-}
+LOGGING = console_logging(env_text("LOG_LEVEL", "INFO"))

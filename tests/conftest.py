@@ -8,14 +8,17 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
 from courses.models import Lesson, Run
 from firms.acting import Acting
+from firms.journal import listen
 from firms.ledgers.append_only import held_tables
 from firms.models import Establishment, Membership, Organisation, Person
 from firms.queries import acting_for
+from firms.verbs import VERBS
 from firms.web.middleware import SECOND_FACTOR_ROLES
 from tests.factories import (
     EmploymentFactory,
@@ -46,6 +49,22 @@ def clock():
     """Every test begins in the same moment and its clock goes on from there; what plays later travels from here."""
     with time_machine.travel(MORNING, tick=True) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """A database rolled back counts its changes from the same number again, which no real one does."""
+    caches["pages"].clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_verbs():
+    """Whatever a test records is called something on the page."""
+
+    def known(_subject, verb):
+        assert verb in VERBS, f"{verb} has no words in any verbs.py"
+
+    listen(known)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from courses.models.attendance.attendance import (
     PaceWarning,
 )
 from courses.models.billing.invoices import Invoice, InvoiceLine
+from courses.models.catalogue.changes import ChangeCount
 from courses.models.catalogue.courses import Course
 from courses.models.catalogue.proposals import CourseRevision
 from courses.models.catalogue.runs import Lesson, LessonBreak, LotteryDraw, Run, RunFeed, SeatQuota
@@ -28,6 +29,7 @@ __all__ = [
     "AttendanceMark",
     "Certificate",
     "CertificateRevocation",
+    "ChangeCount",
     "CheckIn",
     "CheckInDesk",
     "Course",

@@ -1,12 +1,14 @@
 """Links that act without an account: given, sent by mail, used as often as allowed, revoked, and ended with their reason."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -159,37 +161,53 @@ def last_use(link: ActionLink) -> JournalEntry:
 def use_link(token: str, *, use: int, name: str, position: str, given: dict[str, Any]) -> ActionLink:
     """Do what the link is for, once for each `use`: the page carries how often the link had been used when it was shown.
 
-    A second click therefore finds its use done and changes nothing, also while the first is still at work.
+    A second click of the same page finds its use done and changes nothing, also while the first is still at work.
     """
+    form = fingerprint(name, position, given)
     try:
-        return used_link(token, use=use, name=name, position=position, given=given)
+        return used_link(token, use=use, name=name, position=position, given=given, form=form)
     except Refused:
         link = found_link(token)
-        if link and use < link.uses:
+        if link and is_done(link, use=use, form=form):
             return link
         raise
 
 
 @transaction.atomic
-def used_link(token: str, *, use: int, name: str, position: str, given: dict[str, Any]) -> ActionLink:
+def used_link(token: str, *, use: int, name: str, position: str, given: dict[str, Any], form: str) -> ActionLink:
     """The thing is locked by its own action first and the link after it, as by everything that ends links of a thing."""
     guest = Guest(usable_link(token), name=name, position=position, today=timezone.localdate())
-    if use < guest.link.uses:
-        return guest.link
+    refuse_stale(guest.link, use=use)
     purpose_of(guest.link).act(guest, given)
-    link = ActionLink.objects.select_for_update(of=("self",)).select_related("owner", "given_by").get(pk=guest.link.pk)
+    link = ActionLink.objects.select_for_update(of=("self",)).get(pk=guest.link.pk)
     refuse_ended(link, at=timezone.now())
-    if use != link.uses:
-        raise Refused(_("この画面は古くなっています。リンクを開き直してください。"))
-    told = {"who": name, "position": position, "receiver": link.receiver}
-    if link.uses + 1 == link.uses_allowed:
-        done = {"uses": link.uses + 1, "closed_at": timezone.now()}
+    refuse_stale(link, use=use)
+    told: dict[str, Any] = {"who": name, "position": position, "receiver": link.receiver, "use": use, "form": form}
+    if use + 1 == link.uses_allowed:
+        done = {"uses": use + 1, "closed_at": timezone.now()}
         move(link, LinkState.USED, by=None, verb=USED, concerns=link.owner_id, told=told, **done)
         return link
-    ActionLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
+    link.uses = use + 1
+    link.save(update_fields=["uses"])
     record(link, USED, by=None, concerns=link.owner_id, **told)
-    link.refresh_from_db(fields=["uses"])
     return link
+
+
+def refuse_stale(link: ActionLink, *, use: int) -> None:
+    """Somebody else with the same link, or the same person on another page, has acted since the page was shown."""
+    if use != link.uses:
+        raise Refused(_("この画面を開いたあとに、このリンクで別の操作がありました。リンクを開き直してください。"))
+
+
+def fingerprint(name: str, position: str, given: dict[str, Any]) -> str:
+    """One hash over what was sent, by which a second click is told from another sending."""
+    fields = sorted((field, str(value)) for field, value in given.items())
+    return sha256(json.dumps([name, position, fields]).encode()).hexdigest()
+
+
+def is_done(link: ActionLink, *, use: int, form: str) -> bool:
+    entries = JournalEntry.objects.about(link).filter(verb=USED)
+    return any(one.details["use"] == use and one.details["form"] == form for one in entries)
 
 
 def mail_link(job: Job) -> None:

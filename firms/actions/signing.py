@@ -1,214 +1,27 @@
-"""A document of several sides: its text frozen, each side asked, signatures taken, and contact details kept apart."""
+"""Signatures on a document: asked for by link, given by a click or a drawing, each bound to the hash of what was read."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.actions.links import Receiver, end_links, give_link, send_link
+from firms.actions.documents import complete, lock
+from firms.actions.links import Receiver, give_link, send_link
 from firms.errors import Refused
 from firms.files import store as files
 from firms.journal import record
-from firms.links.purposes import Guest
+from firms.links.purposes import SIGN, Guest
 from firms.models import (
     ActionLink,
-    Document,
     DocumentVersion,
     Organisation,
-    Person,
     Side,
     Signature,
     SignatureRequest,
-    StoredFile,
 )
-from firms.models.signing import hash_of_text
-from firms.post.notify import notify
-from firms.queries import leaders_of
-from firms.queries.signing import is_signed
 from firms.signing.pictures import PNG, signature_png
-
-SIGN = "sign"
-
-
-@dataclass(frozen=True)
-class SideOf:
-    """Who signs, as the caller names them: an account, an organisation whose leaders sign, or an outside contact alone.
-
-    `party` is whom the signature binds; `contact_name` and `email` only say how they are reached.
-    """
-
-    role: str
-    role_label: str
-    party: str
-    person: Person | None = None
-    organisation: Organisation | None = None
-    contact_name: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Content:
-    """A text, or a file."""
-
-    text: str = ""
-    file: StoredFile | None = None
-
-    @property
-    def sha256(self) -> str:
-        return self.file.sha256 if self.file else hash_of_text(self.text)
-
-
-@transaction.atomic
-def freeze(
-    subject: Model,
-    content: Content,
-    *,
-    kind: str,
-    title: str,
-    sides: Sequence[SideOf],
-    owner: Organisation,
-    by: Acting,
-    changed_for: Collection[str] | None = None,
-) -> DocumentVersion:
-    """A new version of the document of this kind about the subject, and the sides asked to sign it.
-
-    `owner` is the organisation whose business it is. `changed_for` names the roles whose terms the new text changes:
-    they are asked again, and of the others a signature given before goes on standing. Without it everybody is asked.
-    The same text and sides again are the version there is.
-    """
-    document = locked_document(subject, kind=kind, title=title, owner=owner)
-    asked = [kept_side(document, side, by=by) for side in sides]
-    current = document.versions.last()
-    if current and current.sha256 == content.sha256 and sides_of(current) == {side.pk for side in asked}:
-        return current
-    version = new_version(document, content, number=current.number + 1 if current else 1, by=by)
-    ask(version, asked, carried=carried_over(current, asked, changed_for))
-    if current:
-        end_requests(current, by=by)
-    tell_sides(version)
-    complete(version, by=by)
-    return version
-
-
-def new_version(document: Document, content: Content, *, number: int, by: Acting) -> DocumentVersion:
-    given = {"text": content.text, "file": content.file, "sha256": content.sha256}
-    version = DocumentVersion.objects.create(document=document, number=number, frozen_by=by.person, **given)
-    record(document, "document.freeze", by=by, concerns=document.owner_id, number=number)
-    return version
-
-
-def ask(version: DocumentVersion, sides: Sequence[Side], *, carried: dict[int, Signature]) -> None:
-    for side in sides:
-        SignatureRequest.objects.create(version=version, side=side, carried=carried.get(side.pk))
-
-
-def carried_over(
-    before: DocumentVersion | None, sides: Sequence[Side], changed_for: Collection[str] | None
-) -> dict[int, Signature]:
-    """side → the signature that goes on standing, as none of that side's terms has changed."""
-    if strangers := set(changed_for or ()) - {side.role for side in sides}:
-        raise ValueError(f"no side of the document: {strangers}")
-    if before is None or changed_for is None:
-        return {}
-    kept = {side.pk for side in sides if side.role not in changed_for}
-    return {pk: signature for pk, signature in standing_signatures(before).items() if pk in kept}
-
-
-def locked_document(subject: Model, *, kind: str, title: str, owner: Organisation) -> Document:
-    """The one row everything about this document waits for: new texts, signatures, and links that end."""
-    document, _is_new = Document.objects.get_or_create(
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        kind=kind,
-        defaults={"title": title, "owner": owner},
-    )
-    return lock(document.pk)
-
-
-def lock(document_pk: int) -> Document:
-    return Document.objects.select_for_update(of=("self",)).get(pk=document_pk)
-
-
-def kept_side(document: Document, side: SideOf, *, by: Acting) -> Side:
-    """The side of this role; how it is reached follows what is given, whom it binds never does."""
-    known = document.sides.filter(role=side.role).first()
-    if known is None:
-        return Side.objects.create(document=document, **vars(side))
-    if whom(known) != whom(side):
-        raise Refused(
-            _("「%(role)s」の当事者が代わるため、この文書の新しい版にはできません。新しい手続きで作り直してください。")
-            % {"role": known.role_label}
-        )
-    reach(known, person=side.person, contact_name=side.contact_name, email=side.email, by=by)
-    return known
-
-
-def whom(side: Side | SideOf) -> tuple[str, Organisation | Person | None]:
-    """Whom a signature binds: an organisation whoever acts for it, a person themselves, an outside party by its name."""
-    return side.party, side.organisation or side.person
-
-
-@transaction.atomic
-def change_contact(side: Side, *, contact_name: str, email: str, by: Acting) -> None:
-    """No signature is voided by it. Links sent to the old address end; send new ones."""
-    lock(side.document_id)
-    known = Side.objects.select_related("document", "person", "organisation").get(pk=side.pk)
-    reach(known, person=known.person, contact_name=contact_name, email=email, by=by)
-
-
-def reach(side: Side, *, person: Person | None, contact_name: str, email: str, by: Acting) -> None:
-    wanted = {"person": person, "contact_name": contact_name, "email": email}
-    if all(getattr(side, name) == value for name, value in wanted.items()):
-        return
-    for name, value in wanted.items():
-        setattr(side, name, value)
-    side.save(update_fields=list(wanted))
-    record(side.document, "document.contact", by=by, concerns=side.document.owner_id, side=str(side))
-    for request in side.requests.unanswered():
-        because = _("連絡先が変わったため、このリンクは使えません。新しい連絡先に送ったリンクを開いてください。")
-        end_links(request, because=because, by=by)
-
-
-def sides_of(version: DocumentVersion) -> set[int]:
-    return set(version.requests.values_list("side_id", flat=True))
-
-
-def standing_signatures(version: DocumentVersion) -> dict[int, Signature]:
-    """side → the signature that stands for it under this version."""
-    requests = version.requests.select_related("signature", "carried")
-    return {one.side_id: one.standing for one in requests if one.standing}
-
-
-def end_requests(version: DocumentVersion, *, by: Acting) -> None:
-    because = _("文書の内容が変わったため、このリンクは使えません。新しい文書のリンクを開いてください。")
-    for request in version.requests.unanswered():
-        end_links(request, because=because, by=by)
-
-
-def tell_sides(version: DocumentVersion) -> None:
-    """Those with an account; an outside side is sent a link when the caller says for how long."""
-    for request in version.requests.unanswered().select_related("side__person", "side__organisation"):
-        for person in signers_of(request.side):
-            notify(
-                person,
-                subject=_("「%(title)s」への署名をお願いします") % {"title": version.document.title},
-                body=_("%(version)sを読み、内容が正しければ署名してください。") % {"version": version},
-                path=reverse("firms:sign", args=[request.pk]),
-                organisation=request.side.organisation,
-            )
-
-
-def signers_of(side: Side) -> list[Person]:
-    if side.person:
-        return [side.person]
-    return leaders_of(side.organisation_id, on=timezone.localdate()) if side.organisation_id else []
 
 
 def send_to_sign(request: SignatureRequest, *, term: timedelta, by: Acting) -> ActionLink:
@@ -289,9 +102,3 @@ def refuse_both_sides(request: SignatureRequest, *, by: Acting | None) -> None:
         raise Refused(
             _("同じ文書に、別の当事者としてすでに署名しています。この当事者の署名は、ほかの人が行ってください。")
         )
-
-
-def complete(version: DocumentVersion, *, by: Acting | None) -> None:
-    """Recorded about the document when every side has signed: what waits for that listens to the journal."""
-    if is_signed(version):
-        record(version.document, "document.complete", by=by, concerns=version.document.owner_id, number=version.number)

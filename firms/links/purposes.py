@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from firms.models import ActionLink, StoredFile
 
 Label = str | Promise
+# The purpose of firms/ itself: a side of a document signs.
+SIGN = "sign"
 
 
 @dataclass(frozen=True)

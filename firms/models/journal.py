@@ -56,6 +56,8 @@ class JournalQuerySet(models.QuerySet["JournalEntry"]):
     def with_fellows(self, entries: "list[JournalEntry]") -> "list[JournalEntry]":
         """Sets `fellows` on entries of `once`: those here that were written in the same event."""
         shown = {entry.event: entry for entry in entries if entry.event}
+        if not shown:
+            return entries
         found: dict[UUID, list[JournalEntry]] = defaultdict(list)
         for one in self.order_by("pk").filter(event__in=list(shown)):
             if one.event and one != shown[one.event]:

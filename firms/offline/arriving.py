@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -14,9 +15,9 @@ from firms.models import Arrival
 from firms.web.http import Request
 from firms.web.once import again, facts_of, mark_of, was_refused
 
-# What firms/offline.js says of a form it had kept: that it did, and how many seconds ago it was typed. Seconds, because
-# a telephone's clock may be wrong by years and still count them well.
-KEPT, AGO = "X-Kept-Form", "X-Typed-Ago"
+# What firms/offline.js says of a form it had kept: that it did, for whom, and how many seconds ago it was typed. Seconds,
+# because a telephone's clock may be wrong by years and still count them well.
+KEPT, FOR, AGO = "X-Kept-Form", "X-Kept-For", "X-Typed-Ago"
 # On the page of a conflict the moment travels on in a field of this name.
 TYPED_AT = "typed_at"
 # Whoever says longer has a clock that was set meanwhile.
@@ -40,6 +41,8 @@ def may_come_late(view: View) -> View:
 
     @wraps(view)
     def taking(request: LateRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_of_somebody_else(request):
+            return redirect_to_login(request.get_full_path())
         request.arrived_at = timezone.now()
         request.typed_at = typed_at(request, arrived_at=request.arrived_at)
         mark = mark_of(request)
@@ -79,3 +82,9 @@ def seconds_said(request: HttpRequest) -> timedelta:
 
 def is_from_device(request: HttpRequest) -> bool:
     return KEPT in request.headers
+
+
+def is_of_somebody_else(request: HttpRequest) -> bool:
+    """Somebody else has signed in on the device since: it keeps the form until its own person is back."""
+    kept_for = request.headers.get(FOR)
+    return kept_for is not None and kept_for != str(request.user.pk or "")

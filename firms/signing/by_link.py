@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from firms.actions.signing import SIGN, sign_as_guest
+from firms.actions.signing import sign_as_guest
 from firms.forms.signing import GuestSignForm
-from firms.links.purposes import Purpose, register_purpose
+from firms.links.purposes import SIGN, Purpose, register_purpose
 from firms.models import ActionLink, SignatureRequest, StoredFile
 from firms.queries.signing import changes_for, requests_of
 

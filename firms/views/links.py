@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firms.actions.links import found_link, last_use, revoke_link, usable_link, use_link
 from firms.errors import Refused
+from firms.forms.links import GuestForm
 from firms.links.purposes import purpose_of
 from firms.models import ActionLink
 from firms.policies import may_revoke_link
-from firms.web.http import Request, file_answer, page_of, refusing, require, saying_no, unlisted
+from firms.web.http import Request, file_answer, page_of, require, saying_no, unlisted
 
 # An office behind one address opens some links a minute; somebody who tries addresses opens thousands.
 RATES = {"act": "60/m/ip"}
@@ -52,17 +53,29 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
     """Shows for whom the link is, what it is about and until when; a POST does it once and leads to the receipt."""
     if is_too_often(request):
         return busy()
+    link = found_link(token) if request.method == "POST" else None
+    if link is None:
+        return shown(token)
+    form = purpose_of(link).form(request.POST, request.FILES, link=link)
+    if not form.is_valid():
+        return shown(token, form)
+    given = form.cleaned_data
+    try:
+        use_link(token, use=given["use"], name=given["name"], position=given["position"], given=form.facts)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return shown(token, form)
+    return redirect("firms:acted", token)
+
+
+def shown(token: str, form: GuestForm | None = None) -> HttpResponse:
+    """The page of a link that is good, with what was typed and refused; of any other the sentence why it is not."""
     try:
         link = usable_link(token)
     except Refused as refused:
         return closed(refused.sentence)
     purpose = purpose_of(link)
-    form = purpose.form(request.POST or None, link=link)
-    if form.is_valid():
-        with refusing(form):
-            given = form.cleaned_data
-            use_link(token, use=given["use"], name=given["name"], position=given["position"], given=form.facts)
-            return redirect("firms:acted", token)
+    form = form or purpose.form(link=link)
     context = {"link": link, "purpose": purpose, "form": form, "token": token, **purpose.shown(link)}
     return guest_page("firms/guest/act.html", context)
 

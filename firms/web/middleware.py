@@ -64,7 +64,9 @@ def one_event(get_response: Handler) -> Handler:
 def second_factor(get_response: Handler) -> Handler:
     """Sends a person whose role asks for it to set up a second factor before anything else opens."""
     names = ("mfa_index", "account_login", "account_logout", "account_reauthenticate", "account_inactive")
-    open_prefixes = ("/static/", "/healthz", *map(reverse, names))
+    # By a link somebody acts as a guest: whose session the browser holds is no matter there.
+    guests = reverse("firms:act", args=["-"]).removesuffix("-/")
+    open_prefixes = ("/static/", "/healthz", guests, *map(reverse, names))
 
     def handle(request: HttpRequest) -> HttpResponse:
         person = request.user

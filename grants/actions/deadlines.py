@@ -50,6 +50,12 @@ ASKED = {
 WITH_DEADLINES = (*BEFORE_FILING, *BEFORE_CLAIM, *ASKED)
 SHOWN = ("event", "event_on", "first_on", "nominal_on", "last_on", "because", "source")
 
+VERB_OF = {
+    DeadlineState.MET: "deadline.meet",
+    DeadlineState.REPLACED: "deadline.replace",
+    DeadlineState.LAPSED: "deadline.lapse",
+}
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -190,7 +196,7 @@ def of_change(change: Change, due: date, *, since: date) -> Wanted:
 
 
 def close(row: Deadline, to: DeadlineState, *, by: Acting | None, reason: str = "") -> None:
-    verb, told = f"deadline.{to.value}", {"reason": reason} if reason else None
+    verb, told = VERB_OF[to], {"reason": reason} if reason else None
     move(row, to, by=by, verb=verb, concerns=row.case.firm_id, told=told, closed_at=timezone.now())
 
 

@@ -110,6 +110,8 @@ GROUP = (
 
 def candidates(firms: Sequence[Organisation], *, today: date) -> list[Candidate]:
     """Runs ahead with accepted enrolments, no case, and time left to file; the most urgent first."""
+    if not firms:
+        return []
     open_case = GrantCase.objects.filter(
         run=OuterRef("run"), establishment=OuterRef("employment__establishment")
     ).exclude(state=CaseState.DROPPED)

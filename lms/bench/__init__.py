@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from lms.bench import courses, pages, rules
+from lms.bench import courses, pages, peers, rules
 from lms.bench.measures import Measure
 
 
@@ -13,4 +13,11 @@ class Bench(Protocol):
     def __call__(self, scale: int, *, runs: int) -> Iterator[Measure]: ...
 
 
-BENCHES: dict[str, Bench] = {"courses": courses.measured, "pages": pages.measured, "rules": rules.measured}
+BENCHES: dict[str, Bench] = {
+    "courses": courses.measured,
+    "pages": pages.measured,
+    "peers": peers.measured,
+    "rules": rules.measured,
+}
+# With --serve: by real processes, `runs` seconds each.
+SERVED: dict[str, Bench] = {"peers": peers.served}

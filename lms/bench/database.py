@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from unittest.mock import patch
 
 from django.conf import settings
@@ -21,18 +22,21 @@ DAY = date(2026, 11, 20)
 
 
 @contextmanager
-def filled(scale: int, *, day: date = DAY) -> Iterator[None]:
-    """The demo world of that day in SQLite below var/bench, or a database of its own on the server of DATABASE_URL."""
+def filled(scale: int, *, day: date = DAY, clock: str = "10:00") -> Iterator[Path]:
+    """The demo world of that day in SQLite below var/bench, or a database of its own on the server of DATABASE_URL.
+
+    Tells the folder of the database and its files, which a server can take for its var/.
+    """
     place = settings.VAR_DIR / "bench"
     place.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place) as folder, override_settings(MEDIA_ROOT=f"{folder}/files"):
         is_file = connection.vendor == "sqlite"
         name = f"{folder}/takumi.sqlite3" if is_file else f"takumi_bench_{os.getpid()}"
-        with as_of(day, "10:00"), own_database(name), jobs_at_once():
+        with as_of(day, clock), own_database(name), jobs_at_once():
             load(today(), scale=scale)
             analyse()
             with jobs_left_waiting():
-                yield
+                yield Path(folder)
 
 
 @contextmanager

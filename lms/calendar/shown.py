@@ -1,7 +1,7 @@
 """What a feed has told before: what is shown decides SEQUENCE and DTSTAMP, and what is gone is called off (RFC 5546)."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -83,8 +83,8 @@ def keep(feed: str, told: list[Event], before: dict[str, FeedEntry], *, gone: li
 
 def shown(event: Event) -> dict[str, Any]:
     """As JSON keeps it."""
-    held = asdict(event)
-    return {name: held[name].isoformat() if isinstance(held[name], date) else held[name] for name in SHOWN}
+    held = {name: getattr(event, name) for name in SHOWN}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in held.items()}
 
 
 def day_or_moment(text: str) -> date | datetime:

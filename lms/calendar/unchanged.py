@@ -7,6 +7,7 @@ that pass change a feed as well, so what is remembered is good for its day alone
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from courses.models import RunFeed
 from firms.models import FeedToken, JournalEntry, Mandate, Membership
+from firms.web.kept import release
 from grants.models import Deadline
 from lms.calendar.events import NAMES, TIMETABLE
 
@@ -32,10 +34,11 @@ class Since:
 
 @dataclass(frozen=True)
 class Made:
-    """The tag of a feed, and since when a change would make it another one."""
+    """The tag of a feed, since when a change would make it another one, and its text where it was written out."""
 
     tag: str
     since: Since
+    body: bytes = b""
 
 
 def since_now(*, now: datetime) -> Since:
@@ -44,12 +47,17 @@ def since_now(*, now: datetime) -> Since:
     return Since(at=now, journal=entries.values_list("pk", flat=True).first() or 0)
 
 
+def address(token_hash: str) -> str:
+    """A new release may write a feed in other words."""
+    return f"feed:{token_hash}:{sha256(release().encode()).hexdigest()[:16]}"
+
+
 def remember(token_hash: str, made: Made) -> None:
-    cache.set(f"feed:{token_hash}", made, DAY)
+    cache.set(address(token_hash), made, DAY)
 
 
 def made_before(token_hash: str, *, on: date) -> Made | None:
-    made: Made | None = cache.get(f"feed:{token_hash}")
+    made: Made | None = cache.get(address(token_hash))
     return made if made and timezone.localdate(made.since.at) == on else None
 
 

@@ -1,5 +1,7 @@
 """The page where one makes and gives up the address of one's feed, and the feed a calendar fetches by it."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -58,8 +60,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the secret alone; what it shows follows the person's rights of this moment."""
     key, now = hashed(token), timezone.now()
     made = made_before(key, on=timezone.localdate(now))
-    if made and is_asked_for(request, made.tag) and is_unchanged(key, made):
-        return answer(None, tag=made.tag)
+    if made and can_answer(request, made) and is_unchanged(key, made):
+        return answer(body_for(request, made), tag=made.tag)
     held = FeedToken.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
     row = get_object_or_404(held.select_related("person", "organisation"))
     since = since_now(now=now)
@@ -74,14 +76,23 @@ def run_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The same for one run."""
     key, now = hashed(token), timezone.now()
     made = made_before(key, on=timezone.localdate(now))
-    if made and is_asked_for(request, made.tag) and is_run_unchanged(key, made):
-        return answer(None, tag=made.tag)
+    if made and can_answer(request, made) and is_run_unchanged(key, made):
+        return answer(body_for(request, made), tag=made.tag)
     held = RunFeed.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
     row = get_object_or_404(held.select_related("person", "run__course"))
     since = since_now(now=now)
     return gathered(
         request, key, f"Takumi {row.run.course.title}", settled(key, run_events(row, now=now), now=now), since=since
     )
+
+
+def can_answer(request: HttpRequest, made: Made) -> bool:
+    return bool(made.body) or is_asked_for(request, made.tag)
+
+
+def body_for(request: HttpRequest, made: Made) -> bytes | None:
+    """Nothing for a calendar that has it already."""
+    return None if is_asked_for(request, made.tag) else made.body
 
 
 def is_asked_for(request: HttpRequest, tag: str) -> bool:
@@ -91,8 +102,11 @@ def is_asked_for(request: HttpRequest, tag: str) -> bool:
 def gathered(request: HttpRequest, key: str, name: str, events: list[Event], *, since: Since) -> HttpResponse:
     """The feed, or the word that it is the one the calendar has; either way remembered for the next time it asks."""
     tag = f'"{fingerprint(key, events)}"'
-    remember(key, Made(tag=tag, since=since))
-    return answer(None if is_asked_for(request, tag) else written_out(name, events), tag=tag)
+    made = Made(tag=tag, since=since)
+    if not is_asked_for(request, tag):
+        made = replace(made, body=written_out(name, events))
+    remember(key, made)
+    return answer(body_for(request, made), tag=tag)
 
 
 def answer(body: bytes | None, *, tag: str) -> HttpResponse:

@@ -1,21 +1,27 @@
 """The home of an employee: the next lesson, what runs, what one might learn."""
 
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from courses.models import Enrolment, Lesson, Run
 from courses.models.catalogue.courses import Method
-from courses.models.catalogue.runs import RunQuerySet
-from courses.queries import attended_totals
-from courses.queries.attendance.hours import marks_to_confirm
+from courses.queries.attendance.hours import own_minutes
+from courses.queries.catalogue.changes import changes_of_all
 from courses.queries.elearning.learning import Progress, progress_of
-from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState
+from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
-from lms.homes.steps import coming
+from firms.web.kept import kept, key_of
 
 LESSONS_SHOWN = 5
-OFFERS_SHOWN = 3
+OFFERS_SHOWN, OFFERS_DRAWN = 3, 12
+LESSONS = Prefetch("run__lessons", Lesson.objects.order_by("starts_at").prefetch_related("breaks"))
 
 
 @dataclass(frozen=True)
@@ -32,26 +38,35 @@ def gather(acting: Acting) -> dict[str, object]:
     mine = Enrolment.objects.filter(person=acting.person, state__in=OPEN_ENROLMENTS).select_related(
         "run__course__college"
     )
-    held = list(mine.prefetch_related("run__lessons__breaks").order_by("-run__apply_until", "-pk"))
+    held = list(mine.prefetch_related(LESSONS).order_by("-run__apply_until", "-pk"))
     accepted = [one for one in held if one.state == EnrolmentState.ACCEPTED]
-    ahead = list(coming(Lesson.objects.filter(run__in=[one.run_id for one in accepted]))[:LESSONS_SHOWN])
+    ahead = lessons_ahead([one.run for one in accepted])[:LESSONS_SHOWN]
+    own = own_minutes(acting.person)
     return {
         "next_lesson": ahead[0] if ahead else None,
         "lessons": ahead,
-        "to_confirm": marks_to_confirm(acting.person).count(),
-        "learnings": learnings(accepted),
+        "to_confirm": own.to_confirm,
+        "learnings": learnings(accepted, own.totals),
         "offered": [one for one in held if one.state == EnrolmentState.OFFERED],
         "waiting": [one for one in held if one.state not in (EnrolmentState.ACCEPTED, EnrolmentState.OFFERED)],
-        "offers": list(offers(acting, taken=[one.run_id for one in held])),
+        "offers": offers(on=acting.today, taken={one.run_id for one in held}),
     }
 
 
-def learnings(accepted: list[Enrolment]) -> list[OwnLearning]:
+def lessons_ahead(runs: list[Run]) -> list[Lesson]:
+    """As `lms.homes.steps.coming`, of runs whose lessons are at hand."""
+    now = timezone.now()
+    held = [one for run in runs if run.state == RunState.OPEN for one in run.lessons.all() if one.ends_at >= now]
+    return sorted(held, key=lambda one: (one.starts_at, one.pk))
+
+
+def learnings(accepted: list[Enrolment], totals: Mapping[int, int]) -> list[OwnLearning]:
     """In the room by minutes attended, at the screen by the standard time of the units done."""
     alone = [one for one in accepted if one.run.course.method == Method.E_LEARNING]
-    totals = attended_totals(accepted)
     units = progress_of(alone) if alone else {}
-    return [by_units(one, units[one.pk]) if one.pk in units else by_lessons(one, totals[one.pk]) for one in accepted]
+    return [
+        by_units(one, units[one.pk]) if one.pk in units else by_lessons(one, totals.get(one.pk, 0)) for one in accepted
+    ]
 
 
 def by_lessons(enrolment: Enrolment, attended: int) -> OwnLearning:
@@ -69,8 +84,22 @@ def by_units(enrolment: Enrolment, progress: Progress) -> OwnLearning:
     return OwnLearning(enrolment=enrolment, attended=done, planned=planned, is_over=progress.is_complete)
 
 
-def offers(acting: Acting, *, taken: list[int]) -> RunQuerySet:
-    """Runs one may still apply for, those that close first; their dates are gathered for these few alone."""
-    runs = Run.objects.bookable(on=acting.today).filter(course__state=CourseState.LISTED).exclude(pk__in=taken)
-    few = runs.order_by("apply_until", "pk").values("pk")[:OFFERS_SHOWN]
-    return Run.objects.filter(pk__in=few).with_dates().select_related("course").order_by("apply_until", "pk")
+def offers(*, on: date, taken: Collection[int]) -> list[SafeString]:
+    """Cards of the runs one may still apply for, those that close first.
+
+    The cards are everybody's: they are drawn once for each change of the catalogue and day, a few more than are shown,
+    and only somebody who is in nearly all of them has their own drawn.
+    """
+    drawn = json.loads(kept(key_of("offers", on, changes_of_all()), lambda: json.dumps(cards(on=on, taken=()))))
+    free = [SafeString(card) for pk, card in drawn if pk not in taken]
+    if len(free) < OFFERS_SHOWN and len(drawn) == OFFERS_DRAWN:
+        free = [SafeString(card) for _pk, card in cards(on=on, taken=taken)]
+    return free[:OFFERS_SHOWN]
+
+
+def cards(*, on: date, taken: Collection[int]) -> list[tuple[int, str]]:
+    """By run; their dates are gathered for these few alone."""
+    runs = Run.objects.bookable(on=on).filter(course__state=CourseState.LISTED).exclude(pk__in=taken)
+    few = runs.order_by("apply_until", "pk").values("pk")[:OFFERS_DRAWN]
+    found = Run.objects.filter(pk__in=few).with_dates().select_related("course").order_by("apply_until", "pk")
+    return [(run.pk, render_to_string("lms/home/offer.html", {"run": run})) for run in found]

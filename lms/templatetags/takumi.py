@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -60,8 +61,23 @@ def csrf_token(context: Context) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One picture of icons.svg; hidden from readers unless it carries a label of its own."""
-    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("lms/icons.svg"), name)
+    if not label:
+        return picture(name)
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite_address(), name
+    )
+
+
+@cache
+def picture(name: str) -> SafeString:
+    """Written once for each of the few dozen names; a page may show hundreds."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite_address(), name)
+
+
+@cache
+def sprite_address() -> str:
+    """Asked for once: a process serves the same files under the same address as long as it lives."""
+    return static("lms/icons.svg")
 
 
 @register.simple_tag

@@ -7,8 +7,8 @@ from io import BytesIO
 from django.urls import reverse
 from PIL import Image, ImageDraw
 
+from firms.actions.documents import Content, SideOf, freeze
 from firms.actions.links import Receiver
-from firms.actions.signing import Content, SideOf, freeze
 from firms.models import ActionLink, Employment
 
 TEXT = "就業時間は8:30から17:30まで。時給は1,300円。"

@@ -1,6 +1,7 @@
 """People of the demo stay in the demo."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -9,6 +10,37 @@ from firms.models import Organisation
 from firms.web.accounts import VariedPasswordValidator
 from tests.factories import PersonFactory
 from tests.firms.test_middleware import sign_in, with_password
+
+OURS = "firms.web.accounts.PasswordHasher"
+OF_OLD = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+
+
+def test_passwords_are_hashed_as_owasp_asks_for(settings):
+    settings.PASSWORD_HASHERS = [OURS, OF_OLD]
+
+    assert make_password("word").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_hash_of_old_is_made_anew_at_sign_in(manager, settings):
+    settings.PASSWORD_HASHERS = [OF_OLD]
+    with_password(manager)
+    settings.PASSWORD_HASHERS = [OURS, OF_OLD]
+
+    sign_in(manager)
+
+    manager.person.refresh_from_db()
+    assert manager.person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert sign_in(manager)[1].status_code == 302
+
+
+def test_a_wrong_password_leaves_a_hash_of_old(manager, settings):
+    settings.PASSWORD_HASHERS = [OF_OLD]
+    person = with_password(manager).person
+    settings.PASSWORD_HASHERS = [OURS, OF_OLD]
+
+    assert not person.check_password("another")
+    person.refresh_from_db()
+    assert person.password.startswith("pbkdf2_sha256$")
 
 
 def test_outside_the_demo_invented_people_cannot_sign_in(manager, settings):

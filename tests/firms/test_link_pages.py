@@ -6,6 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from firms.actions.documents import Content, SideOf, freeze
+from firms.actions.links import revoke_link
+from firms.actions.signing import give_to_sign
+from firms.files import store as files
 from firms.models import ActionLink, Signature
 from firms.policies import may_revoke_link
 from tests.firms.signers import TEXT, TO, WEEK, Given, asked, freeze_for
@@ -54,8 +58,6 @@ def test_who_leads_may_revoke_what_a_colleague_gave(give, trainee, manager):
 
 @pytest.fixture
 def to_sign(trainee, firm, manager):
-    from firms.actions.signing import give_to_sign
-
     version = freeze_for(trainee, firm, manager.acting())
     return version, Given(*give_to_sign(asked(version, "host"), term=WEEK, by=manager.acting()))
 
@@ -81,6 +83,22 @@ def test_a_text_changed_while_its_page_was_open_is_not_signed(to_sign, trainee, 
 
     assert (answer.status_code, Signature.objects.count()) == (410, 0)
     assert "文書の内容が変わったため" in text_of(answer)
+
+
+def test_a_file_to_sign_is_read_as_long_as_the_link_is_good(firm, manager):
+    stored = files.store(b"%PDF-1.7", media_type="application/pdf")
+    side = SideOf("host", "派遣先", "（架空）多摩川精機", contact_name="受入 花子")
+    facts = {"kind": "k", "title": "個別契約書", "sides": [side], "owner": firm, "by": manager.acting()}
+    asked_of_host = freeze(firm, Content(file=stored), **facts).requests.get()
+    given = Given(*give_to_sign(asked_of_host, term=WEEK, by=manager.acting()))
+    address = reverse("firms:act_file", args=[given.token])
+
+    page, read = Client().get(given.path), Client().get(address)
+    revoke_link(given.link, by=manager.acting())
+
+    assert address in text_of(page)
+    assert (read.content, read["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+    assert Client().get(address).status_code == 410
 
 
 def test_a_link_about_no_file_has_none(to_sign):

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from firms.actions.links import Receiver, end_links, revoke_link, send_link, usable_link, use_link
+from firms.actions.links import Receiver, end_links, revoke_link, send_link, usable_link
 from firms.errors import Refused
 from firms.models import ActionLink, Job, JournalEntry, Submission
 from firms.post.tokens import hash_of
@@ -130,16 +130,20 @@ def test_the_receipt_of_a_link_nobody_used_is_its_page(given):
     assert (answer.status_code, answer.url) == (302, given.path)
 
 
-def test_a_second_click_changes_nothing_and_is_led_to_the_receipt(given, establishment):
-    form = {"name": "受入 花子", "position": "", "use": 0}
-    posted(given, new_name="（架空）一度目")
+def test_a_second_click_changes_nothing_and_is_led_to_the_receipt(given):
+    answers = [posted(given), posted(given)]
 
-    link = use_link(given.token, use=0, name="受入 花子", position="", given={"new_name": "（架空）二度目"})
+    assert {one.url for one in answers} == {reverse("firms:acted", args=[given.token])}
+    assert JournalEntry.objects.about(given.link).filter(verb="link.use").count() == 1
+
+
+def test_another_sending_of_a_used_page_is_no_second_click(given, establishment):
+    posted(given)
+
+    answer = posted(given, new_name="（架空）別の名称")
 
     establishment.refresh_from_db()
-    assert (link.uses, establishment.name) == (1, "（架空）一度目")
-    assert JournalEntry.objects.about(given.link).filter(verb="link.use").count() == 1
-    assert "すでに使われています" in text_of(Client().post(given.path, form | {"new_name": "（架空）三度目"}))
+    assert (answer.status_code, establishment.name) == (410, "（架空）新工場")
 
 
 def test_a_link_for_two_uses_is_used_up_by_the_second(give):
@@ -183,10 +187,16 @@ def test_an_odd_count_is_no_use(given, use, establishment):
     assert not JournalEntry.objects.filter(verb="link.use").exists()
 
 
-def test_a_count_ahead_of_the_link_is_refused(give):
+@pytest.mark.parametrize("use", [0, 2])
+def test_what_somebody_typed_before_another_acted_is_not_taken_for_a_second_click(give, use, establishment):
     given = give(uses=3)
+    posted(given)
 
-    assert "この画面は古くなっています" in text_of(posted(given, use=2))
+    page = posted(given, use=use, name="代理 三郎", position="工場長", new_name="（架空）別の名称")
+
+    establishment.refresh_from_db()
+    assert "別の操作がありました。リンクを開き直してください" in text_of(page)
+    assert (page.status_code, establishment.name) == (200, "（架空）新工場")
 
 
 # --- ended ---
@@ -277,6 +287,13 @@ def test_a_browser_that_is_signed_in_acts_as_a_guest_all_the_same(given, strange
     assert stranger.person.full_name not in text_of(page)
     assert JournalEntry.objects.filter(verb="link.use").get().person is None
     assert dict(client.session) == before
+
+
+def test_an_advisor_who_has_no_second_factor_yet_acts_by_a_link(given, advisor):
+    client = Client()
+    client.force_login(advisor.person)
+
+    assert (client.get(given.path).status_code, client.get(reverse("home")).status_code) == (200, 302)
 
 
 def test_no_mark_of_a_page_keeps_the_address(given):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from firms.offline.conflicts import Changed, in_words, mark_of_facts, refuse_cha
 from firms.web.once import forget_old
 from tests.conftest import MORNING
 from tests.firms.offline_pages import PlaceForm, facts_of
+from tests.firms.test_races import race
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.firms.offline_pages")]
 
@@ -128,6 +129,17 @@ def test_what_was_refused_can_be_sent_again_and_is_no_arrival(client, address, e
     assert from_device(client, address, form | {"name": "（架空）新工場"})["X-Answer-Kind"] == "taken"
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one after the other; PostgreSQL races")
+def test_two_tabs_that_send_the_kept_form_at_once_are_one_arrival(manager, address, establishment):
+    form, clients = typed(establishment), [manager.client() for _tab in range(3)]
+
+    answers = race(*[lambda client=client: from_device(client, address, form)["X-Answer-Kind"] for client in clients])
+
+    assert (answers, Arrival.objects.count()) == (["taken"] * 3, 1)
+    assert JournalEntry.objects.filter(verb="establishment.edit").count() == 1
+
+
 # --- what the device is told ---
 
 
@@ -145,6 +157,15 @@ def test_a_session_that_has_expired_is_told_and_nothing_is_kept_of_the_form_here
 
     assert (answer.status_code, answer["X-Answer-Kind"]) == (204, "login")
     assert "typed" not in stranger.session
+
+
+def test_a_form_somebody_else_has_typed_waits_on_the_device_for_them(trainee, manager, address, establishment):
+    headers = {"X-Kept-Form": "1", "X-Kept-For": str(manager.person.pk)}
+
+    answers = [one.client().post(address, typed(establishment), headers=headers) for one in (trainee, manager)]
+
+    assert [one["X-Answer-Kind"] for one in answers] == ["login", "taken"]
+    assert JournalEntry.objects.get(verb="establishment.edit").person == manager.person
 
 
 def test_a_form_of_another_organisation_stays_on_the_device(client, address, establishment):

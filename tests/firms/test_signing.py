@@ -6,15 +6,9 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from firms.actions.signing import (
-    Content,
-    SideOf,
-    change_contact,
-    freeze,
-    send_to_sign,
-    sign,
-    sign_as_guest,
-)
+from firms.actions.documents import Content, SideOf, change_contact, freeze
+from firms.actions.invitations import take_over
+from firms.actions.signing import send_to_sign, sign, sign_as_guest
 from firms.errors import Refused
 from firms.files import store as files
 from firms.links.purposes import Guest
@@ -23,6 +17,7 @@ from firms.queries.signing import changes_for, current_version, is_signed, reque
 from firms.signing.pictures import PREFIX
 from firms.words.differences import Piece
 from tests.conftest import TODAY
+from tests.factories import PersonFactory
 from tests.firms.signers import HOST, NEXT, TEXT, WEEK, asked, freeze_for, png, subject_of
 
 pytestmark = pytest.mark.django_db
@@ -304,6 +299,14 @@ def test_another_party_is_another_document(version, trainee, firm, manager, stra
             owner=firm,
             by=manager.acting(),
         )
+
+
+def test_who_takes_a_record_over_by_joining_takes_over_its_place_in_documents(version, trainee):
+    joined = PersonFactory()
+
+    take_over(trainee.person, joined)
+
+    assert asked(version, "worker").side.person == joined
 
 
 def test_a_side_without_an_address_is_sent_no_link(trainee, firm, manager):

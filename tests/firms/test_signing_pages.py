@@ -6,12 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from firms.actions.signing import (
-    Content,
-    SideOf,
-    freeze,
-    sign,
-)
+from firms.actions.documents import Content, SideOf, freeze
+from firms.actions.signing import sign
 from firms.files import store as files
 from firms.models import Document, DocumentVersion, Side, Signature
 from firms.policies import may_sign

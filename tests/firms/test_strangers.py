@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from firms.actions.documents import Content, SideOf, freeze
 from firms.actions.links import Receiver, give_link
-from firms.actions.signing import SIGN, Content, SideOf, freeze
 from firms.files import store as files
+from firms.links.purposes import SIGN
 from firms.models import Employment, Job, Leave, Signature
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory

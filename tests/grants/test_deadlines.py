@@ -9,10 +9,12 @@ from courses.models import Lesson
 from courses.states import EnrolmentState
 from firms.errors import Refused
 from firms.models import Membership, Notification
-from grants.actions.deadlines import refresh, remind, tell_change
+from grants.actions.deadlines import VERB_OF, refresh, remind, tell_change
 from grants.facts import drift_of, gather_claim
 from grants.queries import deadlines_for
+from grants.states import MOVES, DeadlineState
 from grants.tasks import remind_deadlines
+from grants.verbs import VERBS
 from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, MembershipFactory, at
 from tests.grants.conftest import CLAIM_DAY, mark
 
@@ -198,3 +200,8 @@ def test_deadlines_for_the_feed_are_those_of_ones_clients(case, advisor, manager
     assert list(deadlines_for(advisor.acting())) == list(deadlines_for(manager.acting())) == [case.deadlines.get()]
     assert not deadlines_for(stranger.acting()).exists()
     assert not deadlines_for(officer.acting()).exists()
+
+
+def test_every_end_of_a_deadline_has_its_verb():
+    assert set(VERB_OF) == MOVES[DeadlineState][DeadlineState.OPEN]
+    assert set(VERB_OF.values()) <= set(VERBS)

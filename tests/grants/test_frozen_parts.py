@@ -18,11 +18,8 @@ NAMES = {
     "plan_window": "first last_nominal last because source",
     "claim_window": "first last_nominal last because source",
 }
-PARTS = "shape frozen_on form_edition scheme course training reskilling_plan conversion_plan workers answers"
-CLAIM = (
-    "shape as_of plan_number plan filed_on receipt_number training grant workers outside costs answers evidence "
-    "claim_window"
-)
+PARTS = "shape conversion_plan frozen_on form_edition scheme course training reskilling_plan workers answers"
+CLAIM = "shape outside as_of plan_number plan filed_on receipt_number training grant workers costs answers evidence claim_window"
 ROW = (
     "id number on topic starts_at ends_at excluded_minutes planned_minutes came_at left_at attended_minutes wage_minutes "
     "lecturer source mark_id away"
@@ -154,12 +151,12 @@ def test_claim_has_all_its_parts(paid):
     assert set(facts) == set(CLAIM.split()) | parties
     assert set(facts["training"]) == {
         *("starts_on", "ends_on", "total_minutes", "planned_minutes", "first_attended_on", "recorded_at"),
-        *("standard_hours", "units"),
+        *("units", "standard_hours"),
     }
     assert set(trained) == WORKER | {
         *("lessons", "planned_minutes", "attended_minutes", "wage_minutes", "excused_minutes", "percent", "passes"),
-        *("not_employed_on", "no_hours_on", "learned_on_leave", "log", "completed", "completed_on", "certificate"),
-        "outside_hours",
+        *("not_employed_on", "no_hours_on", "learned_on_leave"),
+        *("completed", "completed_on", "certificate", "log", "outside_hours"),
     }
     assert set(trained["lessons"][0]) == set(ROW.split())
     assert {name for row in facts["evidence"] for name in row} <= {"kind", "name", "sha256"}

@@ -10,11 +10,12 @@ from contextlib import closing
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from courses.models import AttendanceMark
 from firms.queries import today
-from lms.bench import BENCHES, courses, imports
-from lms.bench.measures import WARM_UP, percentile, timings
+from lms.bench import BENCHES, courses, imports, peers
+from lms.bench.measures import WARM_UP, Measure, percentile, timings
 from lms.bench.pages import measure
 from lms.demo.load import load
 
@@ -46,6 +47,23 @@ PAGES = [
 ]
 
 
+PEERS = [
+    "sign-in",
+    "catalogue",
+    "search, 入門",
+    "course page, first",
+    "course page, again",
+    "course page of 40 runs, first",
+    "course page of 40 runs, again",
+    "run of 20",
+    "run of 200",
+    "completion of 200",
+    "roster of 200",
+    "feed of 120 entries",
+    "home of an employee",
+]
+
+
 def test_percentile_is_a_value_that_was_measured():
     values = [float(number) for number in range(1, 101)]
 
@@ -67,7 +85,11 @@ def test_bench_without_a_name_lists_what_there_is(capsys):
     assert capsys.readouterr().out.split() == list(BENCHES)
 
 
-@pytest.mark.parametrize("arguments", [["nothing"], ["rules", "--scale", "0"]], ids=["unknown", "scale below one"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["nothing"], ["rules", "--scale", "0"], ["rules", "--serve"]],
+    ids=["unknown", "scale below one", "not served"],
+)
 def test_bench_refuses_what_it_cannot_measure(arguments):
     with pytest.raises(CommandError):
         call_command("bench", *arguments)
@@ -106,6 +128,52 @@ def test_bench_courses_measures_every_page(db):
 
     assert [one.measure for one in found] == COURSES
     assert {one.measure: one.queries for one in found}["feed_unchanged"] == 1
+
+
+@pytest.mark.slow
+def test_bench_peers_measures_every_page_beside_theirs(db):
+    load(today(), scale=4)
+
+    with override_settings(ACCOUNT_RATE_LIMITS=False):
+        found = [peers.in_process(page, scale=4, runs=1) for page in peers.pages()]
+
+    assert [one.measure for one in found] == PEERS
+    assert all(one.per_second > 0 for one in found)
+    assert {one.measure: (one.peer, one.goal) for one in found}["roster of 200"] == (2.4, 10)
+    assert max(one.queries for one in found) <= 13
+
+
+def test_bench_peers_refuses_an_answer_that_is_not_the_page():
+    page = peers.PeerPage("catalogue", "/courses/", says="card", times=2)
+
+    peers.check(page, 200, b"card card")
+
+    for status, body in ((500, b"card card"), (200, b"card")):
+        with pytest.raises(RuntimeError):
+            peers.check(page, status, body)
+
+
+def test_bench_peers_tells_how_many_times_the_peer():
+    page = peers.PeerPage("catalogue", "/courses/", peer=34, goal=10)
+
+    found = peers.beside(page, Measure("catalogue", "ms cpu", 2.0, 3.0, 30, 4, 1), per_second=500)
+
+    assert (found.per_second, found.ratio, found.goal, found.p50) == (500, 14.7, 10, 2.0)
+
+
+@pytest.mark.slow
+def test_bench_peers_serves_by_real_processes(tmp_path):
+    environment = os.environ | {"TAKUMI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lms.settings"}
+    command = [sys.executable, "manage.py", "bench", "peers", "--serve", "--scale", "4", "--runs", "4", "--json"]
+
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, check=False, capture_output=True, text=True, timeout=300
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["measure"] for one in found] == [name for name in PEERS if not name.endswith("first")]
+    assert all(one["per_second"] > 0 for one in found)
 
 
 def test_bench_courses_takes_a_file_in_and_back(coordinator, monkeypatch):

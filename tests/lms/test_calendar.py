@@ -321,6 +321,15 @@ def test_a_feed_is_made_anew_for_who_does_not_have_it(settled_feed, client):
     assert (answer.status_code, answer["ETag"], b"BEGIN:VEVENT" in answer.content) == (200, tag, True)
 
 
+def test_an_unchanged_feed_asked_for_anew_is_the_kept_text(settled_feed, client, django_assert_num_queries):
+    token, tag = settled_feed
+
+    with django_assert_num_queries(1):
+        answer = fetch(client, token)
+
+    assert (answer.status_code, answer["ETag"], answer.content.count(b"BEGIN:VEVENT")) == (200, tag, 1)
+
+
 def new_deadline(row):
     deadline(row.case, code="claim", last_in=90)
 
@@ -332,9 +341,11 @@ def closed_deadline(row):
 @pytest.mark.parametrize("change", [new_deadline, closed_deadline])
 def test_a_change_is_seen_at_once(settled_feed, client, open_deadline, change):
     token, tag = settled_feed
+    before = fetch(client, token).content
 
     change(open_deadline)
 
+    assert fetch(client, token).content != before
     assert fetch(client, token, if_none_match=tag).status_code == 200
 
 

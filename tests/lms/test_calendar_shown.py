@@ -12,9 +12,10 @@ from courses.models import Lesson
 from firms.models import FeedEntry, FeedToken
 from firms.queries import today
 from lms.calendar.events import TRACE, Event
-from lms.calendar.ical import written_out
+from lms.calendar.ical import entry, written_out
 from lms.calendar.shown import settled
 from lms.calendar.tokens import make_token, revoke_token
+from lms.calendar.unchanged import address
 from tests.factories import EnrolmentFactory, LessonFactory
 from tests.lms.rows import case_of, deadline, training
 
@@ -212,3 +213,25 @@ def test_address_given_up_leaves_nothing_it_has_told(feed, run, trainee):
 
     assert was_told
     assert not FeedEntry.objects.exists()
+
+
+@pytest.mark.parametrize("days", [True, False], ids=["whole days alone", "moments too"])
+def test_a_feed_of_kept_texts_is_what_icalendar_writes_whole(days):
+    shown = [event(uid="deadline-1", starts=TODAY, ends=TODAY + timedelta(days=1), has_alarm=True)]
+    shown += [] if days else [event(uid="lesson-1"), event(uid="lesson-2", summary="長い題名、続き; " * 9)]
+
+    written = [written_out("（架空）大田ロボティクス", shown) for _twice in range(2)]
+
+    whole = Calendar.from_ical(written[0])
+    whole.subcomponents = [entry(one) for one in shown]
+    whole.add_missing_timezones()
+    assert written == [whole.to_ical(), whole.to_ical()]
+    assert written[0].count(b"BEGIN:VTIMEZONE") == (0 if days else 1)
+
+
+def test_another_release_does_not_send_what_the_last_one_wrote(monkeypatch):
+    before = address("hash")
+
+    monkeypatch.setattr("lms.calendar.unchanged.release", lambda: "another")
+
+    assert address("hash") != before

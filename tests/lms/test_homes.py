@@ -16,7 +16,7 @@ from tests.lms.rows import case_of, deadline, fill, training
 # Role → queries of its home, whatever it shows.
 QUERIES = {
     "manager": 24,
-    "trainee": 11,
+    "trainee": 10,
     "coordinator": 14,
     "instructor": 6,
     "advisor": 23,

@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from firms.words.japanese import hm, jdate, jdatetime, wareki, yen
+from lms.templatetags import takumi
 
 
 def rendered(source, **context):
@@ -150,3 +151,22 @@ def test_pagination_keeps_the_search_and_hides_for_one_page():
 
     assert ("?q=IoT&amp;page=3" in html, 'aria-current="page">2<' in html) == (True, True)
     assert rendered("{% pagination page %}", page=one, request=request) == ""
+
+
+def test_icons_ask_for_the_address_of_their_file_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr("lms.templatetags.takumi.static", lambda name: asked.append(name) or f"/static/{name}")
+    takumi.picture.cache_clear()
+    takumi.sprite_address.cache_clear()
+
+    shown = [takumi.icon("bell"), takumi.icon("user"), takumi.icon("bell"), takumi.icon("bell", label="お<知らせ>")]
+
+    assert asked == ["lms/icons.svg"]
+    assert shown[0] == shown[2] == '<svg class="icon" aria-hidden="true"><use href="/static/lms/icons.svg#bell"/></svg>'
+    assert shown[3] == (
+        '<svg class="icon" role="img" aria-label="お&lt;知らせ&gt;"><use href="/static/lms/icons.svg#bell"/></svg>'
+    )
+
+
+def test_an_icon_of_an_odd_name_is_escaped():
+    assert "<b>" not in takumi.icon('"><b>')

@@ -136,9 +136,8 @@ def test_what_somebody_else_has_typed_on_the_device_waits_for_them(desk, manager
         type_and_save(at, "（架空）新工場")
         at.sees(KEPT)
         session = trainee.client().cookies["sessionid"].value
-        at.page.goto("about:blank")
-        at.context.set_offline(False)
         at.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        at.context.set_offline(False)
         at.open("place", establishment.pk)
         at.sees("別の利用者の未送信の入力があります")
         forgive(at)

@@ -21,6 +21,15 @@ def current_marks(enrolments: Iterable[Enrolment] | Iterable[int]) -> MarkMap:
     return {(mark.enrolment_id, mark.lesson_id): mark for mark in marks}
 
 
+def minutes_marked(enrolments: Iterable[Enrolment] | Iterable[int]) -> dict[int, dict[int, int]]:
+    """The minutes of the marks in force, by enrolment id and lesson id. One query, however many."""
+    marks = AttendanceMark.objects.current().filter(enrolment__in=list(enrolments)).order_by("lesson", "pk")
+    found: dict[int, dict[int, int]] = {}
+    for enrolment, lesson, minutes in marks.values_list("enrolment_id", "lesson_id", "minutes"):
+        found.setdefault(enrolment, {})[lesson] = minutes
+    return found
+
+
 def newest_marks(lessons: Collection[int], enrolments: Collection[int]) -> MarkMap:
     """The end of each chain, what was taken back among them: what the next mark has to name. One query, however many."""
     marks = AttendanceMark.objects.newest().filter(lesson__in=lessons, enrolment__in=enrolments)
@@ -30,10 +39,8 @@ def newest_marks(lessons: Collection[int], enrolments: Collection[int]) -> MarkM
 def attended_totals(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     """Attended minutes by enrolment id, 0 where nothing is marked. One query."""
     held = list(enrolments)
-    totals = dict.fromkeys((enrolment.pk for enrolment in held), 0)
-    for (enrolment_id, _lesson), mark in current_marks(held).items():
-        totals[enrolment_id] += mark.minutes
-    return totals
+    marked = minutes_marked(held)
+    return {enrolment.pk: sum(marked.get(enrolment.pk, {}).values()) for enrolment in held}
 
 
 def lessons_of(run: Run) -> list[Lesson]:

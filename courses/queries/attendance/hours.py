@@ -1,5 +1,6 @@
 """A trainee's own hours: what is recorded of them, and which records wait for their word."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,23 @@ def own_marks(person: Person) -> MarkQuerySet:
 def marks_to_confirm(person: Person) -> MarkQuerySet:
     """Those the person has not said anything about; a corrected record asks anew."""
     return own_marks(person).filter(confirmation=None)
+
+
+@dataclass(frozen=True)
+class OwnMinutes:
+    """Minutes by enrolment id, and how many records wait for the person's word."""
+
+    totals: dict[int, int]
+    to_confirm: int
+
+
+def own_minutes(person: Person) -> OwnMinutes:
+    """`attended_totals` and the count of `marks_to_confirm` in one query."""
+    rows = list(own_marks(person).order_by().values_list("enrolment_id", "minutes", "confirmation"))
+    totals: Counter[int] = Counter()
+    for enrolment, minutes, _word in rows:
+        totals[enrolment] += minutes
+    return OwnMinutes(dict(totals), sum(word is None for _enrolment, _minutes, word in rows))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from courses.minutes import needed_minutes
 from courses.models import (
-    AttendanceMark,
     Certificate,
     Enrolment,
     InstructorWord,
@@ -21,7 +21,7 @@ from courses.models import (
 from courses.models.catalogue.runs import RunQuerySet
 from courses.models.elearning.learning import UnitKind
 from courses.models.seats.enrolments import EnrolmentQuerySet
-from courses.queries.attendance.attendance import MarkMap, current_marks, lessons_of
+from courses.queries.attendance.attendance import lessons_of, minutes_marked
 from courses.queries.elearning.learning import Gate, Progress, gates, progress_of
 from courses.states import EnrolmentState, RunState
 from courses.terms import Terms
@@ -194,27 +194,25 @@ def runs_to_decide(college_id: int, *, on: date) -> RunQuerySet:
 def completions_of(run: Run, enrolments: Collection[Enrolment], *, on: date) -> list[Completion]:
     """The table person × requirement of one run, in the same number of queries however many people there are."""
     lessons, held = lessons_of(run), list(enrolments)
-    marks = current_marks(held)
+    scheduled = {lesson.pk: lesson.minutes for lesson in lessons}
+    marks = minutes_marked(held)
     learnings = learning_of(held, is_online=not lessons, on=on)
     words = newest_words(held) if any(one.terms.needs_word for one in held) else {}
     certificates = newest_certificates(held)
+    requirements = cache(completion_of)  # of a large class most stand alike
     rows = []
     for one in held:
         one.run = run  # so that nobody reads it again for each of them
-        unmarked = [lesson for lesson in lessons if (one.pk, lesson.pk) not in marks]
+        marked = marks.get(one.pk, {})
+        unmarked = [lesson for lesson in lessons if lesson.pk not in marked]
         in_the_room = {
-            "attended": attended_by(one, lessons, marks),
-            "planned": sum(lesson.minutes for lesson in lessons),
-            "unmarked": sum(lesson.minutes for lesson in unmarked),
+            "attended": sum(minutes for lesson, minutes in marked.items() if lesson in scheduled),
+            "planned": sum(scheduled.values()),
+            "unmarked": sum(scheduled[lesson.pk] for lesson in unmarked),
         }
         learned = Learned(**{**in_the_room, **learnings.get(one.pk, {})}, word=words.get(one.pk))
-        rows.append(Completion(one, completion_of(one.terms, learned), learned, unmarked, certificates.get(one.pk)))
+        rows.append(Completion(one, requirements(one.terms, learned), learned, unmarked, certificates.get(one.pk)))
     return rows
-
-
-def attended_by(enrolment: Enrolment, lessons: list[Lesson], marks: MarkMap) -> int:
-    found: list[AttendanceMark | None] = [marks.get((enrolment.pk, lesson.pk)) for lesson in lessons]
-    return sum(mark.minutes for mark in found if mark)
 
 
 def learning_of(enrolments: list[Enrolment], *, is_online: bool, on: date) -> dict[int, dict[str, Any]]:

@@ -16,7 +16,9 @@ from courses.forms.catalogue.catalogue import CatalogueForm
 from courses.models.catalogue.courses import Field
 from courses.queries import listed_matching
 from courses.queries.catalogue.catalogue import Opening, facet_choices, openings
+from courses.queries.catalogue.changes import changes_of_all
 from courses.views.catalogue.catalogue import address_of
+from courses.views.catalogue.kept import kept_for_visitors
 from firms.queries import today as this_day
 
 SHOWN_IN_A_DAY = 4
@@ -37,6 +39,7 @@ class Day:
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_all)
 def calendar(request: HttpRequest) -> HttpResponse:
     today = this_day()
     first = month_asked(request.GET.get("month", ""), today)

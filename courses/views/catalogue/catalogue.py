@@ -9,8 +9,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from courses import frameworks
@@ -30,13 +32,16 @@ from courses.policies import (
 )
 from courses.queries import listed_matching, next_runs, runs_for
 from courses.queries.catalogue.catalogue import facet_choices, sorted_by
+from courses.queries.catalogue.changes import changes_of_all, changes_of_course
 from courses.queries.catalogue.structured import data_block, structured
 from courses.queries.elearning.units import offered_units
 from courses.states import CourseState, RevisionState
+from courses.views.catalogue.kept import kept_for_visitors
 from firms.acting import Acting
 from firms.models import JournalEntry
 from firms.queries import today as this_day
 from firms.web.http import acting_of
+from firms.web.kept import kept, key_of
 
 COURSES_ON_A_PAGE = 12
 # A card shows none of these, and sorting thousands of courses with them takes twice as long.
@@ -45,7 +50,19 @@ LONG_TEXTS = ("search_text", "goals", "syllabus")
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_all)
 def catalogue(request: HttpRequest) -> HttpResponse:
+    """What is found is everybody's; who is signed in has it in a frame of their own."""
+    key = key_of("found", request.get_full_path(), this_day(), changes_of_all())
+    context = {
+        "found": SafeString(kept(key, lambda: found_by(request))),
+        "canonical": address_of(reverse("courses:catalogue")),
+    }
+    return render(request, "courses/catalogue/catalogue.html", context)
+
+
+def found_by(request: HttpRequest) -> str:
+    """The search and the courses it finds."""
     today = this_day()
     form = CatalogueForm(request.GET, choices=facet_choices(on=today))
     facets = form.facets()
@@ -61,13 +78,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "sort": facets.get("sort", ""),
         "sorts": SORT_LABELS,
         "today": today,
-        "canonical": address_of(reverse("courses:catalogue")),
     }
-    return render(request, "courses/catalogue/catalogue.html", context)
+    return render_to_string("courses/catalogue/catalogue.html#found", context, request)
 
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_course)
 def course(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
     today = this_day()
@@ -127,7 +144,7 @@ def rights_on(acting: Acting | None, course: Course) -> dict[str, bool]:
         return {"sign_in": course.state == CourseState.LISTED}
     return {
         "edit": may_edit_course(acting, course),
-        "copy": may_copy_course(acting, course),
+        "copy_course": may_copy_course(acting, course),
         "revise": may_revise_course(acting, course),
         "propose": may_propose_course(acting, course) and course.state == CourseState.DRAFT,
         "list": may_publish_courses(acting) and course.state != CourseState.LISTED,

@@ -30,9 +30,11 @@ from courses.policies import (
     sends,
 )
 from courses.queries import first_day, last_cancel_day, last_day, leavers, lessons_of, queue_places
+from courses.queries.catalogue.changes import changes_of_run
 from courses.queries.seats.standing import Standing, standing
 from courses.queries.seats.terms import kept_terms, terms_read_by
 from courses.states import OPEN_ENROLMENTS, EnrolmentState, RunState
+from courses.views.catalogue.kept import kept_for_visitors
 from courses.views.catalogue.visiting import without_people
 from firms.acting import Acting
 from firms.models import JournalEntry
@@ -41,6 +43,7 @@ from firms.web.http import Request, acting_of, attempt, refusing, require
 
 @login_not_required
 @require_safe
+@kept_for_visitors(changes_of_run)
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
     runs = Run.objects.visible_to(acting).with_dates().with_seats().with_queue().select_related("course__college")

@@ -95,7 +95,9 @@ async function post(one) {
   const body = new FormData();
   for (const [name, value] of one.fields) body.append(name, value);
   const ago = Math.max(0, Math.round((Date.now() - one.typedAt) / 1000));
-  const headers = { "X-Kept-Form": "1", "X-Typed-Ago": `${ago}`, "X-CSRFToken": tokenOf() };
+  const headers = {
+    "X-Kept-Form": "1", "X-Kept-For": one.owner.split(":")[0], "X-Typed-Ago": `${ago}`, "X-CSRFToken": tokenOf(),
+  };
   return fetch(one.action, { method: "POST", body, headers, credentials: "same-origin" });
 }
 
@@ -119,7 +121,7 @@ async function send(one, { isWatched }) {
   if (state === "taken") {
     await drop(one.id);
     if (isWatched || one.page === location.pathname + location.search) location.assign(go);
-    else say(one, box().dataset.taken);
+    else if (box()) say(one, box().dataset.taken);
   } else {
     await put({ ...one, state, go });
     if (state === "asks" && isWatched) showAnswer(await answer.text(), one.id);

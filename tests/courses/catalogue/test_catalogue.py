@@ -293,12 +293,12 @@ def test_a_run_without_lessons_does_not_hide_the_one_that_has_a_day(welding, cli
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_catalogue_of_a_visitor_takes_four_queries(rows, college, django_assert_num_queries):
+def test_catalogue_of_a_visitor_takes_six_queries(rows, college, django_assert_num_queries):
     for n in range(rows):
         open_run(told(CourseFactory(college=college, title=f"センサ入門{n}")))
     client = Client()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         page = client.get(URL, {"q": "センサ", "is_open": "on", "may_grant": "on", "area": "大田区"})
 
     assert len(page.context["cards"]) == rows

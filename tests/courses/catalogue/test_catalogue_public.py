@@ -125,13 +125,13 @@ def test_a_visitor_may_not_enrol(client, coming):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_course_page_of_a_visitor_takes_six_queries(rows, college, django_assert_num_queries):
+def test_course_page_of_a_visitor_takes_seven_queries(rows, college, django_assert_num_queries):
     course = CourseFactory(college=college)
     for n in range(rows):
         run = RunFactory(course=course, apply_until=localdate() + timedelta(days=10))
         LessonFactory(run=run, day=localdate() + timedelta(days=20 + n))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = Client().get(course_url(course))
 
     assert len(page.context["coming"]) == rows
@@ -288,10 +288,10 @@ def test_a_month_no_calendar_knows_is_the_present_one(month, client, db):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_calendar_takes_three_queries(rows, college, django_assert_num_queries):
+def test_calendar_takes_four_queries(rows, college, django_assert_num_queries):
     begun(college, date(2027, 2, 3), rows)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = Client().get(CALENDAR, {"month": "2027-02"})
 
     assert page.context["count"] == rows

@@ -14,13 +14,13 @@ def tag(course, *items):
 
 
 def certify(enrolment, issued_on=date(2026, 10, 1)):
-    n = Certificate.objects.count()
+    n, course = Certificate.objects.count(), enrolment.run.course
     return Certificate.objects.create(
         enrolment=enrolment,
         number=f"T-{n:04d}",
         check_code=f"check{n:08d}",
         status_index=n,
-        facts={},
+        facts={"name": enrolment.person.full_name, "course": course.title, "college": course.college.name},
         issued_on=issued_on,
         issued_by=enrolment.person,
     )

@@ -89,20 +89,21 @@ def test_standard_time_that_changed_is_told_before_the_first_day():
     later = PLAN | {"planned_minutes": 660}
 
     assert online_found(PLAN, PLAN) == []
-    assert online_found(PLAN, later) == [("standard", "標準学習時間が 600分 から 660分 に変わりました", BEFORE)]
+    assert online_found(PLAN, later) == [("standard", "標準学習時間が 10時間 から 11時間 に変わりました", BEFORE)]
     assert online_found(PLAN | {"units": [UNIT]}, later | {"units": [UNIT]}) == []
-    assert online_found({}, later) == online_found(PLAN, {}) == []
+    nothing = {"units": None}
+    assert online_found(nothing, later) == online_found(PLAN, nothing) == []
 
 
 @pytest.mark.parametrize(
     ("planned", "held", "change"),
     [
         ([UNIT], [UNIT], None),
-        ([UNIT], [UNIT | {"minutes": 91}], "教材「一」の標準学習時間が 90分 から 91分 に変わりました"),
+        ([UNIT], [UNIT | {"minutes": 91}], "教材「一」の標準学習時間が 1時間30分 から 1時間31分 に変わりました"),
         ([UNIT], [UNIT | {"title": "二"}], "教材「二」の内容が計画と変わりました"),
         ([UNIT], [UNIT | {"id": 9, "versions": [9, 2, 1]}], "教材「一」の内容が計画と変わりました"),
         ([UNIT], [], "教材「一」がなくなりました"),
-        ([], [UNIT], "計画にない教材「一」（90分）が増えました"),
+        ([], [UNIT], "計画にない教材「一」（1時間30分）が増えました"),
     ],
     ids=["as planned", "longer", "other title", "new version", "gone", "added"],
 )

@@ -26,7 +26,7 @@ def judged(facts, code):
     ("minutes", "state", "because"),
     [
         (599, "unmet", "実訓練時間 9時間59分（10時間以上が要件）"),
-        (600, "met", "実訓練時間 10時間00分（10時間以上が要件）"),
+        (600, "met", "実訓練時間 10時間（10時間以上が要件）"),
     ],
 )
 def test_class_lasts_ten_hours(minutes, state, because):
@@ -161,9 +161,7 @@ def test_three_states(value, state):
     assert tri_state(value) == state
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(0, "0時間00分"), (59, "0時間59分"), (60, "1時間00分"), (121, "2時間01分")]
-)
+@pytest.mark.parametrize(("minutes", "words"), [(0, "0分"), (59, "59分"), (60, "1時間"), (121, "2時間1分")])
 def test_minutes_are_written_as_on_the_form(minutes, words):
     assert in_hours(minutes) == words
 

@@ -148,8 +148,8 @@ def test_no_uplift_is_no_line():
 def test_wage_names_hours_and_minutes():
     odd = with_workers(MIXED, person(wage_minutes=61))
 
-    assert because(odd, "wage") == "1時間01分 × 800円、100円未満切捨て = 800円"
-    assert because(odd, "uplift_wage") == "1時間01分 × 200円、100円未満切捨て = 200円"
+    assert because(odd, "wage") == "1時間1分 × 800円、100円未満切捨て = 800円"
+    assert because(odd, "uplift_wage") == "1時間1分 × 200円、100円未満切捨て = 200円"
 
 
 @pytest.mark.parametrize(
