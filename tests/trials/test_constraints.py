@@ -123,6 +123,10 @@ BROKEN = [
         "placement_hired_after_trial",
         lambda: placed(state="converted", hired_on=LAST, employment=EmploymentFactory()),
     ),
+    (
+        "placement_left_with_day_and_reason",
+        lambda: placed(state="left_early", hired_on=date(2026, 12, 1), employment=EmploymentFactory()),
+    ),
     ("placement_closed_with_day", lambda: placed(state="closed")),
     ("proposal_open_once", proposal_twice),
     ("proposal_ends_after_begin", lambda: ProposalFactory(ended_at=datetime(2020, 1, 1, tzinfo=TOKYO))),

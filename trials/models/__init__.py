@@ -1,7 +1,16 @@
 """What a trial is made of, in rooms: matching, agreement, outcome, conversion."""
 
-from trials.models.agreement import Answer, ClosedWith, Placement, Proposal, TrialTerms, Viewing, ViewingKind
-from trials.models.conversion import LeftBecause, Offer, RetentionCheck
+from trials.models.agreement import (
+    Answer,
+    ClosedWith,
+    LeftBecause,
+    Placement,
+    Proposal,
+    TrialTerms,
+    Viewing,
+    ViewingKind,
+)
+from trials.models.conversion import Offer, RetentionCheck
 from trials.models.matching import (
     Consent,
     ConsentEnd,

@@ -23,6 +23,15 @@ class ClosedWith(models.TextChoices):
     WITHDRAWN = "withdrawn", _("参加をやめた")
 
 
+class LeftBecause(models.TextChoices):
+    """Kept apart as 職業安定法32条の16 counts them."""
+
+    VOLUNTARY = "voluntary", _("自己都合")
+    DISMISSAL = "dismissal", _("解雇")
+    MUTUAL = "mutual", _("合意による退職")
+    UNKNOWN = "unknown", _("わからない")
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, acting: Acting) -> "PlacementQuerySet":
         """The desk of the agency, the host it is proposed to, and the person themselves; the ward sees counts alone."""
@@ -74,6 +83,8 @@ class Placement(models.Model):
     employment = models.OneToOneField(
         Employment, models.PROTECT, null=True, related_name="placement", verbose_name=_("雇用")
     )
+    left_on = models.DateField(_("離職日"), null=True)
+    left_because = models.CharField(_("離職の理由"), max_length=10, choices=LeftBecause.choices, blank=True)
     cleared_on = models.DateField(_("アカウント等を片付けた日"), null=True)
     closed_on = models.DateField(_("終結した日"), null=True)
     closed_with = models.CharField(_("終結の内容"), max_length=14, choices=ClosedWith.choices, blank=True)
@@ -124,6 +135,11 @@ class Placement(models.Model):
                 | Q(state__in=HIRED, hired_on__isnull=False, employment__isnull=False)
                 | (~Q(state__in=HIRED) & Q(hired_on=None, employment=None)),
                 name="placement_hired_with_employment",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None, left_because="") & ~Q(state="left_early")
+                | Q(state__in=["left_early", "closed"], left_on__gte=F("hired_on")) & ~Q(left_because=""),
+                name="placement_left_with_day_and_reason",
             ),
             models.CheckConstraint(
                 condition=Q(hired_on=None) | Q(hired_on__gt=F("last_on")), name="placement_hired_after_trial"

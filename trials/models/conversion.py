@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import WorkingPattern
-from trials.models.agreement import TWO_SIDES, Placement
+from trials.models.agreement import TWO_SIDES, LeftBecause, Placement
 from trials.models.outcome import own_side
 from trials.states import Party
 
@@ -44,15 +44,6 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement} {self.hire_on}"
-
-
-class LeftBecause(models.TextChoices):
-    """Kept apart as 職業安定法32条の16 counts them."""
-
-    VOLUNTARY = "voluntary", _("自己都合")
-    DISMISSAL = "dismissal", _("解雇")
-    MUTUAL = "mutual", _("合意による退職")
-    UNKNOWN = "unknown", _("わからない")
 
 
 class RetentionCheckQuerySet(models.QuerySet["RetentionCheck"]):

@@ -37,6 +37,7 @@ from trials.rules.terms import (
     LastDay,
     TrialLimits,
     contract_term,
+    daily_exceptions,
     last_day_of_months,
     trial_limits,
 )
@@ -45,7 +46,7 @@ __all__ = [
     "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm", "ConversionRate", "FactError",
     "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay", "LedgerRequired", "MinimumWage", "Placed",
     "Programme", "RetentionDates", "SocialInsurance", "TrialLimits", "accident_report", "admits", "answer_due",
-    "contract_term", "conversion_rate", "current_law", "current_programmes", "former_employer_bar",
+    "contract_term", "conversion_rate", "current_law", "current_programmes", "daily_exceptions", "former_employer_bar",
     "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "minimum_wage",
     "names_of_programmes", "open_programmes", "programme", "retention_dates", "social_insurance",
     "standard_number", "trial_limits",
