@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
@@ -66,7 +65,7 @@ class Placement(models.Model):
     state = models.CharField(
         _("状態"), max_length=16, choices=PlacementState.choices, default=PlacementState.REGISTERED
     )
-    registered_at = models.DateTimeField(_("登録日時"), default=timezone.now)
+    registered_at = models.DateTimeField(_("登録日時"), auto_now_add=True)
     preparation = models.TextField(_("面談と事前研修"), max_length=1000, blank=True)
     bar_on = models.DateField(_("抵触日"), null=True)
     bar_told_on = models.DateField(_("抵触日の通知日"), null=True)
@@ -184,7 +183,7 @@ class Proposal(models.Model):
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="proposals", verbose_name=_("トライアル就労"))
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="proposals", verbose_name=_("求人"))
-    proposed_at = models.DateTimeField(_("提示日時"), default=timezone.now)
+    proposed_at = models.DateTimeField(_("提示日時"), auto_now_add=True)
     answer_by = models.DateField(_("回答期限"))
     reminded_at = models.DateTimeField(_("督促日時"), null=True)
     escalated_at = models.DateTimeField(_("相談員と区に知らせた日時"), null=True)
@@ -216,7 +215,7 @@ class Answer(models.Model):
     side = models.CharField(_("立場"), max_length=6, choices=Party.choices)
     is_yes = models.BooleanField(_("受ける"))
     reason = models.CharField(_("理由"), max_length=200, blank=True)
-    answered_at = models.DateTimeField(_("回答日時"), default=timezone.now)
+    answered_at = models.DateTimeField(_("回答日時"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("打診への回答")
@@ -264,7 +263,7 @@ class TrialTerms(models.Model):
     hourly_yen = models.PositiveIntegerField(_("時給（円）"))
     exception = models.CharField(_("日雇派遣の例外"), max_length=20, blank=True)
     insured_from = models.DateField(_("社会保険の加入日"), null=True)
-    drafted_at = models.DateTimeField(_("作成日時"), default=timezone.now)
+    drafted_at = models.DateTimeField(_("作成日時"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("個別契約の条件")

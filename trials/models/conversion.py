@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
@@ -26,7 +25,7 @@ class Offer(models.Model):
         WorkingPattern, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("勤務形態")
     )
     probation_months = models.PositiveSmallIntegerField(_("試用期間（か月）"), default=0)
-    offered_at = models.DateTimeField(_("明示日時"), default=timezone.now)
+    offered_at = models.DateTimeField(_("明示日時"), auto_now_add=True)
     accepted_at = models.DateTimeField(_("承諾日時"), null=True)
 
     class Meta:

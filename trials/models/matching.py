@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
@@ -154,7 +153,7 @@ class JobSeeker(models.Model):
     wished_area = models.CharField(_("希望する地域"), max_length=40, blank=True)
     most_weekly_hours = models.PositiveSmallIntegerField(_("働ける時間（週・時間まで）"), null=True, blank=True)
     wishes = models.TextField(_("その他の希望"), max_length=1000, blank=True)
-    invited_at = models.DateTimeField(_("招待日時"), default=timezone.now)
+    invited_at = models.DateTimeField(_("招待日時"), auto_now_add=True)
     joined_at = models.DateTimeField(_("登録日時"), null=True)
 
     objects = JobSeekerQuerySet.as_manager()
@@ -201,7 +200,7 @@ class Consent(models.Model):
     version = models.DateField(_("文面の日付"))
     text = models.TextField(_("文面"))
     sha256 = models.CharField(_("ハッシュ値"), max_length=64)
-    given_at = models.DateTimeField(_("同意日時"), default=timezone.now)
+    given_at = models.DateTimeField(_("同意日時"), auto_now_add=True)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -223,7 +222,7 @@ class ConsentEnd(models.Model):
     """Append-only: a consent taken back, from that moment on."""
 
     consent = models.OneToOneField(Consent, models.PROTECT, related_name="end", verbose_name=_("同意"))
-    ended_at = models.DateTimeField(_("撤回日時"), default=timezone.now)
+    ended_at = models.DateTimeField(_("撤回日時"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("同意の撤回")

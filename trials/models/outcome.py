@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
@@ -37,7 +36,7 @@ class Intent(models.Model):
     side = models.CharField(_("立場"), max_length=6, choices=Party.choices)
     is_yes = models.BooleanField(_("正社員としての採用を希望する"))
     reason = models.CharField(_("理由"), max_length=400, blank=True)
-    answered_at = models.DateTimeField(_("回答日時"), default=timezone.now)
+    answered_at = models.DateTimeField(_("回答日時"), auto_now_add=True)
 
     objects = IntentQuerySet.as_manager()
 
