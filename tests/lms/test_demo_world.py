@@ -107,7 +107,7 @@ def test_demo_has_the_cast_the_issue_asks_for(demo):
 
     assert {kind: list(kinds).count(kind) for kind in set(kinds)} == {"ward": 1, "college": 3, "office": 2, "firm": 6}
     assert (large.count(), shop.count()) == (1, 1)
-    assert 55 <= Person.objects.count() <= 65
+    assert 75 <= Person.objects.count() <= 90
     assert Course.objects.count() == 31
 
 
