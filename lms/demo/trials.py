@@ -315,7 +315,7 @@ def end_by_worker(story: Story, day: date) -> None:
 
 
 def leave(story: Story, day: date) -> None:
-    left = {"left_on": story.hired + timedelta(days=20), "left_because": "voluntary"}
+    left: dict[str, Any] = {"left_on": story.hired + timedelta(days=20), "left_because": "voluntary"}
     retention.answer_check(story.trial, side=Party.HOST, is_employed=False, by=story.manager(day), **left)
     retention.record_left(story.trial, by=story.adviser(day), **left)
 

@@ -12,7 +12,6 @@ from firms.web.http import Request, attempt, page_of, refusing, require
 from trials.actions.outcome.ending import clear_up
 from trials.models import Intent, JobSeeker, Placement, PrivateWords, RetentionCheck
 from trials.policies import (
-    may_advise,
     may_clear_up,
     may_invite_seeker,
     may_post,
@@ -70,18 +69,20 @@ def placement(request: Request, pk: int) -> HttpResponse:
     party = party_of(request.acting, found)
     today = request.acting.today
     waiting = SignatureRequest.objects.visible_to(request.acting).unanswered()
-    documents = waiting.filter(version__document__subject_type="trials.placement", version__document__subject_id=pk)
+    asked = waiting.filter(version__document__subject_type="trials.placement", version__document__subject_id=pk)
+    documents = [one for one in asked.select_related("version__document") if is_current(one)]
+    events = open_events(found, party, on=today)
     context = {
         "placement": found,
         "party": party,
         "is_agency": party == Party.AGENCY,
         "is_host": party == Party.HOST,
         "name": found.name_for_host if party == Party.HOST else found.person.full_name,
-        "may_advise": may_advise(request.acting, found.seeker),
-        "events": open_events(found, party, on=today),
+        "events": events,
+        "waits": not documents and all(event.code in OPTIONAL for event in events),
         "turns": turns_in_words(found),
         "optional": OPTIONAL,
-        "documents": [one for one in documents.select_related("version__document") if is_current(one)],
+        "documents": documents,
         "proposals": found.proposals.select_related("posting").prefetch_related("answers", "viewings"),
         "intents": Intent.objects.visible_to(request.acting).filter(placement=found),
         "private": PrivateWords.objects.visible_to(request.acting).filter(placement=found).first(),
