@@ -35,6 +35,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("請求書"), "courses:invoices"),
         (_("助成金案件"), "grants:cases"),
         (_("委任"), "firms:mandates"),
+        (_("トライアル就労"), "trials:placements"),
     ),
     (Kind.FIRM, Role.EMPLOYEE): (
         *COMMON,
@@ -68,8 +69,16 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
     (Kind.WARD, Role.OFFICER): (
         *COMMON,
         (_("講座の掲載"), "courses:own_courses"),
+        (_("トライアル就労"), "trials:rounds"),
         (_("組織"), "firms:organisations"),
     ),
+    (Kind.AGENCY, Role.COORDINATOR): (
+        *COMMON,
+        (_("トライアル就労"), "trials:placements"),
+        (_("求人"), "trials:postings"),
+        (_("募集回"), "trials:rounds"),
+    ),
+    ("", ""): (*COMMON, (_("自分のトライアル"), "trials:mine")),
 }
 
 
@@ -84,7 +93,12 @@ OPEN_NAV = (
 # everybody's, so they stay with the catalogue; the pages of their keepers lie under the keepers' lists.
 KEPT = r"/courses/((own|new|revisions|units|questions|lessons|marks|enrolments|learn)/|(runs/)?\d+/\w)"
 CERTIFIED = "/courses/(certificates|badges)/"
+TRIALS = "/trials/"
 UNDER = {
+    "trials:placements": r"/trials/(placements/|seekers/|$)",
+    "trials:postings": "/trials/postings/",
+    "trials:rounds": "/trials/(rounds|licences)/",
+    "trials:mine": TRIALS,
     "courses:own_courses": KEPT,
     "courses:my_lessons": KEPT,
     "courses:my_enrolments": r"/courses/((mine|enrolments|hours|check-in|marks)/|runs/\d+/\w)",

@@ -1,4 +1,5 @@
-"""The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered."""
+"""The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered;
+and over trials, whose days come and whose answers stay out."""
 
 import logging
 
@@ -7,6 +8,7 @@ from celery import shared_task
 from firms.queries import today
 from lms.deregistering.ending import decided_by, end_open, lately_deregistered
 from lms.people.keeping import forget_tables
+from trials.tasks import sweep_trials
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +17,7 @@ log = logging.getLogger(__name__)
 def sweep() -> None:
     end_deregistered()
     forget_tables()
+    sweep_trials(on=today())
 
 
 def end_deregistered() -> None:

@@ -10,7 +10,17 @@ class TrialsConfig(AppConfig):
 
     def ready(self) -> None:
         """Reads the files of figures, so that a broken one is refused here and not in the middle of a page."""
+        from firms.journal import listen
+        from firms.verbs import register_verbs
+        from trials import joining
+        from trials.consents import known_consents
+        from trials.listening import document_signed
         from trials.rules import current_law, current_programmes
+        from trials.verbs import VERBS
 
         current_law()
         current_programmes()
+        known_consents()
+        register_verbs(VERBS)
+        joining.register()
+        listen(document_signed)

@@ -15,11 +15,16 @@ from django.utils.translation import gettext as _
 
 from firms.models import Membership, Person
 from firms.web.middleware import SECOND_FACTOR_ROLES
+from trials.models import JobSeeker
 
 PASSWORD = "takumi-demo"
 DOMAIN = "demo.example"
 # The order of the login page: the story's order.
-NAMES = "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3".split()
+NAMES = (
+    "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3 adviser".split()
+)
+# Of the people in trials, who act for nobody: one is asked for their intent, one has an offer before them.
+TRIALISTS = ("trialist", "trialist2")
 
 
 def email_of(name: str) -> str:
@@ -42,7 +47,25 @@ def demo_logins() -> list[dict[str, object]]:
     first: dict[str, Membership] = {}
     for member in members.order_by("-role", "started_on"):  # 管理者 before 従業員
         first.setdefault(member.person.email or "", member)
-    return [login(first[email]) for email in emails if email in first]
+    return [*(login(first[email]) for email in emails if email in first), *trialist_logins()]
+
+
+def trialist_logins() -> list[dict[str, object]]:
+    emails = [email_of(name) for name in TRIALISTS]
+    found = JobSeeker.objects.filter(person__email__in=emails, agency__is_fictional=True).select_related(
+        "person", "agency"
+    )
+    return [
+        {
+            "role": _("トライアル就労をする人"),
+            "name": seeker.full_name,
+            "organisation": seeker.agency.name,
+            "email": seeker.email,
+            "password": PASSWORD,
+            "note": "",
+        }
+        for seeker in found.order_by("person__email")
+    ]
 
 
 def login(member: Membership) -> dict[str, object]:

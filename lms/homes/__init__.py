@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from firms.acting import Acting
 from firms.models.organisations import Kind, Role
-from lms.homes import college, employee, manager, nobody, office, ward
+from lms.homes import agency, college, employee, manager, nobody, office, ward
 
 Gather = Callable[[Acting], dict[str, object]]
 
@@ -15,7 +15,9 @@ HOMES: dict[tuple[str, str], tuple[str, Gather]] = {
     (Kind.COLLEGE, Role.INSTRUCTOR): ("lms/home/instructor.html", college.gather_instructor),
     (Kind.OFFICE, Role.ADVISOR): ("lms/home/office.html", office.gather),
     (Kind.OFFICE, Role.CLERK): ("lms/home/office.html", office.gather),
+    (Kind.AGENCY, Role.COORDINATOR): ("lms/home/agency.html", agency.gather),
     (Kind.WARD, Role.OFFICER): ("lms/home/ward.html", ward.gather),
+    ("", ""): ("lms/home/nobody.html", nobody.gather),
 }
 
 

@@ -1,7 +1,8 @@
 """The home of a person who acts for nobody today, or in a role whose pages are still to come."""
 
 from firms.acting import Acting
+from trials.models import Placement
 
 
 def gather(acting: Acting) -> dict[str, object]:
-    return {}
+    return {"trials": Placement.objects.filter(person=acting.person).with_sides()}

@@ -61,7 +61,7 @@ def test_demo_scale_adds_whole_sets(db):
     load(DAY, scale=3)
 
     assert Organisation.objects.filter(kind="firm").count() == 6 + 2 * len(mass.SIZES)
-    assert Employment.objects.count() == 38 + 2 * sum(mass.SIZES)
+    assert Employment.objects.count() == 45 + 2 * sum(mass.SIZES)
     assert Organisation.objects.filter(is_fictional=False).count() == 0
     assert {cn.is_valid(one.corporate_number) for one in Organisation.objects.all()} == {True}
     for row in [*Establishment.objects.all(), *Employment.objects.all()]:

@@ -89,10 +89,10 @@ def test_home_of_a_person_without_organisation_says_whom_to_ask(db):
     assert "いま所属している組織がありません" in client.get("/").content.decode()
 
 
-def test_home_of_a_role_still_to_come_points_to_the_catalogue(db):
+def test_home_of_an_agency_says_that_nothing_waits(db):
     person = cast("coordinator", OrganisationFactory(kind="agency"), "派遣")
 
-    assert "この役割の画面は準備中です" in person.client().get("/").content.decode()
+    assert "派遣元の番になっているトライアルはありません" in person.client().get("/").content.decode()
 
 
 def steps_of(page):

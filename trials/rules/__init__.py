@@ -19,6 +19,7 @@ from trials.rules.outcome import (
     conversion_rate,
     intent_dates,
     retention_dates,
+    standard_number,
 )
 from trials.rules.programmes import Admission, Programme, admits, names_of_programmes, open_programmes, programme
 from trials.rules.starting import (
@@ -36,6 +37,7 @@ from trials.rules.terms import (
     LastDay,
     TrialLimits,
     contract_term,
+    daily_exceptions,
     last_day_of_months,
     trial_limits,
 )
@@ -44,7 +46,8 @@ __all__ = [
     "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm", "ConversionRate", "FactError",
     "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay", "LedgerRequired", "MinimumWage", "Placed",
     "Programme", "RetentionDates", "SocialInsurance", "TrialLimits", "accident_report", "admits", "answer_due",
-    "contract_term", "conversion_rate", "current_law", "current_programmes", "former_employer_bar",
+    "contract_term", "conversion_rate", "current_law", "current_programmes", "daily_exceptions", "former_employer_bar",
     "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "minimum_wage",
-    "names_of_programmes", "open_programmes", "programme", "retention_dates", "social_insurance", "trial_limits",
+    "names_of_programmes", "open_programmes", "programme", "retention_dates", "social_insurance",
+    "standard_number", "trial_limits",
 ]  # fmt: skip

@@ -67,6 +67,11 @@ def standard(name: str, on: date, *, programme: str = COMMON, programmes: Progra
     return known.find(programme, name, on) or known.latest(COMMON, name, on)
 
 
+def standard_number(name: str, on: date, *, programmes: Programmes | None = None) -> int:
+    """A whole number that is common to all programmes, such as the days within which a side answers."""
+    return standard(name, on, programmes=programmes).whole
+
+
 def intent_dates(
     end: date,
     *,

@@ -63,6 +63,12 @@ def contract_term(start: date, end: date, *, exception: str | None = None, law: 
     return ContractTerm(days, allowed, counted + because, sources(longest, excepted))
 
 
+def daily_exceptions(on: date, *, law: Law | None = None) -> tuple[tuple[str, str], ...]:
+    """What excepts somebody from 日雇派遣の禁止 on that day: code and words."""
+    names = (law or current_law()).get("dispatch", "contract.exceptions", on).names
+    return tuple((name, IN_WORDS.get(name, name)) for name in names)
+
+
 def last_day_of_months(first_day: date, months: int) -> LastDay:
     """民法140条ただし書・143条: the first day counts, and the period ends the day before the same day."""
     last = end_of_period(first_day, months)

@@ -23,6 +23,7 @@ from trials.rules import (
     programme,
     retention_dates,
     social_insurance,
+    standard_number,
     trial_limits,
 )
 from trials.rules.tables import LAW, PROGRAMMES
@@ -68,6 +69,8 @@ def programmes_of(known):
         for name in names_of_programmes(known):
             if known.find(name, "open", on):
                 yield programme(name, on, programmes=known)
+    for name in ("answer.working_days", "answer.escalates_after", "retention.answer_days", "counts.least_shown"):
+        yield standard_number(name, DAY, programmes=known)
     yield intent_dates(DAY, programmes=known)
     yield retention_dates(DAY, programmes=known)
     yield conversion_rate([Placed(True, True, DAY, DAY + timedelta(days=n)) for n in (90, 91)], programmes=known)

@@ -1,0 +1,1 @@
+"""What is done in trials/, in rooms: matching, agreement, outcome, conversion."""

@@ -1,0 +1,1 @@
+"""The contract of a trial, and its first days."""

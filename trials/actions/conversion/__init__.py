@@ -1,0 +1,1 @@
+"""The permanent job, and whether it lasts."""

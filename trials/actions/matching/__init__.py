@@ -1,0 +1,1 @@
+"""People, postings and who fits to whom."""

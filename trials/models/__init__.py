@@ -1,0 +1,31 @@
+"""What a trial is made of, in rooms: matching, agreement, outcome, conversion."""
+
+from trials.models.agreement import (
+    Answer,
+    ClosedWith,
+    LeftBecause,
+    Placement,
+    Proposal,
+    TrialTerms,
+    Viewing,
+    ViewingKind,
+)
+from trials.models.conversion import Offer, RetentionCheck
+from trials.models.matching import (
+    Consent,
+    ConsentEnd,
+    JobSeeker,
+    Licence,
+    LicenceKind,
+    PastJob,
+    Posting,
+    Round,
+    Standing,
+)
+from trials.models.outcome import EndedBy, Intent, PrivateWords, Termination
+
+__all__ = [
+    "Answer", "ClosedWith", "Consent", "ConsentEnd", "EndedBy", "Intent", "JobSeeker", "LeftBecause", "Licence",
+    "LicenceKind", "Offer", "PastJob", "Placement", "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round",
+    "Standing", "Termination", "TrialTerms", "Viewing", "ViewingKind",
+]  # fmt: skip

@@ -1,0 +1,74 @@
+"""Who may do what in trials/; what one may not even see is decided by `visible_to`."""
+
+from firms.acting import Acting
+from firms.models.organisations import LEADING_ROLES, Kind
+from firms.policies import is_ward
+from trials.models import JobSeeker, Placement, Posting
+from trials.models.matching import is_desk_of_agency
+from trials.states import BY_CODE, Party
+
+
+def party_of(acting: Acting, placement: Placement) -> Party | None:
+    """One party alone: whoever is the trialist acts as nothing else in their own trial."""
+    if placement.person_id == acting.person.pk:
+        return Party.WORKER
+    if is_desk_of_agency(acting) and placement.seeker.agency_id == acting.organisation_id:
+        return Party.AGENCY
+    if acting.kind == Kind.FIRM and acting.role in LEADING_ROLES and placement.host_id == acting.organisation_id:
+        return Party.HOST
+    return None
+
+
+def may_take(acting: Acting, placement: Placement, code: str) -> bool:
+    """The parties the table names for the event."""
+    return party_of(acting, placement) in BY_CODE[code].by
+
+
+def may_see_rounds(acting: Acting) -> bool:
+    """The ward, and the desks of agencies."""
+    return is_ward(acting) or is_desk_of_agency(acting)
+
+
+def may_open_round(acting: Acting) -> bool:
+    """The ward."""
+    return is_ward(acting)
+
+
+def may_keep_licences(acting: Acting) -> bool:
+    """The ward, which has seen the licence itself."""
+    return is_ward(acting)
+
+
+def may_invite_seeker(acting: Acting) -> bool:
+    """The desk of an agency."""
+    return is_desk_of_agency(acting)
+
+
+def may_advise(acting: Acting, seeker: JobSeeker) -> bool:
+    """The desk of the agency they came through: past jobs, hand-over."""
+    return is_desk_of_agency(acting) and seeker.agency_id == acting.organisation_id
+
+
+def may_consent(acting: Acting, seeker: JobSeeker) -> bool:
+    """The person alone, and nobody in their place."""
+    return seeker.person_id == acting.person.pk
+
+
+def may_see_placements(acting: Acting) -> bool:
+    """Agencies and those who lead a firm."""
+    return is_desk_of_agency(acting) or may_post(acting)
+
+
+def may_post(acting: Acting) -> bool:
+    """Those who lead a firm."""
+    return acting.kind == Kind.FIRM and acting.role in LEADING_ROLES
+
+
+def may_keep_posting(acting: Acting, posting: Posting) -> bool:
+    """Those who lead the firm whose posting it is."""
+    return may_post(acting) and posting.establishment.organisation_id == acting.organisation_id
+
+
+def may_clear_up(acting: Acting, placement: Placement) -> bool:
+    """The host, after the trial."""
+    return party_of(acting, placement) == Party.HOST

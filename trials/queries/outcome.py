@@ -1,0 +1,30 @@
+"""When both sides are asked, and what waits for the sweep."""
+
+from datetime import date
+
+from trials.models import Placement, Proposal, RetentionCheck
+from trials.models.agreement import PlacementQuerySet
+from trials.rules import IntentDates, intent_dates
+from trials.states import RETENTION, PlacementState
+
+
+def days_of_intent(placement: Placement) -> IntentDates | None:
+    """By the terms of the round; None before there is a contract."""
+    if placement.last_on is None:
+        return None
+    opens, due, escalates = placement.seeker.round.rules.intent_days_before
+    return intent_dates(placement.last_on, opens_before=opens, due_before=due, escalates_before=escalates)
+
+
+def in_state(*states: PlacementState) -> PlacementQuerySet:
+    return Placement.objects.filter(state__in=states).with_sides().order_by("pk")
+
+
+def silent_proposals(*, on: date) -> list[Proposal]:
+    waiting = Proposal.objects.filter(ended_at=None, answer_by__lt=on, escalated_at=None)
+    return list(waiting.select_related("placement").order_by("pk"))
+
+
+def silent_checks(*, on: date) -> list[RetentionCheck]:
+    waiting = RetentionCheck.objects.waiting().filter(due_on__lt=on, reminded_at=None, placement__state__in=RETENTION)
+    return list(waiting.select_related("placement").order_by("pk"))

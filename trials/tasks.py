@@ -1,0 +1,32 @@
+"""The sweep over trials: days that have come, and silence."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from trials.actions.conversion.offers import hire
+from trials.actions.conversion.retention import advance, pursue_check
+from trials.actions.matching.proposals import pursue
+from trials.actions.outcome.intent import open_intent, pursue_intent
+from trials.queries.outcome import in_state, silent_checks, silent_proposals
+from trials.states import PlacementState as S
+
+log = logging.getLogger(__name__)
+
+
+def sweep_trials(*, on: date) -> None:
+    """One row that fails stops none of the others."""
+    each(silent_proposals(on=on), pursue, on=on)
+    each(in_state(S.ACTIVE), open_intent, on=on)
+    each(in_state(S.INTENT_OPEN), pursue_intent, on=on)
+    each(in_state(S.OFFERED), hire, on=on)
+    each(in_state(S.CONVERTED, S.RETENTION_1, S.RETENTION_3), advance, on=on)
+    each(silent_checks(on=on), pursue_check, on=on)
+
+
+def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:
+    for row in rows:
+        try:
+            act(row, on=on)
+        except Exception:
+            log.exception("%s failed for %s %s", act.__name__, type(row).__name__, getattr(row, "pk", None))

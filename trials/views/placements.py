@@ -1,0 +1,139 @@
+"""The placements of an agency or a host, one placement's page, and its steps."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from firms.models import SignatureRequest
+from firms.web.http import Request, attempt, page_of, refusing, require
+from trials.actions.outcome.ending import clear_up
+from trials.models import Intent, JobSeeker, Placement, PrivateWords, RetentionCheck
+from trials.policies import (
+    may_clear_up,
+    may_invite_seeker,
+    may_post,
+    may_see_placements,
+    may_take,
+    party_of,
+)
+from trials.queries.matching import suggestions
+from trials.queries.outcome import days_of_intent
+from trials.queries.steps import OPTIONAL, TURNS, open_events
+from trials.states import BY_CODE, WITHOUT_HIRE, Party, PlacementState
+from trials.views.steps import STEPS
+
+
+@require_safe
+def placements(request: Request) -> HttpResponse:
+    """What goes on stands first; for an agency with whom it was invited and who has not answered."""
+    require(may_see_placements(request.acting))
+    seen = Placement.objects.visible_to(request.acting).with_sides()
+    is_mine, shows_closed = "mine" in request.GET, "closed" in request.GET
+    seen = seen.filter(state=PlacementState.CLOSED) if shows_closed else seen.open()
+    if is_mine:
+        seen = seen.filter(seeker__adviser=request.person)
+    invited = JobSeeker.objects.visible_to(request.acting).filter(joined_at=None).select_related("round")
+    page = page_of(seen.order_by("last_on", "pk"), request)
+    context = {
+        "page": page,
+        "rows": [row_of(one, request) for one in page],
+        "is_agency": may_invite_seeker(request.acting),
+        "is_host": may_post(request.acting),
+        "is_mine": is_mine,
+        "shows_closed": shows_closed,
+        "invited": invited if may_invite_seeker(request.acting) else [],
+    }
+    return render(request, "trials/placements.html", context)
+
+
+def row_of(found: Placement, request: Request) -> dict[str, object]:
+    is_host = party_of(request.acting, found) == Party.HOST
+    name = found.name_for_host if is_host else found.person.full_name
+    return {"placement": found, "name": name, "turns": turns_in_words(found)}
+
+
+def turns_in_words(found: Placement) -> str:
+    return "・".join(str(party.label) for party in TURNS[found.state])
+
+
+def seen_placement(request: Request, pk: int) -> Placement:
+    return get_object_or_404(Placement.objects.visible_to(request.acting).with_sides(), pk=pk)
+
+
+@require_safe
+def placement(request: Request, pk: int) -> HttpResponse:
+    found = seen_placement(request, pk)
+    party = party_of(request.acting, found)
+    today = request.acting.today
+    waiting = SignatureRequest.objects.visible_to(request.acting).unanswered()
+    asked = waiting.filter(version__document__subject_type="trials.placement", version__document__subject_id=pk)
+    documents = [one for one in asked.select_related("version__document") if is_current(one)]
+    events = open_events(found, party, on=today)
+    context = {
+        "placement": found,
+        "party": party,
+        "is_agency": party == Party.AGENCY,
+        "is_host": party == Party.HOST,
+        "name": found.name_for_host if party == Party.HOST else found.person.full_name,
+        "events": events,
+        "waits": not documents and all(event.code in OPTIONAL for event in events),
+        "turns": turns_in_words(found),
+        "optional": OPTIONAL,
+        "documents": documents,
+        "proposals": found.proposals.select_related("posting").prefetch_related("answers", "viewings"),
+        "intents": Intent.objects.visible_to(request.acting).filter(placement=found),
+        "private": PrivateWords.objects.visible_to(request.acting).filter(placement=found).first(),
+        "intent_days": days_of_intent(found)
+        if found.state in (PlacementState.ACTIVE, PlacementState.INTENT_OPEN)
+        else None,
+        "offer": getattr(found, "offer", None),
+        "termination": getattr(found, "termination", None),
+        "checks": RetentionCheck.objects.visible_to(request.acting).filter(placement=found),
+        "clears_up": may_clear_up(request.acting, found) and found.state in WITHOUT_HIRE and not found.cleared_on,
+        "suggested": suggestions(found.seeker)
+        if party == Party.AGENCY and found.state == PlacementState.PREPARED
+        else [],
+    }
+    return render(request, "trials/placement.html", context)
+
+
+def is_current(asked: SignatureRequest) -> bool:
+    return not asked.version.document.versions.filter(number__gt=asked.version.number).exists()
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: Request, pk: int, code: str) -> HttpResponse:
+    """One event of the table; who is not named there for it gets no page."""
+    if code not in STEPS:
+        raise Http404
+    found = seen_placement(request, pk)
+    require(may_take(request.acting, found, code))
+    party = party_of(request.acting, found)
+    assert party is not None
+    if BY_CODE[code] not in open_events(found, party, on=request.acting.today):
+        messages.error(request, _("いまは「%(event)s」を行えません。") % {"event": BY_CODE[code].label})
+        return redirect("trials:placement", pk)
+    given = request.POST if request.method == "POST" else None
+    form = STEPS[code].form(given, placement=found, party=party, today=request.acting.today)
+    if form.is_valid():
+        with refusing(form):
+            done = STEPS[code].act(found, party, form.cleaned_data, request.acting)
+            messages.success(request, str(STEPS[code].done))
+            return redirect("trials:placement", done.pk if isinstance(done, Placement) else pk)
+    context = {"form": form, "placement": found, "event": BY_CODE[code], "is_host": party == Party.HOST}
+    shown = {
+        "suggested": suggestions(found.seeker) if code == "propose" else [],
+        "offer": getattr(found, "offer", None),
+    }
+    return render(request, "trials/step.html", context | shown)
+
+
+@require_POST
+def clear(request: Request, pk: int) -> HttpResponse:
+    found = seen_placement(request, pk)
+    require(may_clear_up(request.acting, found))
+    back = reverse("trials:placement", args=[pk])
+    return attempt(request, lambda: clear_up(found, by=request.acting), done=_("片付けを記録しました。"), back=back)
