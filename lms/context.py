@@ -34,6 +34,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("修了証"), "courses:certificates"),
         (_("請求書"), "courses:invoices"),
         (_("助成金案件"), "grants:cases"),
+        (_("マイスター"), "mentors:mine"),
         (_("委任"), "firms:mandates"),
     ),
     (Kind.FIRM, Role.EMPLOYEE): (
@@ -42,6 +43,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("eラーニング"), "courses:learn"),
         (_("自分のスキル"), "courses:my_skills"),
         (_("修了証"), "courses:certificates"),
+        (_("マイスター"), "mentors:mine"),
     ),
     (Kind.COLLEGE, Role.COORDINATOR): (
         *COMMON,
@@ -68,8 +70,11 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
     (Kind.WARD, Role.OFFICER): (
         *COMMON,
         (_("講座の掲載"), "courses:own_courses"),
+        (_("マイスター"), "mentors:applications"),
         (_("組織"), "firms:organisations"),
     ),
+    # Somebody who acts for nobody today: a retired craftsman.
+    ("", ""): (*COMMON, (_("マイスター"), "mentors:mine")),
 }
 
 
@@ -78,6 +83,7 @@ OPEN_NAV = (
     (_("講座をさがす"), "courses:catalogue"),
     (_("開講カレンダー"), "courses:calendar"),
     (_("修了証の照会"), "courses:certificate_find"),
+    (_("マイスターをさがす"), "mentors:register"),
 )
 
 # What stands under another address than the list one finds it in, as patterns. A course and a run themselves are
@@ -90,6 +96,8 @@ UNDER = {
     "courses:my_enrolments": r"/courses/((mine|enrolments|hours|check-in|marks)/|runs/\d+/\w)",
     "courses:certificates": CERTIFIED,
     "courses:certificate_find": CERTIFIED,
+    "mentors:applications": "/mentors/",
+    "mentors:mine": "/mentors/",
 }
 
 

@@ -1,4 +1,4 @@
-"""The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered."""
+"""The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered, mentors."""
 
 import logging
 
@@ -7,6 +7,7 @@ from celery import shared_task
 from firms.queries import today
 from lms.deregistering.ending import decided_by, end_open, lately_deregistered
 from lms.people.keeping import forget_tables
+from mentors.tasks import sweep as sweep_mentors
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 def sweep() -> None:
     end_deregistered()
     forget_tables()
+    sweep_mentors()
 
 
 def end_deregistered() -> None:

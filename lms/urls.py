@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", include("lms.people.urls")),
     path("courses/", include("courses.urls")),
     path("grants/", include("grants.urls")),
+    path("mentors/", include("mentors.urls")),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),
     path("robots.txt", views.robots, name="robots"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.models import Certificate
+from firms.papers.codes import qr
 from firms.papers.press import render
 
 STYLE = Path(__file__).with_name("certificate.css")
@@ -42,11 +43,3 @@ def is_dense(facts: dict[str, Any]) -> bool:
     lengths["representative"] = len(facts["representative_title"] + facts["representative_name"])
     lengths["skills"] = sum(len(skill["label"] + skill["edition"]) for skill in facts["skills"][:SKILLS_SHOWN])
     return any(lengths[name] > most for name, most in ROOM.items())
-
-
-def qr(text: str) -> str:
-    """As an address a page or a paper can show without fetching anything."""
-    import segno
-
-    drawn: str = segno.make(text, error="m").svg_data_uri(border=2, dark="#1a2433", light="#fff", scale=4)
-    return drawn

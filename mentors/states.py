@@ -1,0 +1,33 @@
+"""Every state of an application, a request for a mentor and a session, and the moves between them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationState(TextChoices):
+    DRAFT = "draft", _("作成中")
+    SUBMITTED = "submitted", _("提出済み")
+    RETURNED = "returned", _("差戻し")
+    REVIEWING = "reviewing", _("審査中")
+    CERTIFIED = "certified", _("認定")
+    DECLINED = "declined", _("不認定")
+    WITHDRAWN = "withdrawn", _("取下げ")
+
+
+# What the applicant may still write in.
+EDITABLE = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
+# From each state, the states it may become; the first state of each is where its objects start.
+MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
+    ApplicationState: {
+        ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
+        ApplicationState.SUBMITTED: frozenset(
+            {ApplicationState.RETURNED, ApplicationState.REVIEWING, ApplicationState.WITHDRAWN}
+        ),
+        ApplicationState.RETURNED: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
+        ApplicationState.REVIEWING: frozenset({ApplicationState.CERTIFIED, ApplicationState.DECLINED}),
+        ApplicationState.CERTIFIED: frozenset(),
+        ApplicationState.DECLINED: frozenset(),
+        ApplicationState.WITHDRAWN: frozenset(),
+    },
+}

@@ -1,0 +1,155 @@
+"""Rows of mentors/ that its tests need: a craftsman, an application ready to go, a certification."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from firms.models import ActionLink, Evidence, Job
+from firms.post.tokens import hash_of, token_of
+from firms.queries import acting_for
+from mentors.actions.certifying.applying import add_proof, begin_application, submit_application
+from mentors.actions.certifying.board import appoint
+from mentors.actions.certifying.recommending import ask_recommendation
+from mentors.actions.certifying.reviewing import decide, put_to_board
+from mentors.models import Application, BoardMember, Certification
+from tests.conftest import TODAY
+from tests.factories import PersonFactory
+from tests.firms.makers import PDF
+
+CAREER = [
+    {"kind": "practice", "place": "（架空）大森機械製作所", "first_on": date(2000, 4, 1), "last_on": date(2024, 3, 31)},
+    {"kind": "instruction", "place": "社内の若手", "first_on": date(2010, 4, 1), "last_on": None},
+]
+FACTS = {
+    "designation": "meister",
+    "occupation": "machining",
+    "qualification": "grade_1",
+    "qualified_on": date(1999, 9, 1),
+    "teaches": "汎用旋盤のねじ切りと段取り",
+    "machines": "汎用旋盤",
+    "dx_facts": "",
+    "area": "大田区",
+    "languages": "日本語",
+    "employer": "",
+    "is_willing": True,
+    "consents": True,
+}
+BOARD = [("審査 一郎", "（架空）技能士会"), ("審査 二郎", "（架空）工業高校"), ("審査 三郎", "（架空）商工会")]
+
+
+@dataclass(frozen=True)
+class Craftsman:
+    """Somebody who acts for nobody."""
+
+    person: object
+
+    def acting(self, today=TODAY):
+        return acting_for(self.person, None, on=today)
+
+    def client(self):
+        client = Client()
+        client.force_login(self.person)
+        return client
+
+
+def craftsman(name="匠", **fields):
+    return Craftsman(PersonFactory(family_name=name, given_name="太郎", **fields))
+
+
+def begin(who, ward, *, stretches=CAREER, **facts):
+    return begin_application(ward=ward, by=who.acting(), stretches=stretches, **{**FACTS, **facts})
+
+
+def prove(application, who, *, name="合格証書.pdf"):
+    add_proof(application, SimpleUploadedFile(name, PDF + name.encode()), by=who.acting())
+    Evidence.objects.filter(state="unchecked").update(state="clean", checked_at=application.created_at)
+
+
+def path_of(link):
+    """The address in the letter of a link."""
+    nonce = Job.objects.get(kind="action_link", payload__link=link.pk).payload["nonce"]
+    assert link.token_hash == hash_of(token_of(nonce))
+    return reverse("firms:act", args=[token_of(nonce)])
+
+
+def act(link, **given):
+    """What the page behind a link answers, sent by the receiver unless `name` says otherwise."""
+    return Client().post(path_of(link), {"name": link.for_name, "position": "", "use": link.uses, **given})
+
+
+def recommend(application, who, **given):
+    told = {"name": "推薦 花子", "party": "（架空）蒲田精密", "email": "recommender@example.jp"}
+    link = ask_recommendation(application, by=who.acting(), **told)
+    said = {"tie": "customer", "text": "誰よりも丁寧に教える方です。", "is_no_relative": "on"}
+    return act(link, **{**said, **given})
+
+
+def ready(who, ward, **facts):
+    """An application with everything it needs."""
+    application = begin(who, ward, **facts)
+    prove(application, who)
+    recommend(application, who)
+    return application
+
+
+def submitted(who, ward, **facts):
+    application = ready(who, ward, **facts)
+    submit_application(application, by=who.acting())
+    return Application.objects.get(pk=application.pk)
+
+
+def sit(officer, board=BOARD):
+    for number, (name, party) in enumerate(board):
+        appoint(
+            ward=officer.organisation, name=name, party=party, email=f"board{number}@example.jp", by=officer.acting()
+        )
+
+
+def links_of(application):
+    """ballot → the open link of it, in the order of the ballots."""
+    return [
+        ActionLink.objects.about(ballot).open().get()
+        for ballot in application.ballots.filter(aside_because="", vote=None)
+    ]
+
+
+def vote_all(application, *choices):
+    for link, choice in zip(links_of(application), choices, strict=False):
+        assert act(link, choice=choice, reason="実演を見て判断した。").status_code == 302
+
+
+def certified(who, officer, *, on=TODAY, **facts):
+    """Through the product's own actions, to the certification."""
+    application = submitted(who, officer.organisation, **facts)
+    if not BoardMember.objects.exists():
+        sit(officer)
+    put_to_board(application, by=officer.acting())
+    vote_all(application, "approve", "approve", "approve")
+    made = decide(application, by=officer.acting(on))
+    assert isinstance(made, Certification)
+    return made
+
+
+def certification_of(who, ward, *, on=TODAY, number="M2026-001-9999", years=5, **fields):
+    """A row written straight, for what only needs one to be there."""
+    state = {"state": "certified", "submitted_at": "2026-01-01T00:00+09:00", "decided_on": on}
+    same = {name: fields.pop(name, FACTS[name]) for name in ("designation", "occupation")}
+    application = Application.objects.create(person=who.person, ward=ward, edition="2026", **{**FACTS, **same}, **state)
+    made = Certification(
+        application=application,
+        person=who.person,
+        ward=ward,
+        number=number,
+        check_code=f"CODE{number}",
+        facts={"name": who.person.full_name, "kana": who.person.full_kana, **FACTS, "qualified_on": "1999-09-01"},
+        certified_on=on,
+        last_on=fields.pop("last_on", on.replace(year=on.year + years) - timedelta(days=1)),
+        **same,
+        **fields,
+    )
+    made.search_text = made.words()
+    made.save()
+    return made
