@@ -34,7 +34,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("修了証"), "courses:certificates"),
         (_("請求書"), "courses:invoices"),
         (_("助成金案件"), "grants:cases"),
-        (_("マイスター"), "mentors:mine"),
+        (_("マイスターの派遣"), "mentors:requests"),
         (_("委任"), "firms:mandates"),
     ),
     (Kind.FIRM, Role.EMPLOYEE): (
@@ -52,6 +52,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("講師の予定"), "courses:schedule"),
         (_("請求書"), "courses:invoices"),
         (_("修了証"), "courses:certificates"),
+        (_("マイスターの派遣"), "mentors:requests"),
     ),
     (Kind.COLLEGE, Role.INSTRUCTOR): (
         *COMMON,
@@ -98,6 +99,7 @@ UNDER = {
     "courses:certificate_find": CERTIFIED,
     "mentors:applications": "/mentors/",
     "mentors:mine": "/mentors/",
+    "mentors:requests": "/mentors/",
 }
 
 

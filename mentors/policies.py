@@ -1,9 +1,11 @@
 """Who may do what in mentors/; what one may not even see is decided by `visible_to`."""
 
 from firms.acting import Acting
-from firms.policies import is_ward
-from mentors.models import Application, Certification
-from mentors.states import EDITABLE, ApplicationState
+from firms.models.organisations import LEADING_ROLES
+from firms.policies import is_ward, leads
+from mentors.models import Application, Certification, MentoringRequest, Session
+from mentors.models.requesting.requests import HOST_KINDS
+from mentors.states import EDITABLE, ApplicationState, RequestState, SessionState
 
 # --- certifying ---
 
@@ -45,3 +47,43 @@ def may_stop(acting: Acting, certification: Certification) -> bool:
 def may_choose_listing(acting: Acting, certification: Certification) -> bool:
     """The holder alone: nobody else agrees for them."""
     return certification.person_id == acting.person.pk
+
+
+# --- requesting ---
+
+
+def may_ask(acting: Acting) -> bool:
+    """Those who lead a firm or a school."""
+    return acting.kind in HOST_KINDS and acting.role in LEADING_ROLES
+
+
+def may_list_requests(acting: Acting) -> bool:
+    """The desks that ask, and the ward."""
+    return may_ask(acting) or is_ward(acting)
+
+
+def may_plan(acting: Acting, request: MentoringRequest) -> bool:
+    """Those who lead the host, until a plan waits for its answer or stands."""
+    return leads(acting, request.host_id) and request.state == RequestState.ASKED
+
+
+def may_name_learners(acting: Acting, request: MentoringRequest) -> bool:
+    """Those who lead the host; the action closes the list when the first session begins."""
+    return leads(acting, request.host_id) and request.state != RequestState.CANCELLED
+
+
+def may_answer_plan(acting: Acting, request: MentoringRequest) -> bool:
+    """The マイスター it was planned with, and nobody for them."""
+    is_theirs = request.certification is not None and request.certification.person_id == acting.person.pk
+    return is_theirs and request.state == RequestState.PLANNED
+
+
+def may_cancel_request(acting: Acting, request: MentoringRequest) -> bool:
+    """Those who lead the host."""
+    return leads(acting, request.host_id) and request.state != RequestState.CANCELLED
+
+
+def may_cancel_session(acting: Acting, session: Session) -> bool:
+    """Either side, of a session that both have agreed on and that was not held."""
+    is_side = session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
+    return is_side and session.state == SessionState.PLANNED and session.request.state == RequestState.AGREED

@@ -14,6 +14,18 @@ class ApplicationState(TextChoices):
     WITHDRAWN = "withdrawn", _("取下げ")
 
 
+class RequestState(TextChoices):
+    ASKED = "asked", _("相談中")
+    PLANNED = "planned", _("マイスターの返事待ち")
+    AGREED = "agreed", _("決定")
+    CANCELLED = "cancelled", _("取下げ")
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", _("予定")
+    CANCELLED = "cancelled", _("中止")
+
+
 # What the applicant may still write in.
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 
@@ -29,5 +41,15 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         ApplicationState.CERTIFIED: frozenset(),
         ApplicationState.DECLINED: frozenset(),
         ApplicationState.WITHDRAWN: frozenset(),
+    },
+    RequestState: {
+        RequestState.ASKED: frozenset({RequestState.PLANNED, RequestState.CANCELLED}),
+        RequestState.PLANNED: frozenset({RequestState.AGREED, RequestState.ASKED, RequestState.CANCELLED}),
+        RequestState.AGREED: frozenset({RequestState.CANCELLED}),
+        RequestState.CANCELLED: frozenset(),
+    },
+    SessionState: {
+        SessionState.PLANNED: frozenset({SessionState.CANCELLED}),
+        SessionState.CANCELLED: frozenset(),
     },
 }

@@ -24,4 +24,13 @@ VERBS = {
     "certification.withdraw": _("マイスターの認定を取消し"),
     "certification.remind": _("認定の更新を案内"),
     "person.join_as_craftsman": _("申請のために登録"),
+    "request.ask": _("マイスターの派遣を依頼"),
+    "request.name_learner": _("受講者を名簿に追加"),
+    "request.remove_learner": _("受講者を名簿から外した"),
+    "request.plan": _("実技指導を計画"),
+    "request.agree": _("マイスターが承諾"),
+    "request.decline": _("マイスターが辞退"),
+    "request.cancel": _("マイスターの派遣の依頼を取下げ"),
+    "request.lose_session": _("実技指導の一回が中止"),
+    "session.cancel": _("実技指導を中止"),
 }

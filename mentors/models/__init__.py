@@ -3,16 +3,23 @@
 from mentors.models.certifying.applications import Application, CareerStretch, Proof, Recommendation
 from mentors.models.certifying.board import Ballot, BoardMember, Vote
 from mentors.models.certifying.certifications import Certification, RenewalReminder, Suspension
+from mentors.models.requesting.plans import Booking, PublicMoney, Session
+from mentors.models.requesting.requests import Learner, MentoringRequest
 
 __all__ = [
     "Application",
     "Ballot",
     "BoardMember",
+    "Booking",
     "CareerStretch",
     "Certification",
+    "Learner",
+    "MentoringRequest",
     "Proof",
+    "PublicMoney",
     "Recommendation",
     "RenewalReminder",
+    "Session",
     "Suspension",
     "Vote",
 ]

@@ -1,7 +1,7 @@
 """Rows of mentors/ that its tests need: a craftsman, an application ready to go, a certification."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,7 +14,9 @@ from mentors.actions.certifying.applying import add_proof, begin_application, su
 from mentors.actions.certifying.board import appoint
 from mentors.actions.certifying.recommending import ask_recommendation
 from mentors.actions.certifying.reviewing import decide, put_to_board
-from mentors.models import Application, BoardMember, Certification
+from mentors.actions.requesting.asking import ask, name_learner
+from mentors.actions.requesting.planning import Visit, agree_to_plan, propose_plan
+from mentors.models import Application, BoardMember, Certification, Session
 from tests.conftest import TODAY
 from tests.factories import PersonFactory
 from tests.firms.makers import PDF
@@ -131,6 +133,36 @@ def certified(who, officer, *, on=TODAY, **facts):
     made = decide(application, by=officer.acting(on))
     assert isinstance(made, Certification)
     return made
+
+
+def asked(host, *, ward, learners=("若手 一郎", "若手 二郎"), **facts):
+    """A request of a host (one of the cast), with its learners."""
+    told = {
+        "occupation": "machining",
+        "need": "旋盤でねじを切れる人を育てたい",
+        "machine": "汎用旋盤",
+        "people": 2,
+        "wanted_on": date(2027, 1, 12),
+        "place": "東京都大田区架空一丁目1番1号",
+        "contact_name": "現場 主任",
+        "contact_email": "site@example.jp",
+    }
+    request = ask(host=host.organisation, ward=ward, by=host.acting(), **{**told, **facts})
+    for name in learners:
+        name_learner(request, name=name, age_band="20s", years=1, role="", by=host.acting())
+    return request
+
+
+def visit(day=date(2027, 1, 12), start="13:00", end="15:30", break_minutes=0, topic="ねじ切り"):
+    return Visit(day, time.fromisoformat(start), time.fromisoformat(end), break_minutes, topic)
+
+
+def agreed(host, held, *visits, **facts):
+    """A request planned with the holder of a certification, and agreed on by both: its sessions."""
+    request = asked(host, ward=held.ward, **facts)
+    sessions = propose_plan(request, held, visits or [visit()], by=host.acting())
+    agree_to_plan(request, by=Craftsman(held.person).acting())
+    return [Session.objects.get(pk=one.pk) for one in sessions]
 
 
 def certification_of(who, ward, *, on=TODAY, number="M2026-001-9999", years=5, **fields):

@@ -3,7 +3,9 @@
 import pytest
 
 from mentors import policies
-from tests.mentors.makers import begin, certification_of, craftsman, submitted
+from mentors.actions.requesting.planning import propose_plan
+from mentors.models import MentoringRequest
+from tests.mentors.makers import agreed, asked, begin, certification_of, craftsman, submitted, visit
 
 
 @pytest.fixture
@@ -65,3 +67,39 @@ def test_may_stop_and_may_choose_listing(everybody, master, ward, officer):
     assert those(everybody, lambda one: policies.may_choose_listing(one, held)) == {"master"}
     held.person = officer.person
     assert not policies.may_stop(officer.acting(), held)
+
+
+# --- requesting ---
+
+
+def test_may_ask_and_list_requests(everybody):
+    assert those(everybody, policies.may_ask) == {"manager", "stranger", "coordinator"}
+    assert those(everybody, policies.may_list_requests) == {"manager", "stranger", "coordinator", "officer"}
+
+
+def test_may_plan_name_learners_and_cancel(everybody, manager, ward):
+    request = asked(manager, ward=ward)
+
+    for may in (policies.may_plan, policies.may_name_learners, policies.may_cancel_request):
+        assert those(everybody, lambda one, may=may: may(one, request)) == {"manager"}
+    request.state = "cancelled"
+    for may in (policies.may_plan, policies.may_name_learners, policies.may_cancel_request):
+        assert those(everybody, lambda one, may=may: may(one, request)) == set()
+
+
+def test_may_answer_plan(everybody, manager, master, ward):
+    request = asked(manager, ward=ward)
+    propose_plan(request, certification_of(master, ward), [visit()], by=manager.acting())
+    request = MentoringRequest.objects.select_related("certification").get()
+
+    assert those(everybody, lambda one: policies.may_answer_plan(one, request)) == {"master"}
+    request.state = "agreed"
+    assert those(everybody, lambda one: policies.may_answer_plan(one, request)) == set()
+
+
+def test_may_cancel_session(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+
+    assert those(everybody, lambda one: policies.may_cancel_session(one, session)) == {"manager", "master"}
+    session.state = "cancelled"
+    assert those(everybody, lambda one: policies.may_cancel_session(one, session)) == set()

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import Evidence
 from firms.states import EvidenceState
-from firms.web.http import Request, attempt, file_answer, refusing, require
+from firms.web.http import Request, attempt, file_answer, refusing, require, row_number
 from mentors.actions.certifying.applying import (
     add_proof,
     begin_application,
@@ -32,6 +33,7 @@ from mentors.models import Application, Certification
 from mentors.oneself import oneself
 from mentors.policies import may_apply, may_edit_application, may_review, may_withdraw_application
 from mentors.queries.certifying import applications_shown, board_of, certifications_shown, judged, the_ward, unmet_words
+from mentors.queries.requesting import sessions_ahead, waiting_for
 
 PEOPLE = ("person", "ward")
 
@@ -49,6 +51,8 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "certifications": [(one, one.standing_on(today)) for one in certifications],
         "applications": applications_shown(Application.objects.filter(**own)),
+        "waiting": waiting_for(request.acting.person.pk),
+        "sessions": sessions_ahead(request.acting.person.pk, now=timezone.now()),
         "may_apply": may_apply(request.acting),
     }
     return render(request, "mentors/certifying/mine.html", context)
@@ -73,9 +77,8 @@ def application_new(request: Request) -> HttpResponse:
 
 
 def application_before(request: Request) -> Application | None:
-    asked = request.GET.get("from", "")
-    known = Application.objects.filter(person=request.acting.person)
-    return known.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
+    own = Application.objects.filter(person=request.acting.person)
+    return own.filter(pk=row_number(request.GET.get("from", ""))).first()
 
 
 def application_forms(request: Request, shown: Application | None) -> tuple[ApplicationForm, list[StretchForm]]:
