@@ -87,3 +87,17 @@ def may_cancel_session(acting: Acting, session: Session) -> bool:
     """Either side, of a session that both have agreed on and that was not held."""
     is_side = session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
     return is_side and session.state == SessionState.PLANNED and session.request.state == RequestState.AGREED
+
+
+# --- sessions ---
+
+
+def may_log(acting: Acting, session: Session) -> bool:
+    """The マイスター who taught, of what both sides had agreed on and nobody cancelled."""
+    stands = session.state != SessionState.CANCELLED and session.request.state == RequestState.AGREED
+    return session.mentor_id == acting.person.pk and stands
+
+
+def may_pay(acting: Acting) -> bool:
+    """The ward's officers: what is owed, closing a month, and the file for the bank."""
+    return is_ward(acting)

@@ -23,8 +23,14 @@ class RequestState(TextChoices):
 
 class SessionState(TextChoices):
     PLANNED = "planned", _("予定")
+    LOGGED = "logged", _("記録済み・派遣先の確認待ち")
+    CONFIRMED = "confirmed", _("確認済み")
+    STANDS = "stands", _("派遣先の確認なしで確定")
     CANCELLED = "cancelled", _("中止")
 
+
+# What is paid: both sides said so, or the host said nothing for as long as the rules wait.
+SETTLED = (SessionState.CONFIRMED, SessionState.STANDS)
 
 # What the applicant may still write in.
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.RETURNED)
@@ -49,7 +55,11 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         RequestState.CANCELLED: frozenset(),
     },
     SessionState: {
-        SessionState.PLANNED: frozenset({SessionState.CANCELLED}),
+        SessionState.PLANNED: frozenset({SessionState.LOGGED, SessionState.CANCELLED}),
+        # A correction asks the host again; a host that signs late confirms what had stood without them.
+        SessionState.LOGGED: frozenset({SessionState.CONFIRMED, SessionState.STANDS}),
+        SessionState.CONFIRMED: frozenset({SessionState.LOGGED}),
+        SessionState.STANDS: frozenset({SessionState.LOGGED, SessionState.CONFIRMED}),
         SessionState.CANCELLED: frozenset(),
     },
 }

@@ -1,22 +1,32 @@
-"""Sweeps over certifications that near their end."""
+"""Sweeps over what time itself moves: certifications near their end, hosts that have not countersigned."""
 
 import logging
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from celery import shared_task
 
 from firms.queries import today
 from mentors.actions.certifying.issuing import remind_of_renewal
-from mentors.models import RenewalReminder
+from mentors.actions.sessions.waiting import follow_up
+from mentors.models import RenewalReminder, Session
+from mentors.states import SessionState
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
 def sweep() -> None:
-    """What is due and unsent, also from nights that were missed; one row that fails stops none of the others."""
+    """What is due and undone, also from nights that were missed; one row that fails stops none of the others."""
     on = today()
-    for reminder in RenewalReminder.objects.filter(sent_at=None, due_on__lte=on).select_related("certification"):
+    due = RenewalReminder.objects.filter(sent_at=None, due_on__lte=on).select_related("certification")
+    each(due, remind_of_renewal, on=on)
+    each(Session.objects.filter(state=SessionState.LOGGED), follow_up, on=on)
+
+
+def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:
+    for row in rows:
         try:
-            remind_of_renewal(reminder, on=on)
+            act(row, on=on)
         except Exception:
-            log.exception("reminder %s was not sent", reminder.pk)
+            log.exception("%s failed for %s %s", act.__name__, type(row).__name__, getattr(row, "pk", None))

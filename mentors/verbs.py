@@ -32,5 +32,12 @@ VERBS = {
     "request.decline": _("マイスターが辞退"),
     "request.cancel": _("マイスターの派遣の依頼を取下げ"),
     "request.lose_session": _("実技指導の一回が中止"),
+    "session.log": _("実技指導を記録"),
+    "session.hand_in": _("記録を派遣先の確認に出した"),
+    "session.confirm": _("派遣先が記録を確認"),
+    "session.remind_host": _("派遣先に記録の確認を催促"),
+    "session.stand": _("派遣先の確認なしで記録が確定"),
+    "account.give": _("口座を届出"),
+    "statement.close": _("謝金の月を締めた"),
     "session.cancel": _("実技指導を中止"),
 }

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from firms.rules.calendar import in_words
 from firms.rules.figures import sources
 from mentors.rules.certifying import RenewalDates, renewal_dates
-from mentors.rules.tables import WARD, Programmes, current_programmes
+from mentors.rules.tables import MEISTER, WARD, Programmes, current_programmes
 from mentors.rules.visits import PlanDue, plan_due
 
 MINUTES_OF_HOUR = 60
@@ -77,11 +77,15 @@ def plan_lead(prefecture: str, first_visit: date, *, programmes: Programmes | No
 
 
 def fee(minutes: int, on: date, *, programmes: Programmes | None = None) -> Fee:
-    """By the minute at the hourly rate of the day of the session; what is less than a yen is dropped."""
-    rate = (programmes or current_programmes()).latest(WARD, "fee.yen_per_hour", on)
-    yen = minutes * rate.whole // MINUTES_OF_HOUR
-    because = f"{in_words(on)}の指導{minutes}分 × 1時間{rate.whole:,}円 = {yen:,}円"
-    return Fee(yen, because, sources(rate))
+    """By the minute at the hourly rate of the day of the session, up to the longest one; less than a yen is dropped."""
+    known = programmes or current_programmes()
+    rate, most = known.latest(WARD, "fee.yen_per_hour", on), known.latest(MEISTER, "session.most_minutes", on)
+    paid = min(minutes, most.whole)
+    yen = paid * rate.whole // MINUTES_OF_HOUR
+    because = f"{in_words(on)}の指導{paid}分 × 1時間{rate.whole:,}円 = {yen:,}円"
+    if paid < minutes:
+        because += f"（{minutes}分のうち、1回の上限の{most.whole}分まで）"
+    return Fee(yen, because, sources(rate, most))
 
 
 def materials(yen: int, *, people: int, on: date, programmes: Programmes | None = None) -> Materials:

@@ -6,8 +6,11 @@ from datetime import date, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from firms.actions.signing import sign
 from firms.models import ActionLink, Evidence, Job
+from firms.offline.conflicts import mark_of_facts
 from firms.post.tokens import hash_of, token_of
 from firms.queries import acting_for
 from mentors.actions.certifying.applying import add_proof, begin_application, submit_application
@@ -16,7 +19,9 @@ from mentors.actions.certifying.recommending import ask_recommendation
 from mentors.actions.certifying.reviewing import decide, put_to_board
 from mentors.actions.requesting.asking import ask, name_learner
 from mentors.actions.requesting.planning import Visit, agree_to_plan, propose_plan
+from mentors.actions.sessions.logging import write_log
 from mentors.models import Application, BoardMember, Certification, Session
+from mentors.queries.sessions import facts_of, host_request, newest_log
 from tests.conftest import TODAY
 from tests.factories import PersonFactory
 from tests.firms.makers import PDF
@@ -163,6 +168,48 @@ def agreed(host, held, *visits, **facts):
     sessions = propose_plan(request, held, visits or [visit()], by=host.acting())
     agree_to_plan(request, by=Craftsman(held.person).acting())
     return [Session.objects.get(pk=one.pk) for one in sessions]
+
+
+def telling(session, **given):
+    """What the form of a log has cleaned, for everybody present the whole time."""
+    told = {
+        "starts_at": time(13, 0),
+        "ends_at": time(15, 30),
+        "break_minutes": 10,
+        "topic": "ねじ切り",
+        "method": "together",
+        "safety": "保護めがね、非常停止の位置",
+        "materials": "",
+        "materials_yen": 0,
+        "travel_yen": 640,
+        "is_travel_to_carrier": False,
+        "incident": "",
+        "comment": "",
+        "because": "",
+    }
+    for learner in session.request.learners.all():
+        told |= {f"l{learner.pk}-is_there": True, f"l{learner.pk}-minutes": None}
+        told |= {f"l{learner.pk}-before": 0, f"l{learner.pk}-after": 2}
+    return told | given
+
+
+def log(session, *, seen="", typed_at=None, **given):
+    """Written by the マイスター now."""
+    session = Session.objects.select_related("request", "mentor").get(pk=session.pk)
+    now = timezone.now()
+    by = Craftsman(session.mentor).acting(timezone.localdate())
+    moments = {"typed_at": typed_at or now, "arrived_at": now}
+    return write_log(session, telling(session, **given), seen=seen, by=by, **moments)
+
+
+def seen_of(session):
+    """What the page of the log shows of what stands."""
+    return mark_of_facts(facts_of(newest_log(session), session.request.learners.all()))
+
+
+def countersign(session, host):
+    asked_for = host_request(session)
+    sign(asked_for, seen=asked_for.version.sha256, by=host.acting(timezone.localdate()))
 
 
 def certification_of(who, ward, *, on=TODAY, number="M2026-001-9999", years=5, **fields):

@@ -103,3 +103,18 @@ def test_may_cancel_session(everybody, manager, master, ward):
     assert those(everybody, lambda one: policies.may_cancel_session(one, session)) == {"manager", "master"}
     session.state = "cancelled"
     assert those(everybody, lambda one: policies.may_cancel_session(one, session)) == set()
+
+
+# --- sessions ---
+
+
+def test_may_log(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+
+    assert those(everybody, lambda one: policies.may_log(one, session)) == {"master"}
+    session.state = "cancelled"
+    assert those(everybody, lambda one: policies.may_log(one, session)) == set()
+
+
+def test_may_pay(everybody):
+    assert those(everybody, policies.may_pay) == {"officer"}

@@ -52,6 +52,7 @@ def propose_plan(
     Organisation.objects.select_for_update(of=("self",)).get(pk=request.host_id)
     request = locked(request)
     refuse_other_occupation(request, certification)
+    refuse_own_firm(request, certification, on=by.today)
     refuse_no_learners(request)
     refuse_lengths(visits)
     refuse_out_of_term(certification, visits)
@@ -77,6 +78,14 @@ def propose_plan(
 def refuse_other_occupation(request: MentoringRequest, certification: Certification) -> None:
     if certification.occupation != request.occupation:
         raise Refused(_("このマイスターの職種は、依頼の職種と違います。候補から選び直してください。"))
+
+
+def refuse_own_firm(request: MentoringRequest, certification: Certification, *, on: date) -> None:
+    """The host countersigns what the マイスター has written: that must be another."""
+    if certification.person.memberships.on(on).filter(organisation=request.host_id).exists():
+        raise Refused(
+            _("このマイスターは派遣先に所属しているため、記録を互いに確かめられません。ほかの方にしてください。")
+        )
 
 
 def refuse_no_learners(request: MentoringRequest) -> None:

@@ -43,7 +43,13 @@ def midnight(day: date) -> datetime:
 class Session(models.Model):
     """実技指導: one visit as it was planned."""
 
-    tone = {SessionState.PLANNED: "info", SessionState.CANCELLED: "neutral"}
+    tone = {
+        SessionState.PLANNED: "info",
+        SessionState.LOGGED: "warning",
+        SessionState.CONFIRMED: "success",
+        SessionState.STANDS: "success",
+        SessionState.CANCELLED: "neutral",
+    }
 
     request = models.ForeignKey(MentoringRequest, models.PROTECT, related_name="sessions", verbose_name=_("派遣依頼"))
     mentor = models.ForeignKey("firms.Person", models.PROTECT, related_name="mentored", verbose_name=_("マイスター"))
@@ -53,7 +59,9 @@ class Session(models.Model):
     break_minutes = models.PositiveSmallIntegerField(_("休憩（分）"), default=0)
     topic = models.CharField(_("指導する内容"), max_length=200)
     state = models.CharField(_("状態"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
-    because = models.CharField(_("中止の理由"), max_length=400, blank=True)
+    because = models.CharField(_("中止・確定の理由"), max_length=400, blank=True)
+    logged_on = models.DateField(_("いまの記録の日"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("派遣先に催促した日時"), null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -66,7 +74,14 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
             models.UniqueConstraint(fields=["request", "number"], name="session_number_once"),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | ~Q(because=""), name="session_cancelled_with_a_reason"
+                condition=~Q(state__in=["cancelled", "stands"]) | ~Q(because=""), name="session_ends_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "cancelled"]) | Q(logged_on__isnull=False),
+                name="session_logged_with_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="stands") | Q(reminded_at__isnull=False), name="session_stands_after_a_reminder"
             ),
         ]
 

@@ -34,6 +34,7 @@ from mentors.oneself import oneself
 from mentors.policies import may_apply, may_edit_application, may_review, may_withdraw_application
 from mentors.queries.certifying import applications_shown, board_of, certifications_shown, judged, the_ward, unmet_words
 from mentors.queries.requesting import sessions_ahead, waiting_for
+from mentors.queries.sessions import to_log
 
 PEOPLE = ("person", "ward")
 
@@ -52,6 +53,7 @@ def mine(request: Request) -> HttpResponse:
         "certifications": [(one, one.standing_on(today)) for one in certifications],
         "applications": applications_shown(Application.objects.filter(**own)),
         "waiting": waiting_for(request.acting.person.pk),
+        "to_log": to_log(request.acting.person.pk, now=timezone.now()),
         "sessions": sessions_ahead(request.acting.person.pk, now=timezone.now()),
         "may_apply": may_apply(request.acting),
     }

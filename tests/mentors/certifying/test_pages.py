@@ -183,7 +183,7 @@ LISTS = {
     "applications-over": ("mentors:applications", "officer", add_over, 8),
     "certifications": ("mentors:certifications", "officer", add_over, 8),
     "board": ("mentors:board", "officer", add_member, 6),
-    "mine": ("mentors:mine", "master", add_held, 7),
+    "mine": ("mentors:mine", "master", add_held, 10),
 }
 
 

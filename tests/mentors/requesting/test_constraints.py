@@ -47,7 +47,9 @@ def test_learner_cannot_be(name, fields, manager, ward):
     [
         ("session_state_known", lambda one: {"state": "lost"}),
         ("session_ends_after_start", lambda one: {"ends_at": one.starts_at}),
-        ("session_cancelled_with_a_reason", lambda one: {"state": "cancelled"}),
+        ("session_ends_with_a_reason", lambda one: {"state": "cancelled"}),
+        ("session_logged_with_a_day", lambda one: {"state": "logged"}),
+        ("session_stands_after_a_reminder", lambda one: {"state": "stands", "because": "x", "logged_on": one.on}),
     ],
 )
 def test_session_cannot_be(name, change, session):

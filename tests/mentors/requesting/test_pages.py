@@ -140,10 +140,10 @@ def test_a_mentors_page_asks_as_often_for_three_as_for_one(manager, master, held
     client, address = master.client(), reverse("mentors:mine")
     agreed(manager, held)
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
     agreed(manager, held, visit(start="08:00", end="09:00"), visit(start="10:00", end="11:00"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
