@@ -82,10 +82,16 @@ def fee(minutes: int, on: date, *, programmes: Programmes | None = None) -> Fee:
     rate, most = known.latest(WARD, "fee.yen_per_hour", on), known.latest(MEISTER, "session.most_minutes", on)
     paid = min(minutes, most.whole)
     yen = paid * rate.whole // MINUTES_OF_HOUR
-    because = f"{in_words(on)}の指導{paid}分 × 1時間{rate.whole:,}円 = {yen:,}円"
+    because = f"{in_words(on)}の指導{in_hours(paid)} × 1時間{rate.whole:,}円 = {yen:,}円"
     if paid < minutes:
-        because += f"（{minutes}分のうち、1回の上限の{most.whole}分まで）"
+        because += f"（{in_hours(minutes)}のうち、1回の上限の{in_hours(most.whole)}まで）"
     return Fee(yen, because, sources(rate, most))
+
+
+def in_hours(minutes: int) -> str:
+    """2時間20分; whole hours stand alone, and so does what is less than one."""
+    hours, rest = divmod(minutes, MINUTES_OF_HOUR)
+    return f"{hours}時間" * bool(hours) + f"{rest}分" * bool(rest or not hours)
 
 
 def materials(yen: int, *, people: int, on: date, programmes: Programmes | None = None) -> Materials:

@@ -117,7 +117,7 @@ def test_month_is_paid_through_the_pages(session, master, manager, officer, cloc
     assert desk.get(reverse("mentors:transfer", args=["2027-02-25"])).content.startswith(b"1210")
     own = master.client().get(reverse("mentors:statements")).content.decode()
     assert ("13,146円" in own, "1,494円" in own) == (True, True)
-    assert "140分" in master.client().get(reverse("mentors:statement", args=[made.pk])).content.decode()
+    assert "2時間20分" in master.client().get(reverse("mentors:statement", args=[made.pk])).content.decode()
 
 
 @pytest.mark.parametrize("month", ["2027-13", "soon", "0000-01", "2027-1", "\x00"])

@@ -52,7 +52,7 @@ def test_month_is_closed_with_tax_withheld(confirmed, close, master):
 
     # 140 minutes at 6,000 yen an hour, and 640 yen handed over: 10.21 % of 14,640 is 1,494.
     assert (made.fee_yen, made.travel_yen, made.withheld_yen, made.paid_yen) == (14_000, 640, 1_494, 13_146)
-    assert made.lines.get().because == "2027年1月12日（火）の指導140分 × 1時間6,000円 = 14,000円"
+    assert made.lines.get().because == "2027年1月12日（火）の指導2時間20分 × 1時間6,000円 = 14,000円"
     assert Notification.objects.filter(person=master.person, subject__startswith="謝金のお支払い: 13,146円").exists()
 
 
@@ -127,7 +127,7 @@ def test_what_is_paid_is_at_most_the_longest_session(session):
     made = log(session, starts_at=time(9, 0), ends_at=time(15, 0), break_minutes=0)
 
     found = owed(made, before={})
-    assert (found.fee_yen, "360分のうち、1回の上限の180分まで" in found.because) == (18_000, True)
+    assert (found.fee_yen, "6時間のうち、1回の上限の3時間まで" in found.because) == (18_000, True)
 
 
 def test_rate_follows_the_day_of_the_session():
