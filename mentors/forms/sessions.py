@@ -61,10 +61,11 @@ class LogForm(NoMyNumber, forms.ModelForm):
         return given
 
     @property
-    def rows(self) -> Iterator[tuple[Learner, list[forms.BoundField]]]:
-        """Each learner with the fields about them."""
+    def rows(self) -> Iterator[tuple[Learner, dict[str, forms.BoundField]]]:
+        """Each learner with the fields about them, by their names."""
         for learner in self.learners:
-            yield learner, [self[f"l{learner.pk}-{name}"] for name in ("is_there", "minutes", "before", "after")]
+            names = ("is_there", "minutes", "before", "after")
+            yield learner, {name: self[f"l{learner.pk}-{name}"] for name in names}
 
 
 def learner_fields(learner: Learner) -> dict[str, forms.Field]:
@@ -74,7 +75,7 @@ def learner_fields(learner: Learner) -> dict[str, forms.Field]:
             label=_("%(name)sさんは出席した") % {"name": learner.name}, required=False, initial=True
         ),
         f"l{learner.pk}-minutes": forms.IntegerField(
-            label=_("途中だけのときは、その分数"), required=False, min_value=1, max_value=MOST_MINUTES
+            label=_("出席した時間"), required=False, min_value=1, max_value=MOST_MINUTES
         ),
         f"l{learner.pk}-before": forms.TypedChoiceField(label=_("始める前"), **levels),  # type: ignore[arg-type]
         f"l{learner.pk}-after": forms.TypedChoiceField(label=_("終えたあと"), **levels),  # type: ignore[arg-type]

@@ -45,6 +45,12 @@ def newest_log(session: Session) -> SessionLog | None:
     return session.logs.current().prefetch_related("attendances__learner").first()
 
 
+def last_told(session: Session) -> SessionLog | None:
+    """The newest log of the same request and マイスター, which the next one resembles."""
+    told = SessionLog.objects.current().filter(session__request=session.request_id, session__mentor=session.mentor_id)
+    return told.order_by("-session__starts_at").first()
+
+
 def facts_of(log: SessionLog | None, learners: Iterable[Learner]) -> dict[str, Any]:
     """By the names of the form's fields; nothing where nothing was written yet."""
     if log is None:

@@ -18,7 +18,7 @@ from mentors.forms.sessions import LogForm, as_initial
 from mentors.models import Session, SessionLog
 from mentors.oneself import oneself
 from mentors.policies import may_log
-from mentors.queries.sessions import clock_of, facts_of, host_request, newest_log
+from mentors.queries.sessions import clock_of, facts_of, host_request, last_told, newest_log
 from mentors.rules import materials
 
 
@@ -86,7 +86,11 @@ def log(request: LateRequest, pk: int) -> HttpResponse:
 
 
 def planned_facts(shown: Session) -> dict[str, Any]:
+    """What the plan says, and what the マイスター said of safety and method the last time there."""
+    last = last_told(shown)
     return {
+        "safety": last.safety if last else "",
+        "method": last.method if last else "",
         "starts_at": clock_of(shown.starts_at),
         "ends_at": clock_of(shown.ends_at),
         "break_minutes": shown.break_minutes,

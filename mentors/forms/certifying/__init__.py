@@ -42,6 +42,7 @@ class ApplicationForm(NoMyNumber, forms.ModelForm):
             "consents": _("氏名・職種・指導内容・地域を、公開名簿に載せることに同意します（あとで変えられます）"),
         }
         help_texts = {
+            "qualification": _("同等とは、現代の名工、技能五輪の上位入賞などです。"),
             "teaches": _("例：汎用旋盤のねじ切り、段取りの組み方、若手への教え方"),
             "machines": _("例：汎用旋盤、NC旋盤、三次元測定機"),
             "dx_facts": _("「+DX」を申請する方だけ。例：稼働の記録を表にして段取り時間を3割減らした"),

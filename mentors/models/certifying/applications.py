@@ -25,7 +25,7 @@ class Qualification(models.TextChoices):
     SPECIAL_GRADE = "special_grade", _("特級技能士")
     GRADE_1 = "grade_1", _("1級技能士")
     SINGLE_GRADE = "single_grade", _("単一等級技能士")
-    EQUIVALENT = "equivalent", _("同等（現代の名工、技能五輪の上位入賞など）")
+    EQUIVALENT = "equivalent", _("同等の資格・受賞")
     GRADE_2 = "grade_2", _("2級技能士")
     NONE = "none", _("なし")
 
