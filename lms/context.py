@@ -34,6 +34,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("修了証"), "courses:certificates"),
         (_("請求書"), "courses:invoices"),
         (_("助成金案件"), "grants:cases"),
+        (_("マイスターの派遣"), "mentors:requests"),
         (_("委任"), "firms:mandates"),
         (_("トライアル就労"), "trials:placements"),
     ),
@@ -43,6 +44,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("eラーニング"), "courses:learn"),
         (_("自分のスキル"), "courses:my_skills"),
         (_("修了証"), "courses:certificates"),
+        (_("マイスター"), "mentors:mine"),
     ),
     (Kind.COLLEGE, Role.COORDINATOR): (
         *COMMON,
@@ -51,6 +53,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("講師の予定"), "courses:schedule"),
         (_("請求書"), "courses:invoices"),
         (_("修了証"), "courses:certificates"),
+        (_("マイスターの派遣"), "mentors:requests"),
     ),
     (Kind.COLLEGE, Role.INSTRUCTOR): (
         *COMMON,
@@ -70,6 +73,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         *COMMON,
         (_("講座の掲載"), "courses:own_courses"),
         (_("トライアル就労"), "trials:rounds"),
+        (_("マイスター"), "mentors:applications"),
         (_("組織"), "firms:organisations"),
     ),
     (Kind.AGENCY, Role.COORDINATOR): (
@@ -78,7 +82,8 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("求人"), "trials:postings"),
         (_("募集回"), "trials:rounds"),
     ),
-    ("", ""): (*COMMON, (_("自分のトライアル"), "trials:mine")),
+    # Somebody who acts for nobody today: in a trial, or a retired craftsman.
+    ("", ""): (*COMMON, (_("自分のトライアル"), "trials:mine"), (_("マイスター"), "mentors:mine")),
 }
 
 
@@ -87,6 +92,7 @@ OPEN_NAV = (
     (_("講座をさがす"), "courses:catalogue"),
     (_("開講カレンダー"), "courses:calendar"),
     (_("修了証の照会"), "courses:certificate_find"),
+    (_("マイスターをさがす"), "mentors:register"),
 )
 
 # What stands under another address than the list one finds it in, as patterns. A course and a run themselves are
@@ -104,6 +110,9 @@ UNDER = {
     "courses:my_enrolments": r"/courses/((mine|enrolments|hours|check-in|marks)/|runs/\d+/\w)",
     "courses:certificates": CERTIFIED,
     "courses:certificate_find": CERTIFIED,
+    "mentors:applications": "/mentors/",
+    "mentors:mine": "/mentors/",
+    "mentors:requests": "/mentors/",
 }
 
 

@@ -1,5 +1,5 @@
 """The sweeps over what joins several apps: organisations whose last day has passed, tables nobody registered;
-and over trials, whose days come and whose answers stay out."""
+and over trials and mentors, whose days come and whose answers stay out."""
 
 import logging
 
@@ -8,6 +8,7 @@ from celery import shared_task
 from firms.queries import today
 from lms.deregistering.ending import decided_by, end_open, lately_deregistered
 from lms.people.keeping import forget_tables
+from mentors.tasks import sweep as sweep_mentors
 from trials.tasks import sweep_trials
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ def sweep() -> None:
     end_deregistered()
     forget_tables()
     sweep_trials(on=today())
+    sweep_mentors()
 
 
 def end_deregistered() -> None:

@@ -6,7 +6,7 @@ edition that was replaced keep their labels, but are no longer offered.
 
 from courses.frameworks.editions import Category, Framework, Item, Subcategory
 from courses.frameworks.loading import FrameworkError, current_frameworks
-from courses.search import search_form
+from firms.words.searching import search_form
 
 __all__ = [
     "Category",

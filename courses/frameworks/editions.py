@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from courses.search import search_form
+from firms.words.searching import search_form
 
 KEY_LENGTH = 40
 SHOWN_DATES = {"day": "%Y年%-m月%-d日", "month": "%Y年%-m月", "year": "%Y年"}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from courses.models import Certificate
 from courses.shapes import CertificateFacts
+from firms.papers.codes import qr
 from firms.papers.press import render
 
 STYLE = Path(__file__).with_name("certificate.css")
@@ -47,11 +48,3 @@ def is_dense(facts: CertificateFacts) -> bool:
         "skills": sum(len(skill["label"] + skill["edition"]) for skill in facts["skills"][:SKILLS_SHOWN]),
     }
     return any(lengths[name] > most for name, most in ROOM.items())
-
-
-def qr(text: str) -> str:
-    """As an address a page or a paper can show without fetching anything."""
-    import segno
-
-    drawn: str = segno.make(text, error="m").svg_data_uri(border=2, dark="#1a2433", light="#fff", scale=4)
-    return drawn

@@ -19,7 +19,7 @@ def known_chance() -> Iterator[None]:
         return random.randbytes(length).hex()
 
     with (
-        patch("courses.actions.completion.certificates.get_random_string", signs),
+        patch("firms.papers.codes.get_random_string", signs),
         patch("courses.actions.attendance.desk.token_hex", secret),
         patch("courses.actions.elearning.quizzes.chance", random),
     ):

@@ -7,7 +7,20 @@ from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.models import Organisation, Person
-from lms.demo import cases, completing, learning, letters, mass, records, seating, training, trials, wishes, world
+from lms.demo import (
+    cases,
+    completing,
+    learning,
+    letters,
+    mass,
+    mentoring,
+    records,
+    seating,
+    training,
+    trials,
+    wishes,
+    world,
+)
 from lms.demo.chance import known_chance
 
 
@@ -27,6 +40,6 @@ def load(today: date, *, scale: int = 1) -> None:
     refuse_occupied()
     with transaction.atomic(), known_chance():
         made = world.build(today)
-        for part in (training, records, learning, seating, completing, cases, trials, wishes, letters):
+        for part in (training, records, learning, seating, completing, cases, trials, wishes, letters, mentoring):
             part.build(made)
     mass.build(today, sets=scale - 1)

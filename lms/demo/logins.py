@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,10 +22,13 @@ PASSWORD = "takumi-demo"
 DOMAIN = "demo.example"
 # The order of the login page: the story's order.
 NAMES = (
-    "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3 adviser".split()
+    "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3 adviser"
+    " mentor".split()
 )
 # Of the people in trials, who act for nobody: one is asked for their intent, one has an offer before them.
 TRIALISTS = ("trialist", "trialist2")
+# Acts for nobody any more; by the firm they once worked for they are known as invented.
+RETIRED = "mentor"
 
 
 def email_of(name: str) -> str:
@@ -41,8 +45,9 @@ def demo_logins() -> list[dict[str, object]]:
     if not settings.DEMO:
         return []
     emails = [email_of(name) for name in NAMES]
+    working = Q(ended_on=None) | Q(person__email=email_of(RETIRED))
     members = Membership.objects.filter(
-        person__email__in=emails, organisation__is_fictional=True, ended_on=None
+        working, person__email__in=emails, organisation__is_fictional=True
     ).select_related("person", "organisation")
     first: dict[str, Membership] = {}
     for member in members.order_by("-role", "started_on"):  # 管理者 before 従業員
@@ -69,6 +74,15 @@ def trialist_logins() -> list[dict[str, object]]:
 
 
 def login(member: Membership) -> dict[str, object]:
+    if member.ended_on:
+        return {
+            "role": _("マイスター"),
+            "name": member.person.full_name,
+            "organisation": _("（引退した職人）"),
+            "email": member.person.email,
+            "password": PASSWORD,
+            "note": "",
+        }
     needs_code = member.role in SECOND_FACTOR_ROLES
     return {
         "role": member.get_role_display(),

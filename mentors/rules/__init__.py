@@ -15,10 +15,24 @@ from mentors.rules.paying import Withholding, withholding
 from mentors.rules.tables import current_law, current_programmes
 from mentors.rules.transfer import ACCOUNT_KINDS, Account, Payer, Payment, TransferFile, transfer_file
 from mentors.rules.visits import HOSTS, PlanDue, SessionLength, VisitLimit, plan_due, session_length, visit_limit
+from mentors.rules.ward import (
+    BoardOutcome,
+    Fee,
+    HostWord,
+    Materials,
+    board_outcome,
+    fee,
+    host_word,
+    link_term,
+    materials,
+    plan_lead,
+    term,
+)
 
 __all__ = [
-    "ACCOUNT_KINDS", "HOSTS", "QUALIFICATIONS", "Account", "Career", "Certification", "FactError", "Payer", "Payment",
-    "PlanDue", "RenewalDates", "SessionLength", "Stretch", "TransferFile", "VisitLimit", "Withholding",
-    "certification", "current_law", "current_programmes", "half_width", "plan_due", "renewal_dates", "session_length",
-    "transfer_file", "visit_limit", "withholding",
+    "ACCOUNT_KINDS", "HOSTS", "QUALIFICATIONS", "Account", "BoardOutcome", "Career", "Certification", "FactError", "Fee",
+    "HostWord", "Materials", "Payer", "Payment", "PlanDue", "RenewalDates", "SessionLength", "Stretch", "TransferFile",
+    "VisitLimit", "Withholding", "board_outcome", "certification", "current_law", "current_programmes", "fee",
+    "half_width", "host_word", "link_term", "materials", "plan_due", "plan_lead", "renewal_dates", "session_length",
+    "term", "transfer_file", "visit_limit", "withholding",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ HOME = Path(__file__).resolve().parent.parent
 LAW, PROGRAMMES = HOME / "law", HOME / "programmes"
 LAW_CLOCKS = ("paid_on",)
 PROGRAMME_CLOCKS = ("on",)
-MEISTER = "meister"
+MEISTER, WARD = "meister", "ward"
 Law = Tables[Table]
 Programmes = Tables[Table]
 

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from courses import frameworks
@@ -24,12 +23,10 @@ from courses.terms import Terms
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.papers.codes import new_check_code
 from firms.post.notify import notify
 from firms.words.amounts import minutes_words
 
-# Without the signs people mistake for each other; twenty of them are far too many to try out.
-CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CODE_LENGTH = 20
 APRIL = 4
 
 
@@ -79,7 +76,7 @@ def write_certificate(enrolment: Enrolment, about: RunFacts, *, attended: int, b
     certificate = Certificate.objects.create(
         enrolment=enrolment,
         number=number,
-        check_code=get_random_string(CODE_LENGTH, CODE_SIGNS),
+        check_code=new_check_code(),
         status_index=0 if highest is None else highest + 1,
         facts=facts,
         issued_on=by.today,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses import frameworks
-from courses.search import search_form
 from courses.states import CourseState, RunState
 from courses.terms import hours_in_words, price_of
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
+from firms.words.searching import search_form
 
 
 class Field(models.TextChoices):

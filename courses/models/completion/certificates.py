@@ -12,6 +12,7 @@ from courses.shapes import CertificateFacts, lifted_certificate
 from firms.acting import Acting
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
+from firms.papers.codes import spoken_code
 
 
 class InstructorWord(models.Model):
@@ -88,7 +89,7 @@ class Certificate(models.Model):
     @property
     def spoken_code(self) -> str:
         """The code in groups of five, as it is printed for people who type it."""
-        return "-".join(self.check_code[start : start + 5] for start in range(0, len(self.check_code), 5))
+        return spoken_code(self.check_code)
 
     @cached_property
     def lifted(self) -> CertificateFacts:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses.search import search_form
 from courses.tables.people import Candidate, Directory
 from firms.words.letters import pattern_of
+from firms.words.searching import search_form
 
 PEOPLE = [
     Candidate(1, "石川 大輔", "イシカワ ダイスケ", ""),

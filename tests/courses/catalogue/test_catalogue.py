@@ -14,8 +14,8 @@ from courses.forms.catalogue.catalogue import CatalogueForm
 from courses.hooks import may_draw_grant
 from courses.models import Course, CourseSkill
 from courses.queries.catalogue.catalogue import facet_choices, listed_matching, municipality
-from courses.search import search_form
 from courses.states import CourseState, RunState
+from firms.words.searching import search_form
 from tests.conftest import TODAY
 from tests.courses.test_models import breaks
 from tests.factories import CourseFactory, LessonFactory, OrganisationFactory, RunFactory

@@ -9,11 +9,18 @@ from mentors.rules import (
     Career,
     FactError,
     Stretch,
+    board_outcome,
     certification,
     current_law,
     current_programmes,
+    fee,
+    host_word,
+    link_term,
+    materials,
+    plan_lead,
     renewal_dates,
     session_length,
+    term,
     visit_limit,
     withholding,
 )
@@ -54,7 +61,20 @@ def visits(known):
 
 
 def answers(tables, law):
-    return [bare(result) for probe in ((payments,) if law else (careers, visits)) for result in probe(tables)]
+    return [bare(result) for probe in ((payments,) if law else (careers, visits, wards)) for result in probe(tables)]
+
+
+def wards(known):
+    yield term(ON, programmes=known)
+    yield link_term(ON, programmes=known)
+    yield host_word(ON, programmes=known)
+    yield fee(90, ON, programmes=known)
+    for yen in (5_999, 6_000, 6_001):
+        yield materials(yen, people=3, on=ON, programmes=known)
+    for votes in range(5):
+        yield board_outcome(approving=votes, declining=0, on=ON, programmes=known)
+    for prefecture in ("東京都", "岡山県", "山形県"):
+        yield plan_lead(prefecture, ON, programmes=known)
 
 
 BEFORE = {id(tables): answers(tables, tables is EDITIONS[0]) for tables in EDITIONS}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.actions.signing import Content, SideOf, freeze
+from firms.actions.documents import Content, SideOf, freeze
 from firms.errors import Refused
 from firms.models import Document
 from firms.queries.signing import current_version, is_signed

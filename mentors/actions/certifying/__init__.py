@@ -1,0 +1,1 @@
+"""From an application to a certification, and to its end."""

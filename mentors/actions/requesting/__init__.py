@@ -1,0 +1,1 @@
+"""From a request to sessions both sides agreed on."""

@@ -1,0 +1,1 @@
+"""From a session held to the money paid for it."""

@@ -1,0 +1,102 @@
+"""Forms of a request: asking, the learners, the plan, a reason."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from firms.forms.fields import ClockField, DayField, NoMyNumber
+from firms.rules.prefectures import NAMES
+from mentors import occupations
+from mentors.actions.requesting.planning import Visit
+from mentors.models import Learner, MentoringRequest
+
+LINES = 4
+MOST_PEOPLE = 30
+CHOOSE = ("", _("選んでください"))
+
+
+class RequestForm(NoMyNumber, forms.ModelForm):
+    occupation = forms.ChoiceField(label=_("職種"))
+    people = forms.IntegerField(
+        label=_("教わる人数"), min_value=1, max_value=MOST_PEOPLE, widget=forms.NumberInput(attrs={"class": "w-short"})
+    )
+    wanted_on = DayField(label=_("始めたい日"))
+    prefecture = forms.ChoiceField(label=_("都道府県"), choices=[(name, name) for name in NAMES], initial="東京都")
+    is_only_money = forms.BooleanField(
+        label=_("同じ実技指導に、ほかの公的な助成を使いません"),
+        error_messages={
+            "required": _(
+                "ほかの公的な助成を使う実技指導は、マイスターの派遣の対象になりません。使わないときは、印を付けてください。"
+            )
+        },
+    )
+
+    class Meta:
+        model = MentoringRequest
+        fields = [
+            "occupation",
+            "need",
+            "machine",
+            "people",
+            "wanted_on",
+            "prefecture",
+            "place",
+            "contact_name",
+            "contact_email",
+        ]
+        help_texts = {
+            "need": _("例：汎用旋盤でねじを切れる人を2人育てたい"),
+            "machine": _("例：汎用旋盤"),
+            "place": _("例：大田区架空一丁目1番1号 本社工場"),
+            "contact_email": _("実技指導の記録を確かめていただくリンクを送れます。"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["occupation"] = forms.ChoiceField(label=_("職種"), choices=[CHOOSE, *occupations.choices()])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "is_only_money"}
+
+
+class LearnerForm(NoMyNumber, forms.ModelForm):
+    class Meta:
+        model = Learner
+        fields = ["name", "age_band", "years", "role"]
+        help_texts = {"role": _("例：旋盤の担当")}
+
+
+class PlanLineForm(NoMyNumber, forms.Form):
+    """One session; a line left empty is none."""
+
+    day = DayField(label=_("日"), required=False)
+    starts_at = ClockField(label=_("開始"), required=False)
+    ends_at = ClockField(label=_("終了"), required=False)
+    break_minutes = forms.IntegerField(label=_("休憩（分）"), min_value=0, max_value=120, required=False)
+    topic = forms.CharField(label=_("内容"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if any(given.get(name) for name in self.fields):
+            for name in ("day", "starts_at", "ends_at", "topic"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _now("1回の行には、日・開始・終了・内容を入力してください。"))
+        return given
+
+    @property
+    def visit(self) -> Visit | None:
+        if not self.cleaned_data.get("day"):
+            return None
+        return Visit(**{**self.cleaned_data, "break_minutes": self.cleaned_data["break_minutes"] or 0})
+
+
+def plan_lines(data: Any) -> list[PlanLineForm]:
+    return [PlanLineForm(data, prefix=f"v{n}") for n in range(LINES)]
+
+
+def visits_of(lines: Iterable[PlanLineForm]) -> list[Visit]:
+    return [visit for line in lines if (visit := line.visit)]

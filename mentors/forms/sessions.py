@@ -1,0 +1,122 @@
+"""The log on one page of a telephone, the bank account, and closing a month."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from firms.forms.fields import AmountField, ClockField, DayField, KanaField, NoMyNumber, NumberField
+from firms.numbers import digits
+from mentors.models import Learner, SessionLog
+from mentors.models.sessions.logs import Level
+from mentors.models.sessions.paying import AccountKind
+
+MOST_MINUTES = 600
+
+
+class LogForm(NoMyNumber, forms.ModelForm):
+    """What the plan says stands in it already; a usual visit is a few touches."""
+
+    starts_at = ClockField(label=_("始めた時刻"))
+    ends_at = ClockField(label=_("終えた時刻"))
+    break_minutes = forms.IntegerField(label=_("休憩"), min_value=0, max_value=MOST_MINUTES, initial=0, required=False)
+    materials_yen = AmountField(label=_("材料費"), initial=0, required=False)
+    travel_yen = AmountField(label=_("交通費"), initial=0, required=False)
+    because = forms.CharField(label=_("訂正の理由"), max_length=200, required=False)
+    signs = forms.BooleanField(label=_("この内容に間違いはありません（署名します）"))
+
+    class Meta:
+        model = SessionLog
+        # The two clocks are moments in the row and times of the day here, so they stand beside it.
+        fields = [
+            "break_minutes",
+            "topic",
+            "method",
+            "safety",
+            "materials",
+            "materials_yen",
+            "travel_yen",
+            "is_travel_to_carrier",
+            "incident",
+            "comment",
+        ]
+        help_texts = {
+            "safety": _("例：保護めがね、手袋をしない、非常停止の位置"),
+            "incident": _("なければ、空欄にします。"),
+        }
+
+    def __init__(self, *args: Any, learners: Iterable[Learner], is_correction: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.learners = list(learners)
+        for learner in self.learners:
+            self.fields |= learner_fields(learner)
+        if not is_correction:
+            self.fields["because"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        for name in ("break_minutes", "materials_yen", "travel_yen"):
+            given[name] = given.get(name) or 0
+        return given
+
+    @property
+    def rows(self) -> Iterator[tuple[Learner, dict[str, forms.BoundField]]]:
+        """Each learner with the fields about them, by their names."""
+        for learner in self.learners:
+            names = ("is_there", "minutes", "before", "after")
+            yield learner, {name: self[f"l{learner.pk}-{name}"] for name in names}
+
+
+def learner_fields(learner: Learner) -> dict[str, forms.Field]:
+    levels = {"choices": Level.choices, "coerce": int}
+    return {
+        f"l{learner.pk}-is_there": forms.BooleanField(
+            label=_("%(name)sさんは出席した") % {"name": learner.name}, required=False, initial=True
+        ),
+        f"l{learner.pk}-minutes": forms.IntegerField(
+            label=_("出席した時間"), required=False, min_value=1, max_value=MOST_MINUTES
+        ),
+        f"l{learner.pk}-before": forms.TypedChoiceField(label=_("始める前"), **levels),  # type: ignore[arg-type]
+        f"l{learner.pk}-after": forms.TypedChoiceField(label=_("終えたあと"), **levels),  # type: ignore[arg-type]
+    }
+
+
+class DigitsField(NumberField):
+    """So many digits however they were typed; fewer are filled with noughts in front."""
+
+    def __init__(self, *, width: int, **options: Any) -> None:
+        super().__init__(max_length=20, **options)
+        self.width = width
+
+    def clean(self, value: Any) -> str:
+        found = digits(super().clean(value))
+        if not found.isdecimal() or not found.isascii() or len(found) > self.width:
+            raise forms.ValidationError(_("数字%(n)s桁までで入力してください。") % {"n": self.width})
+        return found.zfill(self.width)
+
+
+class AccountForm(NoMyNumber, forms.Form):
+    bank = DigitsField(label=_("銀行番号（4桁）"), width=4)
+    bank_kana = KanaField(label=_("銀行名（カナ）"), max_length=40)
+    branch = DigitsField(label=_("支店番号（3桁）"), width=3)
+    branch_kana = KanaField(label=_("支店名（カナ）"), max_length=40)
+    account_kind = forms.ChoiceField(label=_("預金の種類"), choices=AccountKind.choices)
+    account = DigitsField(label=_("口座番号（7桁）"), width=7)
+    name_kana = forms.CharField(
+        label=_("口座名義（カナ）"), max_length=60, help_text=_("通帳の表紙の裏に書かれているとおり。例：タクミ タロウ")
+    )
+
+
+class PayerAccountForm(AccountForm):
+    code = DigitsField(label=_("委託者コード（10桁）"), width=10, help_text=_("銀行から通知された番号です。"))
+
+
+class CloseForm(forms.Form):
+    month = forms.CharField(widget=forms.HiddenInput, max_length=10)
+    pay_on = DayField(label=_("振込日"))
+
+
+def as_initial(facts: Mapping[str, Any], planned: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written, or where nothing was, what was planned."""
+    return dict(facts) or dict(planned)

@@ -1,0 +1,1 @@
+"""Who is certified, for what, until when, and who said so."""

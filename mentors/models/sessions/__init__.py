@@ -1,0 +1,1 @@
+"""What was taught, whom it reached, and what was paid for it."""

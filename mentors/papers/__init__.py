@@ -1,0 +1,1 @@
+"""Papers of mentors/, made of frozen facts."""

@@ -1,0 +1,103 @@
+"""Who may do what in mentors/; what one may not even see is decided by `visible_to`."""
+
+from firms.acting import Acting
+from firms.models.organisations import LEADING_ROLES
+from firms.policies import is_ward, leads
+from mentors.models import Application, Certification, MentoringRequest, Session
+from mentors.models.requesting.requests import HOST_KINDS
+from mentors.states import EDITABLE, ApplicationState, RequestState, SessionState
+
+# --- certifying ---
+
+
+def may_apply(acting: Acting) -> bool:
+    """Anybody with a login for themselves; not while one acts for the ward, which decides about it."""
+    return not is_ward(acting)
+
+
+def may_edit_application(acting: Acting, application: Application) -> bool:
+    """The applicant, until it is handed in and after it was given back."""
+    return application.person_id == acting.person.pk and application.state in EDITABLE
+
+
+def may_withdraw_application(acting: Acting, application: Application) -> bool:
+    """The applicant, until the board has been asked."""
+    return may_edit_application(acting, application) or (
+        application.person_id == acting.person.pk and application.state == ApplicationState.SUBMITTED
+    )
+
+
+def may_review(acting: Acting, application: Application) -> bool:
+    """The officers of the ward it was handed in to, but never about themselves."""
+    is_own = application.person_id == acting.person.pk
+    return is_ward(acting) and application.ward_id == acting.organisation_id and not is_own
+
+
+def may_keep_board(acting: Acting) -> bool:
+    """The ward's officers: who sits on the board, and who is invited to apply."""
+    return is_ward(acting)
+
+
+def may_stop(acting: Acting, certification: Certification) -> bool:
+    """Suspending, lifting and withdrawing: the ward that gave it, and no officer about themselves."""
+    is_own = certification.person_id == acting.person.pk
+    return is_ward(acting) and certification.ward_id == acting.organisation_id and not is_own
+
+
+def may_choose_listing(acting: Acting, certification: Certification) -> bool:
+    """The holder alone: nobody else agrees for them."""
+    return certification.person_id == acting.person.pk
+
+
+# --- requesting ---
+
+
+def may_ask(acting: Acting) -> bool:
+    """Those who lead a firm or a school."""
+    return acting.kind in HOST_KINDS and acting.role in LEADING_ROLES
+
+
+def may_list_requests(acting: Acting) -> bool:
+    """The desks that ask, and the ward."""
+    return may_ask(acting) or is_ward(acting)
+
+
+def may_plan(acting: Acting, request: MentoringRequest) -> bool:
+    """Those who lead the host, until a plan waits for its answer or stands."""
+    return leads(acting, request.host_id) and request.state == RequestState.ASKED
+
+
+def may_name_learners(acting: Acting, request: MentoringRequest) -> bool:
+    """Those who lead the host; the action closes the list when the first session begins."""
+    return leads(acting, request.host_id) and request.state != RequestState.CANCELLED
+
+
+def may_answer_plan(acting: Acting, request: MentoringRequest) -> bool:
+    """The マイスター it was planned with, and nobody for them."""
+    is_theirs = request.certification is not None and request.certification.person_id == acting.person.pk
+    return is_theirs and request.state == RequestState.PLANNED
+
+
+def may_cancel_request(acting: Acting, request: MentoringRequest) -> bool:
+    """Those who lead the host."""
+    return leads(acting, request.host_id) and request.state != RequestState.CANCELLED
+
+
+def may_cancel_session(acting: Acting, session: Session) -> bool:
+    """Either side, of a session that both have agreed on and that was not held."""
+    is_side = session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
+    return is_side and session.state == SessionState.PLANNED and session.request.state == RequestState.AGREED
+
+
+# --- sessions ---
+
+
+def may_log(acting: Acting, session: Session) -> bool:
+    """The マイスター who taught, of what both sides had agreed on and nobody cancelled."""
+    stands = session.state != SessionState.CANCELLED and session.request.state == RequestState.AGREED
+    return session.mentor_id == acting.person.pk and stands
+
+
+def may_pay(acting: Acting) -> bool:
+    """The ward's officers: what is owed, closing a month, and the file for the bank."""
+    return is_ward(acting)

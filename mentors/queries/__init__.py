@@ -1,0 +1,1 @@
+"""Reads shared by the pages of mentors/."""

@@ -1,0 +1,169 @@
+"""Logs as the pages and the actions read them, and what waits to be logged, confirmed or paid."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from firms.models import SignatureRequest
+from firms.rules.calendar import add_months
+from firms.words.amounts import minutes_words, yen_words
+from firms.words.days import day_words
+from mentors.models import Learner, LogAttendance, Session, SessionLog, Statement, StatementLine
+from mentors.models.certifying.certifications import Standing
+from mentors.models.requesting.plans import SessionQuerySet, midnight
+from mentors.rules import fee
+from mentors.states import SETTLED, RequestState, SessionState
+
+LOG = "mentors.log"
+# What a log and its form call the same.
+SAME = (
+    "break_minutes",
+    "topic",
+    "method",
+    "safety",
+    "materials",
+    "materials_yen",
+    "travel_yen",
+    "is_travel_to_carrier",
+    "incident",
+    "comment",
+)
+
+
+def to_log(person_id: int, *, now: datetime) -> SessionQuerySet:
+    """What a マイスター has held and not written down, the oldest first."""
+    held = Session.objects.filter(mentor=person_id, state=SessionState.PLANNED, request__state=RequestState.AGREED)
+    return held.filter(ends_at__lt=now).select_related("request__host").order_by("starts_at")
+
+
+def newest_log(session: Session) -> SessionLog | None:
+    return session.logs.current().prefetch_related("attendances__learner").first()
+
+
+def last_told(session: Session) -> SessionLog | None:
+    """The newest log of the same request and マイスター, which the next one resembles."""
+    told = SessionLog.objects.current().filter(session__request=session.request_id, session__mentor=session.mentor_id)
+    return told.order_by("-session__starts_at").first()
+
+
+def facts_of(log: SessionLog | None, learners: Iterable[Learner]) -> dict[str, Any]:
+    """By the names of the form's fields; nothing where nothing was written yet."""
+    if log is None:
+        return {}
+    facts = {"starts_at": clock_of(log.starts_at), "ends_at": clock_of(log.ends_at)}
+    facts |= {name: getattr(log, name) for name in SAME}
+    held = {one.learner_id: one for one in log.attendances.all()}
+    for learner in learners:
+        facts |= attendance_facts(learner, held.get(learner.pk), whole=log.teaching_minutes)
+    return facts
+
+
+def clock_of(moment: datetime) -> Any:
+    return timezone.localtime(moment).time().replace(second=0, microsecond=0)
+
+
+def attendance_facts(learner: Learner, one: LogAttendance | None, *, whole: int) -> dict[str, Any]:
+    """Whole attendance is told without minutes, as it is typed."""
+    minutes = one.minutes if one else 0
+    return {
+        f"l{learner.pk}-is_there": minutes > 0,
+        f"l{learner.pk}-minutes": None if minutes in (0, whole) else minutes,
+        f"l{learner.pk}-before": one.before if one else 0,
+        f"l{learner.pk}-after": one.after if one else 0,
+    }
+
+
+def text_of(log: SessionLog) -> str:
+    """What the マイスター has written down under their name and the host confirms; the signature is bound to it."""
+    session = log.session
+    told = [
+        _("実技指導の記録（第%(number)s版）") % {"number": log.number},
+        _("派遣先: %(host)s") % {"host": session.request.host},
+        _("マイスター: %(name)s") % {"name": log.written_by.full_name},
+        _("職種: %(occupation)s　第%(n)s回") % {"occupation": session.request.occupation_label, "n": session.number},
+        _("日時: %(day)s %(times)s（休憩 %(pause)s）")
+        % {"day": day_words(session.on), "times": log.begun, "pause": minutes_words(log.break_minutes)},
+        _("指導した時間: %(time)s") % {"time": minutes_words(log.teaching_minutes)},
+        _("内容: %(topic)s（%(method)s）") % {"topic": log.topic, "method": log.get_method_display()},
+        _("安全の説明: %(safety)s") % {"safety": log.safety},
+        _("材料: %(materials)s %(yen)s") % {"materials": log.materials or "—", "yen": yen_words(log.materials_yen)},
+        *(learner_words(one) for one in log.attendances.all()),
+        _("けが・ヒヤリ: %(incident)s") % {"incident": log.incident or _("なし")},
+        _("ひとこと: %(comment)s") % {"comment": log.comment or "—"},
+    ]
+    return "\n".join([*told, _("訂正の理由: %(because)s") % {"because": log.because}] if log.because else told)
+
+
+def learner_words(one: LogAttendance) -> str:
+    told = {"name": one.learner.name, "time": minutes_words(one.minutes)}
+    told |= {"before": str(one.get_before_display()), "after": str(one.get_after_display())}
+    return _("受講者 %(name)s: %(time)s、%(before)s → %(after)s") % told
+
+
+def host_request(session: Session) -> SignatureRequest | None:
+    """What the host is asked to sign: that of the newest text."""
+    asked = SignatureRequest.objects.filter(
+        version__document__subject_type=session._meta.label_lower,
+        version__document__subject_id=session.pk,
+        version__document__kind=LOG,
+    )
+    return (
+        asked.select_related("version__document", "side", "signature", "carried").order_by("-version__number").first()
+    )
+
+
+# --- money ---
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What one telling of a session adds to what was paid for it before; negative where too much was."""
+
+    log: SessionLog
+    fee_yen: int
+    travel_yen: int
+    because: str
+
+
+def unpaid_logs(ward_id: int, *, month: date) -> QuerySet[SessionLog]:
+    """Settled by both sides or by time, certified on the day, held by the end of the month, and in no statement yet."""
+    settled = SessionLog.objects.current().filter(session__state__in=SETTLED, session__request__ward=ward_id, line=None)
+    held = settled.filter(standing=Standing.VALID, session__starts_at__lt=midnight(add_months(month, 1)))
+    return held.select_related("session__mentor", "session__request__host").order_by("session__starts_at", "pk")
+
+
+def flagged_logs(ward_id: int) -> QuerySet[SessionLog]:
+    """Told of days on which the certification did not count: shown, and not paid."""
+    told = SessionLog.objects.current().filter(session__request__ward=ward_id).exclude(standing=Standing.VALID)
+    return told.select_related("session__mentor", "session__request__host").order_by("session__starts_at")
+
+
+def owed(log: SessionLog, *, before: Mapping[int, tuple[int, int]]) -> Owed:
+    """By the rate of the day of the session; travel paid to a carrier is none of the マイスター's."""
+    found = fee(log.teaching_minutes, log.session.on)
+    travel = 0 if log.is_travel_to_carrier else log.travel_yen
+    had_fee, had_travel = before.get(log.session_id, (0, 0))
+    because = found.because
+    if had_fee or had_travel:
+        because += _("。支払い済みの%(yen)sとの差額") % {"yen": yen_words(had_fee + had_travel)}
+    return Owed(log, found.yen - had_fee, travel - had_travel, because)
+
+
+def paid_before(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """session → fee and travel already in statements, in one query."""
+    lines = StatementLine.objects.filter(log__session__in=list(session_ids)).order_by()
+    sums = lines.values("log__session").annotate(fee=Sum("fee_yen"), travel=Sum("travel_yen"))
+    return {row["log__session"]: (row["fee"], row["travel"]) for row in sums}
+
+
+def year_total(person_id: int, *, year: int) -> dict[str, int]:
+    """支払調書の項目: what was paid and withheld in a calendar year, by the days of payment."""
+    first, last = date(year, 1, 1), date(year + 1, 1, 1) - timedelta(days=1)
+    paid = Statement.objects.filter(mentor=person_id, pay_on__gte=first, pay_on__lte=last)
+    sums = paid.aggregate(fee=Sum("fee_yen"), travel=Sum("travel_yen"), withheld=Sum("withheld_yen"))
+    return {name: total or 0 for name, total in sums.items()}

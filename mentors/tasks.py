@@ -1,0 +1,32 @@
+"""Sweeps over what time itself moves: certifications near their end, hosts that have not countersigned."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from celery import shared_task
+
+from firms.queries import today
+from mentors.actions.certifying.issuing import remind_of_renewal
+from mentors.actions.sessions.waiting import follow_up
+from mentors.models import RenewalReminder, Session
+from mentors.states import SessionState
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep() -> None:
+    """What is due and undone, also from nights that were missed; one row that fails stops none of the others."""
+    on = today()
+    due = RenewalReminder.objects.filter(sent_at=None, due_on__lte=on).select_related("certification")
+    each(due, remind_of_renewal, on=on)
+    each(Session.objects.filter(state=SessionState.LOGGED), follow_up, on=on)
+
+
+def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:
+    for row in rows:
+        try:
+            act(row, on=on)
+        except Exception:
+            log.exception("%s failed for %s %s", act.__name__, type(row).__name__, getattr(row, "pk", None))

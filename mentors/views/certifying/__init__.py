@@ -1,0 +1,1 @@
+"""Pages about applications, the board, certifications and the public register."""

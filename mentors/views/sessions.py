@@ -1,0 +1,98 @@
+"""Pages of a session: what was planned and what happened, the log, and the list of them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firms.offline.arriving import LateRequest, may_come_late
+from firms.offline.conflicts import SEEN, Changed, conflict, mark_of_facts
+from firms.policies import may_sign
+from firms.web.http import Request, page_of, refusing, require
+from mentors.actions.sessions.logging import write_log
+from mentors.forms.sessions import LogForm, as_initial
+from mentors.models import Session, SessionLog
+from mentors.oneself import oneself
+from mentors.policies import may_log
+from mentors.queries.sessions import clock_of, facts_of, host_request, last_told, newest_log
+from mentors.rules import materials
+
+
+def shown_session(request: Request, pk: int) -> Session:
+    seen = Session.objects.visible_to(request.acting)
+    return get_object_or_404(seen.select_related("request__host", "request__certification", "mentor"), pk=pk)
+
+
+@require_safe
+def sessions(request: Request) -> HttpResponse:
+    """Of a マイスター, a host or the ward: the newest first."""
+    seen = Session.objects.visible_to(request.acting).filter(request__state="agreed")
+    rows = seen.select_related("request__host", "mentor").order_by("-starts_at", "-pk")
+    return render(request, "mentors/sessions/sessions.html", {"page": page_of(rows, request)})
+
+
+@require_safe
+def session(request: Request, pk: int) -> HttpResponse:
+    """Plan against actual, every telling of it, and who has signed."""
+    shown = shown_session(request, pk)
+    logs = list(shown.logs.order_by("-number").select_related("written_by").prefetch_related("attendances__learner"))
+    asked = host_request(shown)
+    context = {
+        "session": shown,
+        "log": logs[0] if logs else None,
+        "earlier": logs[1:],
+        "asked": asked,
+        "may_sign": asked is not None and asked.standing is None and may_sign(request.acting, asked),
+        "may_log": may_log(request.acting, shown),
+        "materials": materials_of(logs[0]) if logs else None,
+        "is_own": shown.mentor_id == request.acting.person.pk,
+    }
+    return render(request, "mentors/sessions/session.html", context)
+
+
+def materials_of(log: SessionLog) -> Any:
+    present = sum(one.minutes > 0 for one in log.attendances.all())
+    return materials(log.materials_yen, people=present, on=log.session.on) if log.materials_yen else None
+
+
+@may_come_late
+@require_http_methods(["GET", "POST"])
+def log(request: LateRequest, pk: int) -> HttpResponse:
+    """Written now, or kept on the telephone and sent when there is a network again."""
+    shown = shown_session(request, pk)
+    require(may_log(request.acting, shown))
+    learners, before = list(shown.request.learners.all()), newest_log(shown)
+    facts = facts_of(before, learners)
+    initial = as_initial(facts, planned_facts(shown))
+    form = LogForm(request.POST or None, learners=learners, is_correction=before is not None, initial=initial)
+    title, key = str(shown), f"mentors.log.{shown.pk}"
+    if form.is_valid():
+        moments = {"typed_at": request.typed_at, "arrived_at": request.arrived_at}
+        try:
+            with refusing(form):
+                write_log(
+                    shown, form.cleaned_data, seen=request.POST.get(SEEN, ""), by=oneself(request.acting), **moments
+                )
+                messages.success(request, _("記録しました。派遣先に確認をお願いします。"))
+                return redirect("mentors:session", pk)
+        except Changed as changed:
+            return conflict(request, form, changed, title=title, back=reverse("mentors:session", args=[pk]), key=key)
+    context = {"session": shown, "form": form, "log": before, "key": key, "title": title, "seen": mark_of_facts(facts)}
+    return render(request, "mentors/sessions/log.html", context)
+
+
+def planned_facts(shown: Session) -> dict[str, Any]:
+    """What the plan says, and what the マイスター said of safety and method the last time there."""
+    last = last_told(shown)
+    return {
+        "safety": last.safety if last else "",
+        "method": last.method if last else "",
+        "starts_at": clock_of(shown.starts_at),
+        "ends_at": clock_of(shown.ends_at),
+        "break_minutes": shown.break_minutes,
+        "topic": shown.topic,
+    }
