@@ -111,7 +111,7 @@ BROKEN = [
     ("posting_open_with_its_day", lambda: PostingFactory(opened_on=None)),
     ("posting_state_known", lambda: PostingFactory(state="lost")),
     ("placement_open_once", lambda: PlacementFactory(seeker=PlacementFactory().seeker)),
-    ("placement_state_known", lambda: placed(state="lost")),
+    ("placement_at_work_with_first_day", lambda: placed(state="lost")),
     ("placement_days_in_order", lambda: placed(last_on=BEFORE, started_on=None, state="ready")),
     ("placement_contracted_with_days", lambda: placed(starts_on=None, last_on=None, started_on=None, state="ready")),
     ("placement_at_work_with_first_day", lambda: placed(started_on=None)),

@@ -97,7 +97,6 @@ class Placement(models.Model):
         # On PostgreSQL the migration adds that no two trials of a person share a day.
         constraints = [
             models.UniqueConstraint(fields=["seeker"], condition=~Q(state="closed"), name="placement_open_once"),
-            models.CheckConstraint(condition=Q(state__in=PlacementState.values), name="placement_state_known"),
             models.CheckConstraint(
                 condition=Q(starts_on=None, last_on=None) | Q(last_on__gte=F("starts_on")),
                 name="placement_days_in_order",
@@ -112,6 +111,7 @@ class Placement(models.Model):
                 condition=Q(state__in=["closed", "terminated"])
                 | Q(state__in=BEFORE_WORK, started_on=None)
                 | Q(state__in=WORKED, started_on__isnull=False),
+                # An unknown state is in neither list.
                 name="placement_at_work_with_first_day",
             ),
             models.CheckConstraint(
