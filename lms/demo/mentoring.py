@@ -143,6 +143,22 @@ def finish(world: World, one: Craftsman, held: Certification) -> None:
 
 def apply(world: World, one: Craftsman, recommender: str, *, day: date) -> Application:
     name, party, login = recommender.split("|")
+    with as_of(day, "09:30"):
+        by = one.acting(day)
+        application = begin(world, one, by=by, occupation=one.occupation, teaches=one.teaches)
+        add_proof(application, SimpleUploadedFile("技能検定合格証書.pdf", PDF + one.occupation.encode()), by=by)
+        check_waiting()
+        press(
+            ask_recommendation(application, name=name, party=party, email=email_of(login), by=by),
+            tie="association",
+            text="長年の仕事ぶりと、若い人への丁寧な教え方をよく知っています。",
+        )
+        submit_application(application, by=by)
+    return application
+
+
+def begin(world: World, one: Craftsman, *, by: Acting, occupation: str, teaches: str) -> Application:
+    """Forty years of practice, twenty of teaching beside it."""
     first = world.today.year
     career: list[dict[str, Any]] = [
         {
@@ -153,34 +169,23 @@ def apply(world: World, one: Craftsman, recommender: str, *, day: date) -> Appli
         },
         {"kind": "instruction", "place": "同社の新人", "first_on": date(first - 20, 4, 1), "last_on": world.day(-700)},
     ]
-    with as_of(day, "09:30"):
-        by = one.acting(day)
-        application = begin_application(
-            ward=world.organisations["ward"],
-            by=by,
-            stretches=career,
-            designation="meister",
-            occupation=one.occupation,
-            qualification=one.qualification,
-            qualified_on=date(first - 41, 9, 1),
-            teaches=one.teaches,
-            machines=one.machines,
-            dx_facts="",
-            area=one.area,
-            languages="日本語",
-            employer="",
-            is_willing=True,
-            consents=True,
-        )
-        add_proof(application, SimpleUploadedFile("技能検定合格証書.pdf", PDF + one.occupation.encode()), by=by)
-        check_waiting()
-        press(
-            ask_recommendation(application, name=name, party=party, email=email_of(login), by=by),
-            tie="association",
-            text="長年の仕事ぶりと、若い人への丁寧な教え方をよく知っています。",
-        )
-        submit_application(application, by=by)
-    return application
+    return begin_application(
+        ward=world.organisations["ward"],
+        by=by,
+        stretches=career,
+        designation="meister",
+        occupation=occupation,
+        qualification=one.qualification,
+        qualified_on=date(first - 41, 9, 1),
+        teaches=teaches,
+        machines=one.machines,
+        dx_facts="",
+        area=one.area,
+        languages="日本語",
+        employer="",
+        is_willing=True,
+        consents=True,
+    )
 
 
 def check_waiting() -> None:
@@ -291,11 +296,14 @@ def pay(world: World, one: Craftsman, first: Session) -> None:
 
 
 def ask_more(world: World, one: Craftsman, learners: list[str]) -> None:
-    """Another firm waits for the answer of the same マイスター, a third has only asked."""
+    """Another firm waits for the answer of the same マイスター, the machine shop has asked for more, and he applies once more."""
     wanted = weekday_from(world.day(40), WEDNESDAY)
     waiting = ask_for(world, "precision", learners[:2], day=world.day(-3), wanted_on=wanted, machine="フライス盤")
     held, day = Certification.objects.get(person=one.person), world.day(-2)
     with as_of(day, "10:15"):
         visit = Visit(wanted, time(9, 30), time(11, 30), 0, "六面体の削り出し")
         propose_plan(waiting, held, [visit], by=world.acting("precision", "manager", on=day))
-    ask_for(world, "sheet", learners[:1], day=world.day(-1), wanted_on=wanted, need="ねじ切りを覚えさせたい")
+    ask_for(world, "shop", learners[2:], day=world.day(-1), wanted_on=wanted, need="フライス盤の基本を覚えさせたい")
+    day = world.day(-1)
+    with as_of(day, "20:30"):
+        begin(world, one, by=one.acting(day), occupation="finishing", teaches="きさげと摺り合わせ")
