@@ -5,8 +5,14 @@ import re
 from tests.house import SHELF_PYTHON, TEMPLATES, lines_with, name_of
 
 # What stands in JSON is typed where it is lifted, and by the rules that read it; what a form was sent and a query
-# answered with is no frozen fact.
-UNTYPED = ("grants/shapes/", "grants/rules/", "grants/forms/", "grants/queries/cases.py")
+# answered with is no frozen fact, nor is a row of TOML.
+UNTYPED = (
+    "grants/shapes/",
+    "grants/rules/",
+    "grants/forms/",
+    "grants/queries/cases.py",
+    "grants/subjects/trainings.py",
+)
 LOOSE_FACTS = re.compile(r"\b(dict|Mapping)\[str, Any\]|^Facts\b")
 FROZEN = re.compile(r"\b(plan|claim|certificate|frozen)\.facts\b")
 

@@ -81,7 +81,7 @@ EVENTS = (
     Event("contract", _("個別契約がそろう"), (P.HOST, P.AGENCY), (S.TERMS_PENDING,), S.CONTRACTED),
     Event("acknowledge", _("就業条件明示を受け取る"), (P.WORKER,), (S.CONTRACTED,), S.READY),
     Event("start", _("開始する"), (P.HOST,), (S.READY,), S.ACTIVE),
-    Event("not_started", _("開始できなかった"), (P.AGENCY,), (S.READY,), S.TERMINATED),
+    Event("fail_to_start", _("開始できなかった"), (P.AGENCY,), (S.READY,), S.TERMINATED),
     Event("suspend", _("休止する"), (P.AGENCY,), (S.ACTIVE,), S.SUSPENDED),
     Event("resume", _("復帰する"), (P.AGENCY,), (S.SUSPENDED,), S.ACTIVE),
     Event("extend", _("延長の条件を定める"), (P.AGENCY,), (S.ACTIVE, S.SUSPENDED), None),

@@ -69,7 +69,7 @@ def trialist_logins() -> list[dict[str, object]]:
             "password": PASSWORD,
             "note": "",
         }
-        for seeker in found.order_by("person__email")
+        for seeker in sorted(found, key=lambda seeker: emails.index(seeker.email))
     ]
 
 

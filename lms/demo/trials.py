@@ -55,7 +55,7 @@ def build(world: World) -> None:
         first_day = world.day(int(first))
         where = made[OLD] if int(first) + OFFSETS["registered"] < OPENED[NEW] else made[NEW]
         person = make_person(world, name, kana, login or f"seeker{number:02d}", password if login else "!")
-        play(Story(world, where, person, posted.get(host), first_day, host), to=state)
+        play(TrialStory(world, where, person, posted.get(host), first_day, host), to=state)
 
 
 def prepared_rounds(world: World) -> dict[str, Round]:
@@ -107,7 +107,7 @@ def make_person(world: World, name: str, kana: str, login: str, password: str) -
 
 
 @dataclass
-class Story:
+class TrialStory:
     world: World
     round: Round
     person: Person
@@ -139,7 +139,7 @@ class Story:
         return acting_for(self.person, None, on=on)
 
 
-def play(story: Story, *, to: str) -> None:
+def play(story: TrialStory, *, to: str) -> None:
     """Every step on the way, then what turns aside from it."""
     end = REACHES.get(to, to)
     for state in STATES_AFTER[: STATES_AFTER.index(end) + 1]:
@@ -152,7 +152,7 @@ def play(story: Story, *, to: str) -> None:
             turn.act(story, day)
 
 
-def register(story: Story, day: date) -> None:
+def register(story: TrialStory, day: date) -> None:
     seeker = seekers.invite_seeker(
         story.round,
         email=story.person.email or "",
@@ -169,22 +169,22 @@ def register(story: Story, day: date) -> None:
     story.placement = seekers.join(seeker, story.person, agreed={text.key for text in consents_on(day)}, on=day)
 
 
-def prepare(story: Story, day: date) -> None:
+def prepare(story: TrialStory, day: date) -> None:
     words = "働き方の希望を聞き、開始前に「現場の安全の基礎」「図面の読み方入門」を割り当てた。"
     proposals.prepare(story.trial, preparation=words, by=story.adviser(day))
 
 
-def propose(story: Story, day: date) -> None:
+def propose(story: TrialStory, day: date) -> None:
     assert story.posting is not None
     proposals.propose(story.trial, posting=story.posting, by=story.adviser(day))
 
 
-def agree(story: Story, day: date) -> None:
+def agree(story: TrialStory, day: date) -> None:
     proposals.agree(story.trial, side=Party.WORKER, by=story.worker(day))
     proposals.agree(story.trial, side=Party.HOST, by=story.manager(day))
 
 
-def contract(story: Story, day: date) -> None:
+def contract(story: TrialStory, day: date) -> None:
     assert story.posting is not None
     terms.notify_agency(story.trial, bar_on=story.world.day(700), by=story.manager(day))
     terms.draft(
@@ -200,28 +200,28 @@ def contract(story: Story, day: date) -> None:
     sign_for(story, "agency", story.adviser(day))
 
 
-def sign_for(story: Story, role: str, by: Acting) -> None:
+def sign_for(story: TrialStory, role: str, by: Acting) -> None:
     about = {"version__document__subject_type": "trials.placement", "version__document__subject_id": story.trial.pk}
     asked = SignatureRequest.objects.select_related("version").get(side__role=role, **about)
     sign(asked, seen=asked.version.sha256, by=by)
 
 
-def acknowledge(story: Story, day: date) -> None:
+def acknowledge(story: TrialStory, day: date) -> None:
     sign_for(story, "worker", story.worker(day))
 
 
-def start(story: Story, day: date) -> None:
+def start(story: TrialStory, day: date) -> None:
     starting.start(story.trial, safety_trained_on=day, by=story.manager(day))
 
 
-def answer(story: Story, day: date, *, worker: bool = True, host: bool = True) -> None:
+def answer(story: TrialStory, day: date, *, worker: bool = True, host: bool = True) -> None:
     reason = "" if host else "図面を読む力が、いまの仕事には足りなかった。"
     intent.answer(story.trial, side=Party.HOST, is_yes=host, reason=reason, by=story.manager(day))
     words = "" if worker else "通勤に片道1時間半かかり、続けるのが難しい。"
     intent.answer(story.trial, side=Party.WORKER, is_yes=worker, words=words, by=story.worker(day))
 
 
-def offer(story: Story, day: date) -> None:
+def offer(story: TrialStory, day: date) -> None:
     assert story.posting is not None
     offers.offer(
         story.trial,
@@ -236,27 +236,27 @@ def offer(story: Story, day: date) -> None:
     )
 
 
-def hire(story: Story, day: date) -> None:
+def hire(story: TrialStory, day: date) -> None:
     offers.accept(story.trial, by=story.worker(day))
 
 
-def ask(story: Story, day: date, *, before: bool = True) -> None:
+def ask(story: TrialStory, day: date, *, before: bool = True) -> None:
     """What was asked before has been answered by both."""
     if before:
         still_here(story, day)
     retention.advance(story.trial, on=day)
 
 
-def still_here(story: Story, day: date) -> None:
+def still_here(story: TrialStory, day: date) -> None:
     for side, by in ((Party.WORKER, story.worker(day)), (Party.HOST, story.manager(day))):
         retention.answer_check(story.trial, side=side, is_employed=True, left_on=None, left_because="", by=by)
 
 
-def close(story: Story, day: date) -> None:
+def close(story: TrialStory, day: date) -> None:
     ending.close(story.trial, by=story.adviser(day))
 
 
-STEPS: dict[str, Callable[[Story, date], None]] = {
+STEPS: dict[str, Callable[[TrialStory, date], None]] = {
     "registered": register,
     "prepared": prepare,
     "matching": propose,
@@ -288,7 +288,7 @@ OFFSETS = {
     "converted": TRIAL_DAYS + 1,
 }
 # Days that are counted from the hire.
-DAY_OF: dict[str, Callable[[Story], date]] = {
+DAY_OF: dict[str, Callable[[TrialStory], date]] = {
     "retention_1": lambda story: add_months(story.hired, 1),
     "retention_3": lambda story: add_months(story.hired, 3),
     "retention_6": lambda story: add_months(story.hired, 6),
@@ -297,7 +297,7 @@ DAY_OF: dict[str, Callable[[Story], date]] = {
 }
 
 
-def days_from_first(state: str) -> Callable[[Story], date]:
+def days_from_first(state: str) -> Callable[[TrialStory], date]:
     return lambda story: story.first + timedelta(days=OFFSETS[state])
 
 
@@ -305,16 +305,16 @@ def days_from_first(state: str) -> Callable[[Story], date]:
 class Turn:
     """What turns aside from the way to the next state, and on which day."""
 
-    day: Callable[[Story], date]
-    act: Callable[[Story, date], None]
+    day: Callable[[TrialStory], date]
+    act: Callable[[TrialStory, date], None]
 
 
-def end_by_worker(story: Story, day: date) -> None:
+def end_by_worker(story: TrialStory, day: date) -> None:
     words = "体調に合わず、続けられないため"
     ending.end_early(story.trial, side=Party.WORKER, noticed_on=day, ended_on=day, reason=words, by=story.worker(day))
 
 
-def leave(story: Story, day: date) -> None:
+def leave(story: TrialStory, day: date) -> None:
     left: dict[str, Any] = {"left_on": story.hired + timedelta(days=20), "left_because": "voluntary"}
     retention.answer_check(story.trial, side=Party.HOST, is_employed=False, by=story.manager(day), **left)
     retention.record_left(story.trial, by=story.adviser(day), **left)

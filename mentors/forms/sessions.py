@@ -112,7 +112,7 @@ class PayerAccountForm(AccountForm):
     code = DigitsField(label=_("委託者コード（10桁）"), width=10, help_text=_("銀行から通知された番号です。"))
 
 
-class CloseForm(forms.Form):
+class CloseForm(NoMyNumber, forms.Form):
     month = forms.CharField(widget=forms.HiddenInput, max_length=10)
     pay_on = DayField(label=_("振込日"))
 

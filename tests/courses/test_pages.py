@@ -186,14 +186,14 @@ def queries_of(client, name, django_assert_num_queries, n, *args):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_catalogue_takes_eight_queries(rows, manager, college, django_assert_num_queries):
+def test_catalogue_takes_five_queries(rows, manager, college, django_assert_num_queries):
     for _ in range(rows):
         run = RunFactory(course__college=college, apply_until=localdate() + timedelta(days=10))
         LessonFactory(run=run, day=localdate() + timedelta(days=20))
 
-    response = queries_of(manager.client(), "catalogue", django_assert_num_queries, 8)
+    response = queries_of(manager.client(), "catalogue", django_assert_num_queries, 5)
 
-    assert len(response.context["cards"]) == rows
+    assert response.content.decode().count('<li class="card">') == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])

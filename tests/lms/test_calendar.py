@@ -369,7 +369,7 @@ def test_a_revoked_mandate_empties_the_feed_that_was_unchanged_before(advisor, o
         tag = fetch(client, token)["ETag"]
         mandate = Mandate.objects.get()
         Mandate.objects.update(state=MandateState.REVOKED, ended_at=datetime.now(UTC))
-        record(mandate, "firms.mandate_revoked", by=advisor.acting(), concerns=firm)
+        record(mandate, "mandate.revoke", by=advisor.acting(), concerns=firm)
 
         answer = fetch(client, token, if_none_match=tag)
 

@@ -52,7 +52,7 @@ from grants.cases.situation import guides_of
 from grants.models import Deadline, GrantCase
 from grants.states import CaseState
 from lms.demo.load import load
-from lms.demo.logins import NAMES, demo_logins, email_of
+from lms.demo.logins import NAMES, TRIALISTS, demo_logins, email_of
 from tests.lms.manners import otherwise_in
 
 DAY = date(2026, 11, 20)
@@ -236,7 +236,7 @@ def test_demo_dates_its_story_in_the_past(demo):
 
 
 def test_demo_lets_everybody_of_the_login_page_in(demo):
-    assert [one["email"].split("@")[0] for one in demo_logins()] == NAMES
+    assert [one["email"].split("@")[0] for one in demo_logins()] == [*NAMES, *TRIALISTS]
 
 
 def test_demo_refuses_to_load_twice(demo):

@@ -25,7 +25,8 @@ LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 # How many pages of one kind each login opens; the demo's lists show their states in different order.
 OF_ONE_KIND = 2
 OF_MANY_SORTS = {
-    "grants:case": 12,
+    "grants:case": 20,
+    "trials:placement": 30,
     "firms:organisation_detail": 12,
     "courses:run": 45,
     "courses:course": 31,
@@ -49,7 +50,7 @@ BEYOND_THE_WALK = {
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }
-ROLES = "manager employee advisor clerk coordinator instructor officer advisor2 coordinator3 mentor".split()
+ROLES = "manager employee advisor clerk coordinator instructor officer advisor2 coordinator3 mentor adviser".split()
 # Evidence that is not checked yet is listed, and answers that it waits.
 CONFLICT = 409
 

@@ -20,7 +20,7 @@ from trials.views.steps import STEPS
 DAYS_AHEAD = (0, 0, 1, 7, 20, 40)
 MOST_STEPS = 40
 # Taken seldom, so that most walks come far; withdrawing, which ends one before it begins, has tests of its own.
-ENDS, RARELY = {"end", "not_started", "decline", "suspend"}, 0.1
+ENDS, RARELY = {"end", "fail_to_start", "decline", "suspend"}, 0.1
 
 
 def test_drawing_in_docs_is_the_table_of_the_code():
@@ -51,7 +51,7 @@ def given_for(code, trial, day, chance):
             "may_be_renewed": True,
         },
         "start": {"safety_trained_on": day},
-        "not_started": {"reason": "来なかった"},
+        "fail_to_start": {"reason": "来なかった"},
         "suspend": {"since": day},
         "extend": {"last_on": chance.choice(later)},
         "answer": {"wish": chance.choice(["yes", "yes", "no"]), "reason": "経験", "words": "遠い"},

@@ -217,6 +217,11 @@ class Consent(models.Model):
     def is_intact(self) -> bool:
         return self.sha256 == hash_of_text(self.text)
 
+    @property
+    def taken_back(self) -> "ConsentEnd | None":
+        """None where it stands. No query where `end` was selected."""
+        return getattr(self, "end", None)
+
 
 class ConsentEnd(models.Model):
     """Append-only: a consent taken back, from that moment on."""

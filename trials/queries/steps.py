@@ -9,7 +9,7 @@ from trials.states import EVENTS, Event, Party, PlacementState
 # Taken by signing, by both sides' answers or by the day that comes, and so by no button.
 FOLLOWING = {"contract", "acknowledge", "both_yes", "worker_no", "host_no", "retained"}
 # What may be done in a state, but need not be for things to go on.
-OPTIONAL = {"view", "extend", "suspend", "end", "withdraw", "left", "not_started", "draft"}
+OPTIONAL = {"view", "extend", "suspend", "end", "withdraw", "left", "fail_to_start", "draft"}
 
 
 def has_not_answered_proposal(placement: Placement, party: Party, on: date) -> bool:
@@ -38,7 +38,7 @@ CONDITIONS: dict[str, Callable[[Placement, Party, date], bool]] = {
     "notify": lambda placement, party, on: placement.bar_told_on is None,
     "draft": lambda placement, party, on: placement.bar_told_on is not None,
     "start": is_on_or_after_first,
-    "not_started": is_on_or_after_first,
+    "fail_to_start": is_on_or_after_first,
     "answer": has_not_answered_intent,
     "accept": has_open_offer,
     "refuse_offer": has_open_offer,

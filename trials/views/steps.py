@@ -63,7 +63,7 @@ STEPS: dict[str, Step] = {
         forms.DraftForm, lambda p, s, given, by: terms.draft(p, by=by, **given), _("三者に署名をお願いしました。")
     ),
     "start": Step(forms.StartForm, lambda p, s, given, by: starting.start(p, by=by, **given), _("開始しました。")),
-    "not_started": Step(
+    "fail_to_start": Step(
         forms.ReasonForm,
         lambda p, s, given, by: starting.record_not_started(p, by=by, **given),
         _("開始しなかったことを記録しました。"),

@@ -28,7 +28,7 @@ def test_log_keeps_what_happened_and_asks_the_host(session, manager):
     assert [(one.minutes, one.before, one.after) for one in made.attendances.all()] == [(140, 0, 2)] * 2
     assert state_of(session) == "logged"
     assert Notification.objects.filter(person=manager.person, subject__contains="への署名をお願いします").exists()
-    assert ActionLink.objects.get(purpose="firms.sign").email == "site@example.jp"
+    assert ActionLink.objects.get(purpose="sign").email == "site@example.jp"
     version = host_request(session).version
     assert version.frozen_by == session.mentor
     assert "指導した時間: 2時間20分" in version.text
@@ -52,7 +52,7 @@ def test_host_countersigns_on_its_page_and_by_link(session, held, manager, clock
     (other,) = agreed(manager, held, visit(start="16:00", end="17:00"))
     clock.move_to("2027-01-12T18:00+09:00")
     log(other, starts_at=time(16, 0), ends_at=time(17, 0))
-    link = ActionLink.objects.open().get(purpose="firms.sign", subject_id=host_request(other).pk)
+    link = ActionLink.objects.open().get(purpose="sign", subject_id=host_request(other).pk)
     answer = act(link, agrees="on", seen=host_request(other).version.sha256)
 
     assert (answer.status_code, state_of(other)) == (302, "confirmed")

@@ -55,14 +55,14 @@ def days_of(placement: Placement) -> tuple[date, date]:
 def record_not_started(placement: Placement, *, reason: str, by: Acting) -> None:
     """From the first day on; the trial takes that day alone."""
     placement = locked(placement)
-    refuse_out_of_turn(placement, "not_started")
+    refuse_out_of_turn(placement, "fail_to_start")
     first, _last = days_of(placement)
     if by.today < first:
         raise Refused(_("最初の日（%(day)s）になってから記録してください。") % {"day": day_words(first)})
     Termination.objects.create(
         placement=placement, ended_by=EndedBy.NOT_STARTED, noticed_on=first, ended_on=first, reason=reason
     )
-    take(placement, "not_started", by=by, last_on=first)
+    take(placement, "fail_to_start", by=by, last_on=first)
     tell(
         placement,
         Party.HOST,
