@@ -49,6 +49,9 @@ def build(world: World) -> None:
     made = prepared_rounds(world)
     seeds = read("trials.toml")
     posted = {key: make_posting(world, key, seeds["posting"]) for key in ("shop", "precision", "large")}
+    # The second one of the shop is still being written.
+    by = world.acting("shop", "manager", on=world.today)
+    write_posting(world, "shop", seeds["posting"], title="検査のトライアル", by=by)
     password = make_password(PASSWORD)
     for number, line in enumerate(seeds["people"], start=1):
         state, name, kana, host, first, login = line.split("|")
@@ -84,12 +87,16 @@ def prepared_rounds(world: World) -> dict[str, Round]:
 
 
 def make_posting(world: World, key: str, told: dict[str, Any]) -> Posting:
-    place = world.establishments[key]
     by = world.acting(key, "manager", on=world.day(POSTED))
     with as_of(world.day(POSTED), "11:00"):
-        posting = postings.write_posting(place, title="機械加工のトライアル", place=place.name, by=by, **told)
+        posting = write_posting(world, key, told, title="機械加工のトライアル", by=by)
         postings.open_posting(posting, by=by)
     return posting
+
+
+def write_posting(world: World, key: str, told: dict[str, Any], *, title: str, by: Acting) -> Posting:
+    place = world.establishments[key]
+    return postings.write_posting(place, title=title, place=place.name, by=by, **told)
 
 
 def make_person(world: World, name: str, kana: str, login: str, password: str) -> Person:

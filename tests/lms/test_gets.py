@@ -27,6 +27,7 @@ OF_ONE_KIND = 2
 OF_MANY_SORTS = {
     "grants:case": 20,
     "trials:placement": 30,
+    "trials:posting": 8,
     "firms:organisation_detail": 12,
     "courses:run": 45,
     "courses:course": 31,
