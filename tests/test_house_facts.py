@@ -25,3 +25,10 @@ def test_facts_have_a_shape():
 
 def test_frozen_facts_are_read_in_todays_shape():
     assert lines_with(FROZEN, [*SHELF_PYTHON, *TEMPLATES]) == []
+
+
+def test_rules_read_no_clock():
+    """Their day is an argument; so a moved clock tells nothing of them, and script/test --on leaves them out."""
+    rules = [path for path in SHELF_PYTHON if "/rules/" in name_of(path)]
+
+    assert lines_with(re.compile(r"\b(today|now|utcnow|localdate)\(\)|\btime\.time\("), rules) == []
