@@ -98,7 +98,7 @@ EVENTS = (
     Event("due_3", _("3か月の日"), (P.SYSTEM,), (S.RETENTION_1,), S.RETENTION_3),
     Event("due_6", _("6か月の日"), (P.SYSTEM,), (S.RETENTION_3,), S.RETENTION_6),
     Event("check", _("在籍を答える"), (P.WORKER, P.HOST), RETENTION, None),
-    Event("retained", _("6か月在籍"), (P.WORKER, P.HOST), (S.RETENTION_6,), S.RETAINED_6M),
+    Event("retain", _("6か月在籍"), (P.WORKER, P.HOST), (S.RETENTION_6,), S.RETAINED_6M),
     Event("left", _("離職を記録する"), (P.AGENCY,), RETENTION, S.LEFT_EARLY),
     Event("end", _("途中で終える"), (P.WORKER, P.HOST, P.AGENCY), AT_WORK, S.TERMINATED),
     Event("rematch", _("次の受入先を探す"), (P.AGENCY,), WITHOUT_HIRE, S.CLOSED, begins=S.PREPARED),

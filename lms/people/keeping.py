@@ -18,21 +18,28 @@ from firms.files import store as files
 from firms.files.media import MEDIA_TYPES
 from firms.files.scanning import refuse_infected
 from firms.journal import record
-from firms.models import Employment, JournalEntry, StoredFile
+from firms.models import Employment, JournalEntry, Organisation, StoredFile
 
 LOOKED_AT, REGISTERED = "people.look_at", "people.register"
 # Longer than any session lasts in which the table could still be registered.
 WAITS = timedelta(days=1)
+ONE_LOOK = timedelta(minutes=5)
 
 
+@transaction.atomic
 def keep_to_look_at(upload: UploadedFile, *, by: Acting) -> StoredFile:
-    """By its content. Names and numbers of people are kept no longer than somebody may still register them."""
+    """By its content. Names and numbers of people are kept no longer than somebody may still register them.
+
+    The same table looked at again and again is told once: the page is shown anew, so no mark of its form stands."""
     name = safe_name(upload.name or "")
     content = accepted(upload, name)
     refuse_infected(content)
     stored = files.store(content, media_type=MEDIA_TYPES.get(PurePath(name).suffix.lower(), "text/csv"))
     assert by.organisation is not None
-    record(by.organisation, LOOKED_AT, by=by, concerns=by.organisation, sha256=stored.sha256)
+    Organisation.objects.select_for_update(of=("self",)).get(pk=by.organisation.pk)
+    told = JournalEntry.objects.filter(verb=LOOKED_AT, person=by.person, concerns=by.organisation)
+    if not told.filter(details__sha256=stored.sha256, at__gte=timezone.now() - ONE_LOOK).exists():
+        record(by.organisation, LOOKED_AT, by=by, concerns=by.organisation, sha256=stored.sha256)
     return stored
 
 

@@ -7,7 +7,7 @@ from trials.models import Offer, Placement
 from trials.states import EVENTS, Event, Party, PlacementState
 
 # Taken by signing, by both sides' answers or by the day that comes, and so by no button.
-FOLLOWING = {"contract", "acknowledge", "both_yes", "worker_no", "host_no", "retained"}
+FOLLOWING = {"contract", "acknowledge", "both_yes", "worker_no", "host_no", "retain"}
 # What may be done in a state, but need not be for things to go on.
 OPTIONAL = {"view", "extend", "suspend", "end", "withdraw", "left", "fail_to_start", "draft"}
 

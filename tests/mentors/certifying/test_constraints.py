@@ -31,7 +31,8 @@ def breaks(name, write):
     with pytest.raises(IntegrityError) as raised, transaction.atomic():
         write()
     text = str(raised.value)
-    assert name in text or ("UNIQUE" in text and name.endswith("once"))
+    # Where a row breaks two, each database names the one it looks at first.
+    assert any(one in text for one in name.split("|")) or ("UNIQUE" in text and name.endswith("once"))
 
 
 def link_for(application, officer, name="推薦 花子"):

@@ -45,7 +45,7 @@ def test_learner_cannot_be(name, fields, manager, ward):
 @pytest.mark.parametrize(
     ("name", "change"),
     [
-        ("session_state_known", lambda one: {"state": "lost"}),
+        ("session_state_known|session_logged_with_a_day", lambda one: {"state": "lost"}),
         ("session_ends_after_start", lambda one: {"ends_at": one.starts_at}),
         ("session_ends_with_a_reason", lambda one: {"state": "cancelled"}),
         ("session_logged_with_a_day", lambda one: {"state": "logged"}),

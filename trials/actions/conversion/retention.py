@@ -62,7 +62,7 @@ def answer_check(
 def retain(placement: Placement, *, by: Acting | None) -> None:
     last = placement.checks.filter(months=LAST_POINT, is_employed=True)
     if placement.state == S.RETENTION_6 and last.count() == len(SIDES):
-        take(placement, "retained", by=by)
+        take(placement, "retain", by=by)
 
 
 def refuse_impossible_leaving(placement: Placement, left_on: date | None, left_because: str, *, on: date) -> None:
