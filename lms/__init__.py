@@ -1,4 +1,4 @@
-"""The project: settings, urls, one home per role, calendar, demo world and base templates."""
+"""The project: settings, urls, one home per role, calendar and base templates."""
 
 from lms.celery import app as celery_app
 

@@ -1,11 +1,10 @@
-"""What every page knows: its navigation, what waits, and whether this is the demo."""
+"""What every page knows: its navigation and what waits."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,6 @@ from firms.models.organisations import Kind, Role
 from firms.queries import unread_count
 from firms.web.middleware import needs_second_factor
 from firms.web.typed import typed_of
-from lms.demo.logins import demo_code, demo_logins
 
 
 @dataclass(frozen=True)
@@ -119,13 +117,10 @@ UNDER = {
 def page(request: HttpRequest) -> dict[str, object]:
     """Context of every template; error pages are rendered without it."""
     context: dict[str, object] = {
-        "settings_demo": settings.DEMO,
         "nav": [],
         "unread_count": 0,
         "acting": None,
         "sign_in_url": "",
-        "demo_code": demo_code(request),
-        "demo_logins": [],
         "typed": typed_of(request),
     }
     acting = getattr(request, "acting", None)
@@ -148,7 +143,6 @@ def visitor(request: HttpRequest) -> dict[str, object]:
     return {
         "nav": nav_of(OPEN_NAV, request.path),
         "sign_in_url": "" if request.path == sign_in else f"{sign_in}{back}",
-        "demo_logins": demo_logins() if request.path == sign_in else [],
     }
 
 

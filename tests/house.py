@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
-SHELVES = ["lms", "grants", "courses", "mentors", "trials", "firms"]
+SHELVES = ["bench", "demo", "lms", "grants", "courses", "mentors", "trials", "firms"]
 
 
 def listed_files() -> list[Path]:

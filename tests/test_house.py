@@ -238,7 +238,7 @@ def test_state_is_written_by_move_alone():
     writers = {
         name_of(path)
         for path in SHELF_PYTHON
-        if not name_of(path).startswith("lms/demo/") and any(map(writes_state, ast.walk(tree(path))))
+        if not name_of(path).startswith("demo/") and any(map(writes_state, ast.walk(tree(path))))
     }
 
     assert writers == WRITE_STATES

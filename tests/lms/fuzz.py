@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from demo.load import load
 from firms.queries import today
-from lms.demo.load import load
 from tests.firms.makers import JPEG, PDF, PNG
 from tests.lms.page_forms import clients, forms_of
 

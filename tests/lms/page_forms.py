@@ -8,8 +8,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.test import Client
 from django.urls import reverse
 
+from demo.logins import email_of
 from firms.models import Person
-from lms.demo.logins import email_of
 from tests.lms.test_gets import LINK, OF_MANY_SORTS, ROLES, kind_of
 
 OF_ONE_KIND = 2

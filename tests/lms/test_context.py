@@ -5,9 +5,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
+from demo.logins import PASSWORD, demo_logins, email_of, is_invented, totp_secret
 from firms.models import Organisation, Person
 from lms.context import NAV, current, nav_of
-from lms.demo.logins import PASSWORD, demo_logins, email_of, is_invented, totp_secret
 from lms.homes import HOMES
 from tests.conftest import cast
 from tests.factories import CourseFactory, OrganisationFactory

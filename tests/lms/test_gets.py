@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 from django.urls.exceptions import NoReverseMatch, Resolver404
 
+from demo.load import load
+from demo.logins import email_of
 from firms.models import Person
 from firms.queries import today
-from lms.demo.load import load
-from lms.demo.logins import email_of
 from tests.lms.manners import otherwise_in
 from tests.test_house import SHELVES, patterns
 

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
+from demo.load import load
 from firms.queries import today
-from lms.demo.load import load
 from tests.factories import corporate_number
 from tests.firms.makers import PDF, upload
 from tests.lms.page_forms import clients, forms_of

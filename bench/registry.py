@@ -1,0 +1,23 @@
+"""What can be measured, by name; each measurement takes a scale and tells its measures one by one."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from bench import courses, pages, peers, rules
+from bench.measures import Measure
+
+
+class Bench(Protocol):
+    """`runs` is how often each thing is done when it is timed."""
+
+    def __call__(self, scale: int, *, runs: int) -> Iterator[Measure]: ...
+
+
+BENCHES: dict[str, Bench] = {
+    "courses": courses.measured,
+    "pages": pages.measured,
+    "peers": peers.measured,
+    "rules": rules.measured,
+}
+# With --serve: by real processes, `runs` seconds each.
+SERVED: dict[str, Bench] = {"peers": peers.served}

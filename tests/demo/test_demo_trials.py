@@ -1,0 +1,38 @@
+"""The demo's trials: one in every state, played by the product's own actions."""
+
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from demo.load import load
+from demo.logins import demo_logins, email_of
+from firms.models import JournalEntry, Person
+from trials.models import Intent, Placement
+from trials.states import PlacementState
+
+DAY = date(2026, 11, 20)
+
+
+def test_demo_has_a_trial_in_every_state(db):
+    load(DAY)
+
+    assert sorted(Placement.objects.values_list("state", flat=True)) == sorted(PlacementState.values)
+    assert Intent.objects.filter(placement__state="intent_open").count() == 1
+    moved = JournalEntry.objects.filter(subject_type="trials.placement").values_list("to_state", flat=True)
+    assert set(moved) - {""} == set(PlacementState.values) - {"registered"}
+
+
+def test_every_side_of_a_demo_trial_signs_in_and_finds_it(db, settings):
+    settings.DEMO = True
+    load(DAY)
+    offered = {login["email"] for login in demo_logins()}
+    found = {}
+
+    for name, page in (("adviser", "placements"), ("manager", "placements"), ("trialist", "mine")):
+        client = Client()
+        client.force_login(Person.objects.get(email=email_of(name)))
+        found[name] = client.get(reverse(f"trials:{page}")).content.decode().count("機械加工のトライアル")
+
+    assert {email_of(name) for name in ("adviser", "trialist", "trialist2")} <= offered
+    assert found == {"adviser": 18, "manager": 9, "trialist": 1}
