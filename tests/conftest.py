@@ -237,3 +237,10 @@ def run(college, instructor) -> Run:
 @pytest.fixture
 def lesson(run) -> Lesson:
     return run.lessons.first()
+
+
+@pytest.fixture
+def letter_box(settings, tmp_path):
+    """The demo's letter box, in a folder of this test."""
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": tmp_path}}}
