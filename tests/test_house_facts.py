@@ -28,7 +28,7 @@ def test_frozen_facts_are_read_in_todays_shape():
 
 
 def test_rules_read_no_clock():
-    """Their day is an argument; so a moved clock tells nothing of them, and script/test --on leaves them out."""
+    """Their day is an argument; so a moved clock tells nothing of them."""
     rules = [path for path in SHELF_PYTHON if "/rules/" in name_of(path)]
 
     assert lines_with(re.compile(r"\b(today|now|utcnow|localdate)\(\)|\btime\.time\("), rules) == []

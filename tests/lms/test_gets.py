@@ -2,9 +2,11 @@
 
 import re
 from contextlib import suppress
+from datetime import date
 from html import unescape
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
@@ -14,6 +16,7 @@ from demo.load import load
 from demo.logins import email_of
 from firms.models import Person
 from firms.queries import today
+from tests.factories import at
 from tests.lms.manners import otherwise_in
 from tests.test_house import SHELVES, patterns
 
@@ -113,16 +116,25 @@ def address_of(name):
     raise AssertionError(name)
 
 
+def signed_in():
+    clients = {name: Client() for name in ROLES}
+    for name, client in clients.items():
+        client.force_login(Person.objects.get(email=email_of(name)))
+    return clients
+
+
 def asks_for_a_post(client, name):
     return client.get(address_of(name)).status_code == 405
+
+
+def failures(walks):
+    return {name: failed for name, (_kinds, failed) in walks.items() if failed}
 
 
 @pytest.mark.slow
 def test_no_page_writes_and_no_link_is_dead(db, letter_box):
     load(today())
-    clients = {name: Client() for name in [*ROLES, "root"]}
-    for name in ROLES:
-        clients[name].force_login(Person.objects.get(email=email_of(name)))
+    clients = signed_in() | {"root": Client()}
     root = Person.objects.get(email=email_of("officer"))
     Person.objects.filter(pk=root.pk).update(is_superuser=True, is_staff=True)
     clients["root"].force_login(root)
@@ -132,5 +144,19 @@ def test_no_page_writes_and_no_link_is_dead(db, letter_box):
         opened = set().union(*(kinds for kinds, _failed in walks.values()))
         left = {name for name in pages_of_ours() if name not in opened and not asks_for_a_post(clients["root"], name)}
 
-    assert {name: failed for name, (_kinds, failed) in walks.items() if failed} == {}
+    assert failures(walks) == {}
     assert left - BEYOND_THE_WALK == BY_ADDRESS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [date(2027, 6, 8), date(2028, 2, 29)], ids=["two hundred days on", "leap day"])
+def test_pages_open_on_another_day(day, db, letter_box):
+    """Of the demo as it is made that day: a year's end, an edition of the law, a 29 February must break no page."""
+    with time_machine.travel(at(day, "10:00")):
+        load(today())
+        clients = signed_in()
+
+        with connection.execute_wrapper(take_nothing):
+            walks = {name: walk(client) for name, client in clients.items()}
+
+        assert failures(walks) == {}
