@@ -3,7 +3,7 @@
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
-from grants.models.deadlines import Deadline
+from grants.models.deadlines import Deadline, Reminder
 from grants.models.excuses import Excuse
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
@@ -26,5 +26,6 @@ __all__ = [
     "Payment",
     "PlanFiling",
     "PlanVersion",
+    "Reminder",
     "ReskillingPlan",
 ]
