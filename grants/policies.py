@@ -63,3 +63,13 @@ def may_tell_outside(acting: Acting, establishment: Establishment) -> bool:
 def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
     """What a training may draw is told to the firm that pays for it and to its office."""
     return acts_for(acting, establishment.organisation_id)
+
+
+def may_see_desk(acting: Acting) -> bool:
+    """Everyone in an advisor office."""
+    return acting.kind == Kind.OFFICE
+
+
+def may_divide_work(acting: Acting) -> bool:
+    """Who leads the office says who works for whom; a clerk tells their own absence alone."""
+    return acting.kind == Kind.OFFICE and acting.role == Role.ADVISOR

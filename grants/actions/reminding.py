@@ -6,13 +6,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from firms.models import Mandate, Membership, Person
+from firms.models import Mandate, Person
 from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.words.days import day_words
 from grants.models import Deadline, GrantCase, Reminder
 from grants.models.deadlines import DeadlineQuerySet
+from grants.queries.desk import colleagues, deputies_of, keepers_of
 
 # Our own habit, not a rule of any scheme. The last two days are never the first that somebody hears.
 AHEAD = (14, 7, 3, 1)
@@ -83,21 +84,18 @@ def people_to_remind(case: GrantCase, *, on: date, also_colleagues: bool = False
     people = leaders_of(case.firm_id, on=on)
     for mandate in Mandate.objects.filter(firm=case.firm_id).in_force(on):
         if Scope.TRAINING_GRANTS in mandate.scopes:
-            people += advisors_of(mandate, on=on)
-            people += colleagues_of(mandate, on=on) if also_colleagues else []
+            people += workers_of(mandate, on=on)
+            people += colleagues(mandate.office_id, on=on) if also_colleagues else []
     return list({person.pk: person for person in people}.values())
+
+
+def workers_of(mandate: Mandate, *, on: date) -> list[Person]:
+    """Who works for the firm, the 社会保険労務士 who answers for it, and whoever stands in for those away that day."""
+    people = keepers_of(mandate, on=on) + advisors_of(mandate, on=on)
+    return people + deputies_of(mandate.office_id, people, on=on)
 
 
 def advisors_of(mandate: Mandate, *, on: date) -> list[Person]:
     """The advisor the mandate names; where they have left the office, whoever leads it."""
     leading = leaders_of(mandate.office_id, on=on)
     return [person for person in leading if person.pk == mandate.advisor_id] or leading
-
-
-def colleagues_of(mandate: Mandate, *, on: date) -> list[Person]:
-    held = (
-        Membership.objects.on(on)
-        .filter(organisation=mandate.office_id, person__is_active=True)
-        .select_related("person")
-    )
-    return [one.person for one in held.order_by("pk")]

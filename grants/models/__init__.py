@@ -4,6 +4,7 @@ from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline, Reminder
+from grants.models.desk import Absence, Assignment, SavedView
 from grants.models.excuses import Excuse
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
@@ -11,7 +12,9 @@ from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.steps import OfficeStep
 
 __all__ = [
+    "Absence",
     "Answer",
+    "Assignment",
     "Claim",
     "ClaimFiling",
     "ConversionPlan",
@@ -28,4 +31,5 @@ __all__ = [
     "PlanVersion",
     "Reminder",
     "ReskillingPlan",
+    "SavedView",
 ]

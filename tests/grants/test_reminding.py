@@ -132,7 +132,7 @@ def test_every_step_ahead_is_reached_whatever_the_night_it_is_looked_at(row):
 def test_database_holds_one_letter_a_step(row):
     Reminder.objects.create(deadline=row, ahead=7)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"reminder_once_a_step|UNIQUE"), transaction.atomic():
         Reminder.objects.create(deadline=row, ahead=7)
 
 
