@@ -9,6 +9,7 @@ from grants.actions.deadlines import is_in_line, refresh, to_sweep
 from grants.actions.ended import ended_mandates, tell_ended
 from grants.actions.late import tell_late_records as tell_of
 from grants.actions.reminding import is_told, remind, step_of, to_remind
+from grants.actions.requests import remind_of, to_remind_of
 from grants.papers import jobs  # noqa: F401  importing it registers the job that makes papers
 from grants.queries.late import cases_with_late_records
 
@@ -57,3 +58,12 @@ def remind_deadlines() -> None:
             remind(row, today=day)
         except Exception:
             log.exception("no reminder for deadline %s", row.pk)
+
+
+@shared_task
+def remind_requests() -> None:
+    for request in to_remind_of(on=today()):
+        try:
+            remind_of(request)
+        except Exception:
+            log.exception("no reminder of request %s", request.pk)

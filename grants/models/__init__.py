@@ -9,6 +9,7 @@ from grants.models.excuses import Excuse
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
+from grants.models.requests import EvidenceRequest, RequestAnswer, RequestItem
 from grants.models.steps import OfficeStep
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Cost",
     "Deadline",
     "Decision",
+    "EvidenceRequest",
     "Excuse",
     "GrantCase",
     "OfficeStep",
@@ -30,6 +32,8 @@ __all__ = [
     "PlanFiling",
     "PlanVersion",
     "Reminder",
+    "RequestAnswer",
+    "RequestItem",
     "ReskillingPlan",
     "SavedView",
 ]
