@@ -38,6 +38,6 @@ class ClaimAdmin(ReadOnly):
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReadOnly):
-    list_display = ["case", "code", "last_on", "state", "reminded_at"]
+    list_display = ["case", "code", "last_on", "state"]
     list_filter = ["code", "state"]
     list_select_related = ["case__establishment__organisation", "case__run__course"]

@@ -13,11 +13,13 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Reads the scheme files (30 ms), so that a broken one is refused here and not in the middle of a claim."""
         from courses.hooks import register_funded_days, register_may_draw_grant
+        from firms.actions.evidence import REJECTED
         from firms.journal import listen
         from firms.queries import today
         from firms.verbs import register_verbs
         from firms.words.details import day, register_words
-        from grants import tasks  # noqa: F401
+        from grants import links, tasks  # noqa: F401
+        from grants.actions.requests import ask_rejected_again
         from grants.cases.following import follow
         from grants.claims.checks import answers_in_words
         from grants.facts import funded_days
@@ -31,4 +33,6 @@ class GrantsConfig(AppConfig):
         )
         register_funded_days(funded_days)
         register_may_draw_grant(lambda courses: may_draw(courses, on=today()))
+        links.register()
+        REJECTED.append(ask_rejected_again)
         current_schemes()

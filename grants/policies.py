@@ -4,7 +4,7 @@ from firms.acting import Acting
 from firms.models import Establishment
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind, Role
-from grants.models import GrantCase
+from grants.models import EvidenceRequest, GrantCase
 
 
 def acts_for(acting: Acting, firm_id: int) -> bool:
@@ -63,3 +63,23 @@ def may_tell_outside(acting: Acting, establishment: Establishment) -> bool:
 def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
     """What a training may draw is told to the firm that pays for it and to its office."""
     return acts_for(acting, establishment.organisation_id)
+
+
+def may_see_desk(acting: Acting) -> bool:
+    """Everyone in an advisor office."""
+    return acting.kind == Kind.OFFICE
+
+
+def may_divide_work(acting: Acting) -> bool:
+    """Who leads the office says who works for whom; a clerk tells their own absence alone."""
+    return acting.kind == Kind.OFFICE and acting.role == Role.ADVISOR
+
+
+def may_ask_evidence(acting: Acting) -> bool:
+    """Everyone in an advisor office, of its clients."""
+    return acting.kind == Kind.OFFICE
+
+
+def may_answer_request(acting: Acting, request: EvidenceRequest) -> bool:
+    """The firm itself: what its office holds it does not send to itself."""
+    return acting.kind == Kind.FIRM and acting.role == Role.MANAGER and acting.organisation_id == request.firm_id

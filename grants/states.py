@@ -27,6 +27,12 @@ class DeadlineState(TextChoices):
     LAPSED = "lapsed", _("不要になった")
 
 
+class RequestState(TextChoices):
+    OPEN = "open", _("返事待ち")
+    ANSWERED = "answered", _("そろった")
+    WITHDRAWN = "withdrawn", _("取りやめ")
+
+
 # From each state, the states it may become; the first state of each is where its objects start.
 MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     CaseState: {
@@ -53,6 +59,12 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         DeadlineState.MET: frozenset(),
         DeadlineState.REPLACED: frozenset(),
         DeadlineState.LAPSED: frozenset(),
+    },
+    RequestState: {
+        RequestState.OPEN: frozenset({RequestState.ANSWERED, RequestState.WITHDRAWN}),
+        # A file that turns out to be unreadable is asked for again.
+        RequestState.ANSWERED: frozenset({RequestState.OPEN}),
+        RequestState.WITHDRAWN: frozenset(),
     },
 }
 

@@ -1,15 +1,15 @@
 """Sweeps over deadlines: bring them in line with the lessons, then remind whom they concern."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 
 from firms.queries import today
-from grants.actions.deadlines import REMIND_DAYS, is_in_line, refresh, remind, to_sweep
+from grants.actions.deadlines import is_in_line, refresh, to_sweep
 from grants.actions.ended import ended_mandates, tell_ended
 from grants.actions.late import tell_late_records as tell_of
-from grants.models import Deadline
+from grants.actions.reminding import is_told, remind, step_of, to_remind
+from grants.actions.requests import remind_of, to_remind_of
 from grants.papers import jobs  # noqa: F401  importing it registers the job that makes papers
 from grants.queries.late import cases_with_late_records
 
@@ -49,10 +49,21 @@ def tell_ended_mandates() -> None:
 def remind_deadlines() -> None:
     """Refreshes first: a reminder of a day that has moved is worse than none."""
     refresh_deadlines()
-    soon = today() + timedelta(days=REMIND_DAYS)
-    waiting = Deadline.objects.due_by(soon).filter(reminded_at=None)
-    for row in waiting.select_related("case__establishment__organisation", "case__run__course"):
+    day = today()
+    for row in to_remind(today=day):
+        step = step_of(row, today=day)
+        if step is None or is_told(row, step):
+            continue
         try:
-            remind(row, today=today())
+            remind(row, today=day)
         except Exception:
             log.exception("no reminder for deadline %s", row.pk)
+
+
+@shared_task
+def remind_requests() -> None:
+    for request in to_remind_of(on=today()):
+        try:
+            remind_of(request)
+        except Exception:
+            log.exception("no reminder of request %s", request.pk)

@@ -40,4 +40,12 @@ VERBS: dict[str, Label] = {
     "deadline.replace": _("期限を置換え"),
     "deadline.meet": _("期限に対応済み"),
     "deadline.lapse": _("期限が不要に"),
+    "assignment.give": _("顧問先の担当を決定"),
+    "absence.tell": _("不在と代理を登録"),
+    "absence.cancel": _("不在を取消"),
+    "request.ask": _("書類をお願い"),
+    "request.answer": _("お願いした書類が届いた"),
+    "request.finish": _("お願いした書類がそろった"),
+    "request.reopen": _("お願いした書類をもう一度お願い"),
+    "request.withdraw": _("書類のお願いを取りやめ"),
 }

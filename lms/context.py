@@ -61,12 +61,18 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
     ),
     (Kind.OFFICE, Role.ADVISOR): (
         *COMMON,
+        (_("顧問先"), "grants:desk"),
         (_("期限"), "grants:deadlines"),
         (_("助成金案件"), "grants:cases"),
         (_("企業のスキル"), "courses:firm_skills"),
         (_("委任"), "firms:mandates"),
     ),
-    (Kind.OFFICE, Role.CLERK): (*COMMON, (_("期限"), "grants:deadlines"), (_("助成金案件"), "grants:cases")),
+    (Kind.OFFICE, Role.CLERK): (
+        *COMMON,
+        (_("顧問先"), "grants:desk"),
+        (_("期限"), "grants:deadlines"),
+        (_("助成金案件"), "grants:cases"),
+    ),
     (Kind.WARD, Role.OFFICER): (
         *COMMON,
         (_("講座の掲載"), "courses:own_courses"),

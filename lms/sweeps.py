@@ -5,6 +5,7 @@ from celery.schedules import crontab
 SWEEPS = {
     "sweep-jobs": {"task": "firms.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
     "refresh-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": 600.0},
+    "remind-requests": {"task": "grants.tasks.remind_requests", "schedule": 600.0},
     "late-records": {"task": "grants.tasks.tell_late_records", "schedule": 600.0},
     "ended-mandates": {"task": "grants.tasks.tell_ended_mandates", "schedule": 600.0},
     "sweep-joined": {"task": "lms.tasks.sweep", "schedule": 600.0},

@@ -1,5 +1,6 @@
 """Evidence handed in: taken if it is what it says, and let out only after the check."""
 
+from collections.abc import Callable
 from pathlib import PurePath
 
 from django.conf import settings
@@ -21,21 +22,35 @@ from firms.post.jobs import enqueue, finishing
 from firms.post.notify import notify
 from firms.states import EvidenceState
 
+# Rooms that wait for files hear here that one was not taken; whoever brought it may have no account to be told by.
+REJECTED: list[Callable[[Evidence], None]] = []
 
-def hand_in(upload: UploadedFile, *, owner: Organisation, kind: str, by: Acting) -> Evidence:
-    """Store the upload for `owner` and leave its check to a job. The same file for the same use again is once."""
+
+def hand_in(upload: UploadedFile, *, owner: Organisation, kind: str, by: Acting | None, guest: str = "") -> Evidence:
+    """Store the upload for `owner` and leave its check to a job. The same file for the same use again is once.
+
+    Without an account (`by=None`) `guest` says who brought it, and it is the owner's own."""
     name = safe_name(upload.name or "")
     content = accepted_content(upload, name, endings=taken_for(kind))
     picture = stored_picture(content, name)
     stored = files.store(content, media_type=MEDIA_TYPES[ending(name)])
     with transaction.atomic():
         Organisation.objects.select_for_update(of=("self",)).get(pk=owner.pk)
-        same = {"file": stored, "owner": owner, "kind": kind, "name": name, "uploaded_for": by.organisation or owner}
+        same = {
+            "file": stored,
+            "owner": owner,
+            "kind": kind,
+            "name": name,
+            "uploaded_for": (by and by.organisation) or owner,
+        }
         known = Evidence.objects.filter(**same).exclude(state=EvidenceState.REJECTED).first()
         if known:
             return known
-        evidence = Evidence.objects.create(**same, picture=picture, uploaded_by=by.person)
-        record(evidence, "evidence.hand_in", by=by, concerns=owner, kind=kind, sha256=stored.sha256)
+        evidence = Evidence.objects.create(
+            **same, picture=picture, uploaded_by=by.person if by else None, guest="" if by else guest
+        )
+        told = {"kind": kind, "sha256": stored.sha256} | ({"who": guest} if by is None else {})
+        record(evidence, "evidence.hand_in", by=by, concerns=owner, **told)
         enqueue("check_evidence", {"evidence": evidence.pk}, once_key=f"check_evidence:{evidence.pk}")
     return evidence
 
@@ -127,6 +142,10 @@ def reject(evidence: Evidence, *, because: str) -> None:
         checked_at=timezone.now(),
         rejected_because=because,
     )
+    for listener in REJECTED:
+        listener(evidence)
+    if evidence.uploaded_by is None:
+        return
     notify(
         evidence.uploaded_by,
         subject=_("証拠書類「%(name)s」を受け入れられませんでした") % {"name": evidence.name},

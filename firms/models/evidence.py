@@ -58,7 +58,10 @@ class Evidence(models.Model):
     name = models.CharField(_("ファイル名"), max_length=200)
     state = models.CharField(_("状態"), max_length=10, choices=EvidenceState.choices, default=EvidenceState.UNCHECKED)
     rejected_because = models.CharField(_("受け入れられない理由"), max_length=200, blank=True)
-    uploaded_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("登録した人"))
+    uploaded_by = models.ForeignKey(
+        "firms.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("登録した人")
+    )
+    guest = models.CharField(_("リンクから渡した人"), max_length=160, blank=True)
     uploaded_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("登録した組織"))
     uploaded_at = models.DateTimeField(_("登録日時"), auto_now_add=True)
     checked_at = models.DateTimeField(_("確認日時"), null=True, blank=True)
@@ -76,6 +79,10 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(rejected_because=""), name="evidence_rejected_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(uploaded_by__isnull=False, guest="") | (Q(uploaded_by=None) & ~Q(guest="")),
+                name="evidence_by_a_person_or_a_guest",
             ),
         ]
 

@@ -37,6 +37,20 @@ def next_open_day(on: date) -> date:
     return on
 
 
+def last_open_day(on: date) -> date:
+    """That day, or the last one before it on which an office is open."""
+    while why_closed(on):
+        on -= ONE_DAY
+    return on
+
+
+def open_days_before(on: date, count: int) -> date:
+    """The open day that so many open days lie behind when that day has come."""
+    for _ in range(count):
+        on = last_open_day(on - ONE_DAY)
+    return on
+
+
 def days_in_month(year: int, month: int) -> int:
     return months.monthrange(year, month)[1]
 

@@ -1,4 +1,4 @@
-"""Deadlines follow their events: set, replaced when the event moves, closed when met or needless, announced once."""
+"""Deadlines follow their events: set, replaced when the event moves, closed when met or needless."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +15,11 @@ from courses.states import RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
-from firms.models import Mandate, Person
-from firms.models.mandates import Scope
 from firms.post.notify import notify
-from firms.queries import leaders_of, today
+from firms.queries import today
 from firms.words.days import day_words
 from grants.actions.locking import locked, refuse_future
+from grants.actions.reminding import people_to_remind
 from grants.claims.excused import CHANGE_REASONS, ORDINARY, last_day_to_tell
 from grants.facts import (
     Change,
@@ -38,8 +37,6 @@ from grants.states import CaseState, DeadlineState
 from grants.time.learning import is_online
 from grants.time.windows import plan_window_of
 
-# Our own habit, not a rule of any scheme: one reminder, two weeks ahead.
-REMIND_DAYS = 14
 BEFORE_FILING = (CaseState.PREPARING, CaseState.PLANNED)
 BEFORE_CLAIM = (CaseState.FILED, CaseState.CLAIM_READY)
 # What the labour office asked for, by the state it leaves the case in.
@@ -251,37 +248,3 @@ def tell_change(row: Deadline, *, filed_on: date, by: Acting, reason: str = ORDI
     if reason != ORDINARY:
         told["reason"] = str(CHANGE_REASONS[reason])
     record(row.case, "change.file", by=by, concerns=row.case.firm_id, **told)
-
-
-@transaction.atomic
-def remind(row: Deadline, *, today: date) -> bool:
-    """One reminder to the firm's managers and its advisor; a missed night loses nothing."""
-    due = Deadline.objects.filter(pk=row.pk, reminded_at=None).open()
-    if not due.update(reminded_at=timezone.now()):
-        return False
-    days = (row.last_on - today).days
-    left = _("あと%(days)s日") % {"days": days} if days >= 0 else _("%(days)s日超過") % {"days": -days}
-    for person in people_to_remind(row.case, on=today):
-        notify(
-            person,
-            subject=_("%(what)sの期限：%(day)s（%(left)s）")
-            % {"what": row.get_code_display(), "day": day_words(row.last_on), "left": left},
-            body=f"{row.case.establishment.organisation}\n{row.case.run.course.title}\n\n{row.because}",
-            path=reverse("grants:case", args=[row.case_id]),
-            organisation=row.case.establishment.organisation,
-        )
-    return True
-
-
-def people_to_remind(case: GrantCase, *, on: date) -> list[Person]:
-    people = leaders_of(case.firm_id, on=on)
-    for mandate in Mandate.objects.filter(firm=case.firm_id).in_force(on):
-        if Scope.TRAINING_GRANTS in mandate.scopes:
-            people += advisors_of(mandate, on=on)
-    return list({person.pk: person for person in people}.values())
-
-
-def advisors_of(mandate: Mandate, *, on: date) -> list[Person]:
-    """The advisor the mandate names; where they have left the office, whoever leads it."""
-    leading = leaders_of(mandate.office_id, on=on)
-    return [person for person in leading if person.pk == mandate.advisor_id] or leading

@@ -10,8 +10,8 @@ from firms.journal import record
 from firms.models import JournalEntry
 from firms.post.notify import notify
 from firms.queries import today
-from grants.actions.deadlines import people_to_remind
 from grants.actions.locking import locked
+from grants.actions.reminding import people_to_remind
 from grants.claims.claim_page import late_records
 from grants.facts import digest
 from grants.models import GrantCase

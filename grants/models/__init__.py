@@ -3,21 +3,26 @@
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
-from grants.models.deadlines import Deadline
+from grants.models.deadlines import Deadline, Reminder
+from grants.models.desk import Absence, Assignment, SavedView
 from grants.models.excuses import Excuse
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
+from grants.models.requests import EvidenceRequest, RequestAnswer, RequestItem
 from grants.models.steps import OfficeStep
 
 __all__ = [
+    "Absence",
     "Answer",
+    "Assignment",
     "Claim",
     "ClaimFiling",
     "ConversionPlan",
     "Cost",
     "Deadline",
     "Decision",
+    "EvidenceRequest",
     "Excuse",
     "GrantCase",
     "OfficeStep",
@@ -26,5 +31,9 @@ __all__ = [
     "Payment",
     "PlanFiling",
     "PlanVersion",
+    "Reminder",
+    "RequestAnswer",
+    "RequestItem",
     "ReskillingPlan",
+    "SavedView",
 ]

@@ -7,8 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
+from firms.rules.calendar import last_open_day, open_days_before
 from grants.models.cases import GrantCase
 from grants.states import DeadlineState
+
+# Our own habit, not a rule of any scheme: a letter sent so many open days ahead arrives in time.
+POST_DAYS = 3
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -44,7 +48,6 @@ class Deadline(models.Model):
     source = models.CharField(_("根拠"), max_length=200)
     state = models.CharField(_("状態"), max_length=10, choices=DeadlineState.choices, default=DeadlineState.OPEN)
     closed_at = models.DateTimeField(_("終了日時"), null=True, blank=True)
-    reminded_at = models.DateTimeField(_("お知らせした日時"), null=True, blank=True)
     created_at = models.DateTimeField(_("登録日時"), auto_now_add=True)
 
     objects = DeadlineQuerySet.as_manager()
@@ -68,3 +71,30 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.last_on.year}年{self.last_on.month}月{self.last_on.day}日"
+
+    @property
+    def safe_on(self) -> date:
+        """The last day on which the office is open before the day itself is over: nobody has to lean on 翌開庁日."""
+        return max(last_open_day(self.nominal_on), self.first_on)
+
+    @property
+    def post_on(self) -> date:
+        """The day to send it by post, for what counts is the day of arrival."""
+        return max(open_days_before(self.safe_on, POST_DAYS), self.first_on)
+
+
+class Reminder(models.Model):
+    """One letter about one deadline. Append-only; `ahead` is the step of which it told, below zero the days past it."""
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders", verbose_name=_("期限"))
+    ahead = models.SmallIntegerField(_("何日前の知らせか"))
+    told_at = models.DateTimeField(_("お知らせした日時"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("期限のお知らせ")
+        verbose_name_plural = _("期限のお知らせ")
+        ordering = ["deadline", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["deadline", "ahead"], name="reminder_once_a_step")]
+
+    def __str__(self) -> str:
+        return f"{self.deadline} {self.ahead}"

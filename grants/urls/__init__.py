@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import filing, stated
-from grants.views import cases, consents, deadlines, exports, outside, papers
+from grants.views import cases, consents, deadlines, desk, exports, outside, papers, requests
 
 app_name = "grants"
 urlpatterns = [
@@ -11,6 +11,20 @@ urlpatterns = [
     path("cases.csv", exports.cases_csv, name="cases_csv"),
     path("costs.csv", exports.costs_csv, name="costs_csv"),
     path("cases/open/", cases.case_open, name="case_open"),
+    # the desk of an office
+    path("desk/", desk.board, name="desk"),
+    path("desk.xlsx", desk.board_xlsx, name="desk_xlsx"),
+    path("desk/give/", desk.give, name="desk_give"),
+    path("desk/absences/", desk.absences, name="absences"),
+    path("desk/absences/<int:pk>/cancel/", desk.absence_cancel, name="absence_cancel"),
+    path("desk/views/save/", desk.view_save, name="view_save"),
+    path("desk/views/<int:pk>/remove/", desk.view_remove, name="view_remove"),
+    # documents asked of client firms
+    path("requests/", requests.requests, name="requests"),
+    path("requests/new/", requests.request_new, name="request_new"),
+    path("requests/<int:pk>/", requests.request_page, name="request"),
+    path("requests/<int:pk>/send/", requests.request_send, name="request_send"),
+    path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/<int:pk>/filed/", deadlines.change_filed, name="change_filed"),
     path("establishments/<int:pk>/outside/", outside.outside, name="outside"),

@@ -38,7 +38,7 @@ for written in (
 # The colour of a state whose model does not say `tone` itself, by the words states share across the apps.
 TONES: dict[str, str] = {
     "info": "open running requested waiting planned filed submitted offered enrolled ready",
-    "success": "active done accepted clean completed approved paid decided certified hired",
+    "success": "active done accepted answered clean completed approved paid decided certified hired",
     "warning": "unchecked returned changed late suspended waitlisted",
     "error": "rejected quarantined refused failed lapsed overdue",
 }

@@ -1,21 +1,18 @@
 """Deadlines follow the lessons, explain themselves, and are announced once; drift asks for its notice."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from courses.models import Lesson
 from courses.states import EnrolmentState
 from firms.errors import Refused
-from firms.models import Membership, Notification
-from grants.actions.deadlines import VERB_OF, refresh, remind, tell_change
+from grants.actions.deadlines import VERB_OF, refresh, tell_change
 from grants.facts import drift_of, gather_claim
 from grants.queries import deadlines_for
 from grants.states import MOVES, DeadlineState
-from grants.tasks import remind_deadlines
 from grants.verbs import VERBS
-from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, MembershipFactory, at
+from tests.factories import EmploymentFactory, EnrolmentFactory, LessonFactory, at
 from tests.grants.conftest import CLAIM_DAY, mark
 
 IN_DECEMBER = date(2026, 12, 1)
@@ -160,40 +157,6 @@ def test_notice_out_of_time_is_refused_at_the_field(filed, run, advisor, filed_o
 def test_only_change_notices_are_told(case, advisor):
     with pytest.raises(Refused, match="計画変更届のものではありません"):
         tell_change(case.deadlines.get(), filed_on=IN_DECEMBER, by=advisor.acting(IN_DECEMBER))
-
-
-def test_reminder_goes_once_to_managers_and_advisor(case, manager, advisor):
-    row = case.deadlines.get()
-
-    assert remind(row, today=date(2026, 12, 25)) is True
-    assert remind(row, today=date(2026, 12, 26)) is False
-
-    assert {note.person for note in Notification.objects.all()} == {manager.person, advisor.person}
-    assert {note.subject for note in Notification.objects.all()} == {"計画届の提出の期限：2027年1月4日（あと10日）"}
-
-
-def test_reminder_goes_to_those_who_lead_the_office_when_its_advisor_has_left(case, advisor, office):
-    day = date(2026, 12, 25)
-    Membership.objects.filter(person=advisor.person).update(ended_on=day)
-    colleague = MembershipFactory(organisation=office, role="advisor")
-
-    remind(case.deadlines.get(), today=day)
-
-    told = {note.person for note in Notification.objects.all()}
-    assert colleague.person in told
-    assert advisor.person not in told
-
-
-def test_sweep_refreshes_and_reminds_what_is_near_even_after_missed_nights(case, run):
-    """The lessons lie so that the plan was due three days from the real today."""
-    today = timezone.localdate()
-    for number, lesson in enumerate(run.lessons.all()):
-        move_lesson(lesson, today + timedelta(days=33 + number))
-
-    remind_deadlines()
-
-    assert Notification.objects.count() == 2
-    assert case.deadlines.open().get().reminded_at is not None
 
 
 def test_deadlines_for_the_feed_are_those_of_ones_clients(case, advisor, manager, stranger, officer):

@@ -24,13 +24,14 @@ from courses.models import (
 )
 from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
-from grants.models import Cost, Deadline, Excuse, GrantCase
+from grants.models import Absence, Cost, Deadline, EvidenceRequest, Excuse, GrantCase, SavedView
 from tests.conftest import Cast, cast
 from tests.courses.completion.skilled import certify
 from tests.factories import (
     EmploymentFactory,
     EnrolmentFactory,
     LessonFactory,
+    MandateFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -93,8 +94,23 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
         "costs": Cost.objects.create(case=case, amount_yen=1, paid_on=DAY, recorded_by=by),
         "excuses": Excuse.objects.create(case=case, recorded_by=by, **missed),
         "deadlines": Deadline.objects.create(case=case, **due),
+        **desk_of(office_of(firm), firm, by),
         "calendar": FeedToken.objects.create(person=by, organisation=firm, token_hash="a"),
         "calendar-runs": RunFeed.objects.create(run=run, person=by, organisation=firm, token_hash="b"),
+    }
+
+
+def office_of(firm):
+    return MandateFactory(office=OrganisationFactory(kind="office"), firm=firm).office
+
+
+def desk_of(office, firm, by):
+    """What the firm's office arranges among its own people, and asks of the firm."""
+    deputy, days = PersonFactory(), {"from_on": DAY, "to_on": DAY}
+    return {
+        "absences": Absence.objects.create(office=office, person=by, deputy=deputy, told_by=by, **days),
+        "views": SavedView.objects.create(person=by, office=office, name="a", query="q=a"),
+        "requests": EvidenceRequest.objects.create(office=office, firm=firm, to=by, due_on=DAY, asked_by=by),
     }
 
 
@@ -118,7 +134,8 @@ def row_of(namespace, route, rows):
     if namespace == "calendar":
         kinds = {"revoke/<int:pk>/": "calendar", "runs/revoke/<int:pk>/": "calendar-runs"}
         return rows[kinds.get(route, "runs")]
-    return rows[route.split("/")[0] if not route.startswith("<") else "courses"]
+    word, *further = route.split("/")
+    return rows[further[0] if word == "desk" else word if not word.startswith("<") else "courses"]
 
 
 def addresses(rows):
