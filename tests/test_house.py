@@ -100,6 +100,8 @@ INLINE = {
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.I),  # quoted: {% if one == … %} is none
     "a script in an hx-on attribute": re.compile(r"\shx-on\b", re.I),
     "a javascript: address": re.compile(r"javascript:", re.I),
+    # Two acts in one form share its fields: nobody sees whose reason the field holds.
+    "a button that sends its form elsewhere": re.compile(r"\sformaction\s*=", re.I),
 }
 # Written in two pieces, so that this file does not name them itself.
 STRANGE_PLACES = re.compile(

@@ -93,7 +93,8 @@ def one_row(grid: Grid, number: int, headings: Mapping[str, str]) -> Head:
 
 def two_rows(grid: Grid, upper: Head, headings: Mapping[str, str]) -> Head | None:
     """The row below as a second row of headings; None where it is a row of the table itself."""
-    above, below = (padded(grid[row], len(max(grid[row : row + 2], key=len))) for row in (upper.first, upper.first + 1))
+    both_rows = grid[upper.first : upper.first + 2]
+    above, below = (padded(row, max(map(len, both_rows))) for row in both_rows)
     if not any(map(field_of(headings), below)) or not all(map(field_below(headings), above, below)):
         return None
     columns: dict[str, int] = {}

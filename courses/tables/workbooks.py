@@ -5,12 +5,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from courses.tables.grids import COLUMN_LIMIT, ROW_LIMIT, Grid, Sheet, Unreadable, too_many_rows
+from firms.files.opening import Broken, archive_in, workbook_in
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -37,15 +37,15 @@ TO_BE_RECKONED = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 
 def workbook(content: bytes) -> list[Sheet]:
     """Every sheet with anything in it, the hidden ones too."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import SheetVisibleEnum
 
     try:
         guard_extent(content)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        unread = Unreckoned(content)
-        shown = {one.name: one.visible == SheetVisibleEnum.Visible for one in book.sheets_metadata}
-        found = [(name, filled(book.get_sheet_by_name(name), unread.of(name))) for name in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as broken:
+        with workbook_in(content) as book, archive_in(content) as archive:
+            unread = Unreckoned(archive)
+            shown = {one.name: one.visible == SheetVisibleEnum.Visible for one in book.sheets_metadata}
+            found = [(name, filled(book.get_sheet_by_name(name), unread.of(name))) for name in book.sheet_names]
+    except Broken as broken:
         raise Unreadable(
             _("Excelのファイルを開けません。壊れているか、パスワードが付いています。保存し直してください。")
         ) from broken
@@ -72,8 +72,8 @@ def filled(sheet: "CalamineSheet", unread: dict[tuple[int, int], str]) -> Grid:
 class Unreckoned:
     """Cells that hold an error, or a formula nobody has reckoned: the reader would show them as empty, or as 0."""
 
-    def __init__(self, content: bytes) -> None:
-        self.archive = zipfile.ZipFile(BytesIO(content))
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
         self.parts = sheet_parts(self.archive)
         self.is_to_be_reckoned = bool(TO_BE_RECKONED.search(part(self.archive, "xl/workbook.xml")))
 
@@ -130,7 +130,7 @@ def guard_extent(content: bytes) -> None:
 
     Each part is unfolded, which also proves the size the archive claims for it.
     """
-    with zipfile.ZipFile(BytesIO(content)) as archive:
+    with archive_in(content) as archive:
         parts = archive.infolist()
         if OTHER_BOOKS & {part.filename for part in parts}:
             raise Unreadable(_("Excelブック（xlsx）として保存し直してください。"))

@@ -1,9 +1,8 @@
 """Which files are taken as evidence, and whether one is what its name says."""
 
-import zipfile
-from io import BytesIO
 from pathlib import PurePath
 
+from firms.files.opening import Broken, Locked, archive_in, pdf_in
 from firms.files.pictures import HEIC_ENDINGS, is_heic
 
 # Ending → media type. Office files with macros and everything a browser would run are left out on purpose.
@@ -54,22 +53,18 @@ def needs_password(content: bytes, *, name: str) -> bool:
 
 
 def is_locked_pdf(content: bytes) -> bool:
-    from pikepdf import PasswordError, Pdf, PdfError
-
     try:
-        Pdf.open(BytesIO(content)).close()
-    except PasswordError:
-        return True
-    except PdfError:
-        return False
-    return False
+        with pdf_in(content):
+            return False
+    except Broken as broken:
+        return isinstance(broken, Locked)
 
 
 def is_locked_archive(content: bytes) -> bool:
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with archive_in(content) as archive:
             return any(one.flag_bits & 1 for one in archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except Broken:
         return False
 
 
@@ -97,9 +92,9 @@ def sniffed_endings(content: bytes) -> set[str]:
 
 def is_whole_archive(content: bytes, suffix: str) -> bool:
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with archive_in(content) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError):
+    except Broken:
         return False
     if any(name.endswith("vbaProject.bin") for name in names):
         return False

@@ -2,6 +2,8 @@
 
 from io import BytesIO
 
+from firms.files.opening import Broken, picture_in
+
 HEIC_ENDINGS = (".heic", ".heif")
 BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 QUALITY = 90
@@ -17,14 +19,14 @@ def is_heic(content: bytes) -> bool:
 
 def jpeg_of(content: bytes) -> bytes:
     """The same picture as a JPEG, turned as the telephone was held; its place and other notes stay in the original."""
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
     from pillow_heif import register_heif_opener
 
     register_heif_opener()
     made = BytesIO()
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with picture_in(content, formats=["HEIF"]) as picture:
             ImageOps.exif_transpose(picture).convert("RGB").save(made, "JPEG", quality=QUALITY)
-    except (OSError, ValueError, RuntimeError, SyntaxError, EOFError, Image.DecompressionBombError) as broken:
+    except Broken as broken:
         raise NoPicture from broken
     return made.getvalue()

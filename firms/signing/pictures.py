@@ -2,11 +2,11 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from io import BytesIO
 
 from django.utils.translation import gettext as _
 
 from firms.errors import Refused
+from firms.files.opening import Broken, picture_in
 
 PNG = "image/png"
 PREFIX = f"data:{PNG};base64,"
@@ -38,18 +38,16 @@ def signature_png(picture: str) -> bytes:
 
 def ink_in(content: bytes) -> int:
     """How many points of the picture differ from its ground."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     broken = Refused(_("署名を読み取れません。「書き直す」を押して、もう一度署名してください。"), field="picture")
     if PNG_END not in content:
         raise broken
     try:
-        with Image.open(BytesIO(content), formats=["PNG"]) as image:
-            if image.width * image.height > PIXEL_LIMIT:
-                raise broken
+        with picture_in(content, formats=["PNG"], most_points=PIXEL_LIMIT) as image:
             ground = Image.new("RGBA", image.size, "white")
             plain = Image.alpha_composite(ground, image.convert("RGBA")).convert("L")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+    except Broken:
         raise broken from None
     counts = plain.histogram()
     return sum(counts) - max(counts)

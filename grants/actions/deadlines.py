@@ -139,7 +139,8 @@ def before_claim(case: GrantCase, plan: PlanVersion) -> Iterable[Wanted]:
     changes = changes_between(plan.lifted, now, told=told_events(case), filed_on=plan.filing.filed_on)
     ends_on = days_planned(agreed_training(plan.lifted, now, changes))[1]
     finished_on = finished_early(case, on=ends_on)
-    window = claim_window("training_end", ends_on, method=plan.lifted["course"]["method"], all_completed_on=finished_on)
+    method = plan.lifted["course"]["method"]
+    window = claim_window("training_end", ends_on, method=method, all_completed_on=finished_on, scheme=case.scheme)
     yield of_window(Deadline.Code.CLAIM, _("訓練終了日"), ends_on, window)
     for change in changes:
         if change.needs_notice and change.due:

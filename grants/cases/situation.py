@@ -84,7 +84,8 @@ def claim_window_of(basis: Basis) -> Window | None:
     if ends_on is None:
         return None
     method = basis.case.run.course.method
-    return claim_window("training_end", ends_on, method=method, all_completed_on=basis.finished_on)
+    scheme = basis.case.scheme
+    return claim_window("training_end", ends_on, method=method, all_completed_on=basis.finished_on, scheme=scheme)
 
 
 def day_of(said: str | None) -> date | None:

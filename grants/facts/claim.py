@@ -101,7 +101,10 @@ def gather_with_changes(
         "answers": answers(newest),
         "evidence": evidence(newest, costs, excuses),
         "claim_window": agreed_claim_window(
-            agreed, plan.lifted["course"]["method"], all_completed_on=all_completed_on(trained)
+            agreed,
+            plan.lifted["course"]["method"],
+            scheme=case.scheme,
+            all_completed_on=all_completed_on(trained),
         ),
     }
     return facts, changes

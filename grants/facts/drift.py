@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from grants.facts.change import VENUE, Change, noticed, shortened
 from grants.facts.online import online_changes
 from grants.facts.plan import gather_reality
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
-from grants.rules import Notice, change_notice
+from grants.rules import Notice, change_notice, current_schemes
 from grants.shapes import LessonFacts, PlanFacts, PlanWorker, RealityFacts, days_planned
 from grants.states import DeadlineState
 from grants.subjects import edition_in
@@ -46,7 +47,11 @@ def changes_between(plan: PlanFacts, now: RealityFacts, *, told: Told, filed_on:
         *place_changes(plan, now),
         *worker_changes(plan, now),
     ]
-    return [replace(change, is_told=told.get(change.subject) == change.event) for change in found]
+    quote = partial(current_schemes().quoted, scheme=plan["scheme"]["code"])
+    return [
+        replace(change, is_told=told.get(change.subject) == change.event, source=quote(change.source))
+        for change in found
+    ]
 
 
 def start_notice(plan: RealityFacts, now: RealityFacts, filed_on: date | None) -> Notice | None:

@@ -97,7 +97,9 @@ def windows(training: PlanTraining, *, scheme: str, method: str) -> tuple[Window
     if not training["starts_on"]:
         return None, None
     starts_on, ends_on = days_planned(training)
-    return window(plan_window_of(scheme, starts_on)), window(claim_window("training_end", ends_on, method=method))
+    return window(plan_window_of(scheme, starts_on)), window(
+        claim_window("training_end", ends_on, method=method, scheme=scheme)
+    )
 
 
 def gather_reality(case: GrantCase) -> RealityFacts:

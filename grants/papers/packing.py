@@ -10,6 +10,7 @@ from hashlib import sha256
 from io import BytesIO, StringIO
 
 from firms.files.formulas import harmless
+from firms.files.opening import pdf_in
 from grants.papers.tags import tag_root, take_tags
 
 # What may not stand in a file's name on one system or another.
@@ -52,7 +53,7 @@ def merged(papers: Sequence[tuple[str, bytes]], *, title: str) -> bytes:
     with pack.open_outline() as outline:
         for name, content in papers:
             first = len(pack.pages)
-            with pikepdf.open(BytesIO(content)) as paper:
+            with pdf_in(content) as paper:
                 pack.pages.extend(paper.pages)
                 take_tags(pack, paper, first)
             outline.root.append(pikepdf.OutlineItem(name, first))

@@ -134,7 +134,7 @@ def forecast(
         return None
     entry = entry or first_entry(run.course)
     to_file = plan_window_of(entry.scheme, training.first)
-    to_claim = claim_window("training_end", training.last, method=run.course.method)
+    to_claim = claim_window("training_end", training.last, method=run.course.method, scheme=entry.scheme)
     paid = paid_minutes(employments, training.lessons)
     filed_on = filing_day(to_file, on)
     claimed_on, sources = max(to_claim.first, filed_on), entry.edition_on(filed_on).sources

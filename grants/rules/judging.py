@@ -25,7 +25,7 @@ class Verdict(NamedTuple):
 def judge_worker(terms: Terms, facts: TrainingFacts, worker: WorkerFacts, subject: str) -> Verdict:
     percent = None
     if facts.planned_minutes is None:
-        taken = completion(worker.completed, subject)
+        taken = completion(terms.completed_source, worker.completed, subject)
     else:
         if worker.attended_minutes is not None:
             percent = share_attended(facts.planned_minutes, worker.attended_minutes, worker.excused_minutes)
@@ -85,13 +85,12 @@ def attended(needed: Figure, percent: int | None, subject: str) -> Condition:
 
 
 @lru_cache(maxsize=16384)
-def completion(completed: bool | None, subject: str) -> Condition:
+def completion(source: str, completed: bool | None, subject: str) -> Condition:
     because = {
         True: "訓練期間内に修了しています。",
         False: "訓練期間内に修了していないため、支給対象者になりません。",
         None: "修了したかどうかがまだ入力されていません。",
     }[completed]
-    source = "リスキリング支給要領R7.4.1 0407ロ"
     return Condition("completed", "訓練期間内の修了", tri_state(completed), because, source, subject)
 
 

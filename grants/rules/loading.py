@@ -13,7 +13,17 @@ FOLDER = Path(__file__).resolve().parent.parent / "schemes"
 
 CLOCKS = ("plan_filed", "claim_filed", "conversion", "hired", "applied")
 MODES = ("exclusive", "deductive", "additive", "by_table")
-SCHEME_KEYS = {"scheme", "title", "authority", "clock", "combination", "combination_note", "menus", "figures"}
+SCHEME_KEYS = {
+    "scheme",
+    "title",
+    "authority",
+    "clock",
+    "combination",
+    "combination_note",
+    "documents",
+    "menus",
+    "figures",
+}
 SCHEME_NEEDS = ("scheme", "title", "authority", "clock", "combination", "figures")
 
 
@@ -49,8 +59,17 @@ def read_scheme(source: Source) -> Scheme:
         name=name, title=text(data, "title", source), authority=text(data, "authority", source),
         clock=str(data["clock"]), combination=str(data["combination"]),
         combination_note=str(data.get("combination_note", "")), menus=read_menus(data, source),
+        documents=tuple(read_documents(data, source)),
         figures=read_figures(data, source, table=name, clocks=CLOCKS),
     )  # fmt: skip
+
+
+def read_documents(data: Mapping[str, object], source: Source) -> list[str]:
+    """How the texts begin that are of this grant alone; another grant's case never quotes them."""
+    names = data.get("documents", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        raise source.refuse("documents は文書の名前を並べて書いてください。")
+    return names
 
 
 def read_menus(data: Mapping[str, object], source: Source) -> dict[str, str]:

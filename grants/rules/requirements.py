@@ -8,7 +8,6 @@ from grants.rules.facts import TrainingFacts
 from grants.rules.outcome import Condition, State
 from grants.rules.terms import Opening, Terms
 
-PAID_SOURCE = "リスキリング支給要領R7.4.1 0401; 人材育成支給要領R7.4.1 06021"
 MINUTES_OF_HOUR = 60
 
 
@@ -18,7 +17,7 @@ def judge_training(terms: Terms, now: Opening, facts: TrainingFacts) -> tuple[Co
         plan_taken(terms.title, now.opens, now.closes, now.is_open),
         long_enough(terms.minimum_hours, terms.minimum_months, facts.planned_minutes, facts.standard_hours, facts.standard_months),
         outside_course(facts.is_online, facts.cost.kind),
-        worker_paid_nothing(facts.cost.paid_partly_by),
+        worker_paid_nothing(facts.cost.paid_partly_by, terms.paid_source),
     )  # fmt: skip
 
 
@@ -59,54 +58,59 @@ def outside_course(is_online: bool, kind: str) -> Condition:
     return Condition("outside_course", "実施方法に合う訓練の種別", tri_state(fits), because, "様式第11号(10)")
 
 
-@lru_cache(maxsize=8)
-def worker_paid_nothing(payer: str) -> Condition:
+@lru_cache(maxsize=256)
+def worker_paid_nothing(payer: str, source: str) -> Condition:
     state: State = "unknown" if not payer else "unmet" if payer == "worker" else "met"
     because = {
         "unknown": "労働者の費用負担がないことがまだ確認されていません。",
         "unmet": "労働者が費用の一部を負担したため、経費助成も賃金助成もありません。",
         "met": "労働者は費用を負担していません。",
     }[state]
-    return Condition("worker_paid_nothing", "労働者に費用負担がない", state, because, PAID_SOURCE)
+    return Condition("worker_paid_nothing", "労働者に費用負担がない", state, because, source)
 
 
-def judge_payment(facts: TrainingFacts) -> tuple[Condition, ...]:
+def judge_payment(terms: Terms, facts: TrainingFacts) -> tuple[Condition, ...]:
     """Those that, unmet, take away the expense aid and leave the wage aid."""
     cost = facts.cost
     in_time = None if cost.paid_on is None or facts.claim_filed is None else cost.paid_on <= facts.claim_filed
-    return firm_paid_all(cost.paid_partly_by), no_rebate(cost.provider_rebate), paid_in_time(in_time)
+    source = terms.paid_source
+    return (
+        firm_paid_all(cost.paid_partly_by, source),
+        no_rebate(cost.provider_rebate, source),
+        paid_in_time(in_time, source),
+    )
 
 
-@lru_cache(maxsize=8)
-def firm_paid_all(payer: str) -> Condition:
+@lru_cache(maxsize=256)
+def firm_paid_all(payer: str, source: str) -> Condition:
     all_paid = None if not payer else payer == "nobody"
     because = {
         None: "事業主が全額を負担したことがまだ確認されていません。",
         True: "事業主が全額を負担しています。",
         False: "事業主以外が費用の一部を負担したため、経費助成はありません。",
     }[all_paid]
-    return Condition("firm_paid_all", "事業主が全額を負担", tri_state(all_paid), because, PAID_SOURCE)
+    return Condition("firm_paid_all", "事業主が全額を負担", tri_state(all_paid), because, source)
 
 
-@lru_cache(maxsize=8)
-def no_rebate(rebate: bool | None) -> Condition:
+@lru_cache(maxsize=256)
+def no_rebate(rebate: bool | None, source: str) -> Condition:
     none = None if rebate is None else not rebate
     because = {
         None: "教育訓練機関等からの返金等がないことがまだ確認されていません。",
         True: "教育訓練機関等からの返金等はありません。",
         False: "教育訓練機関等から返金・割引等を受けたため、経費助成はありません。",
     }[none]
-    return Condition("no_rebate", "教育訓練機関等からの返金等がない", tri_state(none), because, PAID_SOURCE)
+    return Condition("no_rebate", "教育訓練機関等からの返金等がない", tri_state(none), because, source)
 
 
-@lru_cache(maxsize=8)
-def paid_in_time(in_time: bool | None) -> Condition:
+@lru_cache(maxsize=256)
+def paid_in_time(in_time: bool | None, source: str) -> Condition:
     because = {
         None: "費用の支払日または支給申請日がまだ入力されていません。",
         True: "支給申請日までに支払を終えています。",
         False: "支払日が支給申請日より後のため、経費助成はありません。",
     }[in_time]
-    return Condition("paid_in_time", "支給申請日までの支払", tri_state(in_time), because, PAID_SOURCE)
+    return Condition("paid_in_time", "支給申請日までの支払", tri_state(in_time), because, source)
 
 
 def tri_state(value: bool | None) -> State:

@@ -5,10 +5,12 @@ from datetime import date
 from functools import lru_cache
 
 from firms.rules.figures import Figure
-from grants.rules.editions import Schemes
+from grants.rules.editions import COMMON, Schemes, of_scheme
 from grants.rules.facts import EMPLOYMENTS, ONLINE_METHODS
 
-COMMON = "hrd_common"
+# That the firm bears the whole fee, and pays it before it claims / that learning apart is finished within the period.
+PAID_SOURCE = "リスキリング支給要領R7.4.1 0401; 人材育成支給要領R7.4.1 06021"
+COMPLETED_SOURCE = "リスキリング支給要領R7.4.1 0407ロ; 人材育成支給要領R7.4.1 06025"
 BANDS = ("first", "second", "third")
 
 
@@ -37,6 +39,8 @@ class Terms:
     lecturer_hour: Figure
     travel: Figure
     travel_closed: Figure
+    paid_source: str
+    completed_source: str
     conversion: Figure | None
     form_steps: Figure | None
 
@@ -85,7 +89,7 @@ def terms_of(
         return maybe(name) or schemes.get(scheme, name, edition)
 
     def shared(name: str) -> Figure:
-        return schemes.get(COMMON, name, edition)
+        return of_scheme(schemes, schemes.get(COMMON, name, edition), scheme)
 
     conversion, form_steps = maybe("conversion_required"), maybe("form_steps")
     return Terms(
@@ -112,6 +116,8 @@ def terms_of(
         lecturer_hour=need("lecturer_hour_limit"),
         travel=shared("lecturer_travel.limit"),
         travel_closed=shared("lecturer_travel.closed"),
+        paid_source=schemes.quoted(PAID_SOURCE, scheme),
+        completed_source=schemes.quoted(COMPLETED_SOURCE, scheme),
         conversion=conversion if conversion and conversion.value is True else None,
         form_steps=form_steps if form_steps and form_steps.value is True else None,
     )

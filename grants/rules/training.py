@@ -29,7 +29,7 @@ def assess(facts: TrainingFacts, *, schemes: Schemes | None = None) -> Outcome:
         known, facts.scheme, facts.menu, edition, sme=facts.sme, method=facts.method, specialized=facts.specialized
     )
     training = judge_training(terms, now, facts)
-    payment = judge_payment(facts)
+    payment = judge_payment(terms, facts)
     verdicts = [judge_worker(terms, facts, w, w.key or f"#{n}") for n, w in enumerate(facts.workers, 1)]
     minutes = [wage_minutes(terms, w, v) for w, v in zip(facts.workers, verdicts, strict=True)]
     amounts = reckon(terms, facts, verdicts, minutes, training, payment)

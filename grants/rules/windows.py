@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from firms.rules.calendar import ONE_DAY, add_months, end_of_period, in_words, next_open_day
 from firms.rules.reading import FactError
 from firms.rules.windows import Window, window
-from grants.rules.editions import Schemes
+from grants.rules.editions import COMMON, Schemes, of_scheme
 from grants.rules.loading import current_schemes
 
-COMMON = "hrd_common"
 EVENTS = {
     "training_end": ("訓練終了日", COMMON, "claim.training_months"),
     "exam": ("受験日", COMMON, "claim.exam_months"),
@@ -41,10 +40,11 @@ class SupportedPeriod:
     source: str
 
 
-def plan_window(training_start: date, *, schemes: Schemes | None = None) -> Window:
+def plan_window(training_start: date, *, scheme: str = "", schemes: Schemes | None = None) -> Window:
+    """`scheme` is whose text is quoted; the days are the same in all of them."""
     known = schemes or current_schemes()
-    earliest = known.latest(COMMON, "plan_window.first_months", training_start)
-    latest = known.latest(COMMON, "plan_window.last_months", training_start)
+    earliest = known.common("plan_window.first_months", training_start, scheme=scheme)
+    latest = known.common("plan_window.last_months", training_start, scheme=scheme)
     counted = (
         f"訓練開始日 {in_words(training_start)} の{earliest.whole}か月前から{latest.whole}か月前の応当日"
         f"（応当日がない月はその末日）まで、すなわち"
@@ -64,14 +64,18 @@ def claim_window(
     method: str | None = None,
     all_completed_on: date | None = None,
     all_stopped_on: date | None = None,
+    scheme: str = "",
     schemes: Schemes | None = None,
 ) -> Window:
     """The last day always counts from the event; only the first may come earlier: where everybody completed (eラーニング・定額制),
     or every trainee stopped by resignation and the like (`all_stopped_on`; パンフレット PL080803 p.51)."""
     if event not in EVENTS:
         raise FactError(f"event は {'・'.join(EVENTS)} のいずれかで指定してください（「{event}」は不明です）。")
-    label, scheme, name = EVENTS[event]
-    count = (schemes or current_schemes()).latest(scheme, name, on)
+    label, table, name = EVENTS[event]
+    known = schemes or current_schemes()
+    count = known.latest(table, name, on)
+    if scheme:
+        count = of_scheme(known, count, scheme)
     first = on + ONE_DAY
     early = earlier_start(event, on, method, all_completed_on)
     stopped = after_the_stop(event, on, all_stopped_on)

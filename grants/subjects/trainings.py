@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.models import Course
-from grants.rules import current_schemes, open_menus
+from grants.rules import CAUSES, current_schemes, open_menus
 from grants.subjects.questions import Declared, questions_of
 
 DATA = Path(__file__).with_name("trainings.toml")
@@ -78,12 +78,14 @@ def training(row: Mapping[str, Any]) -> Training:
         fields=tuple(row.get("fields", ())),
         states=row.get("states", ""),
         plan=tuple(row["plan"]),
-        editions=tuple(map(edition, row["edition"])),
+        editions=tuple(edition(one, row["scheme"]) for one in row["edition"]),
     )
 
 
-def edition(row: Mapping[str, Any]) -> Edition:
-    return Edition(row["name"], row["from"], row["forms"], row.get("layouts", {}), row["sources"])
+def edition(row: Mapping[str, Any], scheme: str) -> Edition:
+    """What the file does not name a place for is quoted as the cause has it, in the words of this scheme's text."""
+    quoted = {code: current_schemes().quoted(cause.source, scheme) for code, cause in CAUSES.items()}
+    return Edition(row["name"], row["from"], row["forms"], row.get("layouts", {}), quoted | row["sources"])
 
 
 def trainings_for(course: Course) -> tuple[Training, ...]:

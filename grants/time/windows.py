@@ -10,7 +10,7 @@ from grants.rules import NoFigure, Window, figure, plan_window
 
 def plan_window_of(scheme: str, starts_on: date) -> Window:
     """A temporary scheme closes in the middle of a window; one that closes before it opens leaves none to shorten."""
-    found = plan_window(starts_on)
+    found = plan_window(starts_on, scheme=scheme)
     try:
         closes = figure(scheme, "closes", found.first)
     except NoFigure:

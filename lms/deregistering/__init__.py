@@ -1,1 +1,1 @@
-"""An organisation deregistered: it joins what firms/, courses/ and grants/ each have open for it."""
+"""An organisation deregistered: it joins what firms/, courses/, grants/, trials/ and mentors/ each have open for it."""

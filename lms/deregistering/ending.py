@@ -14,6 +14,8 @@ from firms.models import JournalEntry, Organisation
 from firms.models.organisations import Kind, Role
 from grants.actions.closing import end_cases
 from lms.deregistering.touched import touched
+from mentors.actions.closing import end_mentoring
+from trials.actions.closing import end_trials
 
 # A sweep that was missed longer than this has been noticed otherwise.
 LOOK_BACK = timedelta(days=30)
@@ -42,6 +44,8 @@ def end_open(organisation: Organisation, *, by: Acting) -> None:
         end_courses(organisation, by=by)
     end_seats(organisation, by=by)
     end_cases(organisation, by=by)
+    end_trials(organisation, by=by)
+    end_mentoring(organisation, by=by)
     end_ties(organisation, by=by)
 
 

@@ -30,7 +30,7 @@ urlpatterns = [
     path("certifications/<int:pk>/", certifications.certification, name="certification"),
     path("certifications/<int:pk>/pdf/", certifications.certificate_pdf, name="certificate_pdf"),
     path("certifications/<int:pk>/listing/", certifications.listing, name="listing"),
-    path("certifications/<int:pk>/lift/", certifications.certification_lift, name="certification_lift"),
+    path("certifications/<int:pk>/lift/", certifications.certification_stop, {"how": "lift"}, name="lift"),
     path("certifications/<int:pk>/suspend/", certifications.certification_stop, {"how": "suspend"}, name="suspend"),
     path("certifications/<int:pk>/withdraw/", certifications.certification_stop, {"how": "withdraw"}, name="withdraw"),
     # open to everybody

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.urls import reverse
 
 from courses.actions.catalogue.runs import create_run, open_run
@@ -13,7 +14,7 @@ from courses.models import AttendanceMark, Course, Run, SeatQuota
 from courses.queries import listed_matching
 from courses.queries.catalogue.catalogue import facet_choices
 from firms.errors import Refused
-from firms.models import Invitation, JournalEntry, Mandate, Notification, Organisation
+from firms.models import Establishment, Invitation, JournalEntry, Mandate, Notification, Organisation
 from grants.actions.cases import open_case
 from grants.models import GrantCase
 from lms.deregistering.ending import deregister_whole
@@ -283,6 +284,39 @@ def test_an_office_leaves_its_clients_who_hear_of_it(officer, advisor, manager, 
     mandate = Mandate.objects.get()
     assert (mandate.state, mandate.ended_by) == ("revoked", officer.person)
     assert Notification.objects.filter(person=manager.person, body__contains=WHY).exists()
+
+
+# --- everything that names an organisation ---
+
+# Every row that names an organisation or its establishment, and what becomes of it.
+BECOMES = {
+    "ends": """Course.college Invitation.organisation JobSeeker.agency Mandate.firm Mandate.office Mandate.asked_for
+        Membership.organisation MentoringRequest.host Posting.establishment SeatQuota.firm""",
+    "ends or is settled first": "GrantCase.establishment",
+    # Its people sign in no more; who they worked for, and since when, stays true.
+    "stays as what was": """AttendanceImport.college BankAccount.ward Document.owner Employment.establishment
+        Establishment.organisation Evidence.owner Evidence.uploaded_for Holiday.establishment Invoice.college
+        Invoice.firm JournalEntry.concerns JournalEntry.organisation Leave.establishment Licence.agency
+        Notification.organisation OutsideGrant.establishment PastJob.firm Side.organisation SkillTarget.firm
+        WorkingPattern.establishment""",
+    # Opens nothing to who is no member any more; links to sign go on, so that others get what they are owed.
+    "is asked for rights each time": "ActionLink.owner FeedToken.organisation RunFeed.organisation",
+    "is of the ward, which is never deregistered": """Application.ward BoardMember.ward Certification.ward
+        MentoringRequest.ward Round.ward Statement.ward""",
+}
+
+
+def test_what_becomes_of_every_row_that_names_an_organisation_is_decided():
+    found = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model in (Organisation, Establishment)
+    }
+    decided = [name for names in BECOMES.values() for name in names.split()]
+
+    assert len(decided) == len(set(decided))
+    assert found == set(decided)
 
 
 # --- pages and rights ---

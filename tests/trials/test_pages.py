@@ -1,5 +1,6 @@
 """The pages of a trial: who gets them, what stands on them, their buttons, and the same number of queries for one row and three."""
 
+import re
 from datetime import date
 
 import pytest
@@ -206,6 +207,30 @@ def test_firm_writes_opens_and_closes_a_posting(manager, establishment):
     client.post(reverse("trials:posting_close", args=[posting.pk]))
     posting.refresh_from_db()
     assert (posting.title, posting.state) == ("組立と検査", "closed")
+
+
+def test_form_says_what_is_needed_before_a_posting_is_published(manager, establishment):
+    """What the form calls needed is what opening refuses, item by item."""
+    client = manager.client()
+    page = client.get(reverse("trials:posting_new"))
+    form = page.context["form"]
+    said = {name: words_beside(form[name]) for name in form.fields}
+    client.post(
+        reverse("trials:posting_new"), {"establishment": establishment.pk, "title": "組立", "field": "assembly"}
+    )
+    posting = Posting.objects.get()
+
+    needed = [str(form[name].label) for name in form.fields if said[name] == "公開に必要"]
+    assert set(needed) == set(posting.missing)
+    assert {name for name, words in said.items() if words == "任意"} == {"equipment", "wage_is_checked"}
+    assert {name for name, words in said.items() if words == "※必須"} == {"establishment", "title", "field"}
+    assert "「公開に必要」の項目は" in page.content.decode()
+    assert f"公開までに必要な項目：{'、'.join(posting.missing)}" in text_of(manager, "posting", posting.pk)
+
+
+def words_beside(field):
+    """The small words beside a label."""
+    return re.search(r'class="(?:req|opt)">([^<]+)<', field.as_field_group()).group(1)
 
 
 def test_host_puts_away_what_was_lent(trial):

@@ -11,7 +11,7 @@ from firms.forms.fields import DayField, NoMyNumber, amount_of
 from firms.models import Establishment, Organisation, Person
 from firms.models.organisations import Kind
 from trials.models import JobSeeker, LicenceKind, Posting, Round
-from trials.models.matching import Standing
+from trials.models.matching import REQUIRED_NUMBERS, REQUIRED_TEXTS, Standing
 from trials.rules import open_programmes
 
 FIRST_YEAR, LAST_YEAR = 2021, 2100
@@ -101,5 +101,7 @@ class PostingForm(NoMyNumber, forms.ModelForm):
 
     def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in (*REQUIRED_TEXTS, *REQUIRED_NUMBERS):
+            self.fields[name].needed = _("公開に必要")  # type: ignore[attr-defined]
         places = Establishment.objects.visible_to(acting)
         self.fields["establishment"].queryset = places  # type: ignore[attr-defined]

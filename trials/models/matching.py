@@ -268,10 +268,11 @@ REQUIRED_TEXTS = (
     "title", "work", "work_range", "place", "place_range", "term", "renewal", "hours", "breaks", "days_off",
     "overtime", "probation", "insurance", "smoking", "planned_work", "planned_pay",
 )  # fmt: skip
+REQUIRED_NUMBERS = ("hourly_yen", "weekly_hours")
 
 
 def all_told() -> Q:
-    told = Q(hourly_yen__isnull=False, weekly_hours__isnull=False)
+    told = Q(**{f"{name}__isnull": False for name in REQUIRED_NUMBERS})
     for name in REQUIRED_TEXTS:
         told &= ~Q(**{name: ""})
     return told
@@ -337,5 +338,5 @@ class Posting(models.Model):
     def missing(self) -> list[str]:
         """Labels of the items the law asks for that are still empty."""
         names = [name for name in REQUIRED_TEXTS if not getattr(self, name)]
-        names += [name for name in ("hourly_yen", "weekly_hours") if getattr(self, name) is None]
+        names += [name for name in REQUIRED_NUMBERS if getattr(self, name) is None]
         return [str(self._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, page_of, refusing, require
@@ -13,6 +14,8 @@ from trials.forms.matching import PostingForm
 from trials.models import Posting
 from trials.policies import may_keep_posting, may_post, may_see_placements
 from trials.states import PostingState
+
+DRAFT = gettext_lazy("下書きは、名称と分野だけで保存できます。「公開に必要」の項目は、公開するまでに入力してください。")
 
 
 def seen_posting(request: Request, pk: int) -> Posting:
@@ -38,6 +41,7 @@ def posting(request: Request, pk: int) -> HttpResponse:
         "posting": found,
         "rows": [(label, _("未記入") if value in ("", None) else value) for label, value in rows],
         "keeps": may_keep_posting(request.acting, found),
+        "missing": "、".join(found.missing),
         "is_draft": found.state == PostingState.DRAFT,
         "is_open": found.state == PostingState.OPEN,
     }
@@ -53,7 +57,11 @@ def posting_new(request: Request) -> HttpResponse:
             written = write_posting(by=request.acting, **form.cleaned_data)
             messages.success(request, _("下書きを保存しました。内容を確かめて公開してください。"))
             return redirect("trials:posting", written.pk)
-    return render(request, "trials/form.html", {"form": form, "heading": _("求人を作る"), "back": "trials:postings"})
+    return render(
+        request,
+        "trials/form.html",
+        {"form": form, "heading": _("求人を作る"), "lead": DRAFT, "back": "trials:postings"},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +74,7 @@ def posting_edit(request: Request, pk: int) -> HttpResponse:
             edit_posting(found, by=request.acting, **form.cleaned_data)
             messages.success(request, _("求人を変更しました。"))
             return redirect("trials:posting", pk)
-    context = {"form": form, "heading": _("求人を変更"), "back": "trials:posting", "back_pk": pk}
+    context = {"form": form, "heading": _("求人を変更"), "lead": DRAFT, "back": "trials:posting", "back_pk": pk}
     return render(request, "trials/form.html", context)
 
 

@@ -128,15 +128,16 @@ def suspend(certification: Certification, *, because: str, by: Acting) -> Suspen
 
 
 @transaction.atomic
-def lift(certification: Certification, *, by: Acting) -> None:
+def lift(certification: Certification, *, because: str, by: Acting) -> None:
     """Today is the last day without it."""
     certification = locked(certification)
     stopped = certification.suspensions.filter(last_on=None).first()
     if stopped is None:
         raise Refused(_("この認定は停止していません。"))
     Suspension.objects.filter(pk=stopped.pk).update(last_on=by.today)
-    record(certification, "certification.lift", by=by, concerns=certification.ward)
-    tell_holder(certification, _("認定の停止が終わりました: %(title)s"), _("明日から、また指導の記録ができます。"))
+    record(certification, "certification.lift", by=by, concerns=certification.ward, reason=because)
+    body = _("明日から、また指導の記録ができます。\n理由: %(because)s") % {"because": because}
+    tell_holder(certification, _("認定の停止が終わりました: %(title)s"), body)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
@@ -25,6 +26,7 @@ def locked(request: MentoringRequest) -> MentoringRequest:
 
 @transaction.atomic
 def ask(*, host: Organisation, ward: Organisation, by: Acting, **facts: Any) -> MentoringRequest:
+    refuse_deregistered(host, on=by.today)
     if occupations.occupation(facts["occupation"]) is None:
         raise Refused(_("職種を一覧から選んでください。"), field="occupation")
     if facts["wanted_on"] <= by.today:

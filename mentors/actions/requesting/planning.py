@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation
@@ -55,6 +56,7 @@ def propose_plan(
     refuse_own_firm(request, certification, on=by.today)
     refuse_no_learners(request)
     refuse_lengths(visits)
+    refuse_deregistered(request.host, on=max(visit.day for visit in visits))
     refuse_out_of_term(certification, visits)
     refuse_over_limit(request, visits)
     refuse_late(request, visits, on=by.today)

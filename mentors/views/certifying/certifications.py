@@ -1,6 +1,8 @@
 """A certification: its page, the paper, listing, suspension and withdrawal; the public register and check."""
 
 import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,10 +27,47 @@ from mentors.papers.certificate import certificate_pdf as printed
 from mentors.policies import may_choose_listing, may_stop
 from mentors.queries.certifying import register as registered
 
-STOPS = {
-    "suspend": (suspend, gettext_lazy("停止を記録し、本人に知らせました。")),
-    "withdraw": (withdraw, gettext_lazy("認定を取り消しました。")),
-}
+
+@dataclass(frozen=True)
+class Stop:
+    """What the ward does to a certification, always with a reason; `asks` stands above its own form."""
+
+    how: str
+    act: Callable[..., object]
+    title: str | Promise
+    asks: str | Promise
+    done: str | Promise
+
+    def form(self, data: object = None) -> BecauseForm:
+        return BecauseForm(data, prefix=self.how, use_required_attribute=False)
+
+    @property
+    def address(self) -> str:
+        return f"mentors:{self.how}"
+
+
+SUSPEND = Stop(
+    "suspend",
+    suspend,
+    gettext_lazy("今日から停止する"),
+    gettext_lazy("解除するまで、指導の記録も新しい計画もできません。理由は本人に届きます。"),
+    gettext_lazy("停止を記録し、本人に知らせました。"),
+)
+LIFT = Stop(
+    "lift",
+    lift,
+    gettext_lazy("停止を解除する"),
+    gettext_lazy("今日が停止の最後の日になります。理由は本人に届きます。"),
+    gettext_lazy("停止を解除し、本人に知らせました。"),
+)
+WITHDRAW = Stop(
+    "withdraw",
+    withdraw,
+    gettext_lazy("認定を取り消す"),
+    gettext_lazy("今日から認定は有効でなくなり、元に戻せません。理由は本人に届き、照会ページにも出ます。"),
+    gettext_lazy("認定を取り消しました。"),
+)
+STOPS = {stop.how: stop for stop in (SUSPEND, LIFT, WITHDRAW)}
 
 
 def shown_certification(request: Request, pk: int) -> Certification:
@@ -42,8 +82,11 @@ def certification(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def page_of_one(request: Request, shown: Certification, form: BecauseForm | None = None) -> dict[str, object]:
+def page_of_one(
+    request: Request, shown: Certification, refused: Mapping[str, BecauseForm] | None = None
+) -> dict[str, object]:
     standing = shown.standing_on(request.acting.today)
+    stops = (LIFT if standing == Standing.SUSPENDED else SUSPEND, WITHDRAW)
     return {
         "certification": shown,
         "standing": standing,
@@ -51,7 +94,7 @@ def page_of_one(request: Request, shown: Certification, form: BecauseForm | None
         "check_url": check_url(shown),
         "is_own": may_choose_listing(request.acting, shown),
         "may_stop": may_stop(request.acting, shown),
-        "form": form or BecauseForm(),
+        "stops": [(stop, (refused or {}).get(stop.how) or stop.form()) for stop in stops],
     }
 
 
@@ -88,24 +131,17 @@ def one_url(pk: int) -> str:
 
 @require_POST
 def certification_stop(request: Request, pk: int, how: str) -> HttpResponse:
+    """Each act has its form and its reason; one that was refused is shown again with what was typed in it."""
     shown = shown_certification(request, pk)
     require(may_stop(request.acting, shown))
-    act, done = STOPS[how]
-    form = BecauseForm(request.POST)
+    stop = STOPS[how]
+    form = stop.form(request.POST)
     if form.is_valid():
         with refusing(form):
-            act(shown, because=form.cleaned_data["because"], by=request.acting)
-            messages.success(request, done)
+            stop.act(shown, because=form.cleaned_data["because"], by=request.acting)
+            messages.success(request, stop.done)
             return redirect("mentors:certification", pk)
-    return render(request, "mentors/certifying/certification.html", page_of_one(request, shown, form))
-
-
-@require_POST
-def certification_lift(request: Request, pk: int) -> HttpResponse:
-    shown = shown_certification(request, pk)
-    require(may_stop(request.acting, shown))
-    done = _("停止を解除し、本人に知らせました。")
-    return attempt(request, lambda: lift(shown, by=request.acting), done=done, back=one_url(pk))
+    return render(request, "mentors/certifying/certification.html", page_of_one(request, shown, {how: form}))
 
 
 @login_not_required

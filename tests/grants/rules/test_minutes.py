@@ -47,4 +47,8 @@ def test_day_shorter_than_what_is_taken_off_is_refused(told):
 
 
 def test_counted_time_names_a_source_once():
-    assert counted_time(day_minutes=480).source == "リスキリング支給要領R7.4.1 0305ロ"
+    assert counted_time(day_minutes=480).source.split("; ") == [
+        "リスキリング支給要領R7.4.1 0305ロ",
+        "人材育成支給要領R7.4.1 06015",
+        "人材育成支援コース支給要領R8.8.3 06015ロ",
+    ]

@@ -129,7 +129,7 @@ def test_cause_says_what_is_looked_at_and_about_whom():
         label="教育訓練機関等からの返金・割引等がない",
         state="unknown",
         because="まだ確認されていません（見るもの: 契約書と事業主の申告）。",
-        source="リスキリング支給要領R7.4.1 0401ト; 人材育成Q&A Q23-26",
+        source="リスキリング支給要領R7.4.1 0401ト; 人材育成支給要領R7.4.1 06021; 人材育成Q&A Q23-26",
         subject="a",
     )
 

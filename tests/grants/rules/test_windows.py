@@ -21,7 +21,7 @@ from tests.grants.rules.worked import altered
 
 
 def test_plan_window_says_why_its_last_day_moved():
-    assert plan_window(date(2026, 6, 3)) == Window(
+    assert plan_window(date(2026, 6, 3), scheme="reskilling") == Window(
         first=date(2025, 12, 3),
         last_nominal=date(2026, 5, 3),
         last=date(2026, 5, 7),

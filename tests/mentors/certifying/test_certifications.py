@@ -66,7 +66,7 @@ def test_standing_on_both_sides_of_the_term(day, standing, held):
 
 def test_suspension_counts_from_its_first_day_to_its_last(held, officer):
     suspend(held, because="本人の病気のため", by=officer.acting())
-    lift(held, by=officer.acting(TODAY + 9 * DAY))
+    lift(held, because="回復したため", by=officer.acting(TODAY + 9 * DAY))
     held = Certification.objects.get()
 
     days = [TODAY - DAY, TODAY, TODAY + 9 * DAY, TODAY + 10 * DAY]
@@ -78,7 +78,7 @@ def test_suspension_counts_from_its_first_day_to_its_last(held, officer):
 
 def test_suspended_twice_or_lifted_without_is_refused(held, officer):
     with pytest.raises(Refused, match="停止していません"):
-        lift(held, by=officer.acting())
+        lift(held, because="回復したため", by=officer.acting())
     suspend(held, because="調査のため", by=officer.acting())
 
     with pytest.raises(Refused, match="すでに停止しています"):

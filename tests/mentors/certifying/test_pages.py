@@ -1,9 +1,12 @@
 """The pages of certifying: played through as the people use them, closed to strangers, and cheap however long the list."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from firms.models import JournalEntry, Notification
 from mentors.models import Application, BoardMember, Certification
 from tests.firms.makers import PDF
 from tests.mentors.makers import (
@@ -111,7 +114,7 @@ def test_nothing_of_one_opens_for_another(master, another, officer, manager, str
     names = ["application", "application_edit", "proof_add", "recommendation_ask", "application_submit"]
     names += ["application_withdraw", "application_return", "application_review", "application_decide"]
     addresses = [reverse(f"mentors:{name}", args=[application.pk]) for name in names]
-    own = ["certification", "certificate_pdf", "listing", "suspend", "withdraw", "certification_lift"]
+    own = ["certification", "certificate_pdf", "listing", "suspend", "withdraw", "lift"]
     addresses += [reverse(f"mentors:{name}", args=[held.pk]) for name in own]
 
     for who in (another, manager, stranger, coordinator):
@@ -133,19 +136,55 @@ def test_the_desk_is_the_wards(name, master, manager, officer):
 def test_the_holder_may_not_do_what_the_ward_does(master, officer):
     held = certification_of(master, officer.organisation)
 
-    assert master.client().post(reverse("mentors:withdraw", args=[held.pk]), {"because": "x"}).status_code == 403
+    assert (
+        master.client().post(reverse("mentors:withdraw", args=[held.pk]), {"withdraw-because": "x"}).status_code == 403
+    )
     assert officer.client().post(reverse("mentors:listing", args=[held.pk]), {"listed": "1"}).status_code == 403
+
+
+def stop(desk, held, how, because):
+    return desk.post(reverse(f"mentors:{how}", args=[held.pk]), {f"{how}-because": because})
 
 
 def test_ward_suspends_lifts_and_withdraws_through_the_page(master, officer):
     held, desk = certification_of(master, officer.organisation), officer.client()
-    desk.post(reverse("mentors:suspend", args=[held.pk]), {"because": "調査のため"})
+    stop(desk, held, "suspend", "調査のため")
     assert "停止中" in master.client().get(reverse("mentors:certification", args=[held.pk])).content.decode()
-    desk.post(reverse("mentors:certification_lift", args=[held.pk]))
-    desk.post(reverse("mentors:withdraw", args=[held.pk]), {"because": "本人の申出のため"})
+    stop(desk, held, "lift", "疑いが晴れたため")
+    assert "疑いが晴れたため" in Notification.objects.filter(person=master.person).latest("pk").body
+    stop(desk, held, "withdraw", "本人の申出のため")
 
     held.refresh_from_db()
     assert held.withdrawn_because == "本人の申出のため"
+    told = JournalEntry.objects.filter(verb__in=["certification.suspend", "certification.lift"]).order_by("pk")
+    assert [entry.details["reason"] for entry in told] == ["調査のため", "疑いが晴れたため"]
+
+
+@pytest.mark.parametrize(("is_suspended", "acts"), [(False, ["suspend", "withdraw"]), (True, ["lift", "withdraw"])])
+def test_each_act_has_its_own_form_with_its_own_reason(is_suspended, acts, master, officer):
+    held, desk = certification_of(master, officer.organisation), officer.client()
+    if is_suspended:
+        stop(desk, held, "suspend", "調査のため")
+
+    page = desk.get(reverse("mentors:certification", args=[held.pk])).content.decode()
+    forms = [form for form in re.findall(r"<form .*?</form>", page, re.S) if "-because" in form]
+
+    assert [re.search(r'action="([^"]+)"', form).group(1) for form in forms] == [
+        reverse(f"mentors:{act}", args=[held.pk]) for act in acts
+    ]
+    assert [(form.count("<textarea"), form.count("<button")) for form in forms] == [(1, 1)] * 2
+    assert len(set(re.findall(r'name="([a-z]+-because)"', page))) == 2
+
+
+def test_an_act_without_a_reason_is_asked_for_it_in_its_own_form(master, officer):
+    held, desk = certification_of(master, officer.organisation), officer.client()
+
+    answer = stop(desk, held, "withdraw", "")
+
+    wrong = {one.how: bool(form.errors) for one, form in answer.context["stops"]}
+    assert wrong == {"suspend": False, "withdraw": True}
+    held.refresh_from_db()
+    assert held.withdrawn_on is None
 
 
 def test_links_are_sent_again_from_the_page(master, officer):

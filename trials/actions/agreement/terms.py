@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.documents import Content, SideOf, freeze
+from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.models import Document
 from firms.queries.signing import current_version, is_signed
@@ -88,6 +89,8 @@ def refuse_unfit_days(placement: Placement, *, first: date, last: date) -> None:
     """What must hold when the terms are drafted and again when the last side signs."""
     assert placement.posting is not None
     lock_person(placement)
+    for side in (placement.posting.establishment.organisation, placement.agency):
+        refuse_deregistered(side, on=last)
     if placement.bar_on is not None and last >= placement.bar_on:
         raise Refused(
             quoted(

@@ -1,0 +1,58 @@
+"""What a deregistration touches in trials and with マイスター."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from firms.models import Organisation
+from lms.deregistering.items import TouchedItem, counted
+from mentors.actions.closing import requests_left, sessions_ahead, sessions_to_finish
+from mentors.models import MentoringRequest
+from trials.actions.closing import (
+    placements_lasting,
+    placements_to_end,
+    placements_to_settle,
+    postings_left,
+    proposals_to_decline,
+    seekers_invited,
+)
+from trials.models import Placement
+
+
+def unsettled(organisation: Organisation) -> list[TouchedItem]:
+    """What binds a person and another firm: they end it by the events of a trial, not the ward."""
+    return of_placements(placements_to_settle(organisation))
+
+
+def ending(organisation: Organisation, day: date) -> list[TouchedItem]:
+    requests = list(requests_left(organisation, day))
+    visits = sessions_ahead(organisation, day).exclude(request__in=[one.pk for one in requests])
+    return [
+        *(
+            TouchedItem(posting.title, _("求人（%(state)s）") % {"state": posting.get_state_display()})
+            for posting in postings_left(organisation)
+        ),
+        *of_placements(proposals_to_decline(organisation)),
+        *of_placements(placements_to_end(organisation)),
+        *counted([_("求職者の招待") for _link in seekers_invited(organisation)], _("%(n)s人")),
+        *(TouchedItem(of_mentoring(one), str(one.get_state_display())) for one in requests),
+        *counted((of_mentoring(visit.request) for visit in visits), _("抹消の日以後の実技指導 %(n)s回")),
+    ]
+
+
+def staying(organisation: Organisation, day: date) -> list[TouchedItem]:
+    kept = _("%(n)s回（マイスターの記録と、決まった日数での確定を待つ）")
+    return [
+        *of_placements(placements_lasting(organisation)),
+        *counted((of_mentoring(visit.request) for visit in sessions_to_finish(organisation, day)), kept),
+    ]
+
+
+def of_mentoring(request: MentoringRequest) -> str:
+    return _("マイスターの派遣: %(occupation)s") % {"occupation": request.occupation_label}
+
+
+def of_placements(placements: Iterable[Placement]) -> list[TouchedItem]:
+    names = (_("トライアル就労（%(state)s）") % {"state": one.get_state_display()} for one in placements)
+    return counted(names, _("%(n)s人"))
