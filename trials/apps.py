@@ -12,15 +12,18 @@ class TrialsConfig(AppConfig):
         """Reads the files of figures, so that a broken one is refused here and not in the middle of a page."""
         from firms.journal import listen
         from firms.verbs import register_verbs
-        from trials import joining
+        from firms.words.details import register_words
+        from trials import approving, joining
         from trials.consents import known_consents
         from trials.listening import document_signed
         from trials.rules import current_law, current_programmes
-        from trials.verbs import VERBS
+        from trials.verbs import VERBS, WORDS
 
         current_law()
         current_programmes()
         known_consents()
         register_verbs(VERBS)
         joining.register()
+        approving.register()
+        register_words(WORDS)
         listen(document_signed)

@@ -72,3 +72,54 @@ def may_keep_posting(acting: Acting, posting: Posting) -> bool:
 def may_clear_up(acting: Acting, placement: Placement) -> bool:
     """The host, after the trial."""
     return party_of(acting, placement) == Party.HOST
+
+
+def may_tell_day(acting: Acting, placement: Placement) -> bool:
+    """The trialist, of their own days."""
+    return party_of(acting, placement) == Party.WORKER
+
+
+def may_enter_paper(acting: Acting, placement: Placement) -> bool:
+    """The desk of their agency, from paper."""
+    return party_of(acting, placement) == Party.AGENCY
+
+
+def may_approve_days(acting: Acting, placement: Placement) -> bool:
+    """The host; whoever is the trialist themselves acts as nothing else, also where they lead the firm."""
+    return party_of(acting, placement) == Party.HOST
+
+
+def may_close_month(acting: Acting, placement: Placement) -> bool:
+    """The host, whose notice it is, and the agency, which waits for it."""
+    return party_of(acting, placement) in (Party.HOST, Party.AGENCY)
+
+
+def may_reopen_month(acting: Acting, placement: Placement) -> bool:
+    """The desk of the agency."""
+    return party_of(acting, placement) == Party.AGENCY
+
+
+def may_keep_agreements(acting: Acting) -> bool:
+    """The desk of an agency, its own."""
+    return is_desk_of_agency(acting)
+
+
+def side_of(acting: Acting, placement: Placement) -> Party | None:
+    """The desk that keeps records of a trial: the host's or the agency's."""
+    party = party_of(acting, placement)
+    return party if party in (Party.HOST, Party.AGENCY) else None
+
+
+def may_keep_records(acting: Acting, placement: Placement) -> bool:
+    """The two desks: notes of the ledgers, answers to complaints, steps after an accident."""
+    return side_of(acting, placement) is not None
+
+
+def may_complain(acting: Acting, placement: Placement) -> bool:
+    """The trialist; and the desk they have spoken to, which writes it down."""
+    return party_of(acting, placement) is not None
+
+
+def may_print(acting: Acting, placement: Placement, sides: tuple[Party, ...]) -> bool:
+    """The sides a paper is for."""
+    return party_of(acting, placement) in sides

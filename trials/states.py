@@ -46,6 +46,13 @@ class PostingState(TextChoices):
     CLOSED = "closed", _("募集終了")
 
 
+class MonthState(TextChoices):
+    """Of a month of days at work: while it is closed nothing of it changes."""
+
+    OPEN = "open", _("記録中")
+    CLOSED = "closed", _("締め済み")
+
+
 S, P = PlacementState, Party
 AT_WORK = (S.ACTIVE, S.SUSPENDED, S.INTENT_OPEN)
 RETENTION = (S.RETENTION_1, S.RETENTION_3, S.RETENTION_6)
@@ -121,4 +128,5 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         PostingState.OPEN: frozenset({PostingState.CLOSED}),
         PostingState.CLOSED: frozenset(),
     },
+    MonthState: {MonthState.OPEN: frozenset({MonthState.CLOSED}), MonthState.CLOSED: frozenset({MonthState.OPEN})},
 }

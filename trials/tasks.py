@@ -8,7 +8,9 @@ from trials.actions.conversion.offers import hire
 from trials.actions.conversion.retention import advance, pursue_check
 from trials.actions.matching.proposals import pursue
 from trials.actions.outcome.intent import open_intent, pursue_intent
+from trials.actions.working.chasing import ask_for_clock_out, pursue_approval, pursue_clear_up
 from trials.queries.outcome import in_state, silent_checks, silent_proposals
+from trials.queries.working import months_waiting, months_without_clock_out, to_clear_up
 from trials.states import PlacementState as S
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,9 @@ def sweep_trials(*, on: date) -> None:
     each(in_state(S.OFFERED), hire, on=on)
     each(in_state(S.CONVERTED, S.RETENTION_1, S.RETENTION_3), advance, on=on)
     each(silent_checks(on=on), pursue_check, on=on)
+    each(months_waiting(on=on), pursue_approval, on=on)
+    each(months_without_clock_out(on=on), ask_for_clock_out, on=on)
+    each(to_clear_up(on=on), pursue_clear_up, on=on)
 
 
 def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:

@@ -1,5 +1,8 @@
 """What the journal's verbs of trials/ are called on the page; those of a placement are the events of its table."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from firms.verbs import Label
@@ -18,6 +21,24 @@ VERBS: dict[str, Label] = {
     "posting.open": _("求人を公開"),
     "posting.close": _("求人の募集を終了"),
     "placement.register": _("トライアルに登録"),
+    "workday.tell": _("勤務を記録"),
+    "workday.confirm": _("36協定の限度を超えた日を派遣元が確認"),
+    "workmonth.approve": _("受入企業が勤務に返事"),
+    "workmonth.close": _("勤務の月を締めた"),
+    "workmonth.reopen": _("勤務の月を開き直した"),
+    "overtimeagreement.register": _("36協定を登録"),
+    "ledgernote.write": _("台帳の記載事項を記入"),
+    "trialpaper.issue": _("帳票を発行"),
+    "complaint.raise": _("苦情の申出を記録"),
+    "complaint.answer": _("苦情への対応を記録"),
+    "accident.report": _("災害を記録"),
+    "accident.file": _("死傷病報告の提出を記録"),
+    "accident.copy": _("死傷病報告の写しの送付を記録"),
+    "accident.certify": _("労災請求書への証明を記録"),
+    "accident.claim": _("労災の請求を記録"),
+    "accident.days_off": _("休業日数を変更"),
     "placement.clear_up": _("アカウント等を片付け"),
     **{f"placement.{event.code}": event.label for event in EVENTS},
 }
+# What the details of an entry of trials/ are called.
+WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {"days": (_("勤務の日数"), str)}

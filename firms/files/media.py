@@ -20,7 +20,9 @@ MEDIA_TYPES = {
 }
 # What is signed, paid or certified comes as a print or a photograph; whatever is not named here takes every ending.
 PRINTS = (".pdf", ".png", ".jpg", ".jpeg", *HEIC_ENDINGS)
-TAKEN: dict[str, tuple[str, ...]] = dict.fromkeys(("payment", "excuse", "attendance_sheet", "office_step"), PRINTS)
+TAKEN: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("payment", "excuse", "attendance_sheet", "office_step", "time_sheet"), PRINTS
+)
 # How Office wraps a document that has a password, and how a PDF says that it has one.
 LOCKED_OFFICE, LOCKED_PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"/Encrypt"
 # The part that makes a zip archive this kind of document.

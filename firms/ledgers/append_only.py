@@ -258,3 +258,34 @@ def sqlite_text(field: Any, row: str) -> str:
     if field.get_internal_type() == "BooleanField":
         return f"CASE {row}.{field.column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
     return f"CAST({row}.{field.column} AS TEXT)"
+
+
+SQLITE_SHUT = """
+CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} WHEN EXISTS ({select})
+BEGIN SELECT RAISE(ABORT, '{table} takes no such row: {name}'); END;
+"""
+POSTGRES_SHUT = """
+CREATE OR REPLACE FUNCTION {table}_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF EXISTS ({select}) THEN
+        RAISE EXCEPTION '{table} takes no such row: {name}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_{name}();
+"""
+
+
+def shut(table: str, name: str, *, when: str) -> RunPython:
+    """A migration operation: a new row is refused where the query `when`, which names it as NEW, finds anything."""
+
+    def hold(apps: Any, schema_editor: Any) -> None:
+        statement = POSTGRES_SHUT if schema_editor.connection.vendor == "postgresql" else SQLITE_SHUT
+        schema_editor.execute(statement.format(table=table, name=name, select=when), params=None)
+
+    def release(apps: Any, schema_editor: Any) -> None:
+        is_postgres = schema_editor.connection.vendor == "postgresql"
+        schema_editor.execute(f"DROP TRIGGER {table}_{name}{f' ON {table}' if is_postgres else ''}", params=None)
+        if is_postgres:
+            schema_editor.execute(f"DROP FUNCTION {table}_{name}", params=None)
+
+    return RunPython(hold, release)

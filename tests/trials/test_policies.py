@@ -9,16 +9,25 @@ from tests.trials.playing import Alone
 from trials.models import JobSeeker, Licence, Placement, Posting, Round
 from trials.policies import (
     may_advise,
+    may_approve_days,
     may_clear_up,
+    may_close_month,
+    may_complain,
     may_consent,
+    may_enter_paper,
     may_invite_seeker,
+    may_keep_agreements,
     may_keep_licences,
     may_keep_posting,
+    may_keep_records,
     may_open_round,
     may_post,
+    may_print,
+    may_reopen_month,
     may_see_placements,
     may_see_rounds,
     may_take,
+    may_tell_day,
     party_of,
 )
 from trials.states import EVENTS, Party
@@ -56,6 +65,7 @@ def allowed(everybody, ask):
         (may_invite_seeker, {"adviser", "other adviser"}),
         (may_see_placements, {"adviser", "other adviser", "host", "other firm"}),
         (may_post, {"host", "other firm"}),
+        (may_keep_agreements, {"adviser", "other adviser"}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
@@ -70,6 +80,13 @@ def test_who_may(everybody, policy, who):
         (may_consent, "seeker", {"trialist"}),
         (may_keep_posting, "posting", {"host"}),
         (may_clear_up, "placement", {"host"}),
+        (may_tell_day, "placement", {"trialist"}),
+        (may_enter_paper, "placement", {"adviser"}),
+        (may_approve_days, "placement", {"host"}),
+        (may_close_month, "placement", {"host", "adviser"}),
+        (may_reopen_month, "placement", {"adviser"}),
+        (may_keep_records, "placement", {"host", "adviser"}),
+        (may_complain, "placement", {"host", "adviser", "trialist"}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
@@ -77,6 +94,12 @@ def test_who_may_with(everybody, trial, policy, of, who):
     row = {"seeker": trial.placement.seeker, "posting": trial.posting, "placement": trial.now}[of]
 
     assert allowed(everybody, lambda acting: policy(acting, row)) == who
+
+
+def test_a_paper_is_for_its_sides_alone(everybody, trial):
+    sides = (Party.WORKER, Party.AGENCY)
+
+    assert allowed(everybody, lambda acting: may_print(acting, trial.now, sides)) == {"trialist", "adviser"}
 
 
 PARTIES = {Party.WORKER: "trialist", Party.HOST: "host", Party.AGENCY: "adviser"}

@@ -85,6 +85,7 @@ class Placement(models.Model):
     left_on = models.DateField(_("離職日"), null=True)
     left_because = models.CharField(_("離職の理由"), max_length=10, choices=LeftBecause.choices, blank=True)
     cleared_on = models.DateField(_("アカウント等を片付けた日"), null=True)
+    clear_up_asked_on = models.DateField(_("片付けを催促した日"), null=True)
     closed_on = models.DateField(_("終結した日"), null=True)
     closed_with = models.CharField(_("終結の内容"), max_length=14, choices=ClosedWith.choices, blank=True)
 

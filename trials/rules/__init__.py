@@ -6,7 +6,9 @@ from trials.rules.host import (
     HostTermination,
     LedgerRequired,
     accident_report,
+    electronic_filing,
     host_termination,
+    is_elder,
     ledger_required,
 )
 from trials.rules.outcome import (
@@ -41,13 +43,32 @@ from trials.rules.terms import (
     last_day_of_months,
     trial_limits,
 )
+from trials.rules.working import (
+    BreakNeeded,
+    Limits,
+    Overtime,
+    OvertimeStanding,
+    Planned,
+    Worked,
+    agreement_fault,
+    approval_due,
+    approval_escalates,
+    break_needed,
+    clear_up_after,
+    link_days,
+    longest_shift,
+    overtime_days,
+    planned_day,
+)
 
 __all__ = [
-    "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm", "ConversionRate", "FactError",
-    "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay", "LedgerRequired", "MinimumWage", "Placed",
-    "Programme", "RetentionDates", "SocialInsurance", "TrialLimits", "accident_report", "admits", "answer_due",
-    "contract_term", "conversion_rate", "current_law", "current_programmes", "daily_exceptions", "former_employer_bar",
-    "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "minimum_wage",
-    "names_of_programmes", "open_programmes", "programme", "retention_dates", "social_insurance",
-    "standard_number", "trial_limits",
+    "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "BreakNeeded", "ContractTerm", "ConversionRate",
+    "FactError", "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay", "LedgerRequired", "Limits",
+    "MinimumWage", "Overtime", "OvertimeStanding", "Placed", "Planned", "Programme", "RetentionDates",
+    "SocialInsurance", "TrialLimits", "Worked", "accident_report", "admits", "agreement_fault", "answer_due",
+    "approval_due", "approval_escalates", "break_needed", "clear_up_after", "contract_term", "conversion_rate",
+    "current_law", "current_programmes", "daily_exceptions", "electronic_filing", "former_employer_bar",
+    "host_termination", "intent_dates", "is_elder", "last_day_of_months", "ledger_required", "link_days",
+    "longest_shift", "minimum_wage", "names_of_programmes", "open_programmes", "overtime_days", "planned_day",
+    "programme", "retention_dates", "social_insurance", "standard_number", "trial_limits",
 ]  # fmt: skip

@@ -96,3 +96,14 @@ def ledger_required(*, dispatched: int, own_employees: int, law: Law | None = No
         return LedgerRequired(False, f"{because}超えないため、派遣先管理台帳は任意です。", sources(free))
     because += f"超えるため、派遣先管理台帳を作り{kept.whole}年間保存します。"
     return LedgerRequired(True, because, sources(free, kept))
+
+
+def electronic_filing(happened_on: date, *, law: Law | None = None) -> str:
+    """Since 2025-01-01 the report goes in electronically; the source, or nothing before that day."""
+    found = (law or current_law()).find("accidents", "report.electronic", happened_on)
+    return found.source if found is not None and found.value is True else ""
+
+
+def is_elder(age: int, *, on: date, law: Law | None = None) -> bool:
+    """Whether notice and ledger say 60歳以上, whom the limits of terms do not bind."""
+    return age >= (law or current_law()).latest("dispatch", "ledger.elder_years", on).whole

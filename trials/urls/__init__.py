@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trials.urls import working
 from trials.views import placements, postings, rounds, seekers
 
 app_name = "trials"
@@ -31,5 +32,7 @@ urlpatterns = [
     path("mine/", seekers.mine, name="mine"),
     path("placements/<int:pk>/", placements.placement, name="placement"),
     path("placements/<int:pk>/clear-up/", placements.clear, name="clear_up"),
+    # the days at work, before the steps, whose word may be any
+    *working.urlpatterns,
     path("placements/<int:pk>/<slug:code>/", placements.step, name="step"),
 ]
