@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/<int:pk>/", rounds.round, name="round"),
+    path("rounds/<int:pk>/numbers/", rounds.numbers, name="numbers"),
     path("licences/", rounds.licences, name="licences"),
     path("licences/new/", rounds.licence_new, name="licence_new"),
     path("seekers/new/", seekers.seeker_new, name="seeker_new"),

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from tests.factories import TOKYO, EstablishmentFactory, OrganisationFactory, PersonFactory
 from trials.models import JobSeeker, Licence, Placement, Posting, Proposal, Round
-from trials.rules import programme
+from trials.rules import definition_on, programme
 
 OPENED = date(2026, 4, 1)
 TOLD = {
@@ -52,6 +52,7 @@ class RoundFactory(DjangoModelFactory):
     opens_on = OPENED
     closes_on = date(2027, 3, 31)
     terms = factory.LazyAttribute(lambda o: frozen(o.programme))
+    definition = factory.LazyAttribute(lambda o: asdict(definition_on(o.programme, OPENED)))
     opened_by = factory.SubFactory(PersonFactory)
 
 

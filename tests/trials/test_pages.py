@@ -240,7 +240,8 @@ def test_no_address_with_a_number_opens_to_another(trial, stranger, other_advise
     nowhere = Alone(PersonFactory())
     others = {"posting": stranger, "agency": other_adviser, "employee": trainee, "college": coordinator}
     others |= {"office": advisor, "nowhere": nowhere}
-    seen_by_agencies = {reverse("trials:round", args=[trial.placement.seeker.round_id])}
+    of_round = [trial.placement.seeker.round_id]
+    seen_by_agencies = {reverse(f"trials:{name}", args=of_round) for name in ("round", "numbers")}
     posting = reverse("trials:posting", args=[trial.posting.pk])
 
     opened = {

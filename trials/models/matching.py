@@ -11,7 +11,7 @@ from firms.acting import Acting
 from firms.models import Establishment, Organisation
 from firms.models.organisations import LEADING_ROLES, Kind, Role
 from firms.models.signing import hash_of_text
-from trials.rules import Programme
+from trials.rules import Definition, Programme
 from trials.states import PostingState
 
 
@@ -31,7 +31,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """One year's places of a programme; `terms` are the programme as its file said on the day the round was opened."""
+    """One year's places of a programme; `terms` and `definition` (of its numbers) as the file said when it was opened."""
 
     ward = models.ForeignKey(Organisation, models.PROTECT, related_name="rounds", verbose_name=_("区"))
     programme = models.CharField(_("事業"), max_length=40)
@@ -41,6 +41,7 @@ class Round(models.Model):
     opens_on = models.DateField(_("受付の最初の日"))
     closes_on = models.DateField(_("受付の最後の日"))
     terms = models.JSONField()
+    definition = models.JSONField()
     opened_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("開いた人"))
 
     objects = RoundQuerySet.as_manager()
@@ -64,6 +65,11 @@ class Round(models.Model):
         lists = ("statuses", "feeds", "intent_days_before", "retention_months", "unverified")
         given: dict[str, Any] = {**self.terms, **{name: tuple(self.terms[name]) for name in lists}}
         return Programme(**{**given, "verified_until": date.fromisoformat(self.terms["verified_until"])})
+
+    @property
+    def counted_by(self) -> Definition:
+        """How this round's numbers are counted, whatever the file says by now."""
+        return Definition(**self.definition)
 
 
 class LicenceKind(models.TextChoices):

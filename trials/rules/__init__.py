@@ -9,6 +9,18 @@ from trials.rules.host import (
     host_termination,
     ledger_required,
 )
+from trials.rules.numbers import (
+    DENOMINATORS,
+    LEAVINGS,
+    Definition,
+    Share,
+    TrialRow,
+    definition_on,
+    groups_of,
+    median_shown,
+    share,
+    shown_counts,
+)
 from trials.rules.outcome import (
     AnswerDue,
     ConversionRate,
@@ -43,11 +55,12 @@ from trials.rules.terms import (
 )
 
 __all__ = [
-    "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm", "ConversionRate", "FactError",
-    "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay", "LedgerRequired", "MinimumWage", "Placed",
-    "Programme", "RetentionDates", "SocialInsurance", "TrialLimits", "accident_report", "admits", "answer_due",
-    "contract_term", "conversion_rate", "current_law", "current_programmes", "daily_exceptions", "former_employer_bar",
-    "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "minimum_wage",
-    "names_of_programmes", "open_programmes", "programme", "retention_dates", "social_insurance",
-    "standard_number", "trial_limits",
+    "DENOMINATORS", "LEAVINGS", "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm",
+    "ConversionRate", "Definition", "FactError", "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay",
+    "LedgerRequired", "MinimumWage", "Placed", "Programme", "RetentionDates", "Share", "SocialInsurance",
+    "TrialLimits", "TrialRow", "accident_report", "admits", "answer_due", "contract_term", "conversion_rate",
+    "current_law", "current_programmes", "daily_exceptions", "definition_on", "former_employer_bar", "groups_of",
+    "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "median_shown", "minimum_wage",
+    "names_of_programmes", "open_programmes", "programme", "retention_dates", "share", "shown_counts",
+    "social_insurance", "standard_number", "trial_limits",
 ]  # fmt: skip
