@@ -46,6 +46,23 @@ class PostingState(TextChoices):
     CLOSED = "closed", _("募集終了")
 
 
+class DirectState(TextChoices):
+    """国のトライアル雇用, where the firm itself hires for a term."""
+
+    HIRED = "hired", _("実施計画書を出す前")
+    PLANNED = "planned", _("実施計画書を提出済み")
+    ENDED = "ended", _("支給申請の前")
+    CLAIMED = "claimed", _("支給申請を提出済み")
+    PAID = "paid", _("支給済み")
+    DENIED = "denied", _("不支給")
+    LAPSED = "lapsed", _("申請なし")
+
+
+D = DirectState
+DIRECT_CLAIMED = (D.CLAIMED, D.PAID, D.DENIED)
+DIRECT_AFTER = (D.ENDED, *DIRECT_CLAIMED)
+DIRECT_FILED = (D.PLANNED, *DIRECT_AFTER)
+
 S, P = PlacementState, Party
 AT_WORK = (S.ACTIVE, S.SUSPENDED, S.INTENT_OPEN)
 RETENTION = (S.RETENTION_1, S.RETENTION_3, S.RETENTION_6)
@@ -120,5 +137,14 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         PostingState.DRAFT: frozenset({PostingState.OPEN, PostingState.CLOSED}),
         PostingState.OPEN: frozenset({PostingState.CLOSED}),
         PostingState.CLOSED: frozenset(),
+    },
+    DirectState: {
+        D.HIRED: frozenset({D.PLANNED, D.LAPSED}),
+        D.PLANNED: frozenset({D.ENDED, D.LAPSED}),
+        D.ENDED: frozenset({D.CLAIMED, D.LAPSED}),
+        D.CLAIMED: frozenset({D.PAID, D.DENIED}),
+        D.PAID: frozenset(),
+        D.DENIED: frozenset(),
+        D.LAPSED: frozenset(),
     },
 }

@@ -12,7 +12,7 @@ from tests.conftest import TODAY
 from tests.factories import EstablishmentFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.trials.factories import JobSeekerFactory, PostingFactory, RoundFactory
 from tests.trials.playing import joined
-from trials.actions.matching import postings, proposals, rounds, seekers
+from trials.actions.matching import advising, postings, proposals, rounds, seekers
 from trials.consents import consents_on
 from trials.models import Answer, Consent, JobSeeker, Placement, Proposal, Round
 from trials.queries.matching import suggestions
@@ -200,10 +200,10 @@ def test_past_job_ends_after_it_began_and_not_tomorrow(trial, adviser, left_on, 
 
 def test_seeker_is_handed_over_within_the_agency_alone(trial, adviser, other_adviser):
     with pytest.raises(Refused, match="同じ派遣元"):
-        seekers.hand_over(trial.placement.seeker, to=other_adviser.person, by=adviser.acting())
+        advising.hand_over(trial.placement.seeker, to=other_adviser.person, reason="異動", by=adviser.acting())
 
     colleague = MembershipFactory(organisation=adviser.organisation, role="coordinator").person
-    seekers.hand_over(trial.placement.seeker, to=colleague, by=adviser.acting())
+    advising.hand_over(trial.placement.seeker, to=colleague, reason="異動", by=adviser.acting())
     assert JobSeeker.objects.get().adviser == colleague
 
 

@@ -1,5 +1,6 @@
 """What a trial is made of, in rooms: matching, agreement, outcome, conversion."""
 
+from trials.models.advising import Deputy, HandOver
 from trials.models.agreement import (
     Answer,
     ClosedWith,
@@ -11,6 +12,8 @@ from trials.models.agreement import (
     ViewingKind,
 )
 from trials.models.conversion import Offer, RetentionCheck
+from trials.models.direct import DirectEnd, DirectTrial
+from trials.models.intakes import Intake
 from trials.models.matching import (
     Consent,
     ConsentEnd,
@@ -25,7 +28,8 @@ from trials.models.matching import (
 from trials.models.outcome import EndedBy, Intent, PrivateWords, Termination
 
 __all__ = [
-    "Answer", "ClosedWith", "Consent", "ConsentEnd", "EndedBy", "Intent", "JobSeeker", "LeftBecause", "Licence",
-    "LicenceKind", "Offer", "PastJob", "Placement", "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round",
-    "Standing", "Termination", "TrialTerms", "Viewing", "ViewingKind",
+    "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
+    "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
+    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Standing", "Termination", "TrialTerms",
+    "Viewing", "ViewingKind",
 ]  # fmt: skip

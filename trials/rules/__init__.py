@@ -1,6 +1,7 @@
 """The rules of trial employment: pure, dated, sourced; Django code imports from here and nowhere deeper."""
 
 from firms.rules.reading import FactError
+from trials.rules.direct import NATIONAL, direct_claim, direct_plan, direct_reminder
 from trials.rules.host import (
     AccidentReport,
     HostTermination,
@@ -55,12 +56,13 @@ from trials.rules.terms import (
 )
 
 __all__ = [
-    "DENOMINATORS", "LEAVINGS", "LEGAL_KINDS", "AccidentReport", "Admission", "AnswerDue", "ContractTerm",
-    "ConversionRate", "Definition", "FactError", "FormerEmployerBar", "HostTermination", "IntentDates", "LastDay",
-    "LedgerRequired", "MinimumWage", "Placed", "Programme", "RetentionDates", "Share", "SocialInsurance",
-    "TrialLimits", "TrialRow", "accident_report", "admits", "answer_due", "contract_term", "conversion_rate",
-    "current_law", "current_programmes", "daily_exceptions", "definition_on", "former_employer_bar", "groups_of",
-    "host_termination", "intent_dates", "last_day_of_months", "ledger_required", "median_shown", "minimum_wage",
-    "names_of_programmes", "open_programmes", "programme", "retention_dates", "share", "shown_counts",
-    "social_insurance", "standard_number", "trial_limits",
+    "DENOMINATORS", "LEAVINGS", "LEGAL_KINDS", "NATIONAL", "AccidentReport", "Admission", "AnswerDue",
+    "ContractTerm", "ConversionRate", "Definition", "FactError", "FormerEmployerBar", "HostTermination",
+    "IntentDates", "LastDay", "LedgerRequired", "MinimumWage", "Placed", "Programme", "RetentionDates", "Share",
+    "SocialInsurance", "TrialLimits", "TrialRow", "accident_report", "admits", "answer_due", "contract_term",
+    "conversion_rate", "current_law", "current_programmes", "daily_exceptions", "definition_on", "direct_claim",
+    "direct_plan", "direct_reminder", "former_employer_bar", "groups_of", "host_termination", "intent_dates",
+    "last_day_of_months", "ledger_required", "median_shown", "minimum_wage", "names_of_programmes",
+    "open_programmes", "programme", "retention_dates", "share", "shown_counts", "social_insurance",
+    "standard_number", "trial_limits",
 ]  # fmt: skip

@@ -13,8 +13,8 @@ from firms.files.exports import csv_answer
 from firms.web.http import Request, page_of, refusing, require
 from trials.actions.matching.rounds import open_round, register_licence
 from trials.forms.matching import LicenceForm, RoundForm
-from trials.models import Licence, Round
-from trials.policies import may_keep_licences, may_open_round, may_see_rounds
+from trials.models import Intake, Licence, Round
+from trials.policies import may_invite_seeker, may_keep_licences, may_open_round, may_see_rounds
 from trials.queries.numbers import Numbers, numbers_of
 from trials.rules import Share
 
@@ -52,6 +52,12 @@ def round(request: Request, pk: int) -> HttpResponse:
         "round": found,
         "rules": found.rules,
         "is_verified": found.rules.is_verified(request.acting.today),
+        "intake": Intake.objects.visible_to(request.acting)
+        .open()
+        .filter(round=found)
+        .select_related("contact")
+        .first(),
+        "may_take_in": may_invite_seeker(request.acting),
         "counts": numbers_of(found, on=request.acting.today).standings if is_ward else [],
     }
     return render(request, "trials/round.html", context)
