@@ -23,7 +23,7 @@ DOMAIN = "demo.example"
 # The order of the login page: the story's order.
 NAMES = (
     "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3 adviser"
-    " mentor".split()
+    " adviser2 mentor".split()
 )
 # Of the people in trials, who act for nobody: one is asked for their intent, one has an offer before them.
 TRIALISTS = ("trialist", "trialist2")

@@ -20,10 +20,10 @@ from firms.rules.calendar import add_months
 from grants.rules import fiscal_year
 from trials.actions.agreement import starting, terms
 from trials.actions.conversion import offers, retention
-from trials.actions.matching import postings, proposals, rounds, seekers
+from trials.actions.matching import advising, intakes, postings, proposals, rounds, seekers
 from trials.actions.outcome import ending, intent
 from trials.consents import consents_on
-from trials.models import Placement, Posting, Round
+from trials.models import JobSeeker, Placement, Posting, Round
 from trials.states import Party
 
 OLD, NEW = "monozukuri", "ward"
@@ -59,6 +59,27 @@ def build(world: World) -> None:
         where = made[OLD] if int(first) + OFFSETS["registered"] < OPENED[NEW] else made[NEW]
         person = make_person(world, name, kana, login or f"seeker{number:02d}", password if login else "!")
         play(TrialStory(world, where, person, posted.get(host), first_day, host), to=state)
+    share_out(world)
+    open_intakes(world, made)
+
+
+def open_intakes(world: World, made: dict[str, Round]) -> None:
+    """Whoever finds the ward's own round comes to the agency by themselves."""
+    by = world.acting("agency", "coordinator", on=world.today)
+    words = "初めての方にも、見学から一緒に考えます。"
+    intakes.open_intake(made[NEW], contact=by.person, words=words, by=by)
+
+
+def share_out(world: World) -> None:
+    """Every third person is handed to the other adviser, for whom the first deputises these days."""
+    day, agency = world.day(-1), world.organisations["agency"]
+    by = world.acting("agency", "coordinator", on=day)
+    taker = world.first("agency", "career").person
+    with as_of(day, "16:00"):
+        for seeker in JobSeeker.objects.filter(agency=agency).order_by("pk")[2::3]:
+            advising.hand_over(seeker, to=taker, reason="担当する人数をならすため", by=by)
+        days = {"starts_on": day, "last_on": world.day(6)}
+        advising.appoint_deputy(taker, agency=agency, deputy=by.person, by=by, **days)
 
 
 def prepared_rounds(world: World) -> dict[str, Round]:

@@ -19,6 +19,7 @@ VERBS: dict[str, Label] = {
     "invitation.send": _("招待を送信"),
     "invitation.withdraw": _("招待を取消"),
     "invitation.accept": _("招待を承諾して参加"),
+    "membership.begin": _("雇用とともに所属を開始"),
     "membership.end": _("所属を終了"),
     "membership.reopen": _("所属を再開"),
     "employment.start": _("雇用を登録"),

@@ -86,6 +86,12 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("求人"), "trials:postings"),
         (_("募集回"), "trials:rounds"),
     ),
+    (Kind.AGENCY, Role.CAREER): (
+        *COMMON,
+        (_("担当する人"), "trials:placements"),
+        (_("求人"), "trials:postings"),
+        (_("募集回"), "trials:rounds"),
+    ),
     # Somebody who acts for nobody today: in a trial, or a retired craftsman.
     ("", ""): (*COMMON, (_("自分のトライアル"), "trials:mine"), (_("マイスター"), "mentors:mine")),
 }
@@ -97,15 +103,16 @@ OPEN_NAV = (
     (_("開講カレンダー"), "courses:calendar"),
     (_("修了証の照会"), "courses:certificate_find"),
     (_("マイスターをさがす"), "mentors:register"),
+    (_("トライアル就労"), "trials:welcome"),
 )
 
 # What stands under another address than the list one finds it in, as patterns. A course and a run themselves are
 # everybody's, so they stay with the catalogue; the pages of their keepers lie under the keepers' lists.
 KEPT = r"/courses/((own|new|revisions|units|questions|lessons|marks|enrolments|learn)/|(runs/)?\d+/\w)"
 CERTIFIED = "/courses/(certificates|badges)/"
-TRIALS = "/trials/"
+TRIALS = r"/trials/(?!open/)"
 UNDER = {
-    "trials:placements": r"/trials/(placements/|seekers/|$)",
+    "trials:placements": r"/trials/(placements/|seekers/|advisers/|deputies/|direct/|$)",
     "trials:postings": "/trials/postings/",
     "trials:rounds": "/trials/(rounds|licences)/",
     "trials:mine": TRIALS,

@@ -71,6 +71,9 @@ OPEN_PAGES = {
     "mfa_authenticate",
     "robots",
     "style",
+    "trials:came",
+    "trials:come",
+    "trials:welcome",
 }
 # Django and allauth ask for these by name; no line of ours does.
 ASKED_FOR_BY_OTHERS = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}

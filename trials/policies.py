@@ -1,10 +1,11 @@
 """Who may do what in trials/; what one may not even see is decided by `visible_to`."""
 
 from firms.acting import Acting
+from firms.models import Person
 from firms.models.organisations import LEADING_ROLES, Kind
 from firms.policies import is_ward
-from trials.models import JobSeeker, Placement, Posting
-from trials.models.matching import is_desk_of_agency
+from trials.models import Deputy, DirectTrial, JobSeeker, Placement, Posting
+from trials.models.advising import is_desk_of_agency, works_at_agency
 from trials.states import BY_CODE, Party
 
 
@@ -12,7 +13,7 @@ def party_of(acting: Acting, placement: Placement) -> Party | None:
     """One party alone: whoever is the trialist acts as nothing else in their own trial."""
     if placement.person_id == acting.person.pk:
         return Party.WORKER
-    if is_desk_of_agency(acting) and placement.seeker.agency_id == acting.organisation_id:
+    if may_advise(acting, placement.seeker):
         return Party.AGENCY
     if acting.kind == Kind.FIRM and acting.role in LEADING_ROLES and placement.host_id == acting.organisation_id:
         return Party.HOST
@@ -25,8 +26,8 @@ def may_take(acting: Acting, placement: Placement, code: str) -> bool:
 
 
 def may_see_rounds(acting: Acting) -> bool:
-    """The ward, and the desks of agencies."""
-    return is_ward(acting) or is_desk_of_agency(acting)
+    """The ward, and those who work at agencies."""
+    return is_ward(acting) or works_at_agency(acting)
 
 
 def may_open_round(acting: Acting) -> bool:
@@ -40,13 +41,28 @@ def may_keep_licences(acting: Acting) -> bool:
 
 
 def may_invite_seeker(acting: Acting) -> bool:
-    """The desk of an agency."""
-    return is_desk_of_agency(acting)
+    """Those who work at an agency; who invites, advises."""
+    return works_at_agency(acting)
 
 
 def may_advise(acting: Acting, seeker: JobSeeker) -> bool:
-    """The desk of the agency they came through: past jobs, hand-over."""
-    return is_desk_of_agency(acting) and seeker.agency_id == acting.organisation_id
+    """The desk of the agency they came through, their adviser, and who deputises for the adviser today."""
+    if not works_at_agency(acting) or seeker.agency_id != acting.organisation_id:
+        return False
+    if is_desk_of_agency(acting) or seeker.adviser_id == acting.person.pk:
+        return True
+    theirs = Deputy.objects.on(acting.today).filter(agency=seeker.agency_id, adviser=seeker.adviser_id)
+    return theirs.filter(deputy=acting.person).exists()
+
+
+def may_see_advisers(acting: Acting) -> bool:
+    """Those who work at an agency."""
+    return works_at_agency(acting)
+
+
+def may_arrange(acting: Acting, adviser: Person) -> bool:
+    """The desk for everybody's people, an adviser for their own: hand over all of them, appoint a deputy."""
+    return is_desk_of_agency(acting) or (works_at_agency(acting) and adviser.pk == acting.person.pk)
 
 
 def may_consent(acting: Acting, seeker: JobSeeker) -> bool:
@@ -56,12 +72,18 @@ def may_consent(acting: Acting, seeker: JobSeeker) -> bool:
 
 def may_see_placements(acting: Acting) -> bool:
     """Agencies and those who lead a firm."""
-    return is_desk_of_agency(acting) or may_post(acting)
+    return works_at_agency(acting) or may_post(acting)
 
 
 def may_post(acting: Acting) -> bool:
     """Those who lead a firm."""
     return acting.kind == Kind.FIRM and acting.role in LEADING_ROLES
+
+
+def may_run_direct(acting: Acting, trial: DirectTrial) -> bool:
+    """Those who lead the firm that hired; whoever is hired themselves reads and no more."""
+    is_own = trial.employment.person_id == acting.person.pk
+    return may_post(acting) and not is_own and trial.firm.pk == acting.organisation_id
 
 
 def may_keep_posting(acting: Acting, posting: Posting) -> bool:

@@ -53,6 +53,23 @@ class MonthState(TextChoices):
     CLOSED = "closed", _("締め済み")
 
 
+class DirectState(TextChoices):
+    """国のトライアル雇用, where the firm itself hires for a term."""
+
+    HIRED = "hired", _("実施計画書を出す前")
+    PLANNED = "planned", _("実施計画書を提出済み")
+    ENDED = "ended", _("支給申請の前")
+    CLAIMED = "claimed", _("支給申請を提出済み")
+    PAID = "paid", _("支給済み")
+    DENIED = "denied", _("不支給")
+    LAPSED = "lapsed", _("申請なし")
+
+
+D = DirectState
+DIRECT_CLAIMED = (D.CLAIMED, D.PAID, D.DENIED)
+DIRECT_AFTER = (D.ENDED, *DIRECT_CLAIMED)
+DIRECT_FILED = (D.PLANNED, *DIRECT_AFTER)
+
 S, P = PlacementState, Party
 AT_WORK = (S.ACTIVE, S.SUSPENDED, S.INTENT_OPEN)
 RETENTION = (S.RETENTION_1, S.RETENTION_3, S.RETENTION_6)
@@ -129,4 +146,13 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         PostingState.CLOSED: frozenset(),
     },
     MonthState: {MonthState.OPEN: frozenset({MonthState.CLOSED}), MonthState.CLOSED: frozenset({MonthState.OPEN})},
+    DirectState: {
+        D.HIRED: frozenset({D.PLANNED, D.LAPSED}),
+        D.PLANNED: frozenset({D.ENDED, D.LAPSED}),
+        D.ENDED: frozenset({D.CLAIMED, D.LAPSED}),
+        D.CLAIMED: frozenset({D.PAID, D.DENIED}),
+        D.PAID: frozenset(),
+        D.DENIED: frozenset(),
+        D.LAPSED: frozenset(),
+    },
 }

@@ -1,5 +1,7 @@
 """Memberships: ended, never deleted."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -8,9 +10,22 @@ from firms.acting import Acting
 from firms.actions.invitations import withdraw_invitation
 from firms.errors import Refused
 from firms.journal import record
-from firms.models import Invitation, Membership, Organisation
-from firms.models.organisations import LEADING_ROLES
+from firms.models import Invitation, Membership, Organisation, Person
+from firms.models.organisations import LEADING_ROLES, Role
 from firms.states import InvitationState
+
+
+@transaction.atomic
+def admit_employee(person: Person, organisation: Organisation, *, on: date) -> Membership:
+    """Whoever begins to work there acts as its employee from that day; who does already goes on as they are."""
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    role = {"person": person, "organisation": organisation, "role": Role.EMPLOYEE}
+    held = Membership.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), **role).first()
+    if held:
+        return held
+    begun = Membership.objects.create(**role, started_on=on)
+    record(begun, "membership.begin", by=None, concerns=organisation)
+    return begun
 
 
 @transaction.atomic

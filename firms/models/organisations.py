@@ -51,13 +51,14 @@ class Role(models.TextChoices):
     ADVISOR = "advisor", _("社会保険労務士")
     CLERK = "clerk", _("事務員")
     OFFICER = "officer", _("区職員")
+    CAREER = "career", _("キャリアアドバイザー")
 
 
 ROLES_OF: dict[str, tuple[str, ...]] = {
     Kind.FIRM: (Role.MANAGER, Role.EMPLOYEE),
     Kind.COLLEGE: (Role.COORDINATOR, Role.INSTRUCTOR),
     Kind.OFFICE: (Role.ADVISOR, Role.CLERK),
-    Kind.AGENCY: (Role.COORDINATOR,),
+    Kind.AGENCY: (Role.COORDINATOR, Role.CAREER),
     Kind.WARD: (Role.OFFICER,),
 }
 

@@ -16,6 +16,7 @@ HOMES: dict[tuple[str, str], tuple[str, Gather]] = {
     (Kind.OFFICE, Role.ADVISOR): ("lms/home/office.html", office.gather),
     (Kind.OFFICE, Role.CLERK): ("lms/home/office.html", office.gather),
     (Kind.AGENCY, Role.COORDINATOR): ("lms/home/agency.html", agency.gather),
+    (Kind.AGENCY, Role.CAREER): ("lms/home/agency.html", agency.gather),
     (Kind.WARD, Role.OFFICER): ("lms/home/ward.html", ward.gather),
     ("", ""): ("lms/home/nobody.html", nobody.gather),
 }

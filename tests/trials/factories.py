@@ -6,9 +6,9 @@ from datetime import date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from tests.factories import TOKYO, EstablishmentFactory, OrganisationFactory, PersonFactory
-from trials.models import JobSeeker, Licence, Placement, Posting, Proposal, Round
-from trials.rules import programme
+from tests.factories import TOKYO, EmploymentFactory, EstablishmentFactory, OrganisationFactory, PersonFactory
+from trials.models import Deputy, DirectTrial, Intake, JobSeeker, Licence, Placement, Posting, Proposal, Round
+from trials.rules import definition_on, programme
 
 OPENED = date(2026, 4, 1)
 TOLD = {
@@ -52,6 +52,7 @@ class RoundFactory(DjangoModelFactory):
     opens_on = OPENED
     closes_on = date(2027, 3, 31)
     terms = factory.LazyAttribute(lambda o: frozen(o.programme))
+    definition = factory.LazyAttribute(lambda o: asdict(definition_on(o.programme, OPENED)))
     opened_by = factory.SubFactory(PersonFactory)
 
 
@@ -100,6 +101,47 @@ class JobSeekerFactory(DjangoModelFactory):
     born_on = date(1998, 5, 1)
     standing = "not_regular"
     joined_at = datetime(2026, 10, 1, tzinfo=TOKYO)
+
+
+class DeputyFactory(DjangoModelFactory):
+    class Meta:
+        model = Deputy
+
+    agency = factory.SubFactory(OrganisationFactory, kind="agency")
+    adviser = factory.SubFactory(PersonFactory)
+    deputy = factory.SubFactory(PersonFactory)
+    starts_on = date(2026, 11, 20)
+    last_on = date(2026, 11, 30)
+
+
+class IntakeFactory(DjangoModelFactory):
+    class Meta:
+        model = Intake
+
+    round = factory.SubFactory(RoundFactory)
+    agency = factory.SubFactory(OrganisationFactory, kind="agency")
+    contact = factory.SubFactory(PersonFactory)
+
+
+class DirectTrialFactory(DjangoModelFactory):
+    """Hired on 2026-11-02; the plan not filed yet."""
+
+    class Meta:
+        model = DirectTrial
+
+    employment = factory.SubFactory(
+        EmploymentFactory,
+        contract="fixed_term",
+        started_on=date(2026, 11, 2),
+        pattern=factory.LazyAttribute(lambda o: o.establishment.working_patterns.first()),
+    )
+    office = "ハローワーク大森"
+    referred_on = date(2026, 10, 26)
+    weekly_hours = 40
+    hired_on = date(2026, 11, 2)
+    last_on = date(2027, 2, 1)
+    terms = factory.LazyFunction(lambda: frozen("national"))
+    plan_until = date(2026, 11, 16)
 
 
 class PlacementFactory(DjangoModelFactory):

@@ -6,8 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from tests.factories import TOKYO, EmploymentFactory
+from tests.factories import TOKYO, EmploymentFactory, PersonFactory
 from tests.trials.factories import (
+    DeputyFactory,
+    DirectTrialFactory,
+    IntakeFactory,
     JobSeekerFactory,
     LicenceFactory,
     PlacementFactory,
@@ -18,6 +21,7 @@ from tests.trials.factories import (
 from trials.models import (
     Answer,
     Consent,
+    HandOver,
     Intent,
     Offer,
     PastJob,
@@ -93,6 +97,30 @@ def terms(**fields):
     TrialTerms.objects.create(**{"placement": placed(), "number": 1, "hourly_yen": 1_400, **DAYS, **fields})
 
 
+PLANNED = {"state": "planned", "plan_filed_on": date(2026, 11, 10)}
+
+
+def deputy_of_oneself():
+    person = PersonFactory()
+    DeputyFactory(adviser=person, deputy=person)
+
+
+def handed(**fields):
+    HandOver.objects.create(
+        **{"seeker": JobSeekerFactory(), "giver": PersonFactory(), "taker": PersonFactory(), "reason": "異動", **fields}
+    )
+
+
+def handed_to_oneself():
+    person = PersonFactory()
+    handed(giver=person, taker=person)
+
+
+def intake_twice():
+    first = IntakeFactory()
+    IntakeFactory(round=first.round, agency=first.agency)
+
+
 BROKEN = [
     ("round_once_a_year", round_twice),
     ("round_has_places", lambda: RoundFactory(places=0)),
@@ -147,6 +175,23 @@ BROKEN = [
     ("retention_once_a_side", lambda: twice(check, placement=placed())),
     ("retention_by_worker_or_host", lambda: check(side="agency")),
     ("retention_answered_with_moment", lambda: check(is_employed=True)),
+    ("deputy_days_in_order", lambda: DeputyFactory(last_on=BEFORE)),
+    ("deputy_is_another", deputy_of_oneself),
+    ("hand_over_with_reason", lambda: handed(reason="")),
+    ("hand_over_to_another", handed_to_oneself),
+    ("intake_open_once", intake_twice),
+    ("intake_closed_after_opening", lambda: IntakeFactory(closed_at=datetime(2020, 1, 1, tzinfo=TOKYO))),
+    ("direct_state_known", lambda: DirectTrialFactory(state="flown")),
+    ("direct_days_in_order", lambda: DirectTrialFactory(last_on=BEFORE)),
+    ("direct_days_in_order", lambda: DirectTrialFactory(referred_on=date(2026, 11, 3))),
+    ("direct_planned_with_its_day", lambda: DirectTrialFactory(state="planned")),
+    ("direct_planned_with_its_day", lambda: DirectTrialFactory(plan_filed_on=date(2026, 11, 3))),
+    ("direct_ended_with_everything", lambda: DirectTrialFactory(**PLANNED, ended_on=date(2026, 12, 1))),
+    ("direct_after_with_its_end", lambda: DirectTrialFactory(**PLANNED | {"state": "ended"})),
+    ("direct_claimed_with_its_day", lambda: DirectTrialFactory(claimed_on=date(2027, 3, 1))),
+    ("direct_decided_with_day_and_money", lambda: DirectTrialFactory(paid_yen=1)),
+    ("direct_lapsed_with_reason", lambda: DirectTrialFactory(state="lapsed")),
+    ("direct_lapsed_with_reason", lambda: DirectTrialFactory(closed_because="x")),
     ("retention_left_with_reason", lambda: check(is_employed=False, answered_at=timezone.now())),
 ]
 
@@ -161,7 +206,7 @@ def test_constraint_refuses_the_row_it_was_made_for(name, make):
 
 
 @pytest.mark.parametrize(
-    "make", [placed, answer, intent, ended, offer, check, terms, past_job], ids=lambda make: make.__name__
+    "make", [placed, answer, intent, ended, offer, check, terms, past_job, handed], ids=lambda make: make.__name__
 )
 def test_plain_row_is_taken(make):
     make()

@@ -7,8 +7,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.factories import EstablishmentFactory, PersonFactory, at
-from tests.trials.factories import LicenceFactory, PostingFactory, RoundFactory
+from tests.factories import EstablishmentFactory, MembershipFactory, PersonFactory, at
+from tests.trials.factories import (
+    DeputyFactory,
+    DirectTrialFactory,
+    IntakeFactory,
+    LicenceFactory,
+    PostingFactory,
+    RoundFactory,
+)
 from tests.trials.playing import LAST, Alone, Trial, joined
 from trials import urls
 from trials.models import Intent, JobSeeker, Licence, Placement, Posting, Round
@@ -159,6 +166,7 @@ def test_consents_are_taken_back_and_given_again_on_one_s_own_page(trial):
 
 
 def test_desk_of_the_agency_invites_and_knows_past_jobs(round, adviser):
+    colleague = MembershipFactory(organisation=adviser.organisation, role="career").person
     client = adviser.client()
     typed = {
         "round": round.pk,
@@ -173,11 +181,12 @@ def test_desk_of_the_agency_invites_and_knows_past_jobs(round, adviser):
     past = {"employer": "（架空）旧社", "started_on": "2020-04-01", "left_on": "2026-03-31"}
     client.post(reverse("trials:past_job_new", args=[seeker.pk]), past)
     client.post(reverse("trials:seeker_again", args=[seeker.pk]))
-    client.post(reverse("trials:seeker_hand_over", args=[seeker.pk]), {"adviser": adviser.person.pk})
+    client.post(reverse("trials:seeker_hand_over", args=[seeker.pk]), {"adviser": colleague.pk, "reason": "異動"})
 
     page = text_of(adviser, "seeker", seeker.pk)
     assert "本人がメールのリンクから同意するのを待っています" in page
     assert "（架空）旧社" in page
+    assert f"{adviser.person.full_name} → {colleague.full_name}" in page
 
 
 def test_ward_opens_a_round_and_registers_a_licence(officer, agency):
@@ -252,9 +261,14 @@ def addresses(trial):
         "postings": trial.posting.pk,
         "placements": trial.placement.pk,
         "consents": trial.placement.seeker.consents.first().pk,
+        "direct": DirectTrialFactory(employment__establishment=trial.posting.establishment).pk,
+        "intakes": IntakeFactory(round=trial.placement.seeker.round, agency=trial.adviser.organisation).pk,
+        "advisers": trial.adviser.person.pk,
+        "deputies": DeputyFactory(agency=trial.adviser.organisation, adviser=trial.adviser.person).pk,
     }
     for pattern in urls.urlpatterns:
-        if "pk" in pattern.pattern.converters:
+        # The open page of a round is everybody's.
+        if "pk" in pattern.pattern.converters and pattern.name != "come":
             given = {"pk": rows[str(pattern.pattern).split("/")[0]], "code": "end", "key": "host_matching"}
             wanted = {name: given[name] for name in pattern.pattern.converters}
             yield reverse(f"trials:{pattern.name}", kwargs=wanted)
@@ -265,18 +279,21 @@ def test_no_address_with_a_number_opens_to_another(trial, stranger, other_advise
     nowhere = Alone(PersonFactory())
     others = {"posting": stranger, "agency": other_adviser, "employee": trainee, "college": coordinator}
     others |= {"office": advisor, "nowhere": nowhere}
-    seen_by_agencies = {reverse("trials:round", args=[trial.placement.seeker.round_id])}
+    ours = list(addresses(trial))
+    of_round = [trial.placement.seeker.round_id]
+    seen_by_agencies = {reverse(f"trials:{name}", args=of_round) for name in ("round", "numbers")}
     posting = reverse("trials:posting", args=[trial.posting.pk])
 
     opened = {
         (name, address)
         for name, one in others.items()
-        for address in addresses(trial)
+        for address in ours
         for method in ("get", "post")
         if getattr(one.client(), method)(address).status_code not in (403, 404, 405)
     }
 
-    assert opened == {("agency", address) for address in {*seen_by_agencies, posting}}
+    own_intake = reverse("trials:intake_new", args=of_round)
+    assert opened == {("agency", address) for address in {*seen_by_agencies, posting, own_intake}}
 
 
 # --- lists ---
@@ -330,5 +347,5 @@ def test_own_page_costs_the_same_for_one_trial_and_three(django_assert_num_queri
     client.get(reverse("trials:mine"))
 
     assert Placement.objects.count() == count
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("trials:mine"))

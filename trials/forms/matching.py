@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.forms.fields import DayField, NoMyNumber, amount_of
-from firms.models import Establishment, Organisation, Person
+from firms.models import Establishment, Organisation
 from firms.models.organisations import Kind
 from trials.models import JobSeeker, LicenceKind, Posting, Round
 from trials.models.matching import REQUIRED_NUMBERS, REQUIRED_TEXTS, Standing
@@ -70,14 +69,6 @@ class PastJobForm(NoMyNumber, forms.Form):
     started_on = DayField(label=_("入社日"))
     left_on = DayField(label=_("離職日"), required=False, help_text=_("在籍中なら空欄にします。"))
     is_retiree_over_60 = forms.BooleanField(label=_("60歳以上の定年退職"), required=False)
-
-
-class HandOverForm(NoMyNumber, forms.Form):
-    adviser = forms.ModelChoiceField(label=_("新しい担当者"), queryset=Person.objects.none())
-
-    def __init__(self, *args: Any, desk: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["adviser"].queryset = desk  # type: ignore[attr-defined]
 
 
 class PostingForm(NoMyNumber, forms.ModelForm):

@@ -1,5 +1,6 @@
 """What a trial is made of, in rooms: matching, agreement, working, outcome, conversion."""
 
+from trials.models.advising import Deputy, HandOver
 from trials.models.agreement import (
     Answer,
     ClosedWith,
@@ -11,6 +12,8 @@ from trials.models.agreement import (
     ViewingKind,
 )
 from trials.models.conversion import Offer, RetentionCheck
+from trials.models.direct import DirectEnd, DirectTrial
+from trials.models.intakes import Intake
 from trials.models.matching import (
     Consent,
     ConsentEnd,
@@ -66,7 +69,12 @@ __all__ = [
     "DaySource",
     "DayStep",
     "DayWord",
+    "Deputy",
+    "DirectEnd",
+    "DirectTrial",
     "EndedBy",
+    "HandOver",
+    "Intake",
     "Intent",
     "JobSeeker",
     "LedgerNote",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from firms.acting import Acting
 from firms.models import Employment, Organisation
 from firms.models.organisations import LEADING_ROLES, Kind
-from trials.models.matching import JobSeeker, Posting, is_desk_of_agency
+from trials.models.advising import advised_by, works_at_agency
+from trials.models.matching import JobSeeker, Posting
 from trials.states import BEFORE_CONTRACT, BEFORE_MATCHING, BEFORE_WORK, HIRED, WORKED, Party, PlacementState
 
 
@@ -33,10 +34,10 @@ class LeftBecause(models.TextChoices):
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, acting: Acting) -> "PlacementQuerySet":
-        """The desk of the agency, the host it is proposed to, and the person themselves; the ward sees counts alone."""
+        """The agency's desk and the adviser, the host it is proposed to, and the person; the ward sees counts alone."""
         own = Q(person=acting.person)
-        if is_desk_of_agency(acting):
-            own |= Q(seeker__agency=acting.organisation_id)
+        if works_at_agency(acting):
+            own |= advised_by(acting, seeker="seeker")
         if acting.kind == Kind.FIRM and acting.role in LEADING_ROLES:
             own |= Q(posting__establishment__organisation=acting.organisation_id)
         return self.filter(own)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import WorkingPattern
+from trials.models.advising import advised_by
 from trials.models.agreement import TWO_SIDES, LeftBecause, Placement
 from trials.models.outcome import own_side
 from trials.states import Party
@@ -47,9 +48,8 @@ class Offer(models.Model):
 
 class RetentionCheckQuerySet(models.QuerySet["RetentionCheck"]):
     def visible_to(self, acting: Acting) -> "RetentionCheckQuerySet":
-        """One's own answer, and all of them for the desk of the agency."""
-        own = self.filter(own_side(acting, placement="placement"))
-        return own | self.filter(placement__seeker__agency=acting.organisation_id)
+        """One's own answer, and all of them for the agency's desk and the adviser."""
+        return self.filter(own_side(acting, placement="placement") | advised_by(acting, seeker="placement__seeker"))
 
     def waiting(self) -> "RetentionCheckQuerySet":
         return self.filter(answered_at=None)

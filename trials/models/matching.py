@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import Establishment, Organisation
-from firms.models.organisations import LEADING_ROLES, Kind, Role
+from firms.models.organisations import LEADING_ROLES, Kind
 from firms.models.signing import hash_of_text
-from trials.rules import Programme
+from trials.models.advising import advised_by, works_at_agency
+from trials.rules import Definition, Programme
 from trials.states import PostingState
-
-
-def is_desk_of_agency(acting: Acting) -> bool:
-    return acting.kind == Kind.AGENCY and acting.role == Role.COORDINATOR
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -24,14 +21,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """The ward's own; agencies see every round, since any of them may bring people."""
         if acting.kind == Kind.WARD:
             return self.filter(ward=acting.organisation_id)
-        return self if is_desk_of_agency(acting) else self.none()
+        return self if works_at_agency(acting) else self.none()
 
     def open_on(self, day: date) -> "RoundQuerySet":
         return self.filter(opens_on__lte=day, closes_on__gte=day)
 
 
 class Round(models.Model):
-    """One year's places of a programme; `terms` are the programme as its file said on the day the round was opened."""
+    """One year's places of a programme; `terms` and `definition` (of its numbers) as the file said when it was opened."""
 
     ward = models.ForeignKey(Organisation, models.PROTECT, related_name="rounds", verbose_name=_("区"))
     programme = models.CharField(_("事業"), max_length=40)
@@ -41,6 +38,7 @@ class Round(models.Model):
     opens_on = models.DateField(_("受付の最初の日"))
     closes_on = models.DateField(_("受付の最後の日"))
     terms = models.JSONField()
+    definition = models.JSONField()
     opened_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("開いた人"))
 
     objects = RoundQuerySet.as_manager()
@@ -65,6 +63,11 @@ class Round(models.Model):
         given: dict[str, Any] = {**self.terms, **{name: tuple(self.terms[name]) for name in lists}}
         return Programme(**{**given, "verified_until": date.fromisoformat(self.terms["verified_until"])})
 
+    @property
+    def counted_by(self) -> Definition:
+        """How this round's numbers are counted, whatever the file says by now."""
+        return Definition(**self.definition)
+
 
 class LicenceKind(models.TextChoices):
     DISPATCH = "dispatch", _("労働者派遣事業")
@@ -75,7 +78,7 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
     def visible_to(self, acting: Acting) -> "LicenceQuerySet":
         if acting.kind == Kind.WARD:
             return self
-        return self.filter(agency=acting.organisation_id) if is_desk_of_agency(acting) else self.none()
+        return self.filter(agency=acting.organisation_id) if works_at_agency(acting) else self.none()
 
     def covering(self, first: date, last: date) -> "LicenceQuerySet":
         return self.filter(valid_from__lte=first, valid_until__gte=last)
@@ -125,9 +128,8 @@ class Field(models.TextChoices):
 
 class JobSeekerQuerySet(models.QuerySet["JobSeeker"]):
     def visible_to(self, acting: Acting) -> "JobSeekerQuerySet":
-        """The desk of their agency, and they themselves."""
-        own = Q(person=acting.person)
-        return self.filter(own | Q(agency=acting.organisation_id) if is_desk_of_agency(acting) else own)
+        """The desk of their agency, the adviser whose hands they are in, and they themselves."""
+        return self.filter(Q(person=acting.person) | advised_by(acting))
 
     def joined(self) -> "JobSeekerQuerySet":
         return self.filter(joined_at__isnull=False)
@@ -153,6 +155,7 @@ class JobSeeker(models.Model):
     wished_area = models.CharField(_("希望する地域"), max_length=40, blank=True)
     most_weekly_hours = models.PositiveSmallIntegerField(_("働ける時間（週・時間まで）"), null=True, blank=True)
     wishes = models.TextField(_("その他の希望"), max_length=1000, blank=True)
+    came_by_page = models.BooleanField(_("公開のページから申し込んだ"), default=False)
     invited_at = models.DateTimeField(_("招待日時"), auto_now_add=True)
     joined_at = models.DateTimeField(_("登録日時"), null=True)
 
@@ -284,8 +287,8 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         own = Q(proposals__placement__person=acting.person)
         if acting.kind == Kind.FIRM and acting.role in LEADING_ROLES:
             own |= Q(establishment__organisation=acting.organisation_id)
-        if is_desk_of_agency(acting):
-            own |= Q(state=PostingState.OPEN) | Q(proposals__placement__seeker__agency=acting.organisation_id)
+        if works_at_agency(acting):
+            own |= Q(state=PostingState.OPEN) | advised_by(acting, seeker="proposals__placement__seeker")
         return self.filter(own).distinct()
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models.organisations import LEADING_ROLES, Kind
+from trials.models.advising import in_own_hands, works_at_agency
 from trials.models.agreement import TWO_SIDES, Placement
-from trials.models.matching import is_desk_of_agency
 from trials.states import Party
 
 
@@ -59,10 +59,10 @@ class Intent(models.Model):
 
 class PrivateWordsQuerySet(models.QuerySet["PrivateWords"]):
     def visible_to(self, acting: Acting) -> "PrivateWordsQuerySet":
-        """The person, and the desk of their agency; never the host, never the ward."""
+        """The person, and whose hands they are in today; never the host, the ward, or others at the agency."""
         own = Q(placement__person=acting.person)
-        if is_desk_of_agency(acting):
-            own |= Q(placement__seeker__agency=acting.organisation_id)
+        if works_at_agency(acting):
+            own |= in_own_hands(acting, seeker="placement__seeker")
         return self.filter(own)
 
 

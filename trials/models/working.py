@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import ActionLink, Evidence, Organisation
+from trials.models.advising import advised_by, is_desk_of_agency
 from trials.models.agreement import Placement
-from trials.models.matching import is_desk_of_agency
 from trials.states import MonthState, Party
 
 
@@ -204,11 +204,9 @@ def end_words(moment: datetime | None, *, on: date) -> str:
 
 class AbsenceWordsQuerySet(models.QuerySet["AbsenceWords"]):
     def visible_to(self, acting: Acting) -> "AbsenceWordsQuerySet":
-        """The person, and the desk of their agency; never the host, never the ward."""
+        """The person, and whoever advises them; never the host, never the ward."""
         own = Q(entry__placement__person=acting.person)
-        if is_desk_of_agency(acting):
-            own |= Q(entry__placement__seeker__agency=acting.organisation_id)
-        return self.filter(own)
+        return self.filter(own | advised_by(acting, seeker="entry__placement__seeker"))
 
 
 class AbsenceWords(models.Model):

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from trials.models import Placement, Proposal, RetentionCheck
+from trials.models import DirectTrial, Placement, Proposal, RetentionCheck
 from trials.models.agreement import PlacementQuerySet
 from trials.rules import IntentDates, intent_dates
-from trials.states import RETENTION, PlacementState
+from trials.states import RETENTION, DirectState, PlacementState
 
 
 def days_of_intent(placement: Placement) -> IntentDates | None:
@@ -28,3 +28,8 @@ def silent_proposals(*, on: date) -> list[Proposal]:
 def silent_checks(*, on: date) -> list[RetentionCheck]:
     waiting = RetentionCheck.objects.waiting().filter(due_on__lt=on, reminded_at=None, placement__state__in=RETENTION)
     return list(waiting.select_related("placement").order_by("pk"))
+
+
+def waiting_directs() -> list[DirectTrial]:
+    """Those with a day ahead that may be missed."""
+    return list(DirectTrial.objects.filter(state__in=[DirectState.HIRED, DirectState.ENDED]).order_by("pk"))

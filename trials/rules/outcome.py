@@ -139,8 +139,12 @@ def conversion_rate(placements: Iterable[Placed], *, programmes: Programmes | No
 
 def is_converted(one: Placed, programmes: Programmes | None = None) -> bool:
     within = standard("conversion.within_days", one.trial_end, programmes=programmes)
-    hired = one.hired_permanently_on
-    return hired is not None and hired <= one.trial_end + timedelta(days=within.whole)
+    return hired_within(one.hired_permanently_on, one.trial_end, days=within.whole)
+
+
+def hired_within(hired: date | None, trial_end: date | None, *, days: int) -> bool:
+    """What counts as a conversion."""
+    return hired is not None and trial_end is not None and hired <= trial_end + timedelta(days=days)
 
 
 def rate(group: list[Placed], programmes: Programmes | None) -> Decimal | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trials.urls import working
-from trials.views import placements, postings, rounds, seekers
+from trials.views import advising, coming, direct, placements, postings, rounds, seekers
 
 app_name = "trials"
 
@@ -12,15 +12,29 @@ urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/<int:pk>/", rounds.round, name="round"),
+    path("rounds/<int:pk>/numbers/", rounds.numbers, name="numbers"),
+    path("rounds/<int:pk>/intake/", coming.intake_new, name="intake_new"),
+    path("intakes/<int:pk>/close/", coming.intake_close, name="intake_close"),
+    path("open/", coming.welcome, name="welcome"),
+    path("open/came/", coming.came, name="came"),
+    path("open/<int:pk>/", coming.come, name="come"),
     path("licences/", rounds.licences, name="licences"),
     path("licences/new/", rounds.licence_new, name="licence_new"),
     path("seekers/new/", seekers.seeker_new, name="seeker_new"),
     path("seekers/<int:pk>/", seekers.seeker, name="seeker"),
     path("seekers/<int:pk>/again/", seekers.seeker_again, name="seeker_again"),
     path("seekers/<int:pk>/past-jobs/new/", seekers.past_job_new, name="past_job_new"),
-    path("seekers/<int:pk>/hand-over/", seekers.seeker_hand_over, name="seeker_hand_over"),
+    path("seekers/<int:pk>/hand-over/", advising.seeker_hand_over, name="seeker_hand_over"),
     path("seekers/<int:pk>/consents/<slug:key>/", seekers.consent_give, name="consent_give"),
     path("consents/<int:pk>/withdraw/", seekers.consent_withdraw, name="consent_withdraw"),
+    path("advisers/", advising.advisers, name="advisers"),
+    path("advisers/<int:pk>/hand-over/", advising.caseload_hand_over, name="caseload_hand_over"),
+    path("advisers/<int:pk>/deputies/new/", advising.deputy_new, name="deputy_new"),
+    path("deputies/<int:pk>/end/", advising.deputy_end, name="deputy_end"),
+    path("direct/", direct.directs, name="directs"),
+    path("direct/new/", direct.direct_new, name="direct_new"),
+    path("direct/<int:pk>/", direct.direct, name="direct"),
+    path("direct/<int:pk>/<slug:code>/", direct.direct_step, name="direct_step"),
     path("postings/", postings.postings, name="postings"),
     path("postings/new/", postings.posting_new, name="posting_new"),
     path("postings/<int:pk>/", postings.posting, name="posting"),

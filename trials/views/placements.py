@@ -50,7 +50,8 @@ def placements(request: Request) -> HttpResponse:
 
 
 def row_of(found: Placement, request: Request) -> dict[str, object]:
-    is_host = party_of(request.acting, found) == Party.HOST
+    # Every row here is one's own to see: who leads a firm is its host, but in their own trial.
+    is_host = may_post(request.acting) and found.person_id != request.person.pk
     name = found.name_for_host if is_host else found.person.full_name
     return {"placement": found, "name": name, "turns": turns_in_words(found)}
 

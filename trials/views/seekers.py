@@ -10,19 +10,17 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firms.models import Person
 from firms.web.http import Request, attempt, refusing, require
 from trials.actions.matching.seekers import (
     add_past_job,
     give_consent,
-    hand_over,
     invite_seeker,
     send_again,
     withdraw_consent,
 )
 from trials.consents import consents_on
-from trials.forms.matching import HandOverForm, PastJobForm, SeekerForm
-from trials.models import Consent, JobSeeker, Placement
+from trials.forms.matching import PastJobForm, SeekerForm
+from trials.models import Consent, DirectTrial, JobSeeker, Placement
 from trials.policies import may_advise, may_consent, may_invite_seeker
 
 
@@ -54,6 +52,7 @@ def seeker(request: Request, pk: int) -> HttpResponse:
         "consents": found.consents.select_related("end"),
         "past_jobs": found.past_jobs.all(),
         "placements": found.placements.select_related("posting"),
+        "hand_overs": found.hand_overs.select_related("giver", "taker"),
         "age": found.age_on(request.acting.today),
     }
     return render(request, "trials/seeker.html", context)
@@ -81,21 +80,6 @@ def past_job_new(request: Request, pk: int) -> HttpResponse:
     return render(request, "trials/form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def seeker_hand_over(request: Request, pk: int) -> HttpResponse:
-    found = seen_seeker(request, pk)
-    require(may_advise(request.acting, found))
-    members = found.agency.memberships.on(request.acting.today).leading()
-    form = HandOverForm(request.POST or None, desk=Person.objects.filter(memberships__in=members).distinct())
-    if form.is_valid():
-        with refusing(form):
-            hand_over(found, to=form.cleaned_data["adviser"], by=request.acting)
-            messages.success(request, _("担当を引き継ぎました。"))
-            return redirect("trials:seeker", pk)
-    context = {"form": form, "heading": _("担当を引き継ぐ"), "back": "trials:seeker", "back_pk": pk}
-    return render(request, "trials/form.html", context)
-
-
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """One's own trials, and to whom one has agreed to be told of."""
@@ -103,6 +87,7 @@ def mine(request: Request) -> HttpResponse:
     seekers = JobSeeker.objects.filter(person=request.person).select_related("agency", "round", "adviser")
     context = {
         "placements": own,
+        "directs": DirectTrial.objects.filter(employment__person=request.person).with_sides(),
         "seekers": [
             (one, consent_rows(one, on=request.acting.today)) for one in seekers.prefetch_related("consents__end")
         ],

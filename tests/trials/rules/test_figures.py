@@ -13,6 +13,7 @@ from trials.rules import (
     conversion_rate,
     current_law,
     current_programmes,
+    definition_on,
     former_employer_bar,
     host_termination,
     intent_dates,
@@ -71,6 +72,7 @@ def programmes_of(known):
                 yield programme(name, on, programmes=known)
     for name in ("answer.working_days", "answer.escalates_after", "retention.answer_days", "counts.least_shown"):
         yield standard_number(name, DAY, programmes=known)
+    yield definition_on("ward", DAY, programmes=known)
     yield intent_dates(DAY, programmes=known)
     yield retention_dates(DAY, programmes=known)
     yield conversion_rate([Placed(True, True, DAY, DAY + timedelta(days=n)) for n in (90, 91)], programmes=known)

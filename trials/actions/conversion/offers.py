@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.actions.members import admit_employee
 from firms.actions.people import lock as lock_firm
 from firms.actions.people import refuse_foreign_pattern, refuse_overlap
 from firms.errors import Refused
@@ -161,4 +162,5 @@ def employ(placement: Placement, offered: Offer) -> Employment:
         started_on=offered.hire_on,
     )
     record(employment, "employment.start", by=None, concerns=place.organisation_id)
+    admit_employee(placement.person, place.organisation, on=offered.hire_on)
     return employment

@@ -13,7 +13,7 @@ from firms.journal import record
 from firms.models import Organisation
 from firms.models.organisations import Kind
 from trials.models import Licence, Round
-from trials.rules import FactError, Programme, programme
+from trials.rules import FactError, Programme, definition_on, programme
 
 DIRECT_HIRE = "fixed_term"
 
@@ -39,6 +39,7 @@ def open_round(
         opens_on=opens_on,
         closes_on=closes_on,
         terms=frozen(edition),
+        definition=asdict(definition_on(programme_name, by.today)),
         opened_by=by.person,
     )
     record(opened, "round.open", by=by, concerns=ward, places=places)

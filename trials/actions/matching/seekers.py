@@ -14,10 +14,10 @@ from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import record
 from firms.links.purposes import Guest
-from firms.models import Membership, Organisation, Person
-from firms.models.organisations import Role
+from firms.models import Organisation, Person
 from firms.models.signing import hash_of_text
 from firms.post.notify import notify
+from trials.actions.telling import advisers_of
 from trials.consents import ConsentText, consents_on, label_of
 from trials.models import Consent, ConsentEnd, JobSeeker, PastJob, Placement, Round
 from trials.rules import admits
@@ -159,15 +159,11 @@ def withdraw_consent(consent: Consent, *, by: Acting) -> None:
     ConsentEnd.objects.create(consent=consent)
     label = label_of(consent.recipient, consent.purpose)
     record(seeker, "consent.withdraw", by=by, concerns=seeker.agency_id, consent=label)
-    notify(
-        seeker.adviser,
-        subject=_("同意が撤回されました"),
-        body=_(
-            "%(name)sさんが「%(label)s」への同意を撤回しました。これから先は知らせないでください。結んだ契約はそのまま続きます。"
-        )
-        % {"name": seeker.full_name, "label": label},
-        organisation=seeker.agency,
-    )
+    body = _(
+        "%(name)sさんが「%(label)s」への同意を撤回しました。これから先は知らせないでください。結んだ契約はそのまま続きます。"
+    ) % {"name": seeker.full_name, "label": label}
+    for adviser in advisers_of(seeker, on=by.today):
+        notify(adviser, subject=_("同意が撤回されました"), body=body, organisation=seeker.agency)
 
 
 @transaction.atomic
@@ -189,17 +185,3 @@ def add_past_job(
     )
     record(seeker, "seeker.past_job", by=by, concerns=seeker.agency_id)
     return job
-
-
-@transaction.atomic
-def hand_over(seeker: JobSeeker, *, to: Person, by: Acting) -> None:
-    """To somebody at the desk of the same agency."""
-    seeker = lock(seeker)
-    desk = Membership.objects.on(by.today).filter(organisation=seeker.agency_id, role=Role.COORDINATOR)
-    if not desk.filter(person=to).exists():
-        raise Refused(_("引き継げるのは、同じ派遣元の担当者だけです。"), field="adviser")
-    if seeker.adviser_id == to.pk:
-        return
-    seeker.adviser = to
-    seeker.save(update_fields=["adviser"])
-    record(seeker, "seeker.hand_over", by=by, concerns=seeker.agency_id, who=to.full_name)
