@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lms import face, views
+from lms.running.views import health_page, metrics_page
 
 handler500 = "lms.views.failed"
 urlpatterns = [
@@ -20,5 +21,7 @@ urlpatterns = [
     path("style/", face.style_page, name="style"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("health/", health_page, name="health"),
+    path("metrics", metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
 ]
