@@ -16,6 +16,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Mandate, Person
+from firms.models.letters import LetterKind
 from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.queries import leaders_of, today
@@ -269,6 +270,8 @@ def remind(row: Deadline, *, today: date) -> bool:
             body=f"{row.case.establishment.organisation}\n{row.case.run.course.title}\n\n{row.because}",
             path=reverse("grants:case", args=[row.case_id]),
             organisation=row.case.establishment.organisation,
+            kind=LetterKind.DEADLINE,
+            is_urgent=days <= 0,
         )
     return True
 

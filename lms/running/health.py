@@ -9,10 +9,13 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from firms.models import Job
+from firms.post.jobs import swept_at
 from firms.states import JobState
 
 # A sweep looks every five seconds: what is due for so long waits for a worker that is not there.
 QUEUE_WAITS = timedelta(minutes=5)
+# It is the clock of the site that starts the sweep: where it stands still nothing reminds anybody.
+SWEEP_WAITS = timedelta(minutes=2)
 MAIL_WAITS = timedelta(minutes=30)
 # Below this a backup, a film or the database's log may find no room.
 DISK_FREE_SHARE = 0.05
@@ -23,6 +26,7 @@ MAIL_KINDS = ("mail", "digest", "invitation", "action_link")
 class Health:
     """Moments are seconds ago; None where there was none."""
 
+    swept_seconds: int | None
     queue_waiting: int
     queue_oldest_seconds: int
     quarantined: int
@@ -36,6 +40,7 @@ class Health:
     def troubles(self) -> list[str]:
         """Which parts need somebody, as words for an alarm; a job put aside is told by a letter of its own."""
         found = {
+            "worker": self.swept_seconds is None or self.swept_seconds > SWEEP_WAITS.total_seconds(),
             "queue": self.queue_oldest_seconds > QUEUE_WAITS.total_seconds(),
             "mail": self.mail_oldest_seconds > MAIL_WAITS.total_seconds(),
             "disk": self.disk_free_share < DISK_FREE_SHARE,
@@ -57,6 +62,7 @@ def health() -> Health:
     )
     disk = shutil.disk_usage(settings.VAR_DIR)
     return Health(
+        swept_seconds=seconds_since(swept_at(), now),
         queue_waiting=found["waiting"],
         queue_oldest_seconds=seconds_since(found["oldest"], now) or 0,
         quarantined=found["quarantined"],

@@ -5,10 +5,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from firms.models import Job
+from firms.post.jobs import SWEPT, mark_swept
 from lms.running import health
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,7 @@ def room(monkeypatch):
         monkeypatch.setattr(health.shutil, "disk_usage", lambda path: SimpleNamespace(total=100, free=count))
 
     free(50)
+    mark_swept()
     return free
 
 
@@ -39,6 +42,7 @@ def test_a_well_site_says_so_in_one_query(room, django_assert_num_queries):
     assert answer.json() == {
         "troubles": [],
         "database": "ok",
+        "swept_seconds": 0,
         "queue_waiting": 1,
         "queue_oldest_seconds": 60,
         "quarantined": 0,
@@ -69,6 +73,19 @@ def test_a_disk_that_fills_is_trouble(free, troubles, room):
     room(free)
 
     assert Client().get("/health/").json()["troubles"] == troubles
+
+
+@pytest.mark.parametrize(("seconds", "troubles"), [(120, []), (121, ["worker"])])
+def test_a_clock_that_stands_still_is_trouble(seconds, troubles, room):
+    cache.set(SWEPT, timezone.now() - timedelta(seconds=seconds), timeout=None)
+
+    assert Client().get("/health/").json()["troubles"] == troubles
+
+
+def test_a_worker_nobody_has_heard_of_is_trouble(room):
+    cache.delete(SWEPT)
+
+    assert Client().get("/health/").json()["troubles"] == ["worker"]
 
 
 def test_what_is_not_due_does_not_wait(room):
