@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from lms import face, views
 from lms.running.views import health_page, metrics_page
+from lms.searching.views import search_page
 
 handler500 = "lms.views.failed"
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
     path("mentors/", include("mentors.urls")),
+    path("search/", search_page, name="search"),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),
     path("robots.txt", views.robots, name="robots"),
