@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lms import face, views
+from lms.roles.views import roles
 from lms.running.views import health_page, metrics_page
 from lms.searching.views import search_page
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
     path("mentors/", include("mentors.urls")),
+    path("roles/", roles, name="roles"),
     path("search/", search_page, name="search"),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),
