@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "lms.templatetags.takumi",
                 "lms.templatetags.slots",
+                "lms.templatetags.words",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lms import face, views
+from lms.help.views import first_steps, glossary
 from lms.roles.views import roles
 from lms.running.views import health_page, metrics_page
 from lms.searching.views import search_page
@@ -19,6 +20,8 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
     path("mentors/", include("mentors.urls")),
+    path("first-steps/", first_steps, name="first_steps"),
+    path("glossary/", glossary, name="glossary"),
     path("roles/", roles, name="roles"),
     path("search/", search_page, name="search"),
     path("calendar/", include("lms.calendar.urls")),

@@ -64,6 +64,7 @@ OPEN_PAGES = {
     "courses:skills",
     "firms:join",
     "firms:outbox",
+    "glossary",
     "health",
     "healthz",
     "mentors:certificate_check",
