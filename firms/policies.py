@@ -28,6 +28,11 @@ def may_list_organisations(acting: Acting) -> bool:
     return is_ward(acting)
 
 
+def may_see_letter_volumes(acting: Acting) -> bool:
+    """The ward, which hears it when reminders fall silent."""
+    return is_ward(acting)
+
+
 def may_correct_organisation(acting: Acting, organisation: Organisation) -> bool:
     """The ward, whoever entered it; its own data the ward edits as everybody does."""
     return is_ward(acting) and organisation.pk != acting.organisation_id

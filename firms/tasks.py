@@ -3,15 +3,17 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
 from firms.actions.evidence import check_evidence
 from firms.actions.invitations import mail_invitation
+from firms.actions.letters import tell_unusual_volumes
 from firms.actions.links import mail_link
 from firms.actions.quarantine import quarantine
 from firms.files import store as files
 from firms.ledgers.chain import seal_ledgers
 from firms.post import jobs
-from firms.post.notify import mail_notification
+from firms.post.mailing import mail_digest, mail_notification
 from firms.web.once import forget_old
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 SWEEP = 50
 
 jobs.handler("mail")(mail_notification)
+jobs.handler("digest")(mail_digest)
 jobs.handler("invitation")(mail_invitation)
 jobs.handler("action_link")(mail_link)
 jobs.handler("check_evidence")(check_evidence)
@@ -44,6 +47,7 @@ def run_job(pk: int) -> None:
 @shared_task(name="firms.tasks.sweep_jobs", ignore_result=True)
 def sweep_jobs() -> None:
     """Publish again what is due and unheld, and put aside what has died with its workers too often."""
+    jobs.mark_swept()
     for pk in jobs.unheld(SWEEP):
         jobs.hint(pk)
     for job in jobs.worn_out():
@@ -56,3 +60,9 @@ def nightly() -> None:
     seal_ledgers()
     forget_old()
     files.sweep()
+
+
+@shared_task(name="firms.tasks.watch_letters", ignore_result=True)
+def watch_letters() -> None:
+    """Reminders that fall silent complain to nobody, so somebody counts them."""
+    tell_unusual_volumes(now=timezone.now())

@@ -31,6 +31,7 @@ VERBS: dict[str, Label] = {
     "second_factor.replace": _("認証アプリを登録し直し"),
     "second_factor.reset": _("二段階認証を解除"),
     "site_text.write": _("区の文章を公開"),
+    "letter_wishes.write": _("お知らせの受け取り方を変更"),
     "people.look_at": _("従業員の表を確認"),
     "people.register": _("従業員の表から登録"),
     "people.take_back": _("まとめた登録を取消し"),

@@ -9,7 +9,13 @@ class LmsConfig(AppConfig):
     verbose_name = "Takumi"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from firms.verbs import register_verbs
+        from lms.roles.visits import count_since_last_visit
+
+        # Before Django's own receiver writes down this visit: lms stands before django.contrib.auth in INSTALLED_APPS.
+        user_logged_in.connect(count_since_last_visit, dispatch_uid="since_last_visit")
 
         register_verbs(
             {

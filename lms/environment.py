@@ -132,11 +132,18 @@ def broker_options(url: str, *, var: Path) -> Options:
     }
 
 
-def console_logging(level: str) -> Options:
+def console_logging(level: str, form: str) -> Options:
+    """Lines for a person who watches, or one JSON object each, with a line for every request, for what collects them."""
+    if form not in {"line", "json"}:
+        raise SystemExit(f"LOG_FORMAT={form} is no form of a log: say line or json")
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+            "json": {"()": "lms.running.logs.JsonLines"},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["console"], "level": level},
+        "loggers": {"takumi.requests": {"level": "INFO" if form == "json" else "WARNING"}},
     }

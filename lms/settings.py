@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.running.logs.told",
     "django.middleware.security.SecurityMiddleware",
     "firms.web.compressing.PackText",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "lms.templatetags.takumi",
                 "lms.templatetags.slots",
+                "lms.templatetags.words",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -183,11 +185,12 @@ BEHIND_PROXY = env_truth("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Without the proxy's word for it Django cannot tell https from http, and would send people round in circles.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and BEHIND_PROXY
-SECURE_REDIRECT_EXEMPT = ["^healthz$"]
+SECURE_REDIRECT_EXEMPT = ["^(healthz|health/|metrics)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
 # Subdomains and the preload list bind what else the ward runs under its name: a promise Takumi cannot make for it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Limits on sign-in count by the visitor's address, not by the proxy's, which all share.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
-LOGGING = console_logging(env_text("LOG_LEVEL", "INFO"))
+LOGGING = console_logging(env_text("LOG_LEVEL", "INFO"), env_text("LOG_FORMAT", "line"))
+METRICS_TOKEN = env_text("METRICS_TOKEN")  # who carries it may read /metrics; empty means nobody

@@ -27,6 +27,7 @@ HOME = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("TAKUMI_VAR") or HOME / "var")
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = port_of(os.environ.get("PORT") or "8000")
+WEB_WORKERS = os.environ.get("WEB_WORKERS") or "2"
 
 TICK_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
@@ -47,13 +48,19 @@ def python_module(*arguments: str) -> list[str]:
 def web_command() -> list[str]:
     return python_module(
         "gunicorn", "lms.wsgi:application", "--bind", f"{HOST}:{PORT}", "--worker-class", "gthread",
-        "--workers", "2", "--threads", "2", "--log-level", "warning", "--no-control-socket",
+        "--workers", WEB_WORKERS, "--threads", "2", "--log-level", "warning", "--no-control-socket",
     )  # fmt: skip
 
 
 def worker_command() -> list[str]:
+    """The worker that also carries the clock: one of it for a site."""
+    return [*hand_command(), "-B", "--schedule", str(VAR / "beat-schedule")]
+
+
+def hand_command() -> list[str]:
+    """A further worker: as many as there is work for."""
     return python_module(
-        "celery", "--quiet", "-A", "lms", "worker", "-B", "--schedule", str(VAR / "beat-schedule"),
+        "celery", "--quiet", "-A", "lms", "worker",
         "--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "warning",
     )  # fmt: skip
 

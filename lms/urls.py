@@ -4,6 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lms import face, views
+from lms.help.views import first_steps, glossary
+from lms.roles.views import roles
+from lms.running.views import health_page, metrics_page
+from lms.searching.views import search_page
 
 handler500 = "lms.views.failed"
 urlpatterns = [
@@ -16,9 +20,15 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
     path("mentors/", include("mentors.urls")),
+    path("first-steps/", first_steps, name="first_steps"),
+    path("glossary/", glossary, name="glossary"),
+    path("roles/", roles, name="roles"),
+    path("search/", search_page, name="search"),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("health/", health_page, name="health"),
+    path("metrics", metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
 ]

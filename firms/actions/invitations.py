@@ -17,7 +17,8 @@ from firms.journal import move, record
 from firms.models import Employment, Invitation, Job, Membership, Organisation, Person
 from firms.models.organisations import ROLES_OF, EndedWith, Role
 from firms.post.jobs import enqueue
-from firms.post.notify import notify, send, signature
+from firms.post.mailing import Item, send
+from firms.post.notify import notify
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.queries import acting_for, leaders_of
 from firms.states import InvitationState
@@ -245,6 +246,6 @@ def mail_invitation(job: Job) -> None:
     send(
         to=invitation.email,
         subject=_("「%(organisation)s」への招待") % {"organisation": invitation.organisation},
-        text=f"{text}\n\n{signature()}",
+        items=[Item("", text, "")],
         message_id=f"invitation-{invitation.pk}",
     )

@@ -19,7 +19,7 @@ from firms.journal import move, record
 from firms.links.purposes import Guest, purpose_of
 from firms.models import ActionLink, Job, JournalEntry, Organisation
 from firms.post.jobs import enqueue
-from firms.post.notify import send, signature
+from firms.post.mailing import Item, send
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.states import LinkState
 from firms.words.japanese import jdatetime
@@ -232,6 +232,6 @@ def mail_link(job: Job) -> None:
     send(
         to=link.email,
         subject=_("%(label)sのお願い（%(giver)s）") % {"label": purpose_of(link).label, "giver": link.owner},
-        text=f"{text}\n\n{signature()}",
+        items=[Item("", text, "")],
         message_id=f"action-link-{link.pk}",
     )

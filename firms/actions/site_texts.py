@@ -1,15 +1,27 @@
 """The ward's own words, written anew."""
 
+import re
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation, SiteText
+
+# A hole of a draft: nobody publishes the name of "［区の名前］".
+UNFILLED = re.compile(r"［[^］]*］")
 
 
 @transaction.atomic
 def write_text(kind: str, body: str, *, by: Acting) -> SiteText:
     """The journal keeps what stood before; the same words again are nothing."""
+    if UNFILLED.search(body):
+        raise Refused(
+            _("［　］のまま残っているところがあります。区の内容に書き換えるか、その文を消してから公開してください。"),
+            field="body",
+        )
     Organisation.objects.select_for_update(of=("self",)).get(pk=by.organisation_id)
     held = SiteText.objects.filter(kind=kind).first()
     if held and held.body == body:

@@ -8,6 +8,7 @@ from firms.models.jobs import FeedEntry, FeedToken, Job, Notification
 from firms.models.journal import JournalEntry
 from firms.models.leaves import Leave
 from firms.models.ledgers import LedgerLink
+from firms.models.letters import LetterKind, LetterWay, LetterWishes
 from firms.models.links import ActionLink
 from firms.models.mandates import Mandate
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
@@ -33,6 +34,9 @@ __all__ = [
     "JournalEntry",
     "Leave",
     "LedgerLink",
+    "LetterKind",
+    "LetterWay",
+    "LetterWishes",
     "Mandate",
     "Membership",
     "Notification",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from firms.models.letters import LetterKind, LetterWay
 from firms.models.organisations import Organisation
 from firms.states import JobState
 
@@ -71,6 +72,8 @@ class Notification(models.Model):
     subject = models.CharField(_("件名"), max_length=120)
     body = models.TextField(_("本文"))
     path = models.CharField(_("開くページ"), max_length=200, blank=True)
+    kind = models.CharField(_("種類"), max_length=14, choices=LetterKind.choices, default=LetterKind.ORGANISATIONS)
+    way = models.CharField(_("届け方"), max_length=8, choices=LetterWay.choices, default=LetterWay.AT_ONCE)
     created_at = models.DateTimeField(_("日時"), auto_now_add=True)
     read_at = models.DateTimeField(_("既読日時"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("メール送信日時"), null=True, blank=True)
@@ -79,7 +82,14 @@ class Notification(models.Model):
         verbose_name = _("お知らせ")
         verbose_name_plural = _("お知らせ")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread")]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["created_at", "kind"], name="notification_volume"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="notification_kind_known"),
+            models.CheckConstraint(condition=Q(way__in=LetterWay.values), name="notification_way_known"),
+        ]
 
     def __str__(self) -> str:
         return self.subject

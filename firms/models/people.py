@@ -36,6 +36,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     family_kana = models.CharField(_("姓（フリガナ）"), max_length=60, blank=True)
     given_kana = models.CharField(_("名（フリガナ）"), max_length=60, blank=True)
     phone = models.CharField(_("電話番号"), max_length=20, blank=True)
+    reads_easy = models.BooleanField(_("やさしい日本語で読む"), default=False)
     is_active = models.BooleanField(_("有効"), default=True)
     is_staff = models.BooleanField(_("管理画面に入れる"), default=False)
     created_at = models.DateTimeField(_("登録日時"), auto_now_add=True)

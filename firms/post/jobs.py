@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,6 +23,8 @@ ATTEMPTS = 4
 # How long a failed job rests before its second, third and fourth attempt.
 PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=15))
 RUN = "firms.tasks.run_job"
+# Where the sweep leaves the moment it ran last, for whoever asks whether anybody works.
+SWEPT = "firms:swept"
 
 Handler = Callable[[Job], None]
 HANDLERS: dict[str, Handler] = {}
@@ -124,3 +127,13 @@ def unheld(limit: int) -> list[int]:
 def worn_out() -> list[Job]:
     """Jobs whose last attempt died with its worker."""
     return list(Job.objects.due().filter(Q(state=JobState.RUNNING), attempts__gte=ATTEMPTS))
+
+
+def mark_swept() -> None:
+    cache.set(SWEPT, timezone.now(), timeout=None)
+
+
+def swept_at() -> datetime | None:
+    """None where no worker has been heard of since the cache was emptied."""
+    moment: datetime | None = cache.get(SWEPT)
+    return moment

@@ -2,29 +2,64 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from firms.models import Job, Notification, Organisation, Person
-from firms.post.jobs import enqueue, finishing
+from firms.models import LetterWishes, Notification, Organisation, Person
+from firms.models.letters import LetterKind, LetterWay
+from firms.post.jobs import enqueue
+from firms.post.quiet import leaves_at
 
 
 def notify(
-    person: Person, *, subject: str, body: str, path: str = "", organisation: Organisation | None = None
+    person: Person,
+    *,
+    subject: str,
+    body: str,
+    path: str = "",
+    organisation: Organisation | None = None,
+    kind: str = "",
+    is_urgent: bool = False,
 ) -> Notification:
-    """Write the notification and its mail job in the caller's transaction; who has no address finds it after joining."""
+    """Write the notification and its mail job in the caller's transaction; who has no address finds it after joining.
+
+    Without a kind it is what its page is about. What is urgent leaves at once, whatever its receiver wishes.
+    """
     letter = (person.pk, subject, body)
     if (told := told_already(letter)) is not None:
         return told
-    notification = show(person, subject=subject, body=body, path=path, organisation=organisation)
+    wishes, known = wishes_of(person), kind or kind_of(path)
+    way = LetterWay.AT_ONCE if is_urgent else wishes.way_of(known)
+    notification = Notification.objects.create(
+        person=person, subject=subject[:120], body=body, path=path, organisation=organisation, kind=known, way=way
+    )
     transaction.on_commit(Told(letter, notification))
-    if not person.email:
-        return notification
-    enqueue("mail", {"notification": notification.pk}, once_key=f"mail:{notification.pk}")
+    if person.email and way != LetterWay.PAGE:
+        post(notification, wishes, is_urgent=is_urgent or known == LetterKind.ACCOUNTS)
     return notification
+
+
+def post(notification: Notification, wishes: LetterWishes, *, is_urgent: bool) -> None:
+    """A job for this letter, or for all of the day together."""
+    now = timezone.now()
+    moment = now if is_urgent else leaves_at(wishes, notification.way, now=now)
+    due_at = None if moment == now else moment
+    if notification.way == LetterWay.DAILY:
+        once = f"digest:{notification.person_id}:{moment:%Y-%m-%dT%H:%M}"
+        enqueue("digest", {"person": notification.person_id}, once_key=once, due_at=due_at)
+    else:
+        enqueue("mail", {"notification": notification.pk}, once_key=f"mail:{notification.pk}", due_at=due_at)
+
+
+def wishes_of(person: Person) -> LetterWishes:
+    """Their row, or what somebody without one gets."""
+    return LetterWishes.objects.filter(person=person).first() or LetterWishes(person=person)
+
+
+def kind_of(path: str) -> str:
+    """By the first word of the address."""
+    first = path.split("/")[1] if path.startswith("/") else ""
+    return first if first in LetterKind.values else LetterKind.ORGANISATIONS
 
 
 @dataclass(frozen=True)
@@ -48,35 +83,11 @@ def show(
 ) -> Notification:
     """A notification in the page alone, for when the mail itself is what fails."""
     return Notification.objects.create(
-        person=person, subject=subject[:120], body=body, path=path, organisation=organisation
+        person=person,
+        subject=subject[:120],
+        body=body,
+        path=path,
+        organisation=organisation,
+        kind=kind_of(path),
+        way=LetterWay.PAGE,
     )
-
-
-def mail_notification(job: Job) -> None:
-    """Send one notification; people who cannot sign in any more get none."""
-    notification = Notification.objects.select_related("person").get(pk=job.payload["notification"])
-    if notification.mailed_at is None and notification.person.is_active and notification.person.email:
-        link = f"{settings.SITE_URL}{notification.path}" if notification.path else ""
-        text = "\n\n".join(filter(None, [notification.body, link, signature()]))
-        send(
-            to=notification.person.email,
-            subject=notification.subject,
-            text=text,
-            message_id=f"notification-{notification.pk}",
-        )
-    with finishing(job):
-        Notification.objects.filter(pk=notification.pk, mailed_at=None).update(mailed_at=timezone.now())
-
-
-def signature() -> str:
-    return _("Takumi（人材育成・トライアル就労支援）\nこのメールには返信できません。")
-
-
-def send(*, to: str, subject: str, text: str, message_id: str) -> None:
-    """The same letter carries the same Message-ID, so that one sent again after a crash is known as the same."""
-    EmailMessage(
-        subject="".join(subject.splitlines()),
-        body=text,
-        to=[to],
-        headers={"Message-ID": f"<{message_id}@takumi.invalid>"},
-    ).send()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import Notification
+from firms.policies import may_see_letter_volumes
 from firms.post.outbox import letters, outbox_folder
 from firms.web.http import Request, page_of
 
@@ -23,7 +24,9 @@ def notifications(request: Request) -> HttpResponse:
         messages.success(request, _("すべて既読にしました。"))
         return redirect("firms:notifications")
     page = page_of(rows.select_related("organisation"), request)
-    return render(request, "firms/notifications.html", {"page": page})
+    return render(
+        request, "firms/notifications.html", {"page": page, "may_see_volumes": may_see_letter_volumes(request.acting)}
+    )
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """What the ward says to everybody, and the page on which it writes that."""
 
+from pathlib import Path
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +23,15 @@ def kind_or_404(text: str) -> TextKind:
     return TextKind(text)
 
 
+DRAFTS = Path(__file__).parent.parent / "words" / "drafts"
+
+
+def draft_of(kind: TextKind) -> str:
+    """What a ward begins with where a guide says what the text has to tell; its own facts stand in ［brackets］."""
+    draft = DRAFTS / f"{kind}.txt"
+    return draft.read_text(encoding="utf-8") if draft.exists() else ""
+
+
 @login_not_required
 @require_safe
 def site_text(request: HttpRequest, kind: str) -> HttpResponse:
@@ -39,7 +50,7 @@ def site_text_edit(request: Request, kind: str) -> HttpResponse:
     require(may_list_organisations(request.acting))
     wanted = kind_or_404(kind)
     held = SiteText.objects.filter(kind=wanted).first()
-    form = SiteTextForm(request.POST or None, initial={"body": held.body if held else ""})
+    form = SiteTextForm(request.POST or None, initial={"body": held.body if held else draft_of(wanted)})
     if form.is_valid():
         with refusing(form):
             write_text(wanted, form.cleaned_data["body"], by=request.acting)

@@ -14,11 +14,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.models import Person
+from firms.post.mailing import Item, html_of
 from firms.queries import is_invented, memberships_of, today
 from firms.web.middleware import needs_second_factor
 
@@ -88,6 +90,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """As our other letters: without the name of the machine."""
         return subject
+
+    def render_mail(self, *args: Any, **options: Any) -> EmailMultiAlternatives:
+        """As our other letters: the same words as HTML beside the plain text."""
+        plain = super().render_mail(*args, **options)
+        letter = EmailMultiAlternatives(
+            plain.subject, plain.body, plain.from_email, plain.to, headers=plain.extra_headers
+        )
+        letter.attach_alternative(html_of(plain.subject, [Item("", plain.body, "")], ending=""), "text/html")
+        return letter
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import jaconv
+
 # Old or particular forms of letters in names, each beside the one it is taken for.
 OLD_FORMS = str.maketrans(
     "髙﨑嵜碕邉邊齋齊斎澤濱濵廣嶋嶌國眞栁德惠瀨曻冨𠮷桒槗𣘺澁條埜壽藏淺櫻曾龍槇檜渕峯舘",
@@ -40,8 +42,16 @@ def searched_letters(text: str) -> str:
 
 
 def pattern_of(word: str) -> str:
-    """A regular expression for SQLite and PostgreSQL alike that finds a word under any of its letters."""
-    return "".join(map(any_form, searched_letters(word)))
+    """A regular expression for SQLite and PostgreSQL alike that finds a word under any of its letters.
+
+    The mark for a long vowel at its end may be there or not: センサー is also センサ.
+    """
+    letters = searched_letters(word)
+    pattern = "".join(map(any_form, letters))
+    return f"{pattern}?" if AT_THE_END.search(letters) else pattern
+
+
+AT_THE_END = re.compile(rf"[{KANA}]ー$")
 
 
 def any_form(letter: str) -> str:
@@ -49,5 +59,20 @@ def any_form(letter: str) -> str:
         return rf"[{DASHES}ｰ－-]"
     if letter in TWINS:
         return f"[{TWINS[letter]}][\ufe00-\ufe0f\U000e0100-\U000e01ef]?"
+    if "ぁ" <= letter <= "ヶ" or "!" <= letter <= "~":
+        return any_width(letter)
     variant = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]?" if "㐀" <= letter <= "鿿" else ""
     return re.escape(letter) + variant
+
+
+def any_width(letter: str) -> str:
+    """ガ as が and ｶﾞ, A as Ａ: each form of one letter, of which some are two signs."""
+    kana = jaconv.hira2kata(letter)
+    forms = [
+        letter,
+        jaconv.kata2hira(kana),
+        kana,
+        jaconv.z2h(kana, kana=True),
+        jaconv.h2z(letter, ascii=True, digit=True),
+    ]
+    return f"(?:{'|'.join(map(re.escape, dict.fromkeys(forms)))})"

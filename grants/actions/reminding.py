@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firms.models import Mandate, Person
+from firms.models.letters import LetterKind
 from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.queries import leaders_of
@@ -57,6 +58,8 @@ def remind(row: Deadline, *, today: date) -> bool:
             body=f"{row.case.establishment.organisation}\n{row.case.run.course.title}\n\n{advice(row, today=today)}{row.because}",
             path=reverse("grants:case", args=[row.case_id]),
             organisation=row.case.establishment.organisation,
+            kind=LetterKind.DEADLINE,
+            is_urgent=row.last_on <= today,
         )
     return True
 

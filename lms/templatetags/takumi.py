@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from firms.words import japanese
 from firms.words.days import spoken
+from lms.templatetags.words import explained
 
 register = template.Library()
 
@@ -123,7 +124,7 @@ def row(label: object, value: object = "", note: object = "") -> SafeString:
     """One line inside <dl class="dl">; nothing is written as a dash."""
     said = "—" if value is None or value == "" else value
     small = format_html('<br><span class="soft small">{}</span>', note) if note else ""
-    return format_html("<div><dt>{}</dt><dd>{}{}</dd></div>", label, said, small)
+    return format_html("<div><dt>{}</dt><dd>{}{}</dd></div>", explained(label), said, small)
 
 
 @register.simple_tag

@@ -62,3 +62,19 @@ def test_organisation_is_found_under_the_plain_form_of_its_letters(officer):
     page = officer.client().get(reverse("firms:organisations"), {"q": "高橋"}).content.decode()
 
     assert "髙橋製作所" in page
+
+
+def test_the_text_on_accessibility_begins_as_the_guide_asks(officer):
+    page = officer.client().get(reverse("firms:site_text_edit", args=["accessibility"])).content.decode()
+
+    for told in ("JIS X 8341-3:2016", "適合レベル", "対応度", "試験の期間", "依存している技術", "例外とするもの"):
+        assert told in page
+    assert "JIS X" not in officer.client().get(reverse("firms:site_text_edit", args=["terms"])).content.decode()
+
+
+def test_a_hole_of_the_draft_is_not_published(officer):
+    answer = write(officer, kind="accessibility", body="［区の名前］は、…")
+
+    assert answer.status_code == 200
+    assert "［　］のまま" in str(answer.context["form"].errors["body"])
+    assert not SiteText.objects.exists()

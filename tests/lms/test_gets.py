@@ -42,7 +42,17 @@ OF_MANY_SORTS = {
 # No link of a page leads there (a paper is first made by the worker): each has tests of its own.
 # A picture, a film or a letter leads there, a form asks for it, or only a machine reads it.
 BY_ADDRESS = {
-    *("calendar:feed", "calendar:run_feed", "firms:join", "grants:paper", "healthz", "robots", "style"),
+    *(
+        "calendar:feed",
+        "calendar:run_feed",
+        "firms:join",
+        "grants:paper",
+        "health",
+        "healthz",
+        "metrics",
+        "robots",
+        "style",
+    ),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
     *("firms:act", "firms:act_file", "firms:acted", "firms:sign", "firms:sign_file"),

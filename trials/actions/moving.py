@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
-from trials.models import Placement
+from trials.models import DirectTrial, Placement
 from trials.states import BY_CODE
 
 
@@ -45,7 +45,7 @@ def take(
     return None
 
 
-def keep(placement: Placement, **fields: Any) -> None:
+def keep(row: Placement | DirectTrial, **fields: Any) -> None:
     for name, value in fields.items():
-        setattr(placement, name, value)
-    placement.save(update_fields=list(fields))
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))

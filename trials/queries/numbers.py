@@ -1,6 +1,6 @@
 """A round in numbers: for the ward counts that tell of nobody, for an agency its own people's in full."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -147,7 +147,7 @@ def trial_row(one: Placement, *, on: date) -> TrialRow:
     )
 
 
-def process_of(trials: list[Placement], round: Round, *, least: int) -> list[Measure]:
+def process_of(trials: Sequence[Placement], round: Round, *, least: int) -> list[Measure]:
     """How long people wait, and how often the day is kept; a few of anything are not told."""
     pks = [one.pk for one in trials]
     answers = list(Answer.objects.filter(proposal__placement__in=pks).select_related("proposal"))

@@ -99,6 +99,9 @@ def publish_unit(unit: Unit, *, by: Acting) -> Unit:
 
 
 def guard_complete(unit: Unit) -> None:
+    """A film of our own has captions (JIS X 8341-3:2016 1.2.2); one at another address is its keeper's to caption."""
+    if unit.kind == UnitKind.VIDEO and unit.file_id and not unit.captions_id:
+        raise Refused(_("字幕のない動画は公開できません。先に「編集」から字幕のファイル（WebVTT）を付けてください。"))
     if unit.kind == UnitKind.QUIZ and not unit.questions.filter(retired_at=None).exists():
         raise Refused(_("問題のない確認テストは公開できません。先に「問題」から問題を書いてください。"))
 

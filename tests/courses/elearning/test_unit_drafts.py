@@ -25,6 +25,7 @@ from courses.queries.elearning.learning import learning_enrolments, progress_of
 from courses.queries.elearning.units import offered_units, runs_behind
 from courses.states import EnrolmentState, RunState
 from firms.errors import Refused
+from firms.files import store as files
 from firms.models import JournalEntry, Notification
 from grants.time.learning import online_training
 from tests.factories import EnrolmentFactory, QuestionFactory, RunFactory, UnitFactory, at
@@ -96,6 +97,19 @@ def test_publishing_puts_a_unit_last_and_twice_is_once(online, unit, clerk):
 
     assert [one.title for one in offered_units(online.course)] == [unit.title, "安全の基本"]
     assert JournalEntry.objects.filter(verb="unit.publish").count() == 1
+
+
+def test_a_film_without_captions_is_not_published(online, clerk):
+    film = files.store(b"\x00\x00\x00\x18ftypmp42", media_type="video/mp4")
+    captions = files.store(b"WEBVTT\n\n00:00.000 --> 00:01.000\na\n", media_type="text/vtt")
+    told = {"title": "段取り", "standard_minutes": 5, "duration_seconds": 60, "file": film, "file_name": "a.mp4"}
+    draft = add_unit(online.course, "video", told, by=clerk)
+
+    with pytest.raises(Refused, match="字幕のない動画"):
+        publish_unit(draft, by=clerk)
+    Unit.objects.filter(pk=draft.pk).update(captions=captions)
+
+    assert publish_unit(draft, by=clerk).is_offered
 
 
 def test_a_quiz_without_questions_is_not_published(online, clerk):
