@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import filing, stated
-from grants.views import cases, consents, deadlines, desk, exports, outside, papers, requests
+from grants.views import cases, consents, deadlines, desk, exports, money, outside, papers, requests
 
 app_name = "grants"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/absences/<int:pk>/cancel/", desk.absence_cancel, name="absence_cancel"),
     path("desk/views/save/", desk.view_save, name="view_save"),
     path("desk/views/<int:pk>/remove/", desk.view_remove, name="view_remove"),
+    path("money/", money.money, name="money"),
+    path("money.xlsx", money.money_xlsx, name="money_xlsx"),
     # documents asked of client firms
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.request_new, name="request_new"),
