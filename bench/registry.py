@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from bench import courses, pages, peers, rules
+from bench import courses, pages, peers, rules, trials
 from bench.measures import Measure
 
 
@@ -18,6 +18,7 @@ BENCHES: dict[str, Bench] = {
     "pages": pages.measured,
     "peers": peers.measured,
     "rules": rules.measured,
+    "trials": trials.measured,
 }
 # With --serve: by real processes, `runs` seconds each.
 SERVED: dict[str, Bench] = {"peers": peers.served}

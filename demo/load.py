@@ -17,6 +17,7 @@ from demo import (
     training,
     trials,
     wishes,
+    working,
     world,
 )
 from demo.chance import known_chance
@@ -40,6 +41,18 @@ def load(today: date, *, scale: int = 1) -> None:
     refuse_occupied()
     with transaction.atomic(), known_chance():
         made = world.build(today)
-        for part in (training, records, learning, seating, completing, cases, trials, wishes, letters, mentoring):
+        for part in (
+            training,
+            records,
+            learning,
+            seating,
+            completing,
+            cases,
+            trials,
+            working,
+            wishes,
+            letters,
+            mentoring,
+        ):
             part.build(made)
     mass.build(today, sets=scale - 1)
