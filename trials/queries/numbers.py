@@ -1,6 +1,6 @@
 """A round in numbers: for the ward counts that tell of nobody, for an agency its own people's in full."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -147,7 +147,7 @@ def trial_row(one: Placement, *, on: date) -> TrialRow:
     )
 
 
-def process_of(trials: list[Placement], round: Round, *, least: int) -> list[Measure]:
+def process_of(trials: Sequence[Placement], round: Round, *, least: int) -> list[Measure]:
     """How long people wait, and how often the day is kept; a few of anything are not told."""
     pks = [one.pk for one in trials]
     answers = list(Answer.objects.filter(proposal__placement__in=pks).select_related("proposal"))
@@ -200,7 +200,7 @@ def waits(answers: Iterable[Answer], side: Party) -> list[int]:
     return [(timezone.localdate(one.answered_at) - timezone.localdate(one.proposal.proposed_at)).days for one in theirs]
 
 
-def until_start(trials: list[Placement]) -> list[int]:
+def until_start(trials: Sequence[Placement]) -> list[int]:
     """Of first trials; what a re-match takes is reckoned apart."""
     return [
         (one.started_on - timezone.localdate(one.registered_at)).days
@@ -209,7 +209,7 @@ def until_start(trials: list[Placement]) -> list[int]:
     ]
 
 
-def until_next(trials: list[Placement]) -> list[int]:
+def until_next(trials: Sequence[Placement]) -> list[int]:
     """From the end of a trial that was to go on to the first posting put before the person after it."""
     closed = {one.pk: one.closed_on for one in trials}
     again = {one.pk: closed.get(one.before_id or 0) for one in trials}
