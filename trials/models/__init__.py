@@ -26,10 +26,11 @@ from trials.models.matching import (
     Standing,
 )
 from trials.models.outcome import EndedBy, Intent, PrivateWords, Termination
+from trials.models.sights import Sight, SightKind
 
 __all__ = [
     "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
     "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
-    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Standing", "Termination", "TrialTerms",
-    "Viewing", "ViewingKind",
+    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Sight", "SightKind", "Standing",
+    "Termination", "TrialTerms", "Viewing", "ViewingKind",
 ]  # fmt: skip
