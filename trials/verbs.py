@@ -31,6 +31,8 @@ VERBS: dict[str, Label] = {
     "direct.drop": _("トライアル雇用助成金を申請しない"),
     "posting.write": _("求人を作成"),
     "posting.edit": _("求人を変更"),
+    "posting.show": _("職場の写真・動画を載せる"),
+    "posting.take_down": _("職場の写真・動画を外す"),
     "posting.open": _("求人を公開"),
     "posting.close": _("求人の募集を終了"),
     "placement.register": _("トライアルに登録"),

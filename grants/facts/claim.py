@@ -17,6 +17,7 @@ from grants.facts.plan import answers, gather_plan
 from grants.facts.workers import Records, as_planned, attended_lesson, records_of, worker
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
+from grants.queries.after_trial import in_direct_trial
 from grants.queries.drawn import Drawn
 from grants.rules import Attendance, attendance
 from grants.shapes import (
@@ -262,6 +263,8 @@ def grant_facts(
 ) -> GrantFacts:
     """In the vocabulary of `grants.rules.training_facts`; whoever is not known to be insured is not reckoned with."""
     nothing_else = said(stated, "first_this_year") is True
+    first, last = days_planned(agreed)
+    marked = in_direct_trial((int(one["key"]) for one in trained), first=first, last=last)
     rebate, trial = said(stated, "no_rebate"), said(stated, "not_in_trial")
     return {
         "scheme": case.scheme,
@@ -277,7 +280,7 @@ def grant_facts(
             worker_facts(
                 one,
                 times_facts(drawn, int(one["key"]), nothing_else=nothing_else),
-                in_trial=None if trial is None else not trial,
+                in_trial=int(one["key"]) in marked or (None if trial is None else not trial),
             )
             for one in trained
             if one["insured_number"]

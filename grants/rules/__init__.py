@@ -5,6 +5,7 @@ from firms.rules.figures import Figure, NoFigure
 from firms.rules.loading import FiguresError
 from firms.rules.reading import FactError
 from firms.rules.windows import Window
+from grants.rules.bridge import Option, TrialEnd, current_after, options_after
 from grants.rules.careerup import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
 from grants.rules.combining import Conflict
 from grants.rules.editions import Scheme, Schemes
@@ -27,13 +28,13 @@ from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_w
 
 __all__ = [
     "CAUSES", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
-    "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FiguresError", "FirmProfile", "FirmSize",
-    "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Outcome", "Prospect", "Scheme", "Schemes", "SeparationRatio",
-    "Subscription", "SupportedPeriod", "TrainingFacts", "Window", "WorkerFacts", "WorkerPart", "add_months",
-    "as_mapping", "assess", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
-    "careerup_plan", "careerup_raise", "change_notice", "changes", "check", "claim_window", "counted_time",
-    "current_schemes", "end_of_period", "figure", "firm_size", "fiscal_year", "forecast", "is_open",
-    "kept_papers", "last_day_of_notice", "load_edition", "load_schemes", "next_open_day", "open_menus", "outcome_as_mapping",
-    "plan_window", "separation_ratio", "subscription_limit", "subscription_period", "training_facts", "trial_grant",
-    "trial_plan", "uplift_test",
+    "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FiguresError", "FirmProfile",
+    "FirmSize", "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Option", "Outcome", "Prospect", "Scheme",
+    "Schemes", "SeparationRatio", "Subscription", "SupportedPeriod", "TrainingFacts", "TrialEnd", "Window",
+    "WorkerFacts", "WorkerPart", "add_months", "as_mapping", "assess", "assess_subscription", "attendance",
+    "careerup_grant", "careerup_paydays", "careerup_plan", "careerup_raise", "change_notice", "changes", "check",
+    "claim_window", "counted_time", "current_after", "current_schemes", "end_of_period", "figure", "firm_size",
+    "fiscal_year", "forecast", "is_open", "kept_papers", "last_day_of_notice", "load_edition", "load_schemes",
+    "next_open_day", "open_menus", "options_after", "outcome_as_mapping", "plan_window", "separation_ratio",
+    "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What grants/ shows on pages of courses/: the tags of the slot templates, for those who may see money."""
+"""What grants/ shows on pages of courses/ and trials/: the tags of the slot templates, for those who may see money."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,9 +18,13 @@ from grants.cases.reach import reaches
 from grants.models import GrantCase
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecasts
+from grants.queries.after_trial import direct_prospect, options_of
 from grants.queries.consents import consents_of_run
 from grants.queries.effects import firms_with_a_plan, lesson_effect, people_effect, run_effect
 from grants.states import CaseState
+from trials.models import DirectTrial, Placement
+from trials.policies import party_of
+from trials.states import Party
 
 register = template.Library()
 
@@ -93,6 +97,21 @@ def run_effect_on_plans(context: template.Context, run: Run) -> dict[str, Any]:
     """Before a run's place or days are moved; the same silence about other firms' cases."""
     acting = acting_of(context)
     return {"found": run_effect(run, acting, on=acting.today) if acting else None}
+
+
+@register.inclusion_tag("grants/after_trial.html", takes_context=True)
+def conversion_grants(context: template.Context, placement: Placement) -> dict[str, Any]:
+    """For who leads the host, before an offer is made and while it stands; for nobody else."""
+    acting = acting_of(context)
+    if acting is None or party_of(acting, placement) != Party.HOST:
+        return {"options": ()}
+    return {"options": options_of(placement, on=acting.today)}
+
+
+@register.inclusion_tag("grants/direct_prospect.html")
+def direct_grants(trial: DirectTrial) -> dict[str, Any]:
+    """On the page of who leads the firm."""
+    return {"trial": trial, "found": direct_prospect(trial)}
 
 
 @register.inclusion_tag("firms/employment_touches.html", takes_context=True)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from firms.files import store as files
 from tests.factories import TOKYO, EmploymentFactory, EstablishmentFactory, OrganisationFactory, PersonFactory
-from trials.models import Deputy, DirectTrial, Intake, JobSeeker, Licence, Placement, Posting, Proposal, Round
+from trials.models import Deputy, DirectTrial, Intake, JobSeeker, Licence, Placement, Posting, Proposal, Round, Sight
 from trials.rules import definition_on, programme
 
 OPENED = date(2026, 4, 1)
@@ -142,6 +143,18 @@ class DirectTrialFactory(DjangoModelFactory):
     last_on = date(2027, 2, 1)
     terms = factory.LazyFunction(lambda: frozen("national"))
     plan_until = date(2026, 11, 16)
+
+
+class SightFactory(DjangoModelFactory):
+    """A picture."""
+
+    class Meta:
+        model = Sight
+
+    posting = factory.SubFactory(PostingFactory)
+    kind = "picture"
+    words = "旋盤の前に立つ社員"
+    file = factory.LazyFunction(lambda: files.store(b"\xff\xd8picture", media_type="image/jpeg"))
 
 
 class PlacementFactory(DjangoModelFactory):

@@ -17,6 +17,7 @@ from tests.trials.factories import (
     PostingFactory,
     ProposalFactory,
     RoundFactory,
+    SightFactory,
 )
 from trials.models import (
     Answer,
@@ -121,6 +122,11 @@ def intake_twice():
     IntakeFactory(round=first.round, agency=first.agency)
 
 
+def films_twice():
+    first = SightFactory()
+    twice(SightFactory, posting=first.posting, kind="film", captions=first.file)
+
+
 BROKEN = [
     ("round_once_a_year", round_twice),
     ("round_has_places", lambda: RoundFactory(places=0)),
@@ -181,6 +187,9 @@ BROKEN = [
     ("hand_over_to_another", handed_to_oneself),
     ("intake_open_once", intake_twice),
     ("intake_closed_after_opening", lambda: IntakeFactory(closed_at=datetime(2020, 1, 1, tzinfo=TOKYO))),
+    ("sight_one_film", films_twice),
+    ("sight_with_words", lambda: SightFactory(words="")),
+    ("sight_film_with_captions", lambda: SightFactory(kind="film")),
     ("direct_state_known", lambda: DirectTrialFactory(state="flown")),
     ("direct_days_in_order", lambda: DirectTrialFactory(last_on=BEFORE)),
     ("direct_days_in_order", lambda: DirectTrialFactory(referred_on=date(2026, 11, 3))),

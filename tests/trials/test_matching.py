@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from firms.actions.links import use_link
 from firms.errors import Refused
@@ -15,7 +16,7 @@ from tests.trials.playing import joined
 from trials.actions.matching import advising, postings, proposals, rounds, seekers
 from trials.consents import consents_on
 from trials.models import Answer, Consent, JobSeeker, Placement, Proposal, Round
-from trials.queries.matching import suggestions
+from trials.queries.matching import answering_of, suggestions
 from trials.queries.numbers import numbers_of
 from trials.rules import programme
 from trials.states import Party, PlacementState
@@ -348,12 +349,34 @@ def test_silence_is_reminded_once_and_then_goes_to_adviser_and_ward(trial, offic
 
 
 def test_suggestions_say_why_and_put_the_best_first(trial):
-    JobSeeker.objects.update(wished_field="machining", most_weekly_hours=40, wished_area="大田区")
+    wishes = {"wished_field": "machining", "most_weekly_hours": 40, "wished_area": "大田区", "home_area": "大田区"}
+    JobSeeker.objects.update(**wishes, skills="フォークリフト、図面")
+    type(trial.posting).objects.update(wanted_skills="図面、ﾌｫｰｸﾘﾌﾄ, 溶接")
     other = PostingFactory(establishment=EstablishmentFactory(address="千葉県"), field="office")
 
     found = suggestions(JobSeeker.objects.get())
 
-    assert [(one.posting.pk, len(one.reasons)) for one in found] == [(trial.posting.pk, 3), (other.pk, 1)]
+    assert [(one.posting.pk, len(one.reasons)) for one in found] == [(trial.posting.pk, 5), (other.pk, 1)]
+    assert found[0].reasons[0] == "生かせる技能（フォークリフト・図面）"
+
+
+def test_suggestions_know_neither_age_nor_sex(trial):
+    before = [(one.posting.pk, one.reasons) for one in suggestions(JobSeeker.objects.get())]
+    JobSeeker.objects.update(born_on=date(1960, 1, 1), given_name="花子")
+
+    assert [(one.posting.pk, one.reasons) for one in suggestions(JobSeeker.objects.get())] == before
+    assert not any(word in "".join(before[0][1]) for word in ("歳", "男", "女"))
+
+
+def test_how_fast_a_firm_answers_is_shown_to_who_proposes(trial, adviser):
+    assert answering_of(trial.posting.establishment.organisation_id) is None
+    trial.terms_pending()
+
+    found = answering_of(trial.posting.establishment.organisation_id)
+    page = adviser.client().get(reverse("trials:posting", args=[trial.posting.pk])).content.decode()
+
+    assert (found.count, found.days) == (1, 0)
+    assert "提示から0日（中央値、これまで1件）" in page
 
 
 def test_ward_reads_counts_of_a_round_and_not_who(trial, officer):

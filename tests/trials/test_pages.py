@@ -15,6 +15,7 @@ from tests.trials.factories import (
     LicenceFactory,
     PostingFactory,
     RoundFactory,
+    SightFactory,
 )
 from tests.trials.playing import LAST, Alone, Trial, joined
 from trials import urls
@@ -261,6 +262,7 @@ def addresses(trial):
         "postings": trial.posting.pk,
         "placements": trial.placement.pk,
         "consents": trial.placement.seeker.consents.first().pk,
+        "sights": SightFactory(posting=trial.posting).pk,
         "direct": DirectTrialFactory(employment__establishment=trial.posting.establishment).pk,
         "intakes": IntakeFactory(round=trial.placement.seeker.round, agency=trial.adviser.organisation).pk,
         "advisers": trial.adviser.person.pk,
@@ -269,7 +271,13 @@ def addresses(trial):
     for pattern in urls.urlpatterns:
         # The open page of a round is everybody's.
         if "pk" in pattern.pattern.converters and pattern.name != "come":
-            given = {"pk": rows[str(pattern.pattern).split("/")[0]], "code": "end", "key": "host_matching"}
+            given = {
+                "pk": rows[str(pattern.pattern).split("/")[0]],
+                "code": "end",
+                "key": "host_matching",
+                "kind": "picture",
+                "what": "picture",
+            }
             wanted = {name: given[name] for name in pattern.pattern.converters}
             yield reverse(f"trials:{pattern.name}", kwargs=wanted)
 
@@ -293,7 +301,9 @@ def test_no_address_with_a_number_opens_to_another(trial, stranger, other_advise
     }
 
     own_intake = reverse("trials:intake_new", args=of_round)
-    assert opened == {("agency", address) for address in {*seen_by_agencies, posting, own_intake}}
+    # What an open posting shows is for every agency.
+    shown = {one for one in ours if one.startswith("/trials/sights/") and one.endswith("/picture/")}
+    assert opened == {("agency", address) for address in {*seen_by_agencies, posting, own_intake, *shown}}
 
 
 # --- lists ---

@@ -27,7 +27,7 @@ class ComeForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = JobSeeker
         fields = (
-            "family_name", "given_name", "email", "born_on", "standing", "wished_field", "wished_area",
+            "family_name", "given_name", "email", "born_on", "standing", "skills", "home_area", "wished_field", "wished_area",
             "most_weekly_hours", "wishes",
         )  # fmt: skip
         field_classes = {"born_on": DayField}
@@ -35,6 +35,8 @@ class ComeForm(NoMyNumber, forms.ModelForm):
             "email": _("このアドレスに届くリンクから、個人情報の取扱いに同意すると登録が終わります。"),
             "born_on": _("事業に年齢の定めがあるときの確認と、雇用の手続きだけに使います。"),
             "wished_area": _("例：大田区"),
+            "home_area": _("例：品川区。通いやすい求人をさがすために使います。"),
+            "skills": _("「、」で区切ります。例：フォークリフト、図面の読み取り"),
         }
         widgets = {"wishes": forms.Textarea(attrs={"rows": 3})}
 

@@ -16,6 +16,7 @@ from trials.rules import open_programmes
 FIRST_YEAR, LAST_YEAR = 2021, 2100
 MOST_PLACES = 10_000
 UNCHOSEN = ("", _("選んでください"))
+SKILLS = _("「、」で区切ります。例：フォークリフト、図面の読み取り")
 
 
 class RoundForm(NoMyNumber, forms.Form):
@@ -50,11 +51,11 @@ class SeekerForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = JobSeeker
         fields = (
-            "round", "family_name", "given_name", "email", "born_on", "standing", "wished_field", "wished_area",
+            "round", "family_name", "given_name", "email", "born_on", "standing", "skills", "home_area", "wished_field", "wished_area",
             "most_weekly_hours", "wishes",
         )  # fmt: skip
         field_classes = {"born_on": DayField}
-        help_texts = {"wished_area": _("例：大田区")}
+        help_texts = {"wished_area": _("例：大田区"), "home_area": _("例：品川区"), "skills": SKILLS}
         widgets = {"wishes": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
@@ -79,11 +80,12 @@ class PostingForm(NoMyNumber, forms.ModelForm):
         fields = (
             "establishment", "title", "field", "work", "work_range", "place", "place_range", "term", "renewal",
             "hours", "breaks", "days_off", "overtime", "weekly_hours", "hourly_yen", "wage_is_checked", "probation",
-            "insurance", "smoking", "equipment", "planned_work", "planned_pay",
+            "insurance", "smoking", "equipment", "wanted_skills", "planned_work", "planned_pay",
         )  # fmt: skip
         formfield_callback = amount_of
         widgets = {"work": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
+            "wanted_skills": SKILLS,
             "work_range": _("雇入れ直後と、その後に変わりうる範囲。変わらないときは「変更なし」"),
             "place_range": _("変わらないときは「変更なし」"),
             "renewal": _("更新するかどうか、その基準、通算の期間か回数の上限"),

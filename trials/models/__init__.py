@@ -100,4 +100,10 @@ __all__ = [
     "Viewing",
     "ViewingKind",
     "WorkMonth",
+from trials.models.sights import Sight, SightKind
+
+    "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
+    "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
+    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Sight", "SightKind", "Standing",
+    "Termination", "TrialTerms", "Viewing", "ViewingKind",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trials.urls import working
-from trials.views import advising, coming, direct, placements, postings, rounds, seekers
+from trials.views import advising, coming, direct, placements, postings, rounds, seekers, sights
 
 app_name = "trials"
 
@@ -41,6 +41,9 @@ urlpatterns = [
     path("postings/<int:pk>/edit/", postings.posting_edit, name="posting_edit"),
     path("postings/<int:pk>/open/", postings.posting_open, name="posting_open"),
     path("postings/<int:pk>/close/", postings.posting_close, name="posting_close"),
+    path("postings/<int:pk>/sights/<slug:kind>/new/", sights.sight_new, name="sight_new"),
+    path("sights/<int:pk>/remove/", sights.sight_remove, name="sight_remove"),
+    path("sights/<int:pk>/<slug:what>/", sights.sight, name="sight"),
     # the placement, from agreement to outcome
     path("", placements.placements, name="placements"),
     path("mine/", seekers.mine, name="mine"),

@@ -93,12 +93,18 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "offer": getattr(found, "offer", None),
         "termination": getattr(found, "termination", None),
         "checks": RetentionCheck.objects.visible_to(request.acting).filter(placement=found),
-        "clears_up": may_clear_up(request.acting, found) and found.state in WITHOUT_HIRE and not found.cleared_on,
+        "clears_up": may_clear_up(request.acting, found) and is_left_behind(found),
         "suggested": suggestions(found.seeker)
         if party == Party.AGENCY and found.state == PlacementState.PREPARED
         else [],
     }
     return render(request, "trials/placement.html", context)
+
+
+def is_left_behind(found: Placement) -> bool:
+    """Whether accounts and keys of a trial without a hire are still about, also after it was closed."""
+    is_over = found.state in WITHOUT_HIRE or (found.state == PlacementState.CLOSED and found.hired_on is None)
+    return is_over and found.started_on is not None and found.cleared_on is None
 
 
 def is_current(asked: SignatureRequest) -> bool:

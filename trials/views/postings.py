@@ -13,6 +13,7 @@ from trials.actions.matching.postings import close_posting, edit_posting, open_p
 from trials.forms.matching import PostingForm
 from trials.models import Posting
 from trials.policies import may_keep_posting, may_post, may_see_placements
+from trials.queries.matching import answering_of
 from trials.states import PostingState
 
 DRAFT = gettext_lazy("下書きは、名称と分野だけで保存できます。「公開に必要」の項目は、公開するまでに入力してください。")
@@ -44,6 +45,9 @@ def posting(request: Request, pk: int) -> HttpResponse:
         "missing": "、".join(found.missing),
         "is_draft": found.state == PostingState.DRAFT,
         "is_open": found.state == PostingState.OPEN,
+        "may_show": found.state != PostingState.CLOSED,
+        "sights": found.sights.filter(removed_at=None),
+        "answering": answering_of(found.establishment.organisation_id),
     }
     return render(request, "trials/posting.html", context)
 

@@ -2,43 +2,19 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
-from courses.learning import vtt
-from courses.learning.chapters import BrokenLine
 from firms.actions.evidence import accepted_content, safe_name
+from firms.actions.films import stored_captions, stored_film
 from firms.errors import Refused
 from firms.files import store as files
 from firms.files.media import MEDIA_TYPES, ending
 from firms.files.scanning import refuse_infected
-from firms.models import StoredFile
 
 
 def stored_video(upload: UploadedFile) -> dict[str, Any]:
-    """The fields of a video kept here: MP4 or WebM by what it is, not by its name."""
-    limit = settings.VIDEO_LIMIT_BYTES
-    if (upload.size or 0) > limit:
-        raise Refused(
-            _("動画が大きすぎます。%(limit)sまでにするか、動画を置いた場所のアドレスを書いてください。")
-            % {"limit": filesizeformat(limit)},
-            field="upload",
-        )
-    content: bytes = upload.read()
-    if not (media_type := video_type(content)):
-        raise Refused(_("MP4かWebMの動画ではありません。書き出し直してから選んでください。"), field="upload")
-    stored = files.store(content, media_type=media_type)
-    return {"file": stored, "file_name": safe_name(upload.name or ""), "video_url": ""}
-
-
-def video_type(content: bytes) -> str:
-    if content[4:8] == b"ftyp":
-        return "video/mp4"
-    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
-        return "video/webm"
-    return ""
+    """The fields of a video kept here."""
+    return {"file": stored_film(upload), "file_name": safe_name(upload.name or ""), "video_url": ""}
 
 
 def stored_handout(upload: UploadedFile) -> dict[str, Any]:
@@ -52,16 +28,4 @@ def stored_handout(upload: UploadedFile) -> dict[str, Any]:
     return {"file": files.store(content, media_type=MEDIA_TYPES[ending(name)]), "file_name": name}
 
 
-def stored_captions(upload: UploadedFile) -> StoredFile:
-    """Captions that every browser will show; else the sentence names the broken line."""
-    if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-        raise Refused(_("字幕が大きすぎます。%(limit)sまでにしてください。") % {"limit": limit}, field="vtt")
-    try:
-        text = upload.read().decode("utf-8-sig")
-        vtt.cues(text)
-    except UnicodeDecodeError:
-        raise Refused(_("字幕の文字コードがUTF-8ではありません。UTF-8で保存し直してください。"), field="vtt") from None
-    except BrokenLine as broken:
-        raise Refused(str(broken), field="vtt") from None
-    return files.store(text.encode(), media_type="text/vtt")
+__all__ = ["stored_captions", "stored_handout", "stored_video"]

@@ -2,9 +2,10 @@
 
 import pytest
 
-from courses.learning import chapters, vtt
-from courses.learning.chapters import BrokenLine
+from courses.learning import chapters
 from courses.learning.markup import as_html
+from firms.files import vtt
+from firms.files.vtt import BrokenLine
 
 
 def test_chapters_are_read_and_written_back():

@@ -19,7 +19,7 @@ from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.rules.calendar import ONE_DAY
 from firms.words.days import day_words
-from trials.actions.moving import keep, quoted
+from trials.actions.moving import quoted
 from trials.models import DirectEnd, DirectTrial, Placement
 from trials.rules import (
     NATIONAL,
@@ -215,7 +215,8 @@ def pursue_direct(trial: DirectTrial, *, on: date) -> None:
     if trial.state == D.HIRED and trial.reminded_at is None and on >= direct_reminder(trial.hired_on):
         body = _("紹介を受けた機関へ、%(day)sまでに届くように出してください。採否の通知が遅れると用紙も遅れます。")
         tell_firm(trial, _("トライアル雇用の実施計画書を出してください"), body % {"day": day_words(trial.plan_until)})
-        keep(trial, reminded_at=timezone.now())
+        trial.reminded_at = timezone.now()
+        trial.save(update_fields=["reminded_at"])
     return None
 
 
