@@ -1,6 +1,6 @@
 """How a person wants to hear, and the alarm where reminders fall silent."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -80,6 +80,6 @@ def is_told(subject: str, *, now: datetime) -> bool:
     return Notification.objects.filter(subject=subject, created_at__gt=now - TOLD_FOR).exists()
 
 
-def officers_on(day: object) -> list[Person]:
+def officers_on(day: date) -> list[Person]:
     memberships = Membership.objects.on(day).filter(role=Role.OFFICER, person__is_active=True)
     return list({one.person_id: one.person for one in memberships.select_related("person")}.values())

@@ -57,6 +57,12 @@ def volumes(*, now: datetime) -> list[Volume]:
         for number, end in enumerate(ends)
     }
     since = now - timedelta(weeks=count)
-    rows = Notification.objects.filter(created_at__gt=since).order_by().values("kind").annotate(**buckets)
-    found = {row["kind"]: tuple(row[name] for name in buckets) for row in rows}
+    rows = (
+        Notification.objects.filter(created_at__gt=since)
+        .order_by()
+        .values("kind")
+        .annotate(**buckets)
+        .values_list("kind", *buckets)
+    )
+    found = {kind: tuple(weeks) for kind, *weeks in rows}
     return [Volume(kind, found.get(kind, (0,) * count)) for kind in LetterKind]
