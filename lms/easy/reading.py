@@ -12,6 +12,7 @@ from lms.easy.writing import KANJI
 
 LANGUAGE = "ja-x-easy"
 MARKED = re.compile(rf"｜([{KANJI}]+)《([ぁ-んー]+)》")
+RUBY = r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>"
 TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"<(/?)(\w+)")
 # What holds plain text: no element may stand inside.
@@ -56,5 +57,8 @@ def parts(page: str) -> Iterator[str]:
             yield MARKED.sub(r"\1", part)
         elif inside:
             yield MARKED.sub(r"\1", part)
+        elif MARKED.search(part):
+            # One piece, as the words were before: a button is a row of its pieces, and would part them.
+            yield f"<span>{MARKED.sub(RUBY, part)}</span>"
         else:
-            yield MARKED.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", part)
+            yield part

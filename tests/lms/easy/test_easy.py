@@ -84,7 +84,7 @@ def test_readings_stand_over_words_and_never_in_attributes_titles_or_choices():
     )
 
     assert with_ruby(page) == (
-        '<title>勉強</title><a title="勉強"><ruby>勉強<rp>（</rp><rt>べんきょう</rt><rp>）</rp></ruby></a>'
+        '<title>勉強</title><a title="勉強"><span><ruby>勉強<rp>（</rp><rt>べんきょう</rt><rp>）</rp></ruby></span></a>'
         "<option>勉強</option><textarea>勉強</textarea>"
     )
 
