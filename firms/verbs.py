@@ -28,6 +28,8 @@ VERBS: dict[str, Label] = {
     "employment.end": _("雇用を終了"),
     "leave.record": _("休業を記録"),
     "person.rename": _("氏名を変更"),
+    "person.read_easily": _("やさしい日本語に切替"),
+    "person.read_plainly": _("ふつうの日本語に切替"),
     "second_factor.replace": _("認証アプリを登録し直し"),
     "second_factor.reset": _("二段階認証を解除"),
     "site_text.write": _("区の文章を公開"),

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "firms.offline.answering.plainly",
     "firms.web.middleware.acting",
     "firms.web.middleware.second_factor",
+    "lms.easy.reading.easily",
     "firms.web.middleware.one_event",
     "firms.web.typed.keeping",
     "firms.web.once.Once",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lms import face, views
+from lms.easy.views import switch_easy
 from lms.help.views import first_steps, glossary
 from lms.roles.views import roles
 from lms.running.views import health_page, metrics_page
@@ -20,6 +21,7 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
     path("mentors/", include("mentors.urls")),
+    path("easy/", switch_easy, name="switch_easy"),
     path("first-steps/", first_steps, name="first_steps"),
     path("glossary/", glossary, name="glossary"),
     path("roles/", roles, name="roles"),

@@ -2,6 +2,7 @@
 
 import re
 
+from firms.papers.press import VARIANT
 from tests.house import SHELF_PYTHON, TEMPLATES, lines_with, name_of
 
 # What stands in JSON is typed where it is lifted, and by the rules that read it; what a form was sent and a query
@@ -32,3 +33,11 @@ def test_rules_read_no_clock():
     rules = [path for path in SHELF_PYTHON if "/rules/" in name_of(path)]
 
     assert lines_with(re.compile(r"\b(today|now|utcnow|localdate)\(\)|\btime\.time\("), rules) == []
+
+
+def test_papers_are_printed_by_the_one_press_that_tags_them():
+    """A PDF made elsewhere would have no structure for a screen reader."""
+    printers = {line.split(":")[0] for line in lines_with(re.compile(r"\.write_pdf\("), SHELF_PYTHON)}
+
+    assert printers == {"firms/papers/press.py"}
+    assert VARIANT == "pdf/ua-1"

@@ -203,3 +203,13 @@ def refuse_unfit_change(row: Employment, changed_on: date | None) -> None:
         )
     if row.ended_on and changed_on > row.ended_on:
         raise Refused(_("変更日は雇用の最後の日までの日付にしてください。"), field="changed_on")
+
+
+@transaction.atomic
+def read_easily(*, wanted: bool, by: Acting) -> None:
+    """Remembered on the person, whatever they sign in on; the same again is nothing."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
+    if person.reads_easy == wanted:
+        return
+    Person.objects.filter(pk=person.pk).update(reads_easy=wanted)
+    record(person, "person.read_easily" if wanted else "person.read_plainly", by=by)

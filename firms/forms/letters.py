@@ -24,8 +24,8 @@ class LetterWishesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, wishes: LetterWishes, **options: Any) -> None:
-        given = {"quiet_from": wishes.quiet_from, "quiet_until": wishes.quiet_until}
-        super().__init__(*args, **{**options, "initial": given})
+        super().__init__(*args, **options)
+        self.initial.update(quiet_from=wishes.quiet_from, quiet_until=wishes.quiet_until)
         kinds = {
             f"{WAY}{kind}": forms.ChoiceField(label=kind.label, choices=LetterWay.choices, initial=wishes.way_of(kind))
             for kind in LetterKind

@@ -57,7 +57,12 @@ def volumes(*, now: datetime) -> list[Volume]:
         for number, end in enumerate(ends)
     }
     since = now - timedelta(weeks=count)
-    kinds = Notification.objects.filter(created_at__gt=since).order_by().values("kind")
-    rows = kinds.annotate(**buckets).values_list("kind", *buckets)
-    found = {kind: counts for kind, *counts in rows}
-    return [Volume(kind, tuple(found.get(kind, [0] * count))) for kind in LetterKind]
+    rows = (
+        Notification.objects.filter(created_at__gt=since)
+        .order_by()
+        .values("kind")
+        .annotate(**buckets)
+        .values_list("kind", *buckets)
+    )
+    found = {kind: tuple(weeks) for kind, *weeks in rows}
+    return [Volume(kind, found.get(kind, (0,) * count)) for kind in LetterKind]

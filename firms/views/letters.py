@@ -12,7 +12,7 @@ from firms.actions.letters import write_wishes
 from firms.forms.letters import LetterWishesForm
 from firms.policies import may_see_letter_volumes
 from firms.post.notify import wishes_of
-from firms.post.volume import volumes
+from firms.post.volume import WEEKS_BEFORE, volumes
 from firms.web.http import Request, refusing, require
 
 
@@ -44,4 +44,6 @@ def letter_wishes(request: Request) -> HttpResponse:
 def letter_volumes(request: Request) -> HttpResponse:
     """Counts alone: whom they went to is nobody's business here."""
     require(may_see_letter_volumes(request.acting))
-    return render(request, "firms/letter_volumes.html", {"volumes": volumes(now=timezone.now())})
+    names = [_("%(weeks)s週前") % {"weeks": weeks} for weeks in range(WEEKS_BEFORE, 0, -1)] + [_("この7日間")]
+    rows = [(volume, list(zip(names, volume.weeks, strict=True))) for volume in volumes(now=timezone.now())]
+    return render(request, "firms/letter_volumes.html", {"names": names, "rows": rows})

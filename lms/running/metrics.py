@@ -1,10 +1,12 @@
 """Numbers for Prometheus, in its text format; counted from the rows, so that every process tells the same."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Count
+from django.utils import timezone
 
-from firms.models import Job
+from firms.models import Job, Notification
 from lms.running.health import Health, health
 
 # name → (what it is, how it is read from the health)
@@ -18,9 +20,11 @@ GAUGES = {
     "takumi_disk_free_share": "The same as a share of the whole.",
 }
 
+NOTICES_OVER = timedelta(days=1)
+
 
 def lines() -> Iterator[str]:
-    """Two queries, whatever there is."""
+    """Three queries, whatever there is."""
     found = health()
     yield from gauges(found)
     yield from labelled(
@@ -28,6 +32,13 @@ def lines() -> Iterator[str]:
         "Jobs by kind and state, of all time.",
         Job.objects.order_by("kind", "state").values("kind", "state").annotate(count=Count("pk")),
     )
+    yield from notices()
+
+
+def notices() -> Iterator[str]:
+    since = timezone.now() - NOTICES_OVER
+    rows = Notification.objects.filter(created_at__gt=since).order_by("kind").values("kind").annotate(count=Count("pk"))
+    yield from labelled("takumi_notices_of_a_day", "Notices of the last 24 hours by kind.", rows)
 
 
 def gauges(found: Health) -> Iterator[str]:

@@ -37,6 +37,7 @@ from trials.models.records import (
     TermKind,
     TrialPaper,
 )
+from trials.models.sights import Sight, SightKind
 from trials.models.working import (
     AbsenceCode,
     AbsenceWords,
@@ -92,6 +93,8 @@ __all__ = [
     "Proposal",
     "RetentionCheck",
     "Round",
+    "Sight",
+    "SightKind",
     "Standing",
     "TermKind",
     "Termination",
@@ -100,10 +103,4 @@ __all__ = [
     "Viewing",
     "ViewingKind",
     "WorkMonth",
-from trials.models.sights import Sight, SightKind
-
-    "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
-    "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
-    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Sight", "SightKind", "Standing",
-    "Termination", "TrialTerms", "Viewing", "ViewingKind",
-]  # fmt: skip
+]
