@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from firms.rules.figures import Figure
-from grants.rules.editions import Schemes
+from grants.rules.editions import COMMON, Schemes
 from grants.rules.facts import PRACTICE_MENUS
 from grants.rules.loading import current_schemes
 from grants.rules.requirements import MINUTES_OF_HOUR
-from grants.rules.terms import COMMON, Terms, terms_of
+from grants.rules.terms import Terms, terms_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -38,7 +39,7 @@ class Stop:
     asks: str | Promise
     done: str | Promise
 
-    def form(self, data: object = None) -> BecauseForm:
+    def form(self, data: Mapping[str, Any] | None = None) -> BecauseForm:
         return BecauseForm(data, prefix=self.how, use_required_attribute=False)
 
     @property
@@ -139,7 +140,7 @@ def certification_stop(request: Request, pk: int, how: str) -> HttpResponse:
     if form.is_valid():
         with refusing(form):
             stop.act(shown, because=form.cleaned_data["because"], by=request.acting)
-            messages.success(request, stop.done)
+            messages.success(request, str(stop.done))
             return redirect("mentors:certification", pk)
     return render(request, "mentors/certifying/certification.html", page_of_one(request, shown, {how: form}))
 
