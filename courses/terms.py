@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
+from courses.shapes import TERMS_SHAPE, TermsFacts, lifted_terms
 from firms.words.amounts import MINUTES_OF_HOUR, minutes_words
 
 if TYPE_CHECKING:
@@ -46,13 +47,16 @@ class Terms:
         return cls(fee_yen=run.fee_yen, **{**taken, "hours": Decimal(taken["hours"])})
 
     @classmethod
-    def kept(cls, facts: dict[str, Any]) -> Self:
-        return cls(**{**facts, "hours": Decimal(facts["hours"])})
+    def kept(cls, facts: Mapping[str, object]) -> Self:
+        """Of whatever age."""
+        told: dict[str, Any] = {**lifted_terms(facts)}
+        told.pop("shape")
+        return cls(**{**told, "hours": Decimal(told["hours"])})
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> TermsFacts:
         """As JSON keeps them."""
-        return {**asdict(self), "hours": f"{self.hours:.1f}"}
+        return cast(TermsFacts, {"shape": TERMS_SHAPE, **asdict(self), "hours": f"{self.hours:.1f}"})
 
     @property
     def fingerprint(self) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from firms.papers.press import VARIANT
-from tests.house import SHELF_PYTHON, TEMPLATES, lines_with, name_of
+from tests.house import SHELF_PYTHON, TEMPLATES, lines_with, name_of, text
 
 # What stands in JSON is typed where it is lifted, and by the rules that read it; what a form was sent and a query
 # answered with is no frozen fact, nor is a row of TOML.
@@ -15,13 +15,33 @@ UNTYPED = (
     "grants/subjects/trainings.py",
 )
 LOOSE_FACTS = re.compile(r"\b(dict|Mapping)\[str, Any\]|^Facts\b")
-FROZEN = re.compile(r"\b(plan|claim|certificate|frozen)\.facts\b")
+# The rules read facts from outside, whatever they hold: that is theirs alone.
+NAMED_LOOSELY = re.compile(r"^\s*\w*(Facts|Terms)\s*(:.*)?=\s*(dict|Mapping)\[")
+# The seats a firm holds keep the terms for those it names later, and hand them on whole.
+HELD_BY_OTHERS = {"courses/models/catalogue/runs.py"}
+FROZEN = re.compile(r"\b(plan|claim|certificate|certification|invoice|frozen)\.facts\b|\bterms_kept\[|\bround\.terms\b")
 
 
 def test_facts_have_a_shape():
     grants = [path for path in SHELF_PYTHON if name_of(path).startswith("grants/")]
 
     assert lines_with(LOOSE_FACTS, [path for path in grants if not name_of(path).startswith(UNTYPED)]) == []
+
+
+def test_no_name_stands_for_facts_of_any_shape():
+    ours = [path for path in SHELF_PYTHON if "/rules/" not in name_of(path)]
+
+    assert lines_with(NAMED_LOOSELY, ours) == []
+
+
+def test_what_is_frozen_as_json_has_its_shape():
+    """A column of facts or terms is read by what lifts it, in the model that holds it."""
+    frozen = re.compile(r"^    (facts|terms|terms_kept|outcome)\b.*JSONField")
+    models = {line.split(":")[0] for line in lines_with(frozen, SHELF_PYTHON)}
+    lifting = {name_of(path) for path in SHELF_PYTHON if re.search(r"lifted_\w+\(|Terms\.kept\(", text(path))}
+
+    assert models
+    assert models - lifting - HELD_BY_OTHERS == set()
 
 
 def test_frozen_facts_are_read_in_todays_shape():

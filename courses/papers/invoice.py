@@ -13,7 +13,7 @@ def invoice_paper(invoice: Invoice) -> bytes:
 
 
 def context_of(invoice: Invoice) -> dict[str, Any]:
-    facts = invoice.facts
+    facts = invoice.lifted
     is_qualified = bool(facts["issuer"]["registration_number"])
     return {
         "facts": facts,

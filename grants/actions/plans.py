@@ -13,10 +13,10 @@ from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future
 from grants.actions.statements import OPEN_FOR_PLAN
 from grants.cases.missing import missing_for_plan
-from grants.facts import digest, enrolments_of, gather_plan
+from grants.facts import digest, gather_plan
+from grants.facts.resting import foretold, frozen_for, rests_on_rules_of
 from grants.models import Deadline, GrantCase, PlanFiling, PlanVersion
-from grants.queries import forecast
-from grants.rules import outcome_as_mapping
+from grants.rules import current_schemes, outcome_as_mapping
 from grants.shapes import PlanFacts, days_planned, window_planned
 from grants.states import CaseState, DeadlineState
 
@@ -29,18 +29,19 @@ def freeze_plan(case: GrantCase, *, by: Acting, filed_on: date | None = None) ->
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届を出した後は、計画を確定し直せません。変わった点は計画変更届で届け出てください。"))
-    facts = gather_plan(case, on=by.today)
+    rules_of = filed_on or by.today
+    facts = gather_plan(case, on=by.today, filed_on=filed_on)
     refuse_incomplete(facts)
-    refuse_after(date.fromisoformat(window_planned(facts)["last"]), filed_on or by.today)
+    refuse_after(date.fromisoformat(window_planned(facts)["last"]), rules_of)
     last = case.plans.order_by("-number").first()
     mark = digest(without_day(facts))
-    if last and digest(without_day(last.lifted)) == mark:
+    if last and digest(without_day(last.lifted)) == mark and rests_on_rules_of(last, case, rules_of):
         return last
     plan = PlanVersion.objects.create(
         case=case,
         number=last.number + 1 if last else 1,
         facts=facts,
-        outcome=expected_outcome(case, on=by.today),
+        outcome=expected_outcome(case, on=rules_of),
         digest=digest(facts),
         frozen_by=by.person,
     )
@@ -50,7 +51,7 @@ def freeze_plan(case: GrantCase, *, by: Acting, filed_on: date | None = None) ->
 
 
 def without_day(facts: PlanFacts) -> dict[str, object]:
-    """Freezing the same facts on another day makes no new version."""
+    """Freezing the same facts on another day makes no new version, as long as the rules say the same of them."""
     return {part: value for part, value in facts.items() if part != "frozen_on"}
 
 
@@ -86,17 +87,40 @@ def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Actin
 
 
 def entered_late(case: GrantCase, filed_on: date, *, by: Acting) -> PlanVersion:
-    """Handed in on paper before anything was frozen here; the window of its days is looked at all the same."""
-    if filed_on == by.today:
+    """Handed in on paper before anything was frozen here, or under rules that hold no more; its window is looked at
+    all the same."""
+    if last := case.plans.order_by("-number").first():
+        refuse_other_rules(last, case, filed_on, today=by.today)
+    elif filed_on == by.today:
         raise Refused(_("確定した計画がありません。先に計画を確定してください。"), field="filed_on")
     plan = freeze_plan(case, by=by, filed_on=filed_on)
     case.refresh_from_db(fields=["state"])
     return plan
 
 
+def refuse_other_rules(plan: PlanVersion, case: GrantCase, filed_on: date, *, today: date) -> None:
+    """The paper that was filed says what held on the day it was frozen; frozen anew it says what holds of the filing."""
+    known = current_schemes()
+    may_be_frozen_now = case.entry.edition_on(today) == case.entry.edition_on(filed_on)
+    if may_be_frozen_now and known.edition_of(today) == known.edition_of(filed_on):
+        raise Refused(
+            _(
+                "第%(number)s版の計画は%(frozen)sに出す前提で確定しています。%(filed)sに届いた計画届には別の様式か金額が当たるため、"
+                "計画をもう一度確定し、新しい版の様式を確かめてから、届出日を記録してください。"
+            )
+            % {
+                "number": plan.number,
+                "frozen": day_words(date.fromisoformat(frozen_for(plan))),
+                "filed": day_words(filed_on),
+            },
+            field="filed_on",
+        )
+
+
 def plan_of_day(case: GrantCase, filed_on: date) -> PlanVersion | None:
-    """The version that lay there that day; one filed before it was entered here is nearest to the first."""
-    versions = list(case.plans.order_by("-number"))
+    """Of the versions that rest on the rules of that day the one that lay there then; one filed before it was entered
+    here is nearest to the first."""
+    versions = [plan for plan in case.plans.order_by("-number") if rests_on_rules_of(plan, case, filed_on)]
     known = (plan for plan in versions if plan.lifted["frozen_on"] <= filed_on.isoformat())
     return next(known, versions[-1] if versions else None)
 
@@ -120,8 +144,5 @@ def refuse_outside_window(plan: PlanVersion, filed_on: date) -> None:
 
 def expected_outcome(case: GrantCase, *, on: date) -> dict[str, object]:
     """The forecast as it stood when the plan was frozen, by the keys of its workers."""
-    enrolled = enrolments_of(case.run, case.establishment)
-    employments = [one.employment for one in enrolled if one.employment]
-    keys = {one.employment.pk: str(one.pk) for one in enrolled if one.employment}
-    found = forecast(case.run, case.establishment, employments, on, entry=case.entry, keys=keys)
+    found = foretold(case, on=on)
     return outcome_as_mapping(found.outcome) if found else {}

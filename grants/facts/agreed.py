@@ -7,7 +7,7 @@ from grants.facts.change import Change
 from grants.facts.online import agreed_online
 from grants.facts.plan import window
 from grants.rules import claim_window
-from grants.shapes import Agreed, LessonFacts, PlanTraining, RealityFacts, WindowFacts, days_planned
+from grants.shapes import Agreed, LessonFacts, PlanFacts, PlanTraining, RealityFacts, WindowFacts, days_planned
 
 
 def agreed_lessons(plan: RealityFacts, now: RealityFacts, changes: Iterable[Change]) -> list[LessonFacts]:
@@ -41,12 +41,12 @@ def agreed_training(plan: RealityFacts, now: RealityFacts, changes: Iterable[Cha
     }
 
 
-def agreed_claim_window(
-    training: Agreed, method: str, *, scheme: str, all_completed_on: date | None = None
-) -> WindowFacts:
+def agreed_claim_window(training: Agreed, plan: PlanFacts, *, all_completed_on: date | None = None) -> WindowFacts:
     """訓練終了日 is the last day the office knows of: a lesson put off without a notice gives no more time.
 
     Of eラーニング the first day comes earlier once everybody has finished."""
     _starts_on, ends_on = days_planned(training)
-    found = claim_window("training_end", ends_on, method=method, all_completed_on=all_completed_on, scheme=scheme)
-    return window(found)
+    method, scheme = plan["course"]["method"], plan["scheme"]["code"]
+    return window(
+        claim_window("training_end", ends_on, method=method, all_completed_on=all_completed_on, scheme=scheme)
+    )

@@ -101,12 +101,7 @@ def gather_with_changes(
         "costs": [cost_facts(cost) for cost in costs],
         "answers": answers(newest),
         "evidence": evidence(newest, costs, excuses),
-        "claim_window": agreed_claim_window(
-            agreed,
-            plan.lifted["course"]["method"],
-            scheme=case.scheme,
-            all_completed_on=all_completed_on(trained),
-        ),
+        "claim_window": agreed_claim_window(agreed, plan.lifted, all_completed_on=all_completed_on(trained)),
     }
     return facts, changes
 

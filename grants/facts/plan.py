@@ -112,14 +112,15 @@ def gather_reality(case: GrantCase) -> RealityFacts:
     }
 
 
-def gather_plan(case: GrantCase, *, on: date, ground: Ground | None = None) -> PlanFacts:
+def gather_plan(case: GrantCase, *, on: date, filed_on: date | None = None, ground: Ground | None = None) -> PlanFacts:
+    """`filed_on` is told where the plan has reached the office already: the forms are those of that day."""
     ground = ground or ground_of(case, on=on)
     training = learned_online(ground.online) if ground.online else training_of_lessons(ground.lessons)
     plan_window, claim_window = windows(training, scheme=case.scheme, method=case.run.course.method)
     return {
         "shape": SHAPE,
         "frozen_on": on.isoformat(),
-        "form_edition": form_edition(case, plan_window, on=on),
+        "form_edition": form_edition(case, plan_window, on=filed_on or on),
         "scheme": scheme(case),
         **parties(case, ground.parties),
         "course": course(case.run),

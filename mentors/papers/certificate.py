@@ -12,7 +12,7 @@ LONG_NAME, LONG_WORDS = 12, 60
 
 
 def certificate_pdf(certification: Certification, *, check_url: str) -> bytes:
-    facts = certification.facts
+    facts = certification.lifted
     context = {
         "certification": certification,
         "facts": facts,

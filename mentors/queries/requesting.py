@@ -48,10 +48,10 @@ def suggestion(one: Certification, request: MentoringRequest, *, is_busy: bool, 
         [_("職種が同じです（%(occupation)s）。") % {"occupation": one.occupation_label}],
         min(held, MOST_RESULTS),
     )
-    if near := [place for place in places(one.facts.get("area", "")) if place in request.place]:
+    if near := [place for place in places(one.lifted["area"]) if place in request.place]:
         reasons.append(_("%(place)sで指導できます。") % {"place": near[0]})
         weight += NEAR
-    if request.machine and request.machine in one.facts.get("machines", "") + one.facts.get("teaches", ""):
+    if request.machine and request.machine in one.lifted["machines"] + one.lifted["teaches"]:
         reasons.append(_("「%(machine)s」を教えられます。") % {"machine": request.machine})
         weight += SAME_MACHINE
     day = day_words(request.wanted_on)

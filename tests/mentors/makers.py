@@ -15,6 +15,7 @@ from firms.post.tokens import hash_of, token_of
 from firms.queries import acting_for
 from mentors.actions.certifying.applying import add_proof, begin_application, submit_application
 from mentors.actions.certifying.board import appoint
+from mentors.actions.certifying.issuing import frozen_facts
 from mentors.actions.certifying.recommending import ask_recommendation
 from mentors.actions.certifying.reviewing import decide, put_to_board
 from mentors.actions.requesting.asking import ask, name_learner
@@ -223,7 +224,7 @@ def certification_of(who, ward, *, on=TODAY, number="M2026-001-9999", years=5, *
         ward=ward,
         number=number,
         check_code=f"CODE{number}",
-        facts={"name": who.person.full_name, "kana": who.person.full_kana, **FACTS, "qualified_on": "1999-09-01"},
+        facts=frozen_facts(application, source="要綱5条"),
         certified_on=on,
         last_on=fields.pop("last_on", on.replace(year=on.year + years) - timedelta(days=1)),
         **same,

@@ -13,6 +13,7 @@ from firms.models.organisations import LEADING_ROLES, Kind
 from firms.models.signing import hash_of_text
 from trials.models.advising import advised_by, works_at_agency
 from trials.rules import Definition, Programme
+from trials.shapes import lifted_round
 from trials.states import PostingState
 
 
@@ -60,8 +61,10 @@ class Round(models.Model):
     def rules(self) -> Programme:
         """The terms people joined under, whatever the file says by now."""
         lists = ("statuses", "feeds", "intent_days_before", "retention_months", "unverified")
-        given: dict[str, Any] = {**self.terms, **{name: tuple(self.terms[name]) for name in lists}}
-        return Programme(**{**given, "verified_until": date.fromisoformat(self.terms["verified_until"])})
+        terms: dict[str, Any] = {**lifted_round(self.terms)}
+        terms.pop("shape")
+        given = {**terms, **{name: tuple(terms[name]) for name in lists}}
+        return Programme(**{**given, "verified_until": date.fromisoformat(terms["verified_until"])})
 
     @property
     def counted_by(self) -> Definition:

@@ -1,7 +1,6 @@
 """Invoices: issued from who took part, paid, cancelled; nobody stands on two in force."""
 
 from datetime import date
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from courses.billing import InvoiceItem, sums_by_rate
 from courses.models import Invoice, InvoiceLine, Run
 from courses.queries import managers_of
 from courses.queries.billing.invoices import Billable, billable, fiscal_year, items_of
+from courses.shapes import INVOICE_SHAPE, InvoiceFacts
 from courses.states import InvoiceState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
@@ -83,11 +83,12 @@ def next_number(college: Organisation, *, on: date) -> str:
     return f"{prefix}{Invoice.objects.filter(number__startswith=prefix).count() + 1:04d}"
 
 
-def facts_of(run: Run, college: Organisation, firm: Organisation, items: list[InvoiceItem]) -> dict[str, Any]:
+def facts_of(run: Run, college: Organisation, firm: Organisation, items: list[InvoiceItem]) -> InvoiceFacts:
     """Frozen: what the paper says stays what was asked, whatever changes later."""
     lessons = sorted(lesson.on for lesson in run.lessons.all())
     first, last = (lessons[0], lessons[-1]) if lessons else (run.learn_from, run.learn_until)
     return {
+        "shape": INVOICE_SHAPE,
         "issuer": {
             "name": college.name,
             "registration_number": college.invoice_number,

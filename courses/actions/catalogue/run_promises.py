@@ -21,7 +21,7 @@ from firms.models import Organisation
 # The door of an online room is said to those alone who may go through it.
 LINK = "link"
 TOLD = ("venue", "venue_address", LINK, "learn_from", "learn_until", "apply_until")
-Facts = Mapping[str, Any]
+Given = Mapping[str, Any]
 
 
 def has_people(run: Run) -> bool:
@@ -29,7 +29,7 @@ def has_people(run: Run) -> bool:
     return run.enrolments.exclude(state__in=GAVE_UP).exists() or run.quotas.open().exists()
 
 
-def guard_promises(run: Run, facts: Facts, *, on: date) -> None:
+def guard_promises(run: Run, facts: Given, *, on: date) -> None:
     """Fee, way of choosing and cancel day stand for those who applied or reserved; the application day for what is drawn."""
     guard_deadline(run, facts, on=on)
     if not has_people(run):
@@ -51,7 +51,7 @@ def is_earlier(new: date | None, old: date | None) -> bool:
     return new is not None and (old is None or new < old)
 
 
-def guard_deadline(run: Run, facts: Facts, *, on: date) -> None:
+def guard_deadline(run: Run, facts: Given, *, on: date) -> None:
     """Nobody finds applications closed who was told there were days left; a draw waits for its day."""
     new = facts["apply_until"]
     if new == run.apply_until:
@@ -65,7 +65,7 @@ def guard_deadline(run: Run, facts: Facts, *, on: date) -> None:
         )
 
 
-def guard_building(run: Run, facts: Facts, *, on: date) -> None:
+def guard_building(run: Run, facts: Given, *, on: date) -> None:
     """Where a run was held is part of what is recorded of it."""
     place = {name: facts.get(name, getattr(run, name)) for name in ("venue", "venue_address")}
     is_moved = any(getattr(run, name) != new for name, new in place.items())
@@ -73,7 +73,7 @@ def guard_building(run: Run, facts: Facts, *, on: date) -> None:
         raise Refused(_("終わった開講の会場は変えられません。受けた場所の記録だからです。"), field="venue")
 
 
-def guard_learning_days(run: Run, facts: Facts, *, on: date) -> None:
+def guard_learning_days(run: Run, facts: Given, *, on: date) -> None:
     """What was learned stays within the days, and a day somebody still counts on does not become past."""
     days = {name: facts.get(name, getattr(run, name)) for name in ("learn_from", "learn_until")}
     first, last = learned_days(run)
@@ -107,7 +107,7 @@ def learned_days(run: Run) -> tuple[date, date] | tuple[None, None]:
     return timezone.localdate(found["first"]), timezone.localdate(found["last"])
 
 
-def tell_changes(run: Run, before: Facts, *, by: Acting) -> list[Organisation]:
+def tell_changes(run: Run, before: Given, *, by: Acting) -> list[Organisation]:
     """Trainees, their firms, firms with reserved seats and the college; answers with the firms. Nothing moved, nobody told."""
     lines = lines_of(run, before)
     if not lines or not has_people(run):
@@ -123,12 +123,12 @@ def tell_changes(run: Run, before: Facts, *, by: Acting) -> list[Organisation]:
     return firms
 
 
-def lines_of(run: Run, before: Facts) -> list[str]:
+def lines_of(run: Run, before: Given) -> list[str]:
     """One for each promised fact that is not as before."""
     return [line_of(run, name, before) for name in TOLD if before[name] != getattr(run, name)]
 
 
-def line_of(run: Run, name: str, before: Facts) -> str:
+def line_of(run: Run, name: str, before: Given) -> str:
     label = str(Run._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     if name == LINK:
         return _("%(label)sが変わりました。席が決まった人には、新しい入室先が届きます。") % {"label": label}

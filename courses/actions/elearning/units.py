@@ -26,11 +26,11 @@ CONTENT = (
     *("title", "standard_minutes", "body", "video_url", "duration_seconds", "chapters", "captions"),
     *("file", "file_name", "draw", "pass_percent", "attempts"),
 )
-Facts = Mapping[str, Any]
+Given = Mapping[str, Any]
 
 
 @transaction.atomic
-def add_unit(course: Course, kind: str, facts: Facts, *, by: Acting) -> Unit:
+def add_unit(course: Course, kind: str, facts: Given, *, by: Acting) -> Unit:
     """A draft, which no learner sees."""
     locked(course)
     unit = written(Unit(course=course, kind=kind, number=next_number(course)), facts)
@@ -39,7 +39,7 @@ def add_unit(course: Course, kind: str, facts: Facts, *, by: Acting) -> Unit:
 
 
 @transaction.atomic
-def edit_unit(unit: Unit, facts: Facts, *, by: Acting) -> Unit:
+def edit_unit(unit: Unit, facts: Given, *, by: Acting) -> Unit:
     locked(unit.course)
     unit = current(unit)
     changed = changes(unit, facts)
@@ -56,7 +56,7 @@ def edit_unit(unit: Unit, facts: Facts, *, by: Acting) -> Unit:
 
 
 @transaction.atomic
-def make_version(unit: Unit, facts: Facts, *, by: Acting) -> Unit:
+def make_version(unit: Unit, facts: Given, *, by: Acting) -> Unit:
     """A draft beside the old one, which stays in use until the new one is published."""
     locked(unit.course)
     old = current(unit)
@@ -145,7 +145,7 @@ def swap(unit: Unit, other: Unit | None, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def save_question(unit: Unit, facts: Facts, *, by: Acting, replaces: Question | None = None) -> Question:
+def save_question(unit: Unit, facts: Given, *, by: Acting, replaces: Question | None = None) -> Question:
     """A question somebody may have been asked stays as it was asked: it is retired, and the changed one is new."""
     locked(unit.course)
     unit = current(unit)
@@ -209,7 +209,7 @@ def current(unit: Unit) -> Unit:
     return fresh
 
 
-def written(unit: Unit, facts: Facts) -> Unit:
+def written(unit: Unit, facts: Given) -> Unit:
     for name, value in facts.items():
         setattr(unit, name, value)
     if unit.kind == "video" and not (unit.video_url or unit.file):
@@ -220,7 +220,7 @@ def written(unit: Unit, facts: Facts) -> Unit:
     return unit
 
 
-def changes(unit: Unit, facts: Facts) -> set[str]:
+def changes(unit: Unit, facts: Given) -> set[str]:
     return {name for name, value in facts.items() if getattr(unit, name) != value}
 
 

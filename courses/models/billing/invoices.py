@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.catalogue.runs import Run
 from courses.models.seats.enrolments import Enrolment
+from courses.shapes import InvoiceFacts, lifted_invoice
 from courses.states import InvoiceState
 from firms.acting import Acting
 from firms.models import Organisation
@@ -62,6 +63,11 @@ class Invoice(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def lifted(self) -> InvoiceFacts:
+        """Its facts in today's shape."""
+        return lifted_invoice(self.facts)
 
 
 class InvoiceLine(models.Model):

@@ -84,7 +84,7 @@ def page_context(request: Request, held: Invoice) -> dict[str, object]:
     is_open = held.state == InvoiceState.ISSUED and may_invoice_run(request.acting, held.run)
     return {
         "invoice": held,
-        "facts": held.facts,
+        "facts": held.lifted,
         "run": held.run,
         "is_open": is_open,
         "paid_form": PaidForm(initial={"paid_on": request.acting.today}),

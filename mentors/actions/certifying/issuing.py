@@ -1,7 +1,6 @@
 """A certification: given with number and term, listed as its holder wishes, suspended, withdrawn, and reminded of."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,8 +17,7 @@ from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
 from mentors.models import Application, Certification, RenewalReminder, Suspension
 from mentors.rules import term
-
-TOLD = ("teaches", "machines", "area", "languages", "dx_facts")
+from mentors.shapes import SHAPE, CertificationFacts
 
 
 def issue_certification(application: Application, *, by: Acting) -> Certification:
@@ -64,9 +62,10 @@ def next_number(ward_id: int, on: date) -> str:
     return f"{prefix}{Certification.objects.filter(number__startswith=prefix).count() + 1:04d}"
 
 
-def frozen_facts(application: Application, *, source: str) -> dict[str, Any]:
+def frozen_facts(application: Application, *, source: str) -> CertificationFacts:
     person, ward = application.person, application.ward
     return {
+        "shape": SHAPE,
         "name": person.full_name,
         "kana": person.full_kana,
         "designation": str(application.get_designation_display()),
@@ -76,7 +75,11 @@ def frozen_facts(application: Application, *, source: str) -> dict[str, Any]:
         "representative_title": ward.representative_title,
         "representative_name": ward.representative_name,
         "source": source,
-        **{name: getattr(application, name) for name in TOLD},
+        "teaches": application.teaches,
+        "machines": application.machines,
+        "area": application.area,
+        "languages": application.languages,
+        "dx_facts": application.dx_facts,
     }
 
 

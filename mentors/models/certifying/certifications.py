@@ -13,6 +13,7 @@ from firms.papers.codes import spoken_code
 from firms.words.searching import search_form
 from mentors import occupations
 from mentors.models.certifying.applications import Application, Designation
+from mentors.shapes import CertificationFacts, lifted_certification
 
 
 class Standing(models.TextChoices):
@@ -97,7 +98,12 @@ class Certification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.facts.get('name', '')}"
+        return f"{self.number} {self.lifted['name']}"
+
+    @property
+    def lifted(self) -> CertificationFacts:
+        """Its facts in today's shape."""
+        return lifted_certification(self.facts)
 
     @property
     def occupation_label(self) -> str:
@@ -125,8 +131,9 @@ class Certification(models.Model):
     def words(self) -> str:
         """What the register's search looks through."""
         found = occupations.occupation(self.occupation)
-        told = ("teaches", "machines", "area", "languages", "name", "kana")
-        parts = [self.title, found.also if found else "", *(str(self.facts.get(one, "")) for one in told)]
+        facts = self.lifted
+        told = [facts["teaches"], facts["machines"], facts["area"], facts["languages"], facts["name"], facts["kana"]]
+        parts = [self.title, found.also if found else "", *told]
         return search_form(" ".join(parts))
 
 

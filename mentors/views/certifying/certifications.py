@@ -190,7 +190,7 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
     standing = known.standing_on(today())
     context = {
         "certification": known,
-        "facts": known.facts,
+        "facts": known.lifted,
         "standing": standing,
         "is_valid": standing == Standing.VALID,
     }

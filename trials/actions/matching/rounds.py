@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from firms.models import Organisation
 from firms.models.organisations import Kind
 from trials.models import Licence, Round
 from trials.rules import FactError, Programme, definition_on, programme
+from trials.shapes import RoundTerms, lifted_round
 
 DIRECT_HIRE = "fixed_term"
 
@@ -60,8 +60,8 @@ def edition_of(name: str, *, on: date) -> Programme:
     return edition
 
 
-def frozen(edition: Programme) -> dict[str, Any]:
-    return {**asdict(edition), "verified_until": edition.verified_until.isoformat()}
+def frozen(edition: Programme) -> RoundTerms:
+    return lifted_round({**asdict(edition), "verified_until": edition.verified_until.isoformat()})
 
 
 @transaction.atomic
