@@ -3,7 +3,8 @@
 from firms.acting import Acting
 from firms.models.organisations import LEADING_ROLES
 from firms.policies import is_ward, leads
-from mentors.models import Application, Certification, MentoringRequest, Session
+from mentors.models import Application, Certification, MentoringRequest, Session, SessionMove
+from mentors.models.requesting.moves import side_of
 from mentors.models.requesting.requests import HOST_KINDS
 from mentors.states import EDITABLE, ApplicationState, RequestState, SessionState
 
@@ -85,8 +86,31 @@ def may_cancel_request(acting: Acting, request: MentoringRequest) -> bool:
 
 def may_cancel_session(acting: Acting, session: Session) -> bool:
     """Either side, of a session that both have agreed on and that was not held."""
-    is_side = session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
-    return is_side and session.state == SessionState.PLANNED and session.request.state == RequestState.AGREED
+    return (
+        may_take_part(acting, session)
+        and session.state == SessionState.PLANNED
+        and session.request.state == RequestState.AGREED
+    )
+
+
+def may_ask_move(acting: Acting, session: Session) -> bool:
+    """Either side, like cancelling; the other has to agree."""
+    return may_cancel_session(acting, session)
+
+
+def may_answer_move(acting: Acting, asked: SessionMove) -> bool:
+    """The side that did not ask: the マイスター themselves, or those who lead the host."""
+    return may_take_part(acting, asked.session) and side_of(acting, asked.session) != asked.side
+
+
+def may_take_back_move(acting: Acting, asked: SessionMove) -> bool:
+    """The side that asked."""
+    return may_take_part(acting, asked.session) and side_of(acting, asked.session) == asked.side
+
+
+def may_take_part(acting: Acting, session: Session) -> bool:
+    """The two sides of a session: the マイスター, and those who lead the host."""
+    return session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
 
 
 # --- sessions ---

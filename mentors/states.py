@@ -29,6 +29,13 @@ class SessionState(TextChoices):
     CANCELLED = "cancelled", _("中止")
 
 
+class MoveState(TextChoices):
+    ASKED = "asked", _("相手の返事待ち")
+    AGREED = "agreed", _("変更した")
+    DECLINED = "declined", _("変更しない")
+    WITHDRAWN = "withdrawn", _("取下げ")
+
+
 # What is paid: both sides said so, or the host said nothing for as long as the rules wait.
 SETTLED = (SessionState.CONFIRMED, SessionState.STANDS)
 
@@ -61,5 +68,11 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         SessionState.CONFIRMED: frozenset({SessionState.LOGGED}),
         SessionState.STANDS: frozenset({SessionState.LOGGED, SessionState.CONFIRMED}),
         SessionState.CANCELLED: frozenset(),
+    },
+    MoveState: {
+        MoveState.ASKED: frozenset({MoveState.AGREED, MoveState.DECLINED, MoveState.WITHDRAWN}),
+        MoveState.AGREED: frozenset(),
+        MoveState.DECLINED: frozenset(),
+        MoveState.WITHDRAWN: frozenset(),
     },
 }

@@ -40,4 +40,9 @@ VERBS = {
     "account.give": _("口座を届出"),
     "statement.close": _("謝金の月を締めた"),
     "session.cancel": _("実技指導を中止"),
+    "session.move": _("実技指導の日時を変更"),
+    "move.ask": _("実技指導の日時の変更を申し出た"),
+    "move.agree": _("日時の変更に同意"),
+    "move.decline": _("日時の変更を断った"),
+    "move.take_back": _("日時の変更の申出を取下げ"),
 }

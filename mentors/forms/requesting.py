@@ -94,6 +94,23 @@ class PlanLineForm(NoMyNumber, forms.Form):
         return Visit(**{**self.cleaned_data, "break_minutes": self.cleaned_data["break_minutes"] or 0})
 
 
+class MoveForm(NoMyNumber, forms.Form):
+    """The time a session is wanted at instead."""
+
+    day = DayField(label=_("日"))
+    starts_at = ClockField(label=_("開始"))
+    ends_at = ClockField(label=_("終了"))
+    break_minutes = forms.IntegerField(label=_("休憩"), min_value=0, max_value=120, required=False)
+    because = forms.CharField(
+        label=_("変更の理由"), max_length=400, help_text=_("例：機械の修理が終わるのが、次の週になるため")
+    )
+
+    def visit_of(self, topic: str) -> Visit:
+        """Once it is valid."""
+        given = self.cleaned_data
+        return Visit(given["day"], given["starts_at"], given["ends_at"], given["break_minutes"] or 0, topic)
+
+
 def plan_lines(data: Any) -> list[PlanLineForm]:
     return [PlanLineForm(data, prefix=f"v{n}") for n in range(LINES)]
 

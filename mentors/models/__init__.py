@@ -3,6 +3,7 @@
 from mentors.models.certifying.applications import Application, CareerStretch, Proof, Recommendation
 from mentors.models.certifying.board import Ballot, BoardMember, Vote
 from mentors.models.certifying.certifications import Certification, RenewalReminder, Suspension
+from mentors.models.requesting.moves import SessionMove, VisitFeed
 from mentors.models.requesting.plans import Booking, PublicMoney, Session
 from mentors.models.requesting.requests import Learner, MentoringRequest
 from mentors.models.sessions.logs import LogAttendance, SessionLog
@@ -25,8 +26,10 @@ __all__ = [
     "RenewalReminder",
     "Session",
     "SessionLog",
+    "SessionMove",
     "Statement",
     "StatementLine",
     "Suspension",
+    "VisitFeed",
     "Vote",
 ]

@@ -15,9 +15,9 @@ from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import day_words
 from mentors.models import Learner, LogAttendance, Session, SessionLog, Statement, StatementLine
 from mentors.models.certifying.certifications import Standing
-from mentors.models.requesting.plans import SessionQuerySet, midnight
+from mentors.models.requesting.plans import midnight
 from mentors.rules import fee
-from mentors.states import SETTLED, RequestState, SessionState
+from mentors.states import SETTLED
 
 LOG = "mentors.log"
 # What a log and its form call the same.
@@ -33,12 +33,6 @@ SAME = (
     "incident",
     "comment",
 )
-
-
-def to_log(person_id: int, *, now: datetime) -> SessionQuerySet:
-    """What a マイスター has held and not written down, the oldest first."""
-    held = Session.objects.filter(mentor=person_id, state=SessionState.PLANNED, request__state=RequestState.AGREED)
-    return held.filter(ends_at__lt=now).select_related("request__host").order_by("starts_at")
 
 
 def newest_log(session: Session) -> SessionLog | None:

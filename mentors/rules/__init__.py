@@ -23,6 +23,7 @@ from mentors.rules.ward import (
     board_outcome,
     fee,
     host_word,
+    is_late_to_cancel,
     link_term,
     materials,
     plan_lead,
@@ -33,6 +34,6 @@ __all__ = [
     "ACCOUNT_KINDS", "HOSTS", "QUALIFICATIONS", "Account", "BoardOutcome", "Career", "Certification", "FactError", "Fee",
     "HostWord", "Materials", "Payer", "Payment", "PlanDue", "RenewalDates", "SessionLength", "Stretch", "TransferFile",
     "VisitLimit", "Withholding", "board_outcome", "certification", "current_law", "current_programmes", "fee",
-    "half_width", "host_word", "link_term", "materials", "plan_due", "plan_lead", "renewal_dates", "session_length",
+    "half_width", "host_word", "is_late_to_cancel", "link_term", "materials", "plan_due", "plan_lead", "renewal_dates", "session_length",
     "term", "transfer_file", "visit_limit", "withholding",
 ]  # fmt: skip

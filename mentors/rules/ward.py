@@ -110,6 +110,12 @@ def host_word(signed_on: date, *, programmes: Programmes | None = None) -> HostW
     return HostWord(reminded, stood, sources(remind, stands))
 
 
+def is_late_to_cancel(session_on: date, on: date, *, programmes: Programmes | None = None) -> bool:
+    """Within so many days before the session: it is cancelled all the same, and said to be at the last moment."""
+    notice = (programmes or current_programmes()).latest(WARD, "cancel.notice_days", session_on)
+    return on > session_on - timedelta(days=notice.whole)
+
+
 def link_term(on: date, *, programmes: Programmes | None = None) -> timedelta:
     """How long a link to recommend, vote or countersign is good."""
     return timedelta(days=(programmes or current_programmes()).latest(WARD, "link.days", on).whole)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,14 +18,11 @@ from mentors.actions.sessions.logging import write_log
 from mentors.forms.sessions import LogForm, as_initial
 from mentors.models import Session, SessionLog
 from mentors.oneself import oneself
-from mentors.policies import may_log
+from mentors.policies import may_ask_move, may_log
 from mentors.queries.sessions import clock_of, facts_of, host_request, last_told, newest_log
 from mentors.rules import materials
-
-
-def shown_session(request: Request, pk: int) -> Session:
-    seen = Session.objects.visible_to(request.acting)
-    return get_object_or_404(seen.select_related("request__host", "request__certification", "mentor"), pk=pk)
+from mentors.states import MoveState
+from mentors.views.moving import moves_shown, shown_session
 
 
 @require_safe
@@ -49,6 +47,9 @@ def session(request: Request, pk: int) -> HttpResponse:
         "may_sign": asked is not None and asked.standing is None and may_sign(request.acting, asked),
         "may_log": may_log(request.acting, shown),
         "materials": materials_of(logs[0]) if logs else None,
+        "may_move": may_ask_move(request.acting, shown) and shown.starts_at > timezone.now(),
+        "moves": moves_shown(request.acting, [shown]),
+        "earlier_times": shown.moves.filter(state=MoveState.AGREED),
         "is_own": shown.mentor_id == request.acting.person.pk,
     }
     return render(request, "mentors/sessions/session.html", context)

@@ -16,6 +16,7 @@ from firms.journal import move, record
 from firms.models import Document
 from firms.offline.conflicts import refuse_changed
 from mentors.actions.requesting.asking import locked as locked_request
+from mentors.actions.requesting.planning import end_moves
 from mentors.models import Learner, LogAttendance, Session, SessionLog
 from mentors.queries.sessions import LOG, SAME, facts_of, newest_log, text_of
 from mentors.rules import FactError, link_term, session_length
@@ -125,6 +126,7 @@ def settle_state(session: Session, *, by: Acting) -> None:
     if session.state == SessionState.LOGGED:
         Session.objects.filter(pk=session.pk).update(logged_on=on, reminded_at=None, because="")
         return
+    end_moves(session, by=by)
     move(
         session,
         SessionState.LOGGED,

@@ -33,8 +33,7 @@ from mentors.models import Application, Certification
 from mentors.oneself import oneself
 from mentors.policies import may_apply, may_edit_application, may_review, may_withdraw_application
 from mentors.queries.certifying import applications_shown, board_of, certifications_shown, judged, the_ward, unmet_words
-from mentors.queries.requesting import sessions_ahead, waiting_for
-from mentors.queries.sessions import to_log
+from mentors.queries.requesting import moves_to_answer, sessions_unlogged, waiting_for
 
 PEOPLE = ("person", "ward")
 
@@ -49,12 +48,14 @@ def mine(request: Request) -> HttpResponse:
     own = {"person": request.acting.person}
     today = request.acting.today
     certifications = certifications_shown(Certification.objects.filter(**own))
+    to_log, ahead = sessions_unlogged(request.acting.person.pk, now=timezone.now())
     context = {
         "certifications": [(one, one.standing_on(today)) for one in certifications],
         "applications": applications_shown(Application.objects.filter(**own)),
         "waiting": waiting_for(request.acting.person.pk),
-        "to_log": to_log(request.acting.person.pk, now=timezone.now()),
-        "sessions": sessions_ahead(request.acting.person.pk, now=timezone.now()),
+        "moves": moves_to_answer(request.acting.person.pk),
+        "to_log": to_log,
+        "sessions": ahead,
         "may_apply": may_apply(request.acting),
     }
     return render(request, "mentors/certifying/mine.html", context)
