@@ -9,8 +9,13 @@ class LmsConfig(AppConfig):
     verbose_name = "Takumi"
 
     def ready(self) -> None:
+        from firms.journal import listen
         from firms.verbs import register_verbs
+        from lms.mentoring.trainings import completions, hear_certificate
+        from mentors.queries.certifying.trainings import fill_completions
 
+        fill_completions(completions)
+        listen(hear_certificate)
         register_verbs(
             {
                 "calendar.make": _("カレンダーのアドレスを作成"),

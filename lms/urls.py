@@ -15,6 +15,7 @@ urlpatterns = [
     path("courses/", include("courses.urls")),
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
+    path("mentors/trainings/", include("lms.mentoring.urls")),
     path("mentors/", include("mentors.urls")),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),

@@ -22,10 +22,9 @@ def may_edit_application(acting: Acting, application: Application) -> bool:
 
 
 def may_withdraw_application(acting: Acting, application: Application) -> bool:
-    """The applicant, until the board has been asked."""
-    return may_edit_application(acting, application) or (
-        application.person_id == acting.person.pk and application.state == ApplicationState.SUBMITTED
-    )
+    """The applicant, until the board has been asked; and who has passed it and will not do the trainings."""
+    withdrawable = (*EDITABLE, ApplicationState.SUBMITTED, ApplicationState.PASSED)
+    return application.person_id == acting.person.pk and application.state in withdrawable
 
 
 def may_review(acting: Acting, application: Application) -> bool:
@@ -120,6 +119,27 @@ def may_log(acting: Acting, session: Session) -> bool:
     """The マイスター who taught, of what both sides had agreed on and nobody cancelled."""
     stands = session.state != SessionState.CANCELLED and session.request.state == RequestState.AGREED
     return session.mentor_id == acting.person.pk and stands
+
+
+def may_add_photo(acting: Acting, session: Session) -> bool:
+    """The two sides, of what is not called off; the action asks that it has begun."""
+    return may_take_part(acting, session) and session.state != SessionState.CANCELLED
+
+
+def may_withdraw_consent(acting: Acting, session: Session) -> bool:
+    """Whoever is on a picture tells either side or the ward, which write it down."""
+    return may_take_part(acting, session) or is_ward(acting)
+
+
+def may_hold_remote(acting: Acting, session: Session) -> bool:
+    """The two sides, of what both have agreed on and nobody called off."""
+    stands = session.state != SessionState.CANCELLED and session.request.state == RequestState.AGREED
+    return may_take_part(acting, session) and stands
+
+
+def may_write_message(acting: Acting, session: Session) -> bool:
+    """The two sides, once both have agreed; also about what was called off."""
+    return may_take_part(acting, session) and session.request.mentor_agreed_at is not None
 
 
 def may_pay(acting: Acting) -> bool:

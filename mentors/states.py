@@ -9,6 +9,7 @@ class ApplicationState(TextChoices):
     SUBMITTED = "submitted", _("提出済み")
     RETURNED = "returned", _("差戻し")
     REVIEWING = "reviewing", _("審査中")
+    PASSED = "passed", _("審査を通過・講習の修了待ち")
     CERTIFIED = "certified", _("認定")
     DECLINED = "declined", _("不認定")
     WITHDRAWN = "withdrawn", _("取下げ")
@@ -50,7 +51,11 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
             {ApplicationState.RETURNED, ApplicationState.REVIEWING, ApplicationState.WITHDRAWN}
         ),
         ApplicationState.RETURNED: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
-        ApplicationState.REVIEWING: frozenset({ApplicationState.CERTIFIED, ApplicationState.DECLINED}),
+        ApplicationState.REVIEWING: frozenset(
+            {ApplicationState.CERTIFIED, ApplicationState.PASSED, ApplicationState.DECLINED}
+        ),
+        # The board has said yes; the number waits for the trainings.
+        ApplicationState.PASSED: frozenset({ApplicationState.CERTIFIED, ApplicationState.WITHDRAWN}),
         ApplicationState.CERTIFIED: frozenset(),
         ApplicationState.DECLINED: frozenset(),
         ApplicationState.WITHDRAWN: frozenset(),

@@ -13,7 +13,7 @@ from mentors.models.requesting.plans import SessionQuerySet
 from mentors.states import SessionState
 
 # What changes the calendar of a session; everything else about it shows nowhere in one.
-VISITS = ("session.move", "session.cancel", "session.go_remote", "request.agree")
+VISITS = ("session.move", "session.cancel", "session.go_remote", "session.come_on_site", "request.agree")
 
 
 def host_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
@@ -51,6 +51,8 @@ def visit_event(row: Session, *, sequence: int, stamp: datetime) -> Event:
         _("派遣先: %(host)s") % {"host": request.host},
         _("現場の担当者: %(name)s") % {"name": request.contact_name},
     ]
+    if row.is_remote:
+        told.append(_("通話のリンク: %(url)s") % {"url": row.meeting_url})
     return Event(
         uid=f"visit-{row.pk}",
         sequence=sequence,
@@ -59,7 +61,7 @@ def visit_event(row: Session, *, sequence: int, stamp: datetime) -> Event:
         summary=_("実技指導 %(occupation)s 第%(n)s回（%(host)s）")
         % {"occupation": request.occupation_label, "n": row.number, "host": request.host},
         description="\n".join(told),
-        location=request.place,
+        location=_("遠隔") if row.is_remote else request.place,
         url=address("mentors:session", row.pk),
         stamp=stamp,
         is_cancelled=row.state == SessionState.CANCELLED,

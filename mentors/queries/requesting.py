@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from firms.models import Employment, Person
 from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
 from mentors.models import Booking, Certification, MentoringRequest, Session, SessionMove
@@ -75,6 +76,12 @@ def visits_in_year(host_id: int, *, of: date, but: MentoringRequest) -> int:
     year = fiscal_year(of)
     days = date(year, APRIL, 1), date(year + 1, APRIL, 1) - timedelta(days=1)
     return Session.objects.standing().between(*days).filter(request__host=host_id).exclude(request=but).count()
+
+
+def employees_of(host_id: int, *, on: date) -> QuerySet[Person]:
+    """Whom a host employs that day: among them it may choose who is taught."""
+    employed = Employment.objects.on(on).filter(establishment__organisation=host_id)
+    return Person.objects.filter(pk__in=employed.values("person")).order_by("family_kana", "given_kana", "pk")
 
 
 def requests_shown(requests: MentoringRequestQuerySet) -> MentoringRequestQuerySet:

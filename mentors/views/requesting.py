@@ -33,7 +33,7 @@ from mentors.policies import (
     may_plan,
 )
 from mentors.queries.certifying import the_ward
-from mentors.queries.requesting import requests_shown, suggestions
+from mentors.queries.requesting import employees_of, requests_shown, suggestions
 from mentors.views.moving import moves_shown
 
 
@@ -78,13 +78,14 @@ def page_of_request(request: Request, shown: MentoringRequest, **forms_shown: fo
         "request_shown": shown,
         "sessions": [(one, may_cancel_session(acting, one) and may_ask_move(acting, one)) for one in sessions],
         "moves": moves_shown(acting, sessions),
+        "has_report": any(one.logged_on for one in sessions),
         "learners": shown.learners.all(),
         "suggestions": suggestions(shown, on=acting.today) if may_find else [],
         "may_plan": may_find,
         "may_name": may_name_learners(acting, shown),
         "may_answer": may_answer_plan(acting, shown),
         "may_cancel": may_cancel_request(acting, shown),
-        "learner_form": LearnerForm(),
+        "learner_form": LearnerForm(employees=employees_of(shown.host_id, on=acting.today)),
         "because_form": BecauseForm(),
         **forms_shown,
     }
@@ -94,7 +95,7 @@ def page_of_request(request: Request, shown: MentoringRequest, **forms_shown: fo
 def learner_add(request: Request, pk: int) -> HttpResponse:
     shown = shown_request(request, pk)
     require(may_name_learners(request.acting, shown))
-    form = LearnerForm(request.POST)
+    form = LearnerForm(request.POST, employees=employees_of(shown.host_id, on=request.acting.today))
     if form.is_valid():
         with refusing(form):
             name_learner(shown, by=request.acting, **form.cleaned_data)

@@ -129,5 +129,26 @@ def test_may_log(everybody, manager, master, ward):
     assert those(everybody, lambda one: policies.may_log(one, session)) == set()
 
 
+def test_may_add_photo_and_withdraw_consent(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+
+    assert those(everybody, lambda one: policies.may_add_photo(one, session)) == {"manager", "master"}
+    assert those(everybody, lambda one: policies.may_withdraw_consent(one, session)) == {"manager", "master", "officer"}
+    session.state = "cancelled"
+    assert those(everybody, lambda one: policies.may_add_photo(one, session)) == set()
+
+
+def test_may_hold_remote_and_write_a_message(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+
+    for may in (policies.may_hold_remote, policies.may_write_message):
+        assert those(everybody, lambda one, may=may: may(one, session)) == {"manager", "master"}
+    session.state = "cancelled"
+    assert those(everybody, lambda one: policies.may_hold_remote(one, session)) == set()
+    assert those(everybody, lambda one: policies.may_write_message(one, session)) == {"manager", "master"}
+    session.request.mentor_agreed_at = None
+    assert those(everybody, lambda one: policies.may_write_message(one, session)) == set()
+
+
 def test_may_pay(everybody):
     assert those(everybody, policies.may_pay) == {"officer"}

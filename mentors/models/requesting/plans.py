@@ -60,6 +60,11 @@ class Session(models.Model):
     topic = models.CharField(_("指導する内容"), max_length=200)
     state = models.CharField(_("状態"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     because = models.CharField(_("中止・確定の理由"), max_length=400, blank=True)
+    is_remote = models.BooleanField(_("遠隔で行う"), default=False)
+    meeting_url = models.URLField(_("通話のリンク"), max_length=300, blank=True)
+    is_dangerous = models.BooleanField(_("危険のある作業"), default=False)
+    supervisor = models.CharField(_("現場で見守る方"), max_length=60, blank=True)
+    called_at = models.DateTimeField(_("通話を始めた日時"), null=True, blank=True)
     cancelled_on = models.DateField(_("中止した日"), null=True, blank=True)
     is_cancelled_late = models.BooleanField(_("間際の中止"), default=False)
     logged_on = models.DateField(_("いまの記録の日"), null=True, blank=True)
@@ -84,6 +89,14 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="stands") | Q(reminded_at__isnull=False), name="session_stands_after_a_reminder"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_remote=False, meeting_url="", is_dangerous=False, supervisor="", called_at=None)
+                | (Q(is_remote=True) & ~Q(meeting_url="")),
+                name="session_remote_with_a_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_dangerous=False) | ~Q(supervisor=""), name="session_danger_with_a_supervisor"
             ),
             models.CheckConstraint(
                 condition=Q(cancelled_on=None, is_cancelled_late=False) | Q(state="cancelled"),

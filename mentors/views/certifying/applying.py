@@ -29,10 +29,12 @@ from mentors.forms.certifying import (
     StretchForm,
     career_forms,
 )
+from mentors.forms.certifying.trainings import TrainingForm
 from mentors.models import Application, Certification
 from mentors.oneself import oneself
 from mentors.policies import may_apply, may_edit_application, may_review, may_withdraw_application
 from mentors.queries.certifying import applications_shown, board_of, certifications_shown, judged, the_ward, unmet_words
+from mentors.queries.certifying.trainings import trainings_of
 from mentors.queries.requesting import moves_to_answer, sessions_unlogged, waiting_for
 
 PEOPLE = ("person", "ward")
@@ -123,7 +125,8 @@ def application(request: Request, pk: int) -> HttpResponse:
 def page_of_application(request: Request, shown: Application, **forms: Any) -> dict[str, Any]:
     """One page for the applicant and the desk; each is given what it may do."""
     acting, may_desk = request.acting, may_review(request.acting, shown)
-    found = judged(shown, on=acting.today)
+    found = judged(shown, on=shown.decided_on or acting.today)
+    trainings = trainings_of(shown.person, shown.ward_id, on=acting.today)
     return {
         "application": shown,
         "judged": found,
@@ -133,6 +136,9 @@ def page_of_application(request: Request, shown: Application, **forms: Any) -> d
         "recommendations": shown.recommendations.all(),
         "board": board_of(shown, on=acting.today) if may_desk else None,
         "certification": Certification.objects.filter(application=shown).first(),
+        "trainings": trainings,
+        "has_missing": any(one.completed_on is None for one in trainings),
+        "training_form": TrainingForm(),
         "is_own": shown.person_id == acting.person.pk,
         "may_edit": may_edit_application(acting, shown),
         "may_withdraw": may_withdraw_application(acting, shown),
