@@ -53,7 +53,7 @@ def session(request: Request, pk: int) -> HttpResponse:
 def page_of_session(request: Request, shown: Session, **forms: Any) -> dict[str, Any]:
     logs = list(
         shown.logs.order_by("-number")
-        .select_related("written_by", "ruling")
+        .select_related("written_by", "ruling", "frozen")
         .prefetch_related("attendances__learner", "tasks__learner", "tasks__log__session__request")
     )
     asked = host_request(shown)

@@ -92,6 +92,11 @@ class SessionLog(models.Model):
         return self.standing == Standing.VALID
 
     @property
+    def has_paper(self) -> bool:
+        """Whether the facts of its paper are kept; logs of old may have none."""
+        return getattr(self, "frozen", None) is not None
+
+    @property
     def tasks_told(self) -> "list[LogTask]":
         """Every task somebody was looked at for."""
         return list(self.tasks.all())
