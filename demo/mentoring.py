@@ -26,12 +26,17 @@ from mentors.actions.certifying.board import appoint
 from mentors.actions.certifying.issuing import suspend, unlist
 from mentors.actions.certifying.recommending import ask_recommendation
 from mentors.actions.certifying.reviewing import decide, put_to_board
+from mentors.actions.certifying.training import record_training
 from mentors.actions.requesting.asking import ask, name_learner
+from mentors.actions.requesting.moving import ask_move
 from mentors.actions.requesting.planning import Visit, agree_to_plan, propose_plan
 from mentors.actions.sessions.logging import write_log
+from mentors.actions.sessions.messages import write_message
 from mentors.actions.sessions.paying import close_month, give_account, give_payer_account
+from mentors.actions.sessions.remote import check_connection, go_remote
 from mentors.models import Application, Certification, MentoringRequest, Session
-from mentors.queries.sessions import host_request
+from mentors.models.certifying.trainings import Training
+from mentors.queries.sessions import host_request, task_field, tasks_of
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CERTIFIED_DAYS, ASKED_DAYS, AGREED_DAYS = -300, -90, -85
@@ -120,6 +125,9 @@ def certify(world: World, one: Craftsman, recommender: str, *, day: date) -> Non
             press(link, choice=choice, reason=REASONS[choice])
         if is_waiting:
             return
+        for training in Training:
+            told = {"completed_on": day - timedelta(days=60), "place": "（架空）東都職業能力開発協会"}
+            record_training(application, training=training, by=by, **told)
         held = decide(application, by=by)
     assert held
     finish(world, one, held)
@@ -221,6 +229,20 @@ def play_sessions(world: World, one: Craftsman, learners: list[str]) -> None:
         if number < 2:
             confirm(world, session)
     pay(world, one, sessions[0])
+    play_ahead(world, one, *sessions[-2:])
+
+
+def play_ahead(world: World, one: Craftsman, first: Session, second: Session) -> None:
+    """The firm asks to move the next visit, and the one after it will be held from afar."""
+    day = world.day(-1)
+    with as_of(day, "17:20"):
+        manager = world.acting("shop", "manager", on=day)
+        later = Visit(first.on + timedelta(days=1), time(13, 30), time(16), 10, first.topic)
+        ask_move(first, later, because="旋盤の点検と重なるため", by=manager)
+        write_message(first, "S45Cの丸棒は、こちらで用意しておきます。", by=manager)
+        told = {"is_dangerous": True, "supervisor": "雪谷 翔"}
+        go_remote(second, meeting_url="https://meet.example.jp/takumi-demo", by=one.acting(day), **told)
+        check_connection(second, is_heard=True, is_seen=True, are_hands_seen=True, note="", by=manager)
 
 
 def ask_for(
@@ -231,6 +253,7 @@ def ask_for(
         "occupation": "machining",
         "need": "汎用旋盤でねじを切れる人を、この冬までに育てたい",
         "machine": "汎用旋盤",
+        "grade": "2",
         "people": len(learners),
         "prefecture": "東京都",
         "place": f"{place.address} {place.name}",
@@ -268,6 +291,9 @@ def tell(one: Craftsman, session: Session) -> None:
     for number, learner in enumerate(session.request.learners.all()):
         told |= {f"l{learner.pk}-is_there": True, f"l{learner.pk}-minutes": 60 if number == 2 else None}
         told |= {f"l{learner.pk}-before": 0, f"l{learner.pk}-after": 1 + (number == 0)}
+        for at, task in enumerate(tasks_of(session)):
+            told |= {task_field(learner.pk, task.key, "before"): int(at < 3)}
+            told |= {task_field(learner.pk, task.key, "after"): (at < 7) + (at < 3 and number == 0)}
     with as_of(session.on, "17:05"):
         now = timezone.now()
         write_log(session, told, seen="", typed_at=now, arrived_at=now, by=one.acting(session.on))

@@ -11,12 +11,17 @@ class LmsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from firms.journal import listen
         from firms.verbs import register_verbs
+        from lms.mentoring.trainings import completions, hear_certificate
         from lms.roles.visits import count_since_last_visit
+        from mentors.queries.certifying.trainings import fill_completions
 
         # Before Django's own receiver writes down this visit: lms stands before django.contrib.auth in INSTALLED_APPS.
         user_logged_in.connect(count_since_last_visit, dispatch_uid="since_last_visit")
 
+        fill_completions(completions)
+        listen(hear_certificate)
         register_verbs(
             {
                 "calendar.make": _("カレンダーのアドレスを作成"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("courses/", include("courses.urls")),
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
+    path("mentors/trainings/", include("lms.mentoring.urls")),
     path("mentors/", include("mentors.urls")),
     path("easy/", switch_easy, name="switch_easy"),
     path("first-steps/", first_steps, name="first_steps"),

@@ -3,7 +3,8 @@
 from firms.acting import Acting
 from firms.models.organisations import LEADING_ROLES
 from firms.policies import is_ward, leads
-from mentors.models import Application, Certification, MentoringRequest, Session
+from mentors.models import Application, Certification, MentoringRequest, Session, SessionMove
+from mentors.models.requesting.moves import side_of
 from mentors.models.requesting.requests import HOST_KINDS
 from mentors.states import EDITABLE, ApplicationState, RequestState, SessionState
 
@@ -21,10 +22,9 @@ def may_edit_application(acting: Acting, application: Application) -> bool:
 
 
 def may_withdraw_application(acting: Acting, application: Application) -> bool:
-    """The applicant, until the board has been asked."""
-    return may_edit_application(acting, application) or (
-        application.person_id == acting.person.pk and application.state == ApplicationState.SUBMITTED
-    )
+    """The applicant, until the board has been asked; and who has passed it and will not do the trainings."""
+    withdrawable = (*EDITABLE, ApplicationState.SUBMITTED, ApplicationState.PASSED)
+    return application.person_id == acting.person.pk and application.state in withdrawable
 
 
 def may_review(acting: Acting, application: Application) -> bool:
@@ -85,8 +85,31 @@ def may_cancel_request(acting: Acting, request: MentoringRequest) -> bool:
 
 def may_cancel_session(acting: Acting, session: Session) -> bool:
     """Either side, of a session that both have agreed on and that was not held."""
-    is_side = session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
-    return is_side and session.state == SessionState.PLANNED and session.request.state == RequestState.AGREED
+    return (
+        may_take_part(acting, session)
+        and session.state == SessionState.PLANNED
+        and session.request.state == RequestState.AGREED
+    )
+
+
+def may_ask_move(acting: Acting, session: Session) -> bool:
+    """Either side, like cancelling; the other has to agree."""
+    return may_cancel_session(acting, session)
+
+
+def may_answer_move(acting: Acting, asked: SessionMove) -> bool:
+    """The side that did not ask: the マイスター themselves, or those who lead the host."""
+    return may_take_part(acting, asked.session) and side_of(acting, asked.session) != asked.side
+
+
+def may_take_back_move(acting: Acting, asked: SessionMove) -> bool:
+    """The side that asked."""
+    return may_take_part(acting, asked.session) and side_of(acting, asked.session) == asked.side
+
+
+def may_take_part(acting: Acting, session: Session) -> bool:
+    """The two sides of a session: the マイスター, and those who lead the host."""
+    return session.mentor_id == acting.person.pk or leads(acting, session.request.host_id)
 
 
 # --- sessions ---
@@ -96,6 +119,27 @@ def may_log(acting: Acting, session: Session) -> bool:
     """The マイスター who taught, of what both sides had agreed on and nobody cancelled."""
     stands = session.state != SessionState.CANCELLED and session.request.state == RequestState.AGREED
     return session.mentor_id == acting.person.pk and stands
+
+
+def may_add_photo(acting: Acting, session: Session) -> bool:
+    """The two sides, of what is not called off; the action asks that it has begun."""
+    return may_take_part(acting, session) and session.state != SessionState.CANCELLED
+
+
+def may_withdraw_consent(acting: Acting, session: Session) -> bool:
+    """Whoever is on a picture tells either side or the ward, which write it down."""
+    return may_take_part(acting, session) or is_ward(acting)
+
+
+def may_hold_remote(acting: Acting, session: Session) -> bool:
+    """The two sides, of what both have agreed on and nobody called off."""
+    stands = session.state != SessionState.CANCELLED and session.request.state == RequestState.AGREED
+    return may_take_part(acting, session) and stands
+
+
+def may_write_message(acting: Acting, session: Session) -> bool:
+    """The two sides, once both have agreed; also about what was called off."""
+    return may_take_part(acting, session) and session.request.mentor_agreed_at is not None
 
 
 def may_pay(acting: Acting) -> bool:

@@ -9,6 +9,7 @@ class ApplicationState(TextChoices):
     SUBMITTED = "submitted", _("提出済み")
     RETURNED = "returned", _("差戻し")
     REVIEWING = "reviewing", _("審査中")
+    PASSED = "passed", _("審査を通過・講習の修了待ち")
     CERTIFIED = "certified", _("認定")
     DECLINED = "declined", _("不認定")
     WITHDRAWN = "withdrawn", _("取下げ")
@@ -29,6 +30,13 @@ class SessionState(TextChoices):
     CANCELLED = "cancelled", _("中止")
 
 
+class MoveState(TextChoices):
+    ASKED = "asked", _("相手の返事待ち")
+    AGREED = "agreed", _("変更した")
+    DECLINED = "declined", _("変更しない")
+    WITHDRAWN = "withdrawn", _("取下げ")
+
+
 # What is paid: both sides said so, or the host said nothing for as long as the rules wait.
 SETTLED = (SessionState.CONFIRMED, SessionState.STANDS)
 
@@ -43,7 +51,11 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
             {ApplicationState.RETURNED, ApplicationState.REVIEWING, ApplicationState.WITHDRAWN}
         ),
         ApplicationState.RETURNED: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
-        ApplicationState.REVIEWING: frozenset({ApplicationState.CERTIFIED, ApplicationState.DECLINED}),
+        ApplicationState.REVIEWING: frozenset(
+            {ApplicationState.CERTIFIED, ApplicationState.PASSED, ApplicationState.DECLINED}
+        ),
+        # The board has said yes; the number waits for the trainings.
+        ApplicationState.PASSED: frozenset({ApplicationState.CERTIFIED, ApplicationState.WITHDRAWN}),
         ApplicationState.CERTIFIED: frozenset(),
         ApplicationState.DECLINED: frozenset(),
         ApplicationState.WITHDRAWN: frozenset(),
@@ -61,5 +73,11 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         SessionState.CONFIRMED: frozenset({SessionState.LOGGED}),
         SessionState.STANDS: frozenset({SessionState.LOGGED, SessionState.CONFIRMED}),
         SessionState.CANCELLED: frozenset(),
+    },
+    MoveState: {
+        MoveState.ASKED: frozenset({MoveState.AGREED, MoveState.DECLINED, MoveState.WITHDRAWN}),
+        MoveState.AGREED: frozenset(),
+        MoveState.DECLINED: frozenset(),
+        MoveState.WITHDRAWN: frozenset(),
     },
 }

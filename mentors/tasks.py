@@ -8,9 +8,10 @@ from celery import shared_task
 
 from firms.queries import today
 from mentors.actions.certifying.issuing import remind_of_renewal
+from mentors.actions.certifying.training import recheck
 from mentors.actions.sessions.waiting import follow_up
-from mentors.models import RenewalReminder, Session
-from mentors.states import SessionState
+from mentors.models import Application, RenewalReminder, Session
+from mentors.states import ApplicationState, SessionState
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ def sweep() -> None:
     on = today()
     due = RenewalReminder.objects.filter(sent_at=None, due_on__lte=on).select_related("certification")
     each(due, remind_of_renewal, on=on)
+    each(Application.objects.filter(state=ApplicationState.PASSED), recheck, on=on)
     each(Session.objects.filter(state=SessionState.LOGGED), follow_up, on=on)
 
 

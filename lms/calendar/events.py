@@ -2,10 +2,9 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
@@ -16,9 +15,8 @@ from django.utils.translation import gettext as _
 from courses.models import Enrolment, Lesson
 from courses.states import RunState
 from firms.acting import Acting
-from firms.models import FeedToken, JournalEntry
+from firms.models import JournalEntry
 from firms.models.organisations import Kind, Role
-from firms.queries import acting_for
 from grants.models import Deadline, GrantCase
 from grants.states import DeadlineState
 
@@ -58,24 +56,6 @@ class Event:
     stamp: datetime
     is_cancelled: bool
     has_alarm: bool
-
-
-def actings_of(token: FeedToken, *, on: date) -> list[Acting]:
-    """The rights of this day: none of a membership that ended."""
-    held = token.person.memberships.on(on).filter(organisation=token.organisation_id).select_related("organisation")
-    return [acting_for(token.person, membership, on=on) for membership in held]
-
-
-def events_of(token: FeedToken, *, now: datetime) -> list[Event]:
-    """Everything one may see through any role held for the organisation, each entry once."""
-    day = timezone.localdate(now)
-    found = chain.from_iterable(events_for(acting, now=now) for acting in actings_of(token, on=day))
-    return sorted({event.uid: event for event in found}.values(), key=lambda event: event.uid)
-
-
-def events_for(acting: Acting, *, now: datetime) -> Iterable[Event]:
-    yield from deadline_events(acting, now=now)
-    yield from lesson_events(acting, now=now)
 
 
 def fingerprint(token_hash: str, events: list[Event]) -> str:
@@ -165,10 +145,12 @@ def lesson_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
             yield event
 
 
-def journal_of(subject_type: str, ids: Iterable[int]) -> tuple[Counter[int], dict[int, datetime]]:
+def journal_of(
+    subject_type: str, ids: Iterable[int], *, verbs: Sequence[str] = TIMETABLE
+) -> tuple[Counter[int], dict[int, datetime]]:
     """How often these were changed, and when last; the journal never shrinks, so the count only grows."""
     found = (
-        JournalEntry.objects.filter(subject_type=subject_type, subject_id__in=set(ids), verb__in=TIMETABLE)
+        JournalEntry.objects.filter(subject_type=subject_type, subject_id__in=set(ids), verb__in=verbs)
         .order_by()
         .values("subject_id")
         .annotate(n=Count("pk"), last=Max("at"))

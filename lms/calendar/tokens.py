@@ -16,6 +16,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import FeedEntry, FeedToken, Person
+from mentors.models import VisitFeed
 
 
 def hashed(token: str) -> str:
@@ -86,9 +87,31 @@ def revoke_run_token(row: RunFeed, *, by: Acting) -> None:
         end(row, by=by)
 
 
-def end(row: FeedToken | RunFeed, *, by: Acting) -> None:
+@transaction.atomic
+def make_visit_token(*, mark: UUID | None = None, by: Acting) -> str:
+    """The address of one's own 実技指導, for whoever one also works; made once a page, like the others."""
+    Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
+    token = secret_of(mark, of="visits", by=by)
+    if VisitFeed.objects.filter(token_hash=hashed(token), revoked_at=None).exists():
+        return token
+    refuse_given_up(VisitFeed.objects.filter(token_hash=hashed(token)))
+    for held in VisitFeed.objects.filter(person=by.person, revoked_at=None):
+        end(held, by=by)
+    row = VisitFeed.objects.create(person=by.person, token_hash=hashed(token))
+    record(row, "calendar.make", by=by)
+    return token
+
+
+@transaction.atomic
+def revoke_visit_token(row: VisitFeed, *, by: Acting) -> None:
+    row = VisitFeed.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.revoked_at is None:
+        end(row, by=by)
+
+
+def end(row: FeedToken | RunFeed | VisitFeed, *, by: Acting) -> None:
     """What the address has told is forgotten with it: nobody asks it again."""
     row.revoked_at = timezone.now()
     row.save(update_fields=["revoked_at"])
     FeedEntry.objects.filter(feed=row.token_hash).delete()
-    record(row, "calendar.revoke", by=by, concerns=row.organisation_id)
+    record(row, "calendar.revoke", by=by, concerns=getattr(row, "organisation_id", None))

@@ -18,6 +18,8 @@ from firms.models import FeedToken, JournalEntry, Mandate, Membership
 from firms.web.kept import release
 from grants.models import Deadline
 from lms.calendar.events import NAMES, TIMETABLE
+from lms.calendar.visits import VISITS
+from mentors.models import VisitFeed
 
 DAY = 24 * 60 * 60
 # An entry may become visible a little after a later one: that long a transaction may take.
@@ -75,6 +77,13 @@ def is_unchanged(token_hash: str, made: Made) -> bool:
         Q(created_at__gt=since) | Q(closed_at__gt=since),
     )
     return held.exclude(Exists(entries)).exclude(Exists(deadlines)).exists()
+
+
+def is_visits_unchanged(token_hash: str, made: Made) -> bool:
+    """The same for a マイスター's own sessions: whichever session was moved, nobody's calendar misses it."""
+    held = VisitFeed.objects.filter(token_hash=token_hash, revoked_at=None, person__is_active=True)
+    entries = JournalEntry.objects.filter(verb__in=(*VISITS, *NAMES), pk__gt=made.since.journal)
+    return held.exclude(Exists(entries)).exists()
 
 
 def is_run_unchanged(token_hash: str, made: Made) -> bool:

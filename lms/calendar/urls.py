@@ -10,6 +10,9 @@ urlpatterns = [
     path("revoke/<int:pk>/", views.revoke, name="revoke"),
     path("runs/<int:pk>/", views.run_address, name="run_address"),
     path("runs/revoke/<int:pk>/", views.run_revoke, name="run_revoke"),
+    path("visits/", views.visits_address, name="visits"),
+    path("visits/revoke/<int:pk>/", views.visits_revoke, name="visits_revoke"),
+    path("visits/<str:token>.ics", views.visits_feed, name="visits_feed"),
     path("run/<str:token>.ics", views.run_feed, name="run_feed"),
     path("<str:token>.ics", views.feed, name="feed"),
 ]

@@ -16,12 +16,33 @@ from courses.models import Run, RunFeed
 from firms.models import FeedToken
 from firms.web.http import Request, saying_no
 from firms.web.once import mark_of
-from lms.calendar.events import Event, events_of, fingerprint
+from lms.calendar.events import Event, fingerprint
+from lms.calendar.held import events_of
 from lms.calendar.ical import written_out
 from lms.calendar.runs import run_events
 from lms.calendar.shown import settled
-from lms.calendar.tokens import hashed, make_run_token, make_token, revoke_run_token, revoke_token
-from lms.calendar.unchanged import Made, Since, is_run_unchanged, is_unchanged, made_before, remember, since_now
+from lms.calendar.tokens import (
+    hashed,
+    make_run_token,
+    make_token,
+    make_visit_token,
+    revoke_run_token,
+    revoke_token,
+    revoke_visit_token,
+)
+from lms.calendar.unchanged import (
+    Made,
+    Since,
+    is_run_unchanged,
+    is_unchanged,
+    is_visits_unchanged,
+    made_before,
+    remember,
+    since_now,
+)
+from lms.calendar.visits import own_events
+from mentors.models import VisitFeed
+from mentors.oneself import oneself
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +107,20 @@ def run_feed(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
+@login_not_required
+@require_safe
+def visits_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for a マイスター's own sessions."""
+    key, now = hashed(token), timezone.now()
+    made = made_before(key, on=timezone.localdate(now))
+    if made and can_answer(request, made) and is_visits_unchanged(key, made):
+        return answer(body_for(request, made), tag=made.tag)
+    held = VisitFeed.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
+    row = get_object_or_404(held.select_related("person"))
+    since = since_now(now=now)
+    return gathered(request, key, _("Takumi 実技指導"), settled(key, own_events(row, now=now), now=now), since=since)
+
+
 def can_answer(request: HttpRequest, made: Made) -> bool:
     return bool(made.body) or is_asked_for(request, made.tag)
 
@@ -143,6 +178,27 @@ def run_revoke(request: Request, pk: int) -> HttpResponse:
     revoke_run_token(row, by=request.acting)
     messages.success(request, _("カレンダーのアドレスを無効にしました。"))
     return redirect("calendar:run_address", pk=row.run_id)
+
+
+@require_http_methods(["GET", "POST"])
+def visits_address(request: Request) -> HttpResponse:
+    """Makes the address of one's own sessions, shown once like the others; nobody's business but the person's."""
+    address, by = "", oneself(request.acting)
+    if request.method == "POST":
+        with saying_no(request):
+            token = make_visit_token(mark=mark_of(request), by=by)
+            address = settings.SITE_URL + reverse("calendar:visits_feed", args=[token])
+    held = VisitFeed.objects.filter(person=request.person, revoked_at=None).first()
+    context = {"address": address, "webcal": webcal(address), "held": held}
+    return render(request, "calendar/visits_address.html", context)
+
+
+@require_POST
+def visits_revoke(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(VisitFeed, pk=pk, person=request.person)
+    revoke_visit_token(row, by=oneself(request.acting))
+    messages.success(request, _("カレンダーのアドレスを無効にしました。"))
+    return redirect("calendar:visits")
 
 
 def webcal(address: str) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import ClockField, DayField, NoMyNumber
+from firms.models import Person
 from firms.rules.prefectures import NAMES
 from mentors import occupations
 from mentors.actions.requesting.planning import Visit
@@ -40,17 +42,21 @@ class RequestForm(NoMyNumber, forms.ModelForm):
             "occupation",
             "need",
             "machine",
+            "grade",
             "people",
             "wanted_on",
             "prefecture",
             "place",
             "contact_name",
             "contact_email",
+            "is_association",
         ]
         help_texts = {
             "need": _("例：汎用旋盤でねじを切れる人を2人育てたい"),
             "machine": _("例：汎用旋盤"),
+            "grade": _("選ぶと、技能検定の課題ごとに、できるようになったことが残ります。"),
             "place": _("例：大田区架空一丁目1番1号 本社工場"),
+            "is_association": _("会員の企業の方をまとめて教わるときに、印を付けます。"),
             "contact_email": _("実技指導の記録を確かめていただくリンクを送れます。"),
         }
 
@@ -64,10 +70,34 @@ class RequestForm(NoMyNumber, forms.ModelForm):
 
 
 class LearnerForm(NoMyNumber, forms.ModelForm):
+    """Of one's own people by choosing, of others by name."""
+
+    name = forms.CharField(
+        label=_("氏名"), max_length=60, required=False, help_text=_("従業員から選んだときは、空欄で構いません。")
+    )
+
     class Meta:
         model = Learner
-        fields = ["name", "age_band", "years", "role"]
-        help_texts = {"role": _("例：旋盤の担当")}
+        fields = ["person", "name", "age_band", "years", "role"]
+        help_texts = {
+            "person": _("選ぶと、教わった時間が本人の受講時間に並びます。"),
+            "role": _("例：旋盤の担当"),
+        }
+
+    def __init__(self, *args: Any, employees: QuerySet[Person], **options: Any) -> None:
+        super().__init__(*args, **options)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = employees
+        person.empty_label = str(_("従業員ではない・選ばない"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("person"):
+            given["name"] = given["person"].full_name
+        elif not given.get("name"):
+            self.add_error("name", _now("氏名を入力するか、従業員から選んでください。"))
+        return given
 
 
 class PlanLineForm(NoMyNumber, forms.Form):
@@ -92,6 +122,23 @@ class PlanLineForm(NoMyNumber, forms.Form):
         if not self.cleaned_data.get("day"):
             return None
         return Visit(**{**self.cleaned_data, "break_minutes": self.cleaned_data["break_minutes"] or 0})
+
+
+class MoveForm(NoMyNumber, forms.Form):
+    """The time a session is wanted at instead."""
+
+    day = DayField(label=_("日"))
+    starts_at = ClockField(label=_("開始"))
+    ends_at = ClockField(label=_("終了"))
+    break_minutes = forms.IntegerField(label=_("休憩"), min_value=0, max_value=120, required=False)
+    because = forms.CharField(
+        label=_("変更の理由"), max_length=400, help_text=_("例：機械の修理が終わるのが、次の週になるため")
+    )
+
+    def visit_of(self, topic: str) -> Visit:
+        """Once it is valid."""
+        given = self.cleaned_data
+        return Visit(given["day"], given["starts_at"], given["ends_at"], given["break_minutes"] or 0, topic)
 
 
 def plan_lines(data: Any) -> list[PlanLineForm]:

@@ -1,6 +1,6 @@
 """The log on one page of a telephone, the bank account, and closing a month."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,8 +11,12 @@ from firms.numbers import digits
 from mentors.models import Learner, SessionLog
 from mentors.models.sessions.logs import Level
 from mentors.models.sessions.paying import AccountKind
+from mentors.models.sessions.rulings import Ruling
+from mentors.queries.sessions import task_field
+from mentors.skills import Task
 
 MOST_MINUTES = 600
+TaskRow = tuple[Task, forms.BoundField, forms.BoundField]
 
 
 class LogForm(NoMyNumber, forms.ModelForm):
@@ -46,26 +50,35 @@ class LogForm(NoMyNumber, forms.ModelForm):
             "incident": _("なければ、空欄にします。"),
         }
 
-    def __init__(self, *args: Any, learners: Iterable[Learner], is_correction: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, learners: Iterable[Learner], tasks: Sequence[Task], is_correction: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.learners = list(learners)
+        self.learners, self.tasks = list(learners), tasks
         for learner in self.learners:
             self.fields |= learner_fields(learner)
+            for task in tasks:
+                self.fields |= task_fields(learner, task)
         if not is_correction:
             self.fields["because"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        for name in ("break_minutes", "materials_yen", "travel_yen"):
+        levels = [name for name in self.fields if "-t-" in name]
+        for name in ("break_minutes", "materials_yen", "travel_yen", *levels):
             given[name] = given.get(name) or 0
         return given
 
     @property
-    def rows(self) -> Iterator[tuple[Learner, dict[str, forms.BoundField]]]:
-        """Each learner with the fields about them, by their names."""
+    def rows(self) -> Iterator[tuple[Learner, dict[str, forms.BoundField], list[TaskRow]]]:
+        """Each learner with the fields about them by their names, and each task with its two."""
         for learner in self.learners:
             names = ("is_there", "minutes", "before", "after")
-            yield learner, {name: self[f"l{learner.pk}-{name}"] for name in names}
+            tasks = [self.task_row(learner, task) for task in self.tasks]
+            yield learner, {name: self[f"l{learner.pk}-{name}"] for name in names}, tasks
+
+    def task_row(self, learner: Learner, task: Task) -> TaskRow:
+        return task, self[task_field(learner.pk, task.key, "before")], self[task_field(learner.pk, task.key, "after")]
 
 
 def learner_fields(learner: Learner) -> dict[str, forms.Field]:
@@ -79,6 +92,18 @@ def learner_fields(learner: Learner) -> dict[str, forms.Field]:
         ),
         f"l{learner.pk}-before": forms.TypedChoiceField(label=_("始める前"), **levels),  # type: ignore[arg-type]
         f"l{learner.pk}-after": forms.TypedChoiceField(label=_("終えたあと"), **levels),  # type: ignore[arg-type]
+    }
+
+
+def task_fields(learner: Learner, task: Task) -> dict[str, forms.Field]:
+    """Left alone, they say what stood at the end of the last time."""
+    told = {"name": learner.name, "task": task.label}
+    labels = {"before": _("%(name)sさんの%(task)s 始める前"), "after": _("%(name)sさんの%(task)s 終えたあと")}
+    return {
+        task_field(learner.pk, task.key, when): forms.TypedChoiceField(
+            label=label % told, choices=Level.choices, coerce=int, required=False, empty_value=""
+        )
+        for when, label in labels.items()
     }
 
 
@@ -115,6 +140,15 @@ class PayerAccountForm(AccountForm):
 class CloseForm(NoMyNumber, forms.Form):
     month = forms.CharField(widget=forms.HiddenInput, max_length=10)
     pay_on = DayField(label=_("振込日"))
+
+
+class MessageForm(NoMyNumber, forms.Form):
+    text = forms.CharField(label=_("連絡"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RulingForm(NoMyNumber, forms.Form):
+    choice = forms.ChoiceField(label=_("謝金を支払いますか"), choices=Ruling.choices, widget=forms.RadioSelect)
+    because = forms.CharField(label=_("理由"), max_length=400, help_text=_("マイスターに、このまま伝わります。"))
 
 
 def as_initial(facts: Mapping[str, Any], planned: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from firms.models import Employment, Person
 from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
-from mentors.models import Booking, Certification, MentoringRequest, Session
-from mentors.models.requesting.plans import SessionQuerySet, midnight
+from mentors.models import Booking, Certification, MentoringRequest, Session, SessionMove
+from mentors.models.requesting.moves import SessionMoveQuerySet, Side
+from mentors.models.requesting.plans import midnight
 from mentors.models.requesting.requests import MentoringRequestQuerySet
 from mentors.states import RequestState, SessionState
 
@@ -76,14 +78,27 @@ def visits_in_year(host_id: int, *, of: date, but: MentoringRequest) -> int:
     return Session.objects.standing().between(*days).filter(request__host=host_id).exclude(request=but).count()
 
 
+def employees_of(host_id: int, *, on: date) -> QuerySet[Person]:
+    """Whom a host employs that day: among them it may choose who is taught."""
+    employed = Employment.objects.on(on).filter(establishment__organisation=host_id)
+    return Person.objects.filter(pk__in=employed.values("person")).order_by("family_kana", "given_kana", "pk")
+
+
 def requests_shown(requests: MentoringRequestQuerySet) -> MentoringRequestQuerySet:
     return requests.select_related("host", "certification__person").annotate(planned=Count("sessions"))
 
 
-def sessions_ahead(person_id: int, *, now: datetime) -> SessionQuerySet:
-    """What a マイスター has agreed to and has not held yet, the nearest first."""
+def sessions_unlogged(person_id: int, *, now: datetime) -> tuple[list[Session], list[Session]]:
+    """What a マイスター has agreed to: held and not written down yet, and still ahead; the oldest first, one query."""
     agreed = Session.objects.filter(mentor=person_id, state=SessionState.PLANNED, request__state=RequestState.AGREED)
-    return agreed.filter(ends_at__gte=now).select_related("request__host").order_by("starts_at")
+    rows = list(agreed.select_related("request__host").order_by("starts_at"))
+    return [one for one in rows if one.ends_at < now], [one for one in rows if one.ends_at >= now]
+
+
+def moves_to_answer(person_id: int) -> SessionMoveQuerySet:
+    """What hosts have asked to move, and a マイスター has not answered."""
+    asked = SessionMove.objects.open().filter(session__mentor=person_id, side=Side.HOST)
+    return asked.select_related("session__request__host").order_by("pk")
 
 
 def waiting_for(person_id: int) -> MentoringRequestQuerySet:

@@ -1,11 +1,11 @@
 """Logs as the pages and the actions read them, and what waits to be logged, confirmed or paid."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,11 +13,24 @@ from firms.models import SignatureRequest
 from firms.rules.calendar import add_months
 from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import day_words
-from mentors.models import Learner, LogAttendance, Session, SessionLog, Statement, StatementLine
+from mentors.models import (
+    Learner,
+    LogAttendance,
+    LogTask,
+    Session,
+    SessionLog,
+    SessionPhoto,
+    Statement,
+    StatementCarry,
+    StatementLine,
+)
 from mentors.models.certifying.certifications import Standing
-from mentors.models.requesting.plans import SessionQuerySet, midnight
-from mentors.rules import fee
-from mentors.states import SETTLED, RequestState, SessionState
+from mentors.models.requesting.plans import midnight
+from mentors.models.sessions.paying import StatementQuerySet
+from mentors.models.sessions.rulings import Ruling
+from mentors.rules import Materials, fee, materials
+from mentors.skills import Task, tasks_for
+from mentors.states import SETTLED
 
 LOG = "mentors.log"
 # What a log and its form call the same.
@@ -35,23 +48,52 @@ SAME = (
 )
 
 
-def to_log(person_id: int, *, now: datetime) -> SessionQuerySet:
-    """What a マイスター has held and not written down, the oldest first."""
-    held = Session.objects.filter(mentor=person_id, state=SessionState.PLANNED, request__state=RequestState.AGREED)
-    return held.filter(ends_at__lt=now).select_related("request__host").order_by("starts_at")
+# What a paper and a page say of a log beside its own row.
+LOG_PARTS = ("session__request__host", "session__request__ward", "session__request__certification", "written_by")
+
+
+def materials_of(log: SessionLog) -> Materials | None:
+    """What was used against its limit, by those who were there."""
+    if not log.materials_yen:
+        return None
+    present = sum(one.minutes > 0 for one in log.attendances.all())
+    return materials(log.materials_yen, people=present, on=log.session.on)
 
 
 def newest_log(session: Session) -> SessionLog | None:
-    return session.logs.current().prefetch_related("attendances__learner").first()
+    return session.logs.current().prefetch_related("attendances__learner", "tasks").first()
+
+
+def tasks_of(session: Session) -> tuple[Task, ...]:
+    """What its learners are looked at for, by the list of that day and the grade they are on the way to."""
+    return tasks_for(session.request.occupation, session.request.grade, on=session.on)
+
+
+def task_field(learner_id: int, task: str, when: str) -> str:
+    """The name of the form's field: `when` is before or after."""
+    return f"l{learner_id}-t-{task}-{when}"
 
 
 def last_told(session: Session) -> SessionLog | None:
     """The newest log of the same request and マイスター, which the next one resembles."""
     told = SessionLog.objects.current().filter(session__request=session.request_id, session__mentor=session.mentor_id)
-    return told.order_by("-session__starts_at").first()
+    return told.order_by("-session__starts_at").prefetch_related("attendances", "tasks").first()
 
 
-def facts_of(log: SessionLog | None, learners: Iterable[Learner]) -> dict[str, Any]:
+def reached_before(last: SessionLog | None) -> dict[str, int]:
+    """Where learners stood at the end of the last time: how the next one begins."""
+    if last is None:
+        return {}
+    whole = {f"l{one.learner_id}-{when}": one.after for one in last.attendances.all() for when in ("before", "after")}
+    tasks = {
+        task_field(one.learner_id, one.task, when): one.after
+        for one in last.tasks.all()
+        for when in ("before", "after")
+    }
+    return whole | tasks
+
+
+def facts_of(log: SessionLog | None, learners: Sequence[Learner]) -> dict[str, Any]:
     """By the names of the form's fields; nothing where nothing was written yet."""
     if log is None:
         return {}
@@ -60,6 +102,13 @@ def facts_of(log: SessionLog | None, learners: Iterable[Learner]) -> dict[str, A
     held = {one.learner_id: one for one in log.attendances.all()}
     for learner in learners:
         facts |= attendance_facts(learner, held.get(learner.pk), whole=log.teaching_minutes)
+    looked_at = {(one.learner_id, one.task): one for one in log.tasks.all()}
+    for learner in learners:
+        for task in tasks_of(log.session):
+            one = looked_at.get((learner.pk, task.key))
+            facts |= {
+                task_field(learner.pk, task.key, when): getattr(one, when) if one else 0 for when in ("before", "after")
+            }
     return facts
 
 
@@ -89,10 +138,16 @@ def text_of(log: SessionLog) -> str:
         _("日時: %(day)s %(times)s（休憩 %(pause)s）")
         % {"day": day_words(session.on), "times": log.begun, "pause": minutes_words(log.break_minutes)},
         _("指導した時間: %(time)s") % {"time": minutes_words(log.teaching_minutes)},
+        *(
+            [_("遠隔で行った（現場で見守る方: %(name)s）") % {"name": session.supervisor or "—"}]
+            if session.is_remote
+            else []
+        ),
         _("内容: %(topic)s（%(method)s）") % {"topic": log.topic, "method": log.get_method_display()},
         _("安全の説明: %(safety)s") % {"safety": log.safety},
         _("材料: %(materials)s %(yen)s") % {"materials": log.materials or "—", "yen": yen_words(log.materials_yen)},
         *(learner_words(one) for one in log.attendances.all()),
+        *(task_words(one, session.request.occupation) for one in log.tasks.select_related("learner")),
         _("けが・ヒヤリ: %(incident)s") % {"incident": log.incident or _("なし")},
         _("ひとこと: %(comment)s") % {"comment": log.comment or "—"},
     ]
@@ -105,6 +160,12 @@ def learner_words(one: LogAttendance) -> str:
     return _("受講者 %(name)s: %(time)s、%(before)s → %(after)s") % told
 
 
+def task_words(one: LogTask, occupation: str) -> str:
+    told = {"name": one.learner.name, "task": one.label_in(occupation)}
+    told |= {"before": str(one.get_before_display()), "after": str(one.get_after_display())}
+    return _("課題 %(name)s「%(task)s」: %(before)s → %(after)s") % told
+
+
 def host_request(session: Session) -> SignatureRequest | None:
     """What the host is asked to sign: that of the newest text."""
     asked = SignatureRequest.objects.filter(
@@ -115,6 +176,21 @@ def host_request(session: Session) -> SignatureRequest | None:
     return (
         asked.select_related("version__document", "side", "signature", "carried").order_by("-version__number").first()
     )
+
+
+def hours_of(person_id: int, *, host_id: int | None = None) -> QuerySet[LogAttendance]:
+    """How long somebody was taught, as both sides have settled it; for one host, or wherever it was."""
+    settled = LogAttendance.objects.filter(
+        learner__person=person_id, minutes__gt=0, log__correction=None, log__session__state__in=SETTLED
+    )
+    if host_id is not None:
+        settled = settled.filter(log__session__request__host=host_id)
+    rows = settled.select_related("log__session__request__host", "log__session__mentor")
+    return rows.order_by("-log__session__starts_at", "pk")
+
+
+def photos_of(session: Session) -> QuerySet[SessionPhoto]:
+    return session.photos.prefetch_related("people")
 
 
 # --- money ---
@@ -131,16 +207,18 @@ class Owed:
 
 
 def unpaid_logs(ward_id: int, *, month: date) -> QuerySet[SessionLog]:
-    """Settled by both sides or by time, certified on the day, held by the end of the month, and in no statement yet."""
+    """Settled by both sides or by time, certified on the day or released, held by the month's end, in no statement yet."""
     settled = SessionLog.objects.current().filter(session__state__in=SETTLED, session__request__ward=ward_id, line=None)
-    held = settled.filter(standing=Standing.VALID, session__starts_at__lt=midnight(add_months(month, 1)))
+    payable = settled.filter(Q(standing=Standing.VALID) | Q(ruling__choice=Ruling.RELEASED))
+    held = payable.filter(session__starts_at__lt=midnight(add_months(month, 1)))
     return held.select_related("session__mentor", "session__request__host").order_by("session__starts_at", "pk")
 
 
 def flagged_logs(ward_id: int) -> QuerySet[SessionLog]:
-    """Told of days on which the certification did not count: shown, and not paid."""
+    """Told of days on which the certification did not count: shown, and paid only where the ward released it."""
     told = SessionLog.objects.current().filter(session__request__ward=ward_id).exclude(standing=Standing.VALID)
-    return told.select_related("session__mentor", "session__request__host").order_by("session__starts_at")
+    rows = told.select_related("session__mentor", "session__request__host", "ruling__ruled_by")
+    return rows.order_by("session__starts_at", "pk")
 
 
 def owed(log: SessionLog, *, before: Mapping[int, tuple[int, int]]) -> Owed:
@@ -159,6 +237,20 @@ def paid_before(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     lines = StatementLine.objects.filter(log__session__in=list(session_ids)).order_by()
     sums = lines.values("log__session").annotate(fee=Sum("fee_yen"), travel=Sum("travel_yen"))
     return {row["log__session"]: (row["fee"], row["travel"]) for row in sums}
+
+
+def open_carries(ward_id: int) -> QuerySet[StatementCarry]:
+    """What months could not take back and no later month has taken yet."""
+    put = StatementCarry.objects.filter(statement__ward=ward_id, takes=None, taken=None)
+    return put.select_related("statement__mentor").order_by("pk")
+
+
+def statements_of_year(year: int) -> StatementQuerySet:
+    """By the days of payment, person by person."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return Statement.objects.none()
+    paid = Statement.objects.filter(pay_on__gte=date(year, 1, 1), pay_on__lte=date(year, 12, 31), frozen__isnull=False)
+    return paid.select_related("frozen").order_by("mentor", "pay_on", "pk")
 
 
 def year_total(person_id: int, *, year: int) -> dict[str, int]:

@@ -46,6 +46,22 @@ class HostWord:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trainings:
+    """What is completed before a number is given, by name."""
+
+    names: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelNotice:
+    """From this day on a session is called off at the last moment."""
+
+    late_from: date
+    source: str
+
+
 def term(certified_on: date, *, programmes: Programmes | None = None) -> RenewalDates:
     known = programmes or current_programmes()
     years = known.latest(WARD, "certification.term_years", certified_on)
@@ -108,6 +124,21 @@ def host_word(signed_on: date, *, programmes: Programmes | None = None) -> HostW
     remind, stands = (known.latest(WARD, f"host.{name}_days", signed_on) for name in ("remind", "stands"))
     reminded, stood = (signed_on + timedelta(days=one.whole) for one in (remind, stands))
     return HostWord(reminded, stood, sources(remind, stands))
+
+
+def required_trainings(on: date, *, programmes: Programmes | None = None) -> Trainings:
+    wanted = (programmes or current_programmes()).latest(WARD, "certification.trainings", on)
+    return Trainings(wanted.names, sources(wanted))
+
+
+def cancel_notice(session_on: date, *, programmes: Programmes | None = None) -> CancelNotice:
+    notice = (programmes or current_programmes()).latest(WARD, "cancel.notice_days", session_on)
+    return CancelNotice(session_on - timedelta(days=notice.whole - 1), sources(notice))
+
+
+def is_late_to_cancel(session_on: date, on: date) -> bool:
+    """Cancelled all the same, and said to be at the last moment."""
+    return on >= cancel_notice(session_on).late_from
 
 
 def link_term(on: date, *, programmes: Programmes | None = None) -> timedelta:

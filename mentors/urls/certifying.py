@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentors.views.certifying import applying, certifications, desk
+from mentors.views.certifying import applying, certifications, desk, trainings
 
 urlpatterns = [
     # the craftsman
@@ -21,6 +21,9 @@ urlpatterns = [
     path("applications/<int:pk>/return/", desk.application_return, name="application_return"),
     path("applications/<int:pk>/review/", desk.application_review, name="application_review"),
     path("applications/<int:pk>/ballots/<int:ballot>/", desk.ballot_again, name="ballot_again"),
+    path("applications/<int:pk>/trainings/", trainings.training_record, name="training_record"),
+    path("ballots/", trainings.ballots, name="ballots"),
+    path("ballots/<int:pk>/open/", trainings.ballot_open, name="ballot_open"),
     path("applications/<int:pk>/decide/", desk.application_decide, name="application_decide"),
     path("board/", desk.board, name="board"),
     path("board/<int:pk>/dismiss/", desk.board_dismiss, name="board_dismiss"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentors.views import requesting
+from mentors.views import moving, requesting
 
 urlpatterns = [
     path("requests/", requesting.requests, name="requests"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("requests/<int:pk>/agree/", requesting.plan_agree, name="plan_agree"),
     path("requests/<int:pk>/decline/", requesting.plan_decline, name="plan_decline"),
     path("requests/<int:pk>/cancel/", requesting.request_cancel, name="request_cancel"),
-    path("sessions/<int:pk>/cancel/", requesting.session_cancel, name="session_cancel"),
+    # a session that moves or is called off
+    path("sessions/<int:pk>/cancel/", moving.session_cancel, name="session_cancel"),
+    path("sessions/<int:pk>/move/", moving.session_move, name="session_move"),
+    path("moves/<int:pk>/agree/", moving.move_agree, name="move_agree"),
+    path("moves/<int:pk>/decline/", moving.move_decline, name="move_decline"),
+    path("moves/<int:pk>/take-back/", moving.move_take_back, name="move_take_back"),
 ]

@@ -13,11 +13,13 @@ from firms.errors import Refused
 from firms.rules.calendar import add_months
 from firms.web.http import Request, refusing, require
 from mentors.actions.sessions.paying import bytes_of, close_month, give_account, give_payer_account, transfer_of
-from mentors.forms.sessions import AccountForm, CloseForm, PayerAccountForm
+from mentors.actions.sessions.ruling import rule_on_log
+from mentors.forms.sessions import AccountForm, CloseForm, PayerAccountForm, RulingForm
 from mentors.models import BankAccount, Statement
+from mentors.models.sessions.rulings import Ruling
 from mentors.oneself import oneself
 from mentors.policies import may_pay
-from mentors.queries.sessions import flagged_logs, owed, paid_before, unpaid_logs, year_total
+from mentors.queries.sessions import flagged_logs, open_carries, owed, paid_before, unpaid_logs, year_total
 
 SHAPE = "%Y-%m"
 
@@ -106,6 +108,8 @@ def page_of_month(request: Request, month: date, form: CloseForm | None = None) 
         "owed": [owed(one, before=before) for one in logs],
         "without_account": sorted(without_account({one.session.mentor_id: str(one.session.mentor) for one in logs})),
         "flagged": flagged_logs(ward),
+        "carries": open_carries(ward),
+        "year": month.year,
         "statements": closed,
         "total": sum(one.paid_yen for one in closed),
         "pay_days": sorted({one.pay_on for one in closed}),
@@ -132,6 +136,29 @@ def month_close(request: Request) -> HttpResponse:
             messages.success(request, _("%(n)s人の支払明細を作り、本人に知らせました。") % {"n": len(made)})
             return redirect(f"{reverse('mentors:payments')}?month={month:{SHAPE}}")
     return render(request, "mentors/sessions/payments.html", page_of_month(request, month, form))
+
+
+@require_http_methods(["GET", "POST"])
+def log_rule(request: Request, pk: int) -> HttpResponse:
+    """A log told of a day without certification: paid or not, with the reason."""
+    require(may_pay(request.acting))
+    shown = get_object_or_404(flagged_logs(request.acting.organisation_id).filter(ruling=None), pk=pk)
+    form = RulingForm(request.POST or None)
+    if form.is_valid():
+        with refusing(form):
+            given = form.cleaned_data
+            rule_on_log(shown, Ruling(given["choice"]), because=given["because"], by=request.acting)
+            messages.success(request, _("判断を記録し、マイスターに知らせました。"))
+            return redirect("mentors:payments")
+    told = {"standing": shown.get_standing_display(), "session": shown.session, "name": shown.session.mentor.full_name}
+    context = {
+        "title": _("認定のない日の記録"),
+        "lead": _("%(name)sさん　%(session)s　この日の認定は「%(standing)s」でした。") % told,
+        "form": form,
+        "submit": _("判断を記録する"),
+        "back": reverse("mentors:payments"),
+    }
+    return render(request, "firms/form.html", context)
 
 
 @require_safe
@@ -163,4 +190,13 @@ def statement(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Statement.objects.visible_to(request.acting).select_related("mentor", "account"), pk=pk)
     lines = shown.lines.select_related("log__session__request__host")
     is_own = shown.mentor_id == request.acting.person.pk
-    return render(request, "mentors/sessions/statement.html", {"statement": shown, "lines": lines, "is_own": is_own})
+    return render(
+        request,
+        "mentors/sessions/statement.html",
+        {
+            "statement": shown,
+            "lines": lines,
+            "carries": shown.carries.all(),
+            "is_own": is_own,
+        },
+    )

@@ -15,17 +15,17 @@ from mentors.actions.requesting.asking import ask, name_learner, remove_learner
 from mentors.actions.requesting.planning import (
     agree_to_plan,
     cancel_request,
-    cancel_session,
     decline_plan,
     propose_plan,
 )
 from mentors.forms.certifying import BecauseForm
 from mentors.forms.requesting import LearnerForm, RequestForm, plan_lines, visits_of
-from mentors.models import Certification, MentoringRequest, Session
+from mentors.models import Certification, MentoringRequest
 from mentors.oneself import oneself
 from mentors.policies import (
     may_answer_plan,
     may_ask,
+    may_ask_move,
     may_cancel_request,
     may_cancel_session,
     may_list_requests,
@@ -33,7 +33,8 @@ from mentors.policies import (
     may_plan,
 )
 from mentors.queries.certifying import the_ward
-from mentors.queries.requesting import requests_shown, suggestions
+from mentors.queries.requesting import employees_of, requests_shown, suggestions
+from mentors.views.moving import moves_shown
 
 
 @require_safe
@@ -75,14 +76,16 @@ def page_of_request(request: Request, shown: MentoringRequest, **forms_shown: fo
     sessions = list(shown.sessions.select_related("request", "mentor"))
     return {
         "request_shown": shown,
-        "sessions": [(one, may_cancel_session(acting, one)) for one in sessions],
+        "sessions": [(one, may_cancel_session(acting, one) and may_ask_move(acting, one)) for one in sessions],
+        "moves": moves_shown(acting, sessions),
+        "has_report": any(one.logged_on for one in sessions),
         "learners": shown.learners.all(),
         "suggestions": suggestions(shown, on=acting.today) if may_find else [],
         "may_plan": may_find,
         "may_name": may_name_learners(acting, shown),
         "may_answer": may_answer_plan(acting, shown),
         "may_cancel": may_cancel_request(acting, shown),
-        "learner_form": LearnerForm(),
+        "learner_form": LearnerForm(employees=employees_of(shown.host_id, on=acting.today)),
         "because_form": BecauseForm(),
         **forms_shown,
     }
@@ -92,7 +95,7 @@ def page_of_request(request: Request, shown: MentoringRequest, **forms_shown: fo
 def learner_add(request: Request, pk: int) -> HttpResponse:
     shown = shown_request(request, pk)
     require(may_name_learners(request.acting, shown))
-    form = LearnerForm(request.POST)
+    form = LearnerForm(request.POST, employees=employees_of(shown.host_id, on=request.acting.today))
     if form.is_valid():
         with refusing(form):
             name_learner(shown, by=request.acting, **form.cleaned_data)
@@ -164,25 +167,3 @@ def request_cancel(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("依頼を取り下げました。"))
             return redirect("mentors:request", pk)
     return render(request, "mentors/requesting/request.html", page_of_request(request, shown, because_form=form))
-
-
-@require_http_methods(["GET", "POST"])
-def session_cancel(request: Request, pk: int) -> HttpResponse:
-    seen = Session.objects.visible_to(request.acting).select_related("request__host", "mentor")
-    shown = get_object_or_404(seen, pk=pk)
-    require(may_cancel_session(request.acting, shown))
-    form = BecauseForm(request.POST or None)
-    by = oneself(request.acting) if shown.mentor_id == request.acting.person.pk else request.acting
-    if form.is_valid():
-        with refusing(form):
-            cancel_session(shown, because=form.cleaned_data["because"], by=by)
-            messages.success(request, _("中止を記録し、相手に知らせました。"))
-            return redirect("mentors:request", shown.request_id)
-    context = {
-        "title": _("第%(n)s回の中止") % {"n": shown.number},
-        "lead": str(shown),
-        "form": form,
-        "submit": _("中止する"),
-        "back": request_url(shown.request_id),
-    }
-    return render(request, "firms/form.html", context)

@@ -4,27 +4,35 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.offline.arriving import LateRequest, may_come_late
 from firms.offline.conflicts import SEEN, Changed, conflict, mark_of_facts
 from firms.policies import may_sign
 from firms.web.http import Request, page_of, refusing, require
 from mentors.actions.sessions.logging import write_log
-from mentors.forms.sessions import LogForm, as_initial
-from mentors.models import Session, SessionLog
+from mentors.actions.sessions.messages import write_message
+from mentors.forms.sessions import LogForm, MessageForm, as_initial
+from mentors.models import Session
 from mentors.oneself import oneself
-from mentors.policies import may_log
-from mentors.queries.sessions import clock_of, facts_of, host_request, last_told, newest_log
-from mentors.rules import materials
-
-
-def shown_session(request: Request, pk: int) -> Session:
-    seen = Session.objects.visible_to(request.acting)
-    return get_object_or_404(seen.select_related("request__host", "request__certification", "mentor"), pk=pk)
+from mentors.policies import may_add_photo, may_ask_move, may_log, may_withdraw_consent, may_write_message
+from mentors.queries.sessions import (
+    clock_of,
+    facts_of,
+    host_request,
+    last_told,
+    materials_of,
+    newest_log,
+    photos_of,
+    reached_before,
+    tasks_of,
+)
+from mentors.states import MoveState
+from mentors.views.moving import by_of, moves_shown, shown_session
 
 
 @require_safe
@@ -39,9 +47,17 @@ def sessions(request: Request) -> HttpResponse:
 def session(request: Request, pk: int) -> HttpResponse:
     """Plan against actual, every telling of it, and who has signed."""
     shown = shown_session(request, pk)
-    logs = list(shown.logs.order_by("-number").select_related("written_by").prefetch_related("attendances__learner"))
+    return render(request, "mentors/sessions/session.html", page_of_session(request, shown))
+
+
+def page_of_session(request: Request, shown: Session, **forms: Any) -> dict[str, Any]:
+    logs = list(
+        shown.logs.order_by("-number")
+        .select_related("written_by", "ruling", "frozen")
+        .prefetch_related("attendances__learner", "tasks__learner", "tasks__log__session__request")
+    )
     asked = host_request(shown)
-    context = {
+    return {
         "session": shown,
         "log": logs[0] if logs else None,
         "earlier": logs[1:],
@@ -49,14 +65,31 @@ def session(request: Request, pk: int) -> HttpResponse:
         "may_sign": asked is not None and asked.standing is None and may_sign(request.acting, asked),
         "may_log": may_log(request.acting, shown),
         "materials": materials_of(logs[0]) if logs else None,
+        "talk": shown.messages.select_related("written_by"),
+        "may_write": may_write_message(request.acting, shown),
+        "message_form": MessageForm(),
+        "photos": photos_of(shown),
+        "may_add_photo": may_add_photo(request.acting, shown) and shown.starts_at <= timezone.now(),
+        "may_withdraw_consent": may_withdraw_consent(request.acting, shown),
+        "may_move": may_ask_move(request.acting, shown) and shown.starts_at > timezone.now(),
+        "moves": moves_shown(request.acting, [shown]),
+        "earlier_times": shown.moves.filter(state=MoveState.AGREED),
         "is_own": shown.mentor_id == request.acting.person.pk,
+        **forms,
     }
-    return render(request, "mentors/sessions/session.html", context)
 
 
-def materials_of(log: SessionLog) -> Any:
-    present = sum(one.minutes > 0 for one in log.attendances.all())
-    return materials(log.materials_yen, people=present, on=log.session.on) if log.materials_yen else None
+@require_POST
+def message_write(request: Request, pk: int) -> HttpResponse:
+    shown = shown_session(request, pk)
+    require(may_write_message(request.acting, shown))
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        with refusing(form):
+            write_message(shown, form.cleaned_data["text"], by=by_of(request, shown))
+            messages.success(request, _("相手に伝えました。"))
+            return redirect("mentors:session", pk)
+    return render(request, "mentors/sessions/session.html", page_of_session(request, shown, message_form=form))
 
 
 @may_come_late
@@ -68,7 +101,13 @@ def log(request: LateRequest, pk: int) -> HttpResponse:
     learners, before = list(shown.request.learners.all()), newest_log(shown)
     facts = facts_of(before, learners)
     initial = as_initial(facts, planned_facts(shown))
-    form = LogForm(request.POST or None, learners=learners, is_correction=before is not None, initial=initial)
+    form = LogForm(
+        request.POST or None,
+        learners=learners,
+        tasks=tasks_of(shown),
+        is_correction=before is not None,
+        initial=initial,
+    )
     title, key = str(shown), f"mentors.log.{shown.pk}"
     if form.is_valid():
         moments = {"typed_at": request.typed_at, "arrived_at": request.arrived_at}
@@ -95,4 +134,5 @@ def planned_facts(shown: Session) -> dict[str, Any]:
         "ends_at": clock_of(shown.ends_at),
         "break_minutes": shown.break_minutes,
         "topic": shown.topic,
+        **reached_before(last),
     }

@@ -14,12 +14,13 @@ from courses.models import (
     Lesson,
     Run,
 )
-from demo import mass
+from demo import mass, mass_mentoring
 from demo.clock import is_closed
 from demo.load import load
 from demo.schedules import SHAPES, meetings
 from firms.models import Employment, Establishment, Mandate, Membership, Organisation, Person
 from grants.models import Deadline, GrantCase, PlanVersion
+from mentors.models import Certification, Session
 from tests.factories import OrganisationFactory, PersonFactory
 
 DAY = date(2026, 11, 20)
@@ -66,6 +67,8 @@ def test_demo_scale_adds_whole_sets(db):
     assert {cn.is_valid(one.corporate_number) for one in Organisation.objects.all()} == {True}
     for row in [*Establishment.objects.all(), *Employment.objects.all()]:
         row.clean_fields()
+    assert Certification.objects.count() == 6 + 2 * mass_mentoring.MENTORS_IN_SET
+    assert Session.objects.filter(state="confirmed").count() == 2 + 2 * 2 * mass_mentoring.MENTORS_IN_SET
 
 
 def test_demo_refuses_real_data(db):

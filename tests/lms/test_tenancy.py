@@ -25,6 +25,7 @@ from courses.models import (
 from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
 from grants.models import Absence, Cost, Deadline, EvidenceRequest, Excuse, GrantCase, SavedView
+from mentors.models import VisitFeed
 from tests.conftest import Cast, cast
 from tests.courses.completion.skilled import certify
 from tests.factories import (
@@ -46,7 +47,8 @@ DAY = date(2026, 11, 3)
 APPS = ("courses:", "grants:", "calendar:")
 # What opens by a secret, or is for everybody: the badges' public side; nothing of a person in it.
 OPEN = {
-    *("calendar:feed", "calendar:run_feed", "courses:certificate_check", "courses:badge_file"),
+    *("calendar:feed", "calendar:run_feed", "calendar:visits_feed"),
+    *("courses:certificate_check", "courses:badge_file"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status"),
 }
 SHUT = {302, 403, 404, 405}
@@ -96,6 +98,7 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
         "deadlines": Deadline.objects.create(case=case, **due),
         **desk_of(office_of(firm), firm, by),
         "calendar": FeedToken.objects.create(person=by, organisation=firm, token_hash="a"),
+        "calendar-visits": VisitFeed.objects.create(person=by, token_hash="c"),
         "calendar-runs": RunFeed.objects.create(run=run, person=by, organisation=firm, token_hash="b"),
     }
 
@@ -132,7 +135,11 @@ def numbered():
 
 def row_of(namespace, route, rows):
     if namespace == "calendar":
-        kinds = {"revoke/<int:pk>/": "calendar", "runs/revoke/<int:pk>/": "calendar-runs"}
+        kinds = {
+            "revoke/<int:pk>/": "calendar",
+            "runs/revoke/<int:pk>/": "calendar-runs",
+            "visits/revoke/<int:pk>/": "calendar-visits",
+        }
         return rows[kinds.get(route, "runs")]
     word, *further = route.split("/")
     return rows[further[0] if word == "desk" else word if not word.startswith("<") else "courses"]

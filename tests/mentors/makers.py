@@ -21,8 +21,8 @@ from mentors.actions.certifying.reviewing import decide, put_to_board
 from mentors.actions.requesting.asking import ask, name_learner
 from mentors.actions.requesting.planning import Visit, agree_to_plan, propose_plan
 from mentors.actions.sessions.logging import write_log
-from mentors.models import Application, BoardMember, Certification, Session
-from mentors.queries.sessions import facts_of, host_request, newest_log
+from mentors.models import Application, BoardMember, Certification, Session, TrainingProof
+from mentors.queries.sessions import facts_of, host_request, newest_log, task_field, tasks_of
 from tests.conftest import TODAY
 from tests.factories import PersonFactory
 from tests.firms.makers import PDF
@@ -95,8 +95,19 @@ def recommend(application, who, **given):
     return act(link, **{**said, **given})
 
 
-def ready(who, ward, **facts):
+def train(who, ward, *, on=TODAY):
+    """Both trainings, completed elsewhere."""
+    for training in ("teaching", "remote"):
+        told = {"person": who.person, "ward": ward, "training": training}
+        TrainingProof.objects.get_or_create(
+            **told, defaults={"completed_on": on, "place": "（架空）技能協会", "recorded_by": who.person}
+        )
+
+
+def ready(who, ward, *, is_trained=True, **facts):
     """An application with everything it needs."""
+    if is_trained:
+        train(who, ward)
     application = begin(who, ward, **facts)
     prove(application, who)
     recommend(application, who)
@@ -191,6 +202,9 @@ def telling(session, **given):
     for learner in session.request.learners.all():
         told |= {f"l{learner.pk}-is_there": True, f"l{learner.pk}-minutes": None}
         told |= {f"l{learner.pk}-before": 0, f"l{learner.pk}-after": 2}
+        told |= {
+            task_field(learner.pk, task.key, when): 0 for task in tasks_of(session) for when in ("before", "after")
+        }
     return told | given
 
 

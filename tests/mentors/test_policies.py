@@ -3,6 +3,7 @@
 import pytest
 
 from mentors import policies
+from mentors.actions.requesting.moving import ask_move
 from mentors.actions.requesting.planning import propose_plan
 from mentors.models import MentoringRequest
 from tests.mentors.makers import agreed, asked, begin, certification_of, craftsman, submitted, visit
@@ -105,6 +106,18 @@ def test_may_cancel_session(everybody, manager, master, ward):
     assert those(everybody, lambda one: policies.may_cancel_session(one, session)) == set()
 
 
+def test_may_ask_move_answer_it_and_take_it_back(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+    wanted = ask_move(session, visit(start="09:00", end="11:00"), because="x", by=manager.acting())
+
+    assert those(everybody, lambda one: policies.may_ask_move(one, session)) == {"manager", "master"}
+    assert those(everybody, lambda one: policies.may_take_part(one, session)) == {"manager", "master"}
+    assert those(everybody, lambda one: policies.may_answer_move(one, wanted)) == {"master"}
+    assert those(everybody, lambda one: policies.may_take_back_move(one, wanted)) == {"manager"}
+    wanted.side = "mentor"
+    assert those(everybody, lambda one: policies.may_answer_move(one, wanted)) == {"manager"}
+
+
 # --- sessions ---
 
 
@@ -114,6 +127,27 @@ def test_may_log(everybody, manager, master, ward):
     assert those(everybody, lambda one: policies.may_log(one, session)) == {"master"}
     session.state = "cancelled"
     assert those(everybody, lambda one: policies.may_log(one, session)) == set()
+
+
+def test_may_add_photo_and_withdraw_consent(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+
+    assert those(everybody, lambda one: policies.may_add_photo(one, session)) == {"manager", "master"}
+    assert those(everybody, lambda one: policies.may_withdraw_consent(one, session)) == {"manager", "master", "officer"}
+    session.state = "cancelled"
+    assert those(everybody, lambda one: policies.may_add_photo(one, session)) == set()
+
+
+def test_may_hold_remote_and_write_a_message(everybody, manager, master, ward):
+    (session,) = agreed(manager, certification_of(master, ward))
+
+    for may in (policies.may_hold_remote, policies.may_write_message):
+        assert those(everybody, lambda one, may=may: may(one, session)) == {"manager", "master"}
+    session.state = "cancelled"
+    assert those(everybody, lambda one: policies.may_hold_remote(one, session)) == set()
+    assert those(everybody, lambda one: policies.may_write_message(one, session)) == {"manager", "master"}
+    session.request.mentor_agreed_at = None
+    assert those(everybody, lambda one: policies.may_write_message(one, session)) == set()
 
 
 def test_may_pay(everybody):

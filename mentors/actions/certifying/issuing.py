@@ -20,10 +20,10 @@ from mentors.rules import term
 from mentors.shapes import SHAPE, CertificationFacts
 
 
-def issue_certification(application: Application, *, by: Acting) -> Certification:
+def issue_certification(application: Application, *, on: date, by: Acting | None) -> Certification:
     """Under the lock of the ward, so that numbers have no gaps and no twins; one that renews begins where the old ends."""
     Organisation.objects.select_for_update(of=("self",)).get(pk=application.ward_id)
-    first = first_day(application, on=by.today)
+    first = first_day(application, on=on)
     until = term(first)
     certification = Certification(
         application=application,
@@ -31,7 +31,7 @@ def issue_certification(application: Application, *, by: Acting) -> Certificatio
         ward=application.ward,
         designation=application.designation,
         occupation=application.occupation,
-        number=next_number(application.ward_id, by.today),
+        number=next_number(application.ward_id, on),
         check_code=new_check_code(),
         facts=frozen_facts(application, source=until.source),
         certified_on=first,

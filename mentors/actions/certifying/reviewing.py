@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
-from firms.actions.links import Receiver, end_links, send_link
+from firms.actions.links import Receiver, end_links, give_link, send_link
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.links.purposes import Guest
@@ -19,6 +19,7 @@ from mentors.actions.certifying.issuing import issue_certification
 from mentors.models import Application, Ballot, BoardMember, Certification, Vote
 from mentors.models.certifying.board import Choice
 from mentors.queries.certifying import board_of
+from mentors.queries.certifying.trainings import missing_trainings
 from mentors.rules import link_term
 from mentors.states import ApplicationState
 
@@ -95,6 +96,17 @@ def ask_to_vote(ballot: Ballot, *, by: Acting) -> ActionLink:
     return send_link(ballot, purpose=VOTE, to=to, term=link_term(by.today), owner=application.ward, by=by)
 
 
+@transaction.atomic
+def open_ballot(ballot: Ballot, *, by: Acting) -> str:
+    """For a member who has signed in: the address of the page of their vote, without another letter."""
+    application = locked(ballot.application)
+    if application.state != ApplicationState.REVIEWING or ballot.aside_because or ballot.said:
+        raise Refused(_("この審査への判断は、もう求められていません。"))
+    to = Receiver(ballot.member.name, ballot.member.party, ballot.member.email)
+    _link, address = give_link(ballot, purpose=VOTE, to=to, term=link_term(by.today), owner=application.ward, by=by)
+    return address
+
+
 def vote(guest: Guest, given: dict[str, Any]) -> None:
     """What pressing the button behind the link does; a member votes in person or not at all."""
     ballot = Ballot.objects.select_related("application").get(pk=guest.link.subject_id)
@@ -113,28 +125,32 @@ def vote(guest: Guest, given: dict[str, Any]) -> None:
 
 @transaction.atomic
 def decide(application: Application, *, by: Acting) -> Certification | None:
-    """Once enough members have voted: certified by their majority, or declined with the reasons they gave."""
+    """Once enough members have voted: declined with their reasons, or passed by their majority; the number is given
+    at once where every training is done.
+    """
     application = locked(application)
     board = board_of(application, on=by.today)
     if not board.outcome.complete:
         raise Refused(board.outcome.because)
     for ballot in board.waits_for:
         end_links(ballot, because=_("審査が終わったため、このリンクは使えません。"), by=by)
-    state = ApplicationState.CERTIFIED if board.outcome.certified else ApplicationState.DECLINED
-    verb = "application.certify" if board.outcome.certified else "application.decline"
-    move(
-        application,
-        state,
-        by=by,
-        verb=verb,
-        concerns=application.ward,
-        decided_on=by.today,
-        because=board.outcome.because,
-    )
-    if board.outcome.certified:
-        return issue_certification(application, by=by)
-    tell_applicant(application, _("審査の結果をお知らせします: %(title)s"), declined_words(board.outcome.because))
-    return None
+    if not board.outcome.certified:
+        settle(application, ApplicationState.DECLINED, verb="application.decline", because=board.outcome.because, by=by)
+        tell_applicant(application, _("審査の結果をお知らせします: %(title)s"), declined_words(board.outcome.because))
+        return None
+    missing = missing_trainings(application.person, application.ward_id, on=by.today)
+    if missing:
+        settle(application, ApplicationState.PASSED, verb="application.pass", because=board.outcome.because, by=by)
+        body = _("審査会で認められました。%(what)sを修了すると、認定番号と認定証をお渡しします。")
+        told = {"what": "、".join(one.label for one in missing)}
+        tell_applicant(application, _("審査を通過しました: %(title)s"), body % told)
+        return None
+    settle(application, ApplicationState.CERTIFIED, verb="application.certify", because=board.outcome.because, by=by)
+    return issue_certification(application, on=by.today, by=by)
+
+
+def settle(application: Application, state: ApplicationState, *, verb: str, because: str, by: Acting) -> None:
+    move(application, state, by=by, verb=verb, concerns=application.ward, decided_on=by.today, because=because)
 
 
 def declined_words(because: str) -> str:

@@ -25,8 +25,8 @@ from mentors.models import Booking, Certification, MentoringRequest, PublicMoney
 from mentors.models.certifying.certifications import Standing
 from mentors.models.requesting.plans import MoneySource
 from mentors.queries.requesting import visits_in_year
-from mentors.rules import FactError, plan_lead, session_length, visit_limit
-from mentors.states import RequestState, SessionState
+from mentors.rules import FactError, is_late_to_cancel, plan_lead, session_length, visit_limit
+from mentors.states import MoveState, RequestState, SessionState
 
 MOST_SESSIONS = 20
 
@@ -58,7 +58,7 @@ def propose_plan(
     refuse_lengths(visits)
     refuse_deregistered(request.host, on=max(visit.day for visit in visits))
     refuse_out_of_term(certification, visits)
-    refuse_over_limit(request, visits)
+    refuse_over_limit(request, [visit.day for visit in visits])
     refuse_late(request, visits, on=by.today)
     move(
         request,
@@ -124,10 +124,10 @@ def refuse_out_of_term(certification: Certification, visits: Sequence[Visit]) ->
             )
 
 
-def refuse_over_limit(request: MentoringRequest, visits: Sequence[Visit]) -> None:
-    """By the fiscal year the sessions fall in; what stands planned elsewhere counts as done."""
-    for year, planned in Counter(fiscal_year(visit.day) for visit in visits).items():
-        first = next(visit.day for visit in visits if fiscal_year(visit.day) == year)
+def refuse_over_limit(request: MentoringRequest, days: Sequence[date]) -> None:
+    """By the fiscal year the sessions of the request fall in; what stands planned elsewhere counts as done."""
+    for year, planned in Counter(fiscal_year(day) for day in days).items():
+        first = next(day for day in days if fiscal_year(day) == year)
         done = visits_in_year(request.host_id, of=first, but=request)
         limit = visit_limit(request.host_kind, done=done, planned=planned, on=first)
         told = {"because": limit.because, "left": limit.left}
@@ -233,10 +233,35 @@ def cancel_ahead(request: MentoringRequest, *, because: str, by: Acting) -> None
 
 
 def free(session: Session, *, because: str, by: Acting) -> None:
-    told, host = {"reason": because}, session.request.host
-    move(session, SessionState.CANCELLED, by=by, verb="session.cancel", concerns=host, told=told, because=because)
+    """What both had agreed on may come to nothing at the last moment; what nobody had agreed on cannot."""
+    is_late = session.request.state == RequestState.AGREED and is_late_to_cancel(session.on, by.today)
+    move(
+        session,
+        SessionState.CANCELLED,
+        by=by,
+        verb="session.cancel",
+        concerns=session.request.host,
+        told={"reason": because},
+        because=because,
+        cancelled_on=by.today,
+        is_cancelled_late=is_late,
+    )
+    end_moves(session, by=by)
     session.bookings.all().delete()
     PublicMoney.objects.filter(session=session).delete()
+
+
+def end_moves(session: Session, *, by: Acting | None) -> None:
+    """A session that was held or called off moves no more."""
+    for asked in session.moves.open():
+        move(
+            asked,
+            MoveState.WITHDRAWN,
+            by=by,
+            verb="move.take_back",
+            concerns=session.request.host_id,
+            answered_at=timezone.now(),
+        )
 
 
 @transaction.atomic
@@ -248,6 +273,8 @@ def cancel_session(session: Session, *, because: str, by: Acting) -> None:
     )
     free(session, because=because, by=by)
     record(request, "request.lose_session", by=by, concerns=request.host, reason=because)
+    if session.is_cancelled_late:
+        tell_ward_late(session, on=by.today)
     if session.mentor_id == by.person.pk:
         tell_host(request, _("実技指導が中止になりました: %(occupation)s"), because, on=by.today)
         return
@@ -257,6 +284,19 @@ def cancel_session(session: Session, *, because: str, by: Acting) -> None:
         body=because,
         path=reverse("mentors:request", args=[request.pk]),
     )
+
+
+def tell_ward_late(session: Session, *, on: date) -> None:
+    """At the last moment somebody may be on the way already: the ward settles what that costs."""
+    for officer in leaders_of(session.request.ward_id, on=on):
+        notify(
+            officer,
+            subject=_("間際の中止がありました: %(session)s") % {"session": session},
+            body=_("%(day)sの実技指導です。理由: %(because)s")
+            % {"day": day_words(session.on), "because": session.because},
+            path=reverse("mentors:session", args=[session.pk]),
+            organisation=session.request.ward,
+        )
 
 
 @transaction.atomic

@@ -15,9 +15,12 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Document
 from firms.offline.conflicts import refuse_changed
+from mentors import skills
 from mentors.actions.requesting.asking import locked as locked_request
-from mentors.models import Learner, LogAttendance, Session, SessionLog
-from mentors.queries.sessions import LOG, SAME, facts_of, newest_log, text_of
+from mentors.actions.requesting.planning import end_moves
+from mentors.facts import freeze_log
+from mentors.models import Learner, LogAttendance, LogTask, Session, SessionLog
+from mentors.queries.sessions import LOG, SAME, facts_of, newest_log, task_field, tasks_of, text_of
 from mentors.rules import FactError, link_term, session_length
 from mentors.states import RequestState, SessionState
 
@@ -42,6 +45,8 @@ def write_log(
         return before
     log = new_log(session, given, before=before, typed_at=typed_at, arrived_at=arrived_at, by=by)
     attend(log, given, learners)
+    look_at_tasks(log, given, learners)
+    freeze_log(log)
     settle_state(session, by=by)
     record(session, "session.log", by=by, concerns=request.host, number=log.number, reason=log.because)
     put_before_host(log, by=by)
@@ -119,12 +124,26 @@ def attend(log: SessionLog, given: Given, learners: Sequence[Learner]) -> None:
         )
 
 
+def look_at_tasks(log: SessionLog, given: Given, learners: Sequence[Learner]) -> None:
+    """Of those who were there, each task they can do at all, before or after."""
+    session, edition = log.session, skills.edition_on(log.session.on).edition
+    for learner in learners:
+        if not given[f"l{learner.pk}-is_there"]:
+            continue
+        for task in tasks_of(session):
+            before, after = (given[task_field(learner.pk, task.key, when)] for when in ("before", "after"))
+            if before or after:
+                told = {"edition": edition, "task": task.key, "before": before, "after": after}
+                LogTask.objects.create(log=log, learner=learner, **told)
+
+
 def settle_state(session: Session, *, by: Acting) -> None:
     """A correction asks the host again, and the days of waiting begin anew."""
     on = timezone.localdate()
     if session.state == SessionState.LOGGED:
         Session.objects.filter(pk=session.pk).update(logged_on=on, reminded_at=None, because="")
         return
+    end_moves(session, by=by)
     move(
         session,
         SessionState.LOGGED,

@@ -1,6 +1,7 @@
 """Money: the account it goes to, the month closed into statements, and the file banks take."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,11 +18,20 @@ from firms.post.notify import notify
 from firms.rules.calendar import add_months
 from firms.words.amounts import yen_words
 from firms.words.days import day_words
-from mentors.models import BankAccount, Statement, StatementLine
-from mentors.queries.sessions import Owed, owed, paid_before, unpaid_logs
+from mentors.facts import freeze_statement
+from mentors.models import BankAccount, Statement, StatementCarry, StatementLine
+from mentors.queries.sessions import Owed, open_carries, owed, paid_before, unpaid_logs
 from mentors.rules import FactError, Payer, Payment, TransferFile, half_width, transfer_file, withholding
 
 KANA = {"bank_kana": 15, "branch_kana": 15, "name_kana": 30}
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What a month comes to before the tax."""
+
+    fee_yen: int
+    travel_yen: int
 
 
 @transaction.atomic
@@ -55,7 +65,7 @@ def refuse_strange_kana(facts: dict[str, Any]) -> None:
 
 @transaction.atomic
 def close_month(ward: Organisation, month: date, *, pay_on: date, by: Acting) -> list[Statement]:
-    """A statement for everybody who is owed something and can be paid; what cannot be waits for the next month."""
+    """A statement for everybody who is owed something or owes it, and has an account; the others wait for theirs."""
     Organisation.objects.select_for_update(of=("self",)).get(pk=ward.pk)
     month = Statement.first_of(month)
     if by.today < add_months(month, 1):
@@ -79,42 +89,68 @@ def close_month(ward: Organisation, month: date, *, pay_on: date, by: Acting) ->
 def close_one(
     person: Person, rows: list[Owed], *, ward: Organisation, month: date, pay_on: date, by: Acting
 ) -> Statement | None:
-    """None for who has no account, was paid for this month already, or owes more than is owed to them."""
+    """None for who has no account or was paid for this month already. Who owes more than they earn is paid nothing,
+    and the rest is put over.
+    """
     account = BankAccount.objects.filter(person=person).first()
-    fee, travel = sum(row.fee_yen for row in rows), sum(row.travel_yen for row in rows)
     known = Statement.objects.filter(mentor=person, ward=ward, month=month).exists()
-    if account is None or known or fee + travel <= 0 or fee < 0 or travel < 0:
+    if account is None or known:
         return None
-    tax = withholding(fee_yen=fee, travel_yen=travel, travel_paid_to_carrier=False, paid_on=pay_on)
-    statement = Statement.objects.create(
-        mentor=person,
-        ward=ward,
-        month=month,
-        pay_on=pay_on,
-        account=account,
-        fee_yen=fee,
-        travel_yen=travel,
-        withheld_yen=tax.withheld,
-        paid_yen=tax.paid,
-        because=tax.because,
-        closed_by=by.person,
-    )
+    before = open_carries(ward.pk).filter(statement__mentor=person).first()
+    fee = sum(row.fee_yen for row in rows) - (before.fee_yen if before else 0)
+    travel = sum(row.travel_yen for row in rows) - (before.travel_yen if before else 0)
+    is_short = fee + travel < 0
+    paid = Paid(0, 0) if is_short else Paid(fee, travel)
+    tax = withholding(fee_yen=paid.fee_yen, travel_yen=paid.travel_yen, travel_paid_to_carrier=False, paid_on=pay_on)
+    whose = {"mentor": person, "ward": ward, "account": account, "closed_by": by.person}
+    told = {"withheld_yen": tax.withheld, "paid_yen": tax.paid, "because": tax.because}
+    statement = Statement.objects.create(month=month, pay_on=pay_on, **whose, **told, **asdict(paid))
     for row in rows:
         facts = {"fee_yen": row.fee_yen, "travel_yen": row.travel_yen, "because": row.because}
         StatementLine.objects.create(statement=statement, log=row.log, **facts)
+    if before:
+        take_over(before, statement)
+    if is_short:
+        put_over(statement, fee_yen=-fee, travel_yen=-travel)
+    freeze_statement(statement, source=tax.source)
     record(statement, "statement.close", by=by, concerns=ward, amount_yen=tax.paid)
     tell_paid(statement)
     return statement
 
 
-def tell_paid(statement: Statement) -> None:
-    told = {"yen": yen_words(statement.paid_yen), "day": day_words(statement.pay_on)}
-    notify(
-        statement.mentor,
-        subject=_("謝金のお支払い: %(yen)s（%(day)s）") % told,
-        body=_("%(day)sに%(yen)sを振り込みます。内訳は明細で確かめてください。") % told,
-        path=reverse("mentors:statements"),
+def take_over(before: StatementCarry, statement: Statement) -> StatementCarry:
+    """What an earlier month could not take back is taken now."""
+    because = _("%(month)sの明細から繰り越した%(yen)sの戻し") % {
+        "month": month_words(before.statement.month),
+        "yen": yen_words(before.fee_yen + before.travel_yen),
+    }
+    return StatementCarry.objects.create(
+        statement=statement, takes=before, fee_yen=-before.fee_yen, travel_yen=-before.travel_yen, because=because
     )
+
+
+def put_over(statement: Statement, *, fee_yen: int, travel_yen: int) -> StatementCarry:
+    because = _("戻しが支払いを%(yen)s上回るため、次の明細に繰り越します") % {"yen": yen_words(fee_yen + travel_yen)}
+    return StatementCarry.objects.create(statement=statement, fee_yen=fee_yen, travel_yen=travel_yen, because=because)
+
+
+def month_words(month: date) -> str:
+    return _("%(year)s年%(month)s月") % {"year": month.year, "month": month.month}
+
+
+def tell_paid(statement: Statement) -> None:
+    told = {
+        "yen": yen_words(statement.paid_yen),
+        "day": day_words(statement.pay_on),
+        "month": month_words(statement.month),
+    }
+    if statement.paid_yen:
+        subject = _("謝金のお支払い: %(yen)s（%(day)s）")
+        body = _("%(day)sに%(yen)sを振り込みます。内訳は明細で確かめてください。")
+    else:
+        subject = _("謝金の明細: %(month)sの振込はありません")
+        body = _("記録の訂正で戻しがあるため、この月の振込はありません。内訳は明細で確かめてください。")
+    notify(statement.mentor, subject=subject % told, body=body % told, path=reverse("mentors:statements"))
 
 
 def transfer_of(statements: Iterable[Statement], *, ward: Organisation, pay_on: date) -> TransferFile:

@@ -48,6 +48,7 @@ class Application(models.Model):
         ApplicationState.SUBMITTED: "info",
         ApplicationState.RETURNED: "warning",
         ApplicationState.REVIEWING: "info",
+        ApplicationState.PASSED: "warning",
         ApplicationState.CERTIFIED: "success",
         ApplicationState.DECLINED: "error",
     }
@@ -89,7 +90,7 @@ class Application(models.Model):
             models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="application_state_known"),
             models.UniqueConstraint(
                 fields=["person", "designation", "occupation"],
-                condition=Q(state__in=["draft", "submitted", "returned", "reviewing"]),
+                condition=Q(state__in=["draft", "submitted", "returned", "reviewing", "passed"]),
                 name="application_open_once",
             ),
             models.CheckConstraint(
@@ -97,8 +98,9 @@ class Application(models.Model):
                 name="application_submitted_with_moment",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["certified", "declined"], decided_on__isnull=False)
-                | (~Q(state__in=["certified", "declined"]) & Q(decided_on=None)),
+                condition=Q(state__in=["certified", "declined", "passed"], decided_on__isnull=False)
+                | (~Q(state__in=["certified", "declined", "passed", "withdrawn"]) & Q(decided_on=None))
+                | Q(state="withdrawn"),
                 name="application_decided_with_day",
             ),
             models.CheckConstraint(

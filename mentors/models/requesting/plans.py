@@ -60,6 +60,13 @@ class Session(models.Model):
     topic = models.CharField(_("指導する内容"), max_length=200)
     state = models.CharField(_("状態"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     because = models.CharField(_("中止・確定の理由"), max_length=400, blank=True)
+    is_remote = models.BooleanField(_("遠隔で行う"), default=False)
+    meeting_url = models.URLField(_("通話のリンク"), max_length=300, blank=True)
+    is_dangerous = models.BooleanField(_("危険のある作業"), default=False)
+    supervisor = models.CharField(_("現場で見守る方"), max_length=60, blank=True)
+    called_at = models.DateTimeField(_("通話を始めた日時"), null=True, blank=True)
+    cancelled_on = models.DateField(_("中止した日"), null=True, blank=True)
+    is_cancelled_late = models.BooleanField(_("間際の中止"), default=False)
     logged_on = models.DateField(_("いまの記録の日"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("派遣先に催促した日時"), null=True, blank=True)
 
@@ -83,6 +90,18 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="stands") | Q(reminded_at__isnull=False), name="session_stands_after_a_reminder"
             ),
+            models.CheckConstraint(
+                condition=Q(is_remote=False, meeting_url="", is_dangerous=False, supervisor="", called_at=None)
+                | (Q(is_remote=True) & ~Q(meeting_url="")),
+                name="session_remote_with_a_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_dangerous=False) | ~Q(supervisor=""), name="session_danger_with_a_supervisor"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on=None, is_cancelled_late=False) | Q(state="cancelled"),
+                name="session_cancelled_with_its_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +115,12 @@ class Session(models.Model):
     def minutes(self) -> int:
         """Planned, without the break."""
         return int((self.ends_at - self.starts_at) / timedelta(minutes=1)) - self.break_minutes
+
+    @property
+    def time_words(self) -> str:
+        """As the journal keeps a time: 2027-02-10 13:00–15:30."""
+        begin, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
 
     def pieces(self) -> Iterator[datetime]:
         """Every quarter of an hour the session touches."""

@@ -15,6 +15,14 @@ from mentors.states import RequestState
 HOST_KINDS: dict[str, str] = {Kind.FIRM: "firm", Kind.AGENCY: "firm", Kind.COLLEGE: "school"}
 
 
+class Grade(models.TextChoices):
+    """By it the log asks for the tasks of 技能検定; without one it asks for the whole alone."""
+
+    THIRD = "3", _("3級")
+    SECOND = "2", _("2級")
+    FIRST = "1", _("1級")
+
+
 class MentoringRequestQuerySet(models.QuerySet["MentoringRequest"]):
     def visible_to(self, acting: Acting) -> "MentoringRequestQuerySet":
         """The desk that asked; the マイスター it was planned with; the ward."""
@@ -36,10 +44,12 @@ class MentoringRequest(models.Model):
 
     host = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("派遣先"))
     ward = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("区"))
+    is_association = models.BooleanField(_("組合・技能士会などの団体として依頼する"), default=False)
     asked_by = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("依頼した人"))
     occupation = models.CharField(_("職種"), max_length=40)
     need = models.CharField(_("教えてほしいこと"), max_length=300)
     machine = models.CharField(_("使う機械"), max_length=100, blank=True)
+    grade = models.CharField(_("目指す技能検定の級"), max_length=1, choices=Grade.choices, blank=True)
     people = models.PositiveSmallIntegerField(_("教わる人数"))
     wanted_on = models.DateField(_("始めたい日"))
     place = models.CharField(_("場所"), max_length=200)
@@ -64,6 +74,7 @@ class MentoringRequest(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RequestState.values), name="request_state_known"),
             models.CheckConstraint(condition=Q(people__gte=1), name="request_for_somebody"),
+            models.CheckConstraint(condition=Q(grade__in=["", *Grade.values]), name="request_grade_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=["planned", "agreed"])
                 | Q(certification__isnull=False, host_agreed_at__isnull=False),
@@ -86,8 +97,9 @@ class MentoringRequest(models.Model):
 
     @property
     def host_kind(self) -> str:
-        """In the words of the rules of limits."""
-        return HOST_KINDS[self.host.kind]
+        """In the words of the rules of limits: an association of firms has its own, a school stays a school."""
+        kind = HOST_KINDS[self.host.kind]
+        return "association" if self.is_association and kind == "firm" else kind
 
 
 class AgeBand(models.TextChoices):
@@ -101,6 +113,10 @@ class Learner(models.Model):
     """Who is to be taught. The list is closed when the first session begins."""
 
     request = models.ForeignKey(MentoringRequest, models.PROTECT, related_name="learners", verbose_name=_("派遣依頼"))
+    # Of the host's own people: their hours stand in their training record.
+    person = models.ForeignKey(
+        "firms.Person", models.PROTECT, null=True, blank=True, related_name="learnt", verbose_name=_("従業員")
+    )
     name = models.CharField(_("氏名"), max_length=60)
     age_band = models.CharField(_("年代"), max_length=8, choices=AgeBand.choices)
     years = models.PositiveSmallIntegerField(_("経験年数"))
@@ -112,6 +128,9 @@ class Learner(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["request", "name"], name="learner_name_once"),
+            models.UniqueConstraint(
+                fields=["request", "person"], condition=Q(person__isnull=False), name="learner_person_once"
+            ),
             models.CheckConstraint(condition=Q(age_band__in=AgeBand.values), name="learner_age_band_known"),
         ]
 

@@ -1,5 +1,7 @@
 """The log of a session: append-only, a correction is a further row that names the one it corrects."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from mentors.models.certifying.certifications import Standing
 from mentors.models.requesting.plans import Session
 from mentors.models.requesting.requests import Learner
+
+if TYPE_CHECKING:
+    from mentors.models.sessions.rulings import LogRuling
+    from mentors.models.sessions.tasks import LogTask
 
 
 class Method(models.TextChoices):
@@ -84,6 +90,21 @@ class SessionLog(models.Model):
     def is_certified(self) -> bool:
         """Whether the certification counted on the day: where it did not, the log is flagged and not paid."""
         return self.standing == Standing.VALID
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether the facts of its paper are kept; logs of old may have none."""
+        return getattr(self, "frozen", None) is not None
+
+    @property
+    def tasks_told(self) -> "list[LogTask]":
+        """Every task somebody was looked at for."""
+        return list(self.tasks.all())
+
+    @property
+    def ruled(self) -> "LogRuling | None":
+        """What the ward said of a log of a day without certification."""
+        return getattr(self, "ruling", None)
 
     @property
     def came_late(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
@@ -96,7 +96,7 @@ class Statement(models.Model):
             models.UniqueConstraint(fields=["mentor", "ward", "month"], name="statement_month_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="statement_month_by_its_first_day"),
             models.CheckConstraint(
-                condition=Q(paid_yen=models.F("fee_yen") + models.F("travel_yen") - models.F("withheld_yen")),
+                condition=Q(paid_yen=F("fee_yen") + F("travel_yen") - F("withheld_yen")),
                 name="statement_adds_up",
             ),
         ]
@@ -125,3 +125,34 @@ class StatementLine(models.Model):
 
     def __str__(self) -> str:
         return str(self.log)
+
+
+class StatementCarry(models.Model):
+    """Append-only: what a month could not take back, put over, and the row of the next month that takes it.
+
+    The row that puts over raises its month to nothing; the row that takes names it and is its opposite.
+    """
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="carries", verbose_name=_("支払明細"))
+    takes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="taken", verbose_name=_("繰り越された行")
+    )
+    fee_yen = models.IntegerField(_("謝金（円）"))
+    travel_yen = models.IntegerField(_("交通費（円）"))
+    because = models.CharField(_("計算"), max_length=400)
+
+    class Meta:
+        verbose_name = _("繰越し")
+        verbose_name_plural = _("繰越し")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(takes=None) | Q(fee_yen__lt=-F("travel_yen")), name="carry_taken_is_a_debt"
+            ),
+            models.CheckConstraint(
+                condition=Q(takes__isnull=False) | Q(fee_yen__gt=-F("travel_yen")), name="carry_put_over_is_a_debt"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement} {self.fee_yen + self.travel_yen}"

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from firms.models import Organisation
 from firms.models.organisations import Kind
-from mentors.models import Application, Ballot, Certification
+from mentors.models import Application, Ballot, BoardMember, Certification
 from mentors.models.certifying.applications import ApplicationQuerySet
 from mentors.models.certifying.board import Choice
 from mentors.models.certifying.certifications import CertificationQuerySet
 from mentors.rules import BoardOutcome, board_outcome, certification
 from mentors.rules import Certification as Judged
+from mentors.states import ApplicationState
 
 UNMET_LABELS = {
     "qualification": "資格・受賞が認定の基準に当たらないか、資格を得た日がまだ来ていません。",
@@ -53,6 +54,28 @@ def board_of(application: Application, *, on: date) -> Board:
     said = [one.said.choice for one in ballots if one.said]
     outcome = board_outcome(approving=said.count(Choice.APPROVE), declining=said.count(Choice.DECLINE), on=on)
     return Board(ballots, outcome)
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """What one member of the board was asked."""
+
+    rows: QuerySet[Ballot]
+
+    @property
+    def waiting(self) -> list[Ballot]:
+        return [one for one in self.rows if one.said is None and one.application.state == ApplicationState.REVIEWING]
+
+    @property
+    def said(self) -> list[Ballot]:
+        return [one for one in self.rows if one.said is not None]
+
+
+def ballots_of(email: str, *, on: date) -> Ballots:
+    """By the address the ward knows the member by, while they sit on the board."""
+    members = BoardMember.objects.on(on).filter(email=email.lower()) if email else BoardMember.objects.none()
+    rows = Ballot.objects.filter(member__in=members, aside_because="")
+    return Ballots(rows.select_related("application__person", "application__ward", "member", "vote").order_by("-pk"))
 
 
 def applications_shown(applications: ApplicationQuerySet) -> ApplicationQuerySet:

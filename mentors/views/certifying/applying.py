@@ -29,12 +29,13 @@ from mentors.forms.certifying import (
     StretchForm,
     career_forms,
 )
+from mentors.forms.certifying.trainings import TrainingForm
 from mentors.models import Application, Certification
 from mentors.oneself import oneself
 from mentors.policies import may_apply, may_edit_application, may_review, may_withdraw_application
 from mentors.queries.certifying import applications_shown, board_of, certifications_shown, judged, the_ward, unmet_words
-from mentors.queries.requesting import sessions_ahead, waiting_for
-from mentors.queries.sessions import to_log
+from mentors.queries.certifying.trainings import trainings_of
+from mentors.queries.requesting import moves_to_answer, sessions_unlogged, waiting_for
 
 PEOPLE = ("person", "ward")
 
@@ -49,12 +50,14 @@ def mine(request: Request) -> HttpResponse:
     own = {"person": request.acting.person}
     today = request.acting.today
     certifications = certifications_shown(Certification.objects.filter(**own))
+    to_log, ahead = sessions_unlogged(request.acting.person.pk, now=timezone.now())
     context = {
         "certifications": [(one, one.standing_on(today)) for one in certifications],
         "applications": applications_shown(Application.objects.filter(**own)),
         "waiting": waiting_for(request.acting.person.pk),
-        "to_log": to_log(request.acting.person.pk, now=timezone.now()),
-        "sessions": sessions_ahead(request.acting.person.pk, now=timezone.now()),
+        "moves": moves_to_answer(request.acting.person.pk),
+        "to_log": to_log,
+        "sessions": ahead,
         "may_apply": may_apply(request.acting),
     }
     return render(request, "mentors/certifying/mine.html", context)
@@ -122,7 +125,8 @@ def application(request: Request, pk: int) -> HttpResponse:
 def page_of_application(request: Request, shown: Application, **forms: Any) -> dict[str, Any]:
     """One page for the applicant and the desk; each is given what it may do."""
     acting, may_desk = request.acting, may_review(request.acting, shown)
-    found = judged(shown, on=acting.today)
+    found = judged(shown, on=shown.decided_on or acting.today)
+    trainings = trainings_of(shown.person, shown.ward_id, on=acting.today)
     return {
         "application": shown,
         "judged": found,
@@ -132,6 +136,9 @@ def page_of_application(request: Request, shown: Application, **forms: Any) -> d
         "recommendations": shown.recommendations.all(),
         "board": board_of(shown, on=acting.today) if may_desk else None,
         "certification": Certification.objects.filter(application=shown).first(),
+        "trainings": trainings,
+        "has_missing": any(one.completed_on is None for one in trainings),
+        "training_form": TrainingForm(),
         "is_own": shown.person_id == acting.person.pk,
         "may_edit": may_edit_application(acting, shown),
         "may_withdraw": may_withdraw_application(acting, shown),

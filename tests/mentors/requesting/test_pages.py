@@ -132,7 +132,7 @@ def test_one_request_asks_as_often_for_three_sessions_as_for_one(manager, held, 
     three = agreed(manager, held, *(visit(start=f"{hour:02}:00", end=f"{hour + 1:02}:00") for hour in (8, 10, 16)))
     client.get("/")
     for session in (single, three[0]):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(reverse("mentors:request", args=[session.request_id]))
 
 

@@ -103,6 +103,16 @@ def test_a_school_has_ten(coordinator, held, ward):
         propose_plan(asked(coordinator, ward=ward), held, many(11), by=coordinator.acting())
 
 
+def test_an_association_has_its_own_limit_and_a_school_stays_a_school(manager, coordinator, held, ward):
+    whole = propose_plan(asked(manager, ward=ward, is_association=True), held, many(20), by=manager.acting())
+    one_more = asked(manager, ward=ward, is_association=True)
+
+    assert len(whole) == 20
+    with pytest.raises(Refused, match="1団体への派遣の回数の上限は20回"):
+        propose_plan(one_more, held, many(1, FIRST + 40 * DAY), by=manager.acting())
+    assert asked(coordinator, ward=ward, is_association=True).host_kind == "school"
+
+
 @pytest.mark.parametrize(
     ("prefecture", "first", "is_taken"),
     [

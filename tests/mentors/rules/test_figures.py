@@ -10,6 +10,7 @@ from mentors.rules import (
     FactError,
     Stretch,
     board_outcome,
+    cancel_notice,
     certification,
     current_law,
     current_programmes,
@@ -19,6 +20,7 @@ from mentors.rules import (
     materials,
     plan_lead,
     renewal_dates,
+    required_trainings,
     session_length,
     term,
     visit_limit,
@@ -68,6 +70,8 @@ def wards(known):
     yield term(ON, programmes=known)
     yield link_term(ON, programmes=known)
     yield host_word(ON, programmes=known)
+    yield cancel_notice(ON, programmes=known)
+    yield required_trainings(ON, programmes=known).names
     yield fee(90, ON, programmes=known)
     for yen in (5_999, 6_000, 6_001):
         yield materials(yen, people=3, on=ON, programmes=known)

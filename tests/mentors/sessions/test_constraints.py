@@ -5,7 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mentors.models import BankAccount, LogAttendance, SessionLog, Statement, StatementLine
+from mentors.models import (
+    BankAccount,
+    LogAttendance,
+    LogRuling,
+    SessionLog,
+    Statement,
+    StatementCarry,
+    StatementFacts,
+    StatementLine,
+)
 from tests.mentors.certifying.test_constraints import breaks
 from tests.mentors.makers import log
 from tests.mentors.sessions.test_paying import ACCOUNT, PAY_ON
@@ -90,3 +99,32 @@ def test_one_telling_is_paid_once(session):
     StatementLine.objects.create(**told)
     with pytest.raises(IntegrityError), transaction.atomic():
         StatementLine.objects.create(**told)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"), [("ruling_choice_known", {"choice": "magic"}), ("ruling_says_why", {"because": ""})]
+)
+def test_ruling_cannot_be(name, fields, session):
+    told = {"log": log(session), "choice": "released", "because": "x", "ruled_by": session.mentor, **fields}
+    breaks(name, lambda: LogRuling.objects.create(**told))
+
+
+def test_what_is_put_over_is_a_debt_and_what_takes_it_its_opposite(session):
+    one, told = statement(session), {"travel_yen": 0, "because": "x"}
+    breaks("carry_put_over_is_a_debt", lambda: StatementCarry.objects.create(statement=one, fee_yen=-1, **told))
+    put = StatementCarry.objects.create(statement=one, fee_yen=1, **told)
+    breaks("carry_taken_is_a_debt", lambda: StatementCarry.objects.create(statement=one, takes=put, fee_yen=1, **told))
+
+
+def test_rulings_carries_and_frozen_facts_are_append_only(session):
+    made, one = log(session), statement(session)
+    ruling = LogRuling.objects.create(log=made, choice="released", because="x", ruled_by=session.mentor)
+    put = StatementCarry.objects.create(statement=one, fee_yen=1, travel_yen=0, because="x")
+    kept = StatementFacts.objects.create(statement=one, facts={})
+    for row, change in [
+        (ruling, {"choice": "refused"}),
+        (put, {"fee_yen": 2}),
+        (kept, {"facts": {"a": 1}}),
+        (made.frozen, {"facts": {}}),
+    ]:
+        breaks("append-only", lambda row=row, change=change: type(row).objects.filter(pk=row.pk).update(**change))

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from firms.errors import Refused
-from firms.models import Notification
+from firms.models import JournalEntry, Notification
+from mentors.actions.certifying.issuing import suspend
 from mentors.actions.sessions.paying import close_month, give_account, give_payer_account
+from mentors.actions.sessions.ruling import rule_on_log
 from mentors.models import BankAccount, Statement, StatementLine
-from mentors.queries.sessions import flagged_logs, owed, paid_before, unpaid_logs, year_total
+from mentors.models.sessions.rulings import Ruling
+from mentors.queries.sessions import flagged_logs, open_carries, owed, unpaid_logs, year_total
 from mentors.rules import current_programmes
 from tests.mentors.makers import agreed, certification_of, countersign, craftsman, log, seen_of, visit
 from tests.worked import altered
@@ -103,15 +106,60 @@ def test_a_correction_after_payment_pays_the_difference_later(confirmed, close, 
     assert year_total(confirmed.mentor_id, year=2027) == {"fee": 16_000, "travel": 640, "withheld": 1_494 + 204}
 
 
-def test_too_much_paid_waits_to_be_set_off(confirmed, close, manager, ward):
+def shorten(session, manager):
+    """A correction that takes back 6,000 yen of the 14,000 that were paid."""
+    log(session, seen=seen_of(session), ends_at=time(14, 30), because="短かった")
+    countersign(session, manager)
+
+
+def test_too_much_paid_is_put_over_as_a_further_row(confirmed, close, manager, ward, master):
     close()
-    log(confirmed, seen=seen_of(confirmed), ends_at=time(14, 30), because="短かった")
+    shorten(confirmed, manager)
+
+    (made,) = close(FEBRUARY, on=date(2027, 3, 1), pay_on=date(2027, 3, 25))
+
+    assert (made.fee_yen, made.travel_yen, made.withheld_yen, made.paid_yen) == (0, 0, 0, 0)
+    assert made.lines.get().fee_yen == -6_000
+    carry = open_carries(ward.pk).get()
+    assert (carry.statement, carry.fee_yen, carry.travel_yen) == (made, 6_000, 0)
+    assert carry.because == "戻しが支払いを6,000円上回るため、次の明細に繰り越します"
+    assert Notification.objects.filter(person=master.person, subject="謝金の明細: 2027年2月の振込はありません").exists()
+    assert year_total(confirmed.mentor_id, year=2027) == {"fee": 14_000, "travel": 640, "withheld": 1_494}
+
+
+def test_what_was_put_over_is_taken_from_the_next_month(confirmed, held, close, manager, ward, clock):
+    clock.move_to("2026-11-20T10:00+09:00")
+    (march,) = agreed(manager, held, visit(date(2027, 3, 2)))
+    close()
+    shorten(confirmed, manager)
+    close(FEBRUARY, on=date(2027, 3, 1), pay_on=date(2027, 3, 25))
+    clock.move_to("2027-03-02T18:00+09:00")
+    log(march)
+    countersign(march, manager)
+
+    (made,) = close(date(2027, 3, 1), on=date(2027, 4, 1), pay_on=date(2027, 4, 25))
+
+    taken = made.carries.get()
+    assert (taken.fee_yen, taken.travel_yen, taken.takes.statement.month) == (-6_000, 0, FEBRUARY)
+    assert taken.because == "2027年2月の明細から繰り越した6,000円の戻し"
+    assert (made.fee_yen, made.travel_yen, made.paid_yen) == (8_000, 640, 8_640 - 882)
+    assert not open_carries(ward.pk).exists()
+
+
+def test_a_debt_larger_than_the_next_month_is_put_over_again(confirmed, close, manager, ward):
+    close()
+    shorten(confirmed, manager)
+    (second,) = close(FEBRUARY, on=date(2027, 3, 1), pay_on=date(2027, 3, 25))
+    log(confirmed, seen=seen_of(confirmed), ends_at=time(15, 0), because="30分長かった")
     countersign(confirmed, manager)
 
-    with pytest.raises(Refused, match="新しく支払うものはありません"):
-        close(FEBRUARY, on=date(2027, 3, 1), pay_on=date(2027, 3, 25))
-    logs = list(unpaid_logs(ward.pk, month=FEBRUARY))
-    assert [one.fee_yen for one in (owed(log, before=paid_before([confirmed.pk])) for log in logs)] == [-6_000]
+    (third,) = close(date(2027, 3, 1), on=date(2027, 4, 1), pay_on=date(2027, 4, 25))
+
+    assert [(one.fee_yen, one.takes_id) for one in third.carries.all()] == [
+        (-6_000, second.carries.get().pk),
+        (3_000, None),
+    ]
+    assert (third.paid_yen, open_carries(ward.pk).get().fee_yen) == (0, 3_000)
 
 
 def test_travel_paid_to_the_carrier_is_none_of_the_mentors(session, manager, master, close, officer):
@@ -148,8 +196,6 @@ def test_rate_follows_the_day_of_the_session():
 
 
 def test_log_of_a_day_without_certification_is_shown_and_not_paid(session, manager, officer, master, close, ward):
-    from mentors.actions.certifying.issuing import suspend
-
     suspend(session.request.certification, because="調査", by=officer.acting(date(2027, 1, 12)))
     log(session)
     countersign(session, manager)
@@ -158,6 +204,60 @@ def test_log_of_a_day_without_certification_is_shown_and_not_paid(session, manag
     with pytest.raises(Refused, match="新しく支払うものはありません"):
         close()
     assert flagged_logs(ward.pk).get().session == session
+
+
+@pytest.fixture
+def flagged(session, manager, officer, master):
+    """Confirmed by the host, of a day on which the certification was suspended."""
+    suspend(session.request.certification, because="調査", by=officer.acting(date(2027, 1, 12)))
+    made = log(session)
+    countersign(session, manager)
+    give_account(by=master.acting(), **ACCOUNT)
+    return made
+
+
+def test_a_flagged_log_is_paid_once_the_ward_has_released_it(flagged, close, officer, master):
+    rule_on_log(flagged, Ruling.RELEASED, because="停止の通知が届く前の指導だったため", by=officer.acting())
+
+    (made,) = close()
+    assert made.fee_yen == 14_000
+    said = Notification.objects.get(person=master.person, subject__startswith="謝金の判断").body
+    assert "区が支払うことにしました。理由: 停止の通知が届く前" in said
+
+
+def test_a_refused_log_is_never_paid_and_is_not_ruled_on_twice(flagged, close, officer, master):
+    rule_on_log(flagged, Ruling.REFUSED, because="停止を知っていたため", by=officer.acting())
+
+    with pytest.raises(Refused, match="新しく支払うものはありません"):
+        close()
+    with pytest.raises(Refused, match="すでに判断されています"):
+        rule_on_log(flagged, Ruling.RELEASED, because="やはり", by=officer.acting())
+    assert JournalEntry.objects.get(verb="log.refuse").details == {"reason": "停止を知っていたため"}
+
+
+def test_only_the_telling_that_stands_and_is_flagged_is_ruled_on(flagged, session, manager, officer, held, ward):
+    log(session, seen=seen_of(session), topic="直した", because="内容を直した")
+    with pytest.raises(Refused, match="この記録は訂正されています"):
+        rule_on_log(flagged, Ruling.RELEASED, because="x", by=officer.acting())
+    assert flagged_logs(ward.pk).get().number == 2
+
+
+def test_a_log_of_a_valid_day_needs_no_ruling(session, officer):
+    with pytest.raises(Refused, match="判断は要りません"):
+        rule_on_log(log(session), Ruling.REFUSED, because="x", by=officer.acting())
+
+
+def test_ruling_through_the_page(flagged, officer, manager):
+    address, desk = reverse("mentors:log_rule", args=[flagged.pk]), officer.client()
+    assert "判断する" in desk.get(reverse("mentors:payments")).content.decode()
+    assert desk.post(address, {"choice": "released", "because": ""}).status_code == 200
+
+    desk.post(address, {"choice": "refused", "because": "停止中と知っていたため"})
+
+    page = desk.get(reverse("mentors:payments")).content.decode()
+    assert ("支払わない" in page, "停止中と知っていたため" in page) == (True, True)
+    assert desk.get(address).status_code == 404
+    assert manager.client().get(address).status_code == 403
 
 
 def test_account_with_letters_no_bank_writes_is_refused(master):

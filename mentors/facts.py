@@ -1,0 +1,167 @@
+"""What the papers say, gathered once: of a session when its log is written, of a month when it is closed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from firms.models import Organisation
+from firms.words.amounts import minutes_words
+from mentors.models import (
+    LogAttendance,
+    LogFacts,
+    LogTask,
+    SessionLog,
+    Statement,
+    StatementCarry,
+    StatementFacts,
+    StatementLine,
+)
+from mentors.queries.sessions import LOG_PARTS, materials_of
+from mentors.rules import fee, visit_limit
+
+SHAPE = 1
+
+
+def freeze_log(log: SessionLog) -> LogFacts:
+    """With the attendance written."""
+    return LogFacts.objects.create(
+        log=log, facts=log_facts(SessionLog.objects.select_related(*LOG_PARTS).get(pk=log.pk))
+    )
+
+
+def log_facts(log: SessionLog) -> dict[str, Any]:
+    session, request = log.session, log.session.request
+    paid, present = fee(log.teaching_minutes, session.on), list(log.attendances.select_related("learner"))
+    bought, tasks = materials_of(log), list(log.tasks.all())
+    return {
+        "shape": SHAPE,
+        "edition": log.number,
+        "number": session.number,
+        "limit": visit_limit(request.host_kind, done=0, planned=0, on=session.on).left,
+        "on": session.on.isoformat(),
+        "planned": times_of(session.starts_at, session.ends_at, session.break_minutes, session.minutes),
+        "actual": times_of(log.starts_at, log.ends_at, log.break_minutes, log.teaching_minutes),
+        "is_remote": session.is_remote,
+        "supervisor": session.supervisor,
+        "remarks": [{"second": one.second, "clock": one.clock, "text": one.text} for one in session.remarks.all()],
+        "host": {"name": request.host.name, "place": request.place, "contact": request.contact_name},
+        "ward": ward_facts(request.ward),
+        "mentor": mentor_facts(log),
+        "occupation": request.occupation_label,
+        "need": request.need,
+        "machine": request.machine,
+        "topic": log.topic,
+        "method": str(log.get_method_display()),
+        "safety": log.safety,
+        "incident": log.incident,
+        "comment": log.comment,
+        "because": log.because,
+        "materials": {"what": log.materials, "yen": log.materials_yen, "because": bought.because if bought else ""},
+        "travel": {"yen": log.travel_yen, "is_to_carrier": log.is_travel_to_carrier},
+        "fee": {"yen": paid.yen, "because": paid.because, "source": paid.source},
+        "learners": [learner_facts(one, tasks) for one in present],
+        "standing": str(log.get_standing_display()),
+        "is_certified": log.is_certified,
+        "written_at": timezone.localtime(log.typed_at).isoformat(timespec="minutes"),
+        "came_late": log.came_late,
+    }
+
+
+def times_of(starts: datetime, ends: datetime, break_minutes: int, minutes: int) -> dict[str, Any]:
+    begin, end = timezone.localtime(starts), timezone.localtime(ends)
+    return {"times": f"{begin:%H:%M}–{end:%H:%M}", "break_minutes": break_minutes, "minutes": minutes}
+
+
+def ward_facts(ward: Organisation) -> dict[str, str]:
+    return {"name": ward.name, "title": ward.representative_title, "head": ward.representative_name}
+
+
+def mentor_facts(log: SessionLog) -> dict[str, str]:
+    held = log.session.request.certification
+    assert held is not None
+    return {
+        "name": log.written_by.full_name,
+        "kana": log.written_by.full_kana,
+        "number": held.number,
+        "title": held.title,
+    }
+
+
+def learner_facts(one: LogAttendance, tasks: Iterable[LogTask]) -> dict[str, Any]:
+    learner, occupation = one.learner, one.log.session.request.occupation
+    return {
+        "tasks": [
+            {
+                "label": task.label_in(occupation),
+                "before": str(task.get_before_display()),
+                "after": str(task.get_after_display()),
+            }
+            for task in tasks
+            if task.learner_id == learner.pk
+        ],
+        "name": learner.name,
+        "age_band": str(learner.get_age_band_display()),
+        "years": learner.years,
+        "role": learner.role,
+        "minutes": one.minutes,
+        "before": str(one.get_before_display()),
+        "after": str(one.get_after_display()),
+    }
+
+
+# --- a month ---
+
+
+def freeze_statement(statement: Statement, *, source: str) -> StatementFacts:
+    """With its lines and what was put over written."""
+    lines = statement.lines.select_related("log__session__request__host", "log__session__request__certification")
+    facts = statement_facts(statement, lines, statement.carries.all(), source=source)
+    return StatementFacts.objects.create(statement=statement, facts=facts)
+
+
+def statement_facts(
+    statement: Statement, lines: Iterable[StatementLine], carries: Iterable[StatementCarry], *, source: str
+) -> dict[str, Any]:
+    account = statement.account
+    return {
+        "shape": SHAPE,
+        "mentor": {"name": statement.mentor.full_name, "kana": statement.mentor.full_kana},
+        "ward": ward_facts(statement.ward),
+        "month": statement.month.isoformat(),
+        "pay_on": statement.pay_on.isoformat(),
+        "account": {
+            "bank": f"{account.bank_kana}（{account.bank}）",
+            "branch": f"{account.branch_kana}（{account.branch}）",
+            "kind": str(account.get_account_kind_display()),
+            "account": account.account,
+            "name": account.name_kana,
+        },
+        "lines": [line_facts(one) for one in lines],
+        "carries": [{"fee_yen": one.fee_yen, "travel_yen": one.travel_yen, "because": one.because} for one in carries],
+        **{name: getattr(statement, name) for name in ("fee_yen", "travel_yen", "withheld_yen", "paid_yen", "because")},
+        "source": source,
+    }
+
+
+def line_facts(line: StatementLine) -> dict[str, Any]:
+    log, session = line.log, line.log.session
+    held = session.request.certification
+    carrier = log.travel_yen if log.is_travel_to_carrier else 0
+    return {
+        "on": session.on.isoformat(),
+        "times": log.begun,
+        "minutes": log.teaching_minutes,
+        "time": minutes_words(log.teaching_minutes),
+        "host": session.request.host.name,
+        "occupation": session.request.occupation_label,
+        "number": session.number,
+        "certification": held.number if held else "",
+        "fee_yen": line.fee_yen,
+        "travel_yen": line.travel_yen,
+        "carrier_yen": carrier,
+        "because": line.because,
+        "edition": _("第%(n)s版の記録") % {"n": log.number} if log.number > 1 else "",
+    }
