@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from courses.learning import vtt
-from courses.learning.chapters import BrokenLine
 from firms.actions.evidence import accepted_content, safe_name
 from firms.errors import Refused
 from firms.files import store as files
 from firms.files.media import MEDIA_TYPES, ending
 from firms.files.scanning import refuse_infected
+from firms.film import vtt
+from firms.film.chapters import BrokenLine
+from firms.film.kinds import video_type
 from firms.models import StoredFile
 
 
@@ -31,14 +32,6 @@ def stored_video(upload: UploadedFile) -> dict[str, Any]:
         raise Refused(_("MP4かWebMの動画ではありません。書き出し直してから選んでください。"), field="upload")
     stored = files.store(content, media_type=media_type)
     return {"file": stored, "file_name": safe_name(upload.name or ""), "video_url": ""}
-
-
-def video_type(content: bytes) -> str:
-    if content[4:8] == b"ftyp":
-        return "video/mp4"
-    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
-        return "video/webm"
-    return ""
 
 
 def stored_handout(upload: UploadedFile) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.actions.elearning.materials import stored_captions, stored_handout, stored_video
-from courses.learning import chapters
-from courses.learning.addresses import origin
 from courses.learning.kinds import KINDS
 from courses.models import Question, Unit
 from courses.models.elearning.learning import UnitKind
+from firms.film import chapters
+from firms.film.addresses import origin
 from firms.forms.fields import NoMyNumber
 
 # Pages that show a video in a player of their own: what was seen there cannot be measured here.

@@ -27,16 +27,16 @@ from courses.actions.elearning.learning import (
 from courses.actions.elearning.ledgers import Ledger, OwnLog, Tried
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from courses.forms.elearning.learning import StretchForm, answers_in
-from courses.learning.addresses import origin
-from courses.learning.chapters import clock
 from courses.learning.kinds import KINDS, Event, reading_time
 from courses.learning.markup import as_html
-from courses.learning.stretches import HEARTBEAT
 from courses.models import Course, Enrolment, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
 from courses.policies import may_try_units
 from courses.views.elearning.quiz import quiz_context
 from firms.errors import Refused
+from firms.film.addresses import origin
+from firms.film.chapters import clock
+from firms.film.stretches import HEARTBEAT
 from firms.web.http import Request, require, row_number
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses.learning import chapters, vtt
-from courses.learning.chapters import BrokenLine
 from courses.learning.markup import as_html
+from firms.film import chapters, vtt
+from firms.film.chapters import BrokenLine
 
 
 def test_chapters_are_read_and_written_back():

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from courses.learning.chapters import BrokenLine
+from firms.film.chapters import BrokenLine
 
 TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMING = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?")
