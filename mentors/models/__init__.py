@@ -1,32 +1,68 @@
-"""マイスター: who is certified, who asks for one, what was taught, and what was paid for it."""
+"""マイスター: who is certified, who asks for one, what was taught and paid, what is kept on film, and what supports that."""
 
 from mentors.models.certifying.applications import Application, CareerStretch, Proof, Recommendation
 from mentors.models.certifying.board import Ballot, BoardMember, Vote
 from mentors.models.certifying.certifications import Certification, RenewalReminder, Suspension
+from mentors.models.manuals.approving import Approval, ApprovalWord, Approver
+from mentors.models.manuals.films import Film, FilmPart
+from mentors.models.manuals.manuals import (
+    Caption,
+    Drawing,
+    ManualShare,
+    ManualVersion,
+    SkillManual,
+    Step,
+    StepMark,
+)
+from mentors.models.manuals.people import Appearance, PictureConsent, PictureConsentEnd
+from mentors.models.manuals.watching import ManualAnswer, ManualQuestion, ReviewReminder, Viewing
 from mentors.models.requesting.plans import Booking, PublicMoney, Session
 from mentors.models.requesting.requests import Learner, MentoringRequest
 from mentors.models.sessions.logs import LogAttendance, SessionLog
 from mentors.models.sessions.paying import BankAccount, Statement, StatementLine
+from mentors.models.subsidies.subsidies import Subsidy, SubsidyPaper, SubsidyProof
 
 __all__ = [
+    "Appearance",
     "Application",
+    "Approval",
+    "ApprovalWord",
+    "Approver",
     "Ballot",
     "BankAccount",
     "BoardMember",
     "Booking",
+    "Caption",
     "CareerStretch",
     "Certification",
+    "Drawing",
+    "Film",
+    "FilmPart",
     "Learner",
     "LogAttendance",
+    "ManualAnswer",
+    "ManualQuestion",
+    "ManualShare",
+    "ManualVersion",
     "MentoringRequest",
+    "PictureConsent",
+    "PictureConsentEnd",
     "Proof",
     "PublicMoney",
     "Recommendation",
     "RenewalReminder",
+    "ReviewReminder",
     "Session",
     "SessionLog",
+    "SkillManual",
     "Statement",
     "StatementLine",
+    "Step",
+    "StepMark",
+    "Subsidy",
+    "SubsidyPaper",
+    "SubsidyProof",
     "Suspension",
+    "Viewing",
     "Vote",
 ]

@@ -1,6 +1,19 @@
 """The rules of mentors: pure, dated, sourced; Django code imports from here and nowhere deeper."""
 
 from firms.rules.reading import FactError
+from mentors.rules.archive import (
+    AIMS,
+    Places,
+    Review,
+    Support,
+    film_kept,
+    fixed,
+    places,
+    remind_on,
+    report_by,
+    review,
+    support,
+)
 from mentors.rules.certifying import (
     QUALIFICATIONS,
     Career,
@@ -30,9 +43,10 @@ from mentors.rules.ward import (
 )
 
 __all__ = [
-    "ACCOUNT_KINDS", "HOSTS", "QUALIFICATIONS", "Account", "BoardOutcome", "Career", "Certification", "FactError", "Fee",
-    "HostWord", "Materials", "Payer", "Payment", "PlanDue", "RenewalDates", "SessionLength", "Stretch", "TransferFile",
-    "VisitLimit", "Withholding", "board_outcome", "certification", "current_law", "current_programmes", "fee",
-    "half_width", "host_word", "link_term", "materials", "plan_due", "plan_lead", "renewal_dates", "session_length",
-    "term", "transfer_file", "visit_limit", "withholding",
+    "ACCOUNT_KINDS", "AIMS", "HOSTS", "QUALIFICATIONS", "Account", "BoardOutcome", "Career", "Certification",
+    "FactError", "Fee", "HostWord", "Materials", "Payer", "Payment", "Places", "PlanDue", "RenewalDates", "Review",
+    "SessionLength", "Stretch", "Support", "TransferFile", "VisitLimit", "Withholding", "board_outcome",
+    "certification", "current_law", "current_programmes", "fee", "film_kept", "fixed", "half_width", "host_word",
+    "link_term", "materials", "places", "plan_due", "plan_lead", "remind_on", "renewal_dates", "report_by",
+    "review", "session_length", "support", "term", "transfer_file", "visit_limit", "withholding",
 ]  # fmt: skip
