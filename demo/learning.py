@@ -11,13 +11,13 @@ from courses.actions.elearning.ledgers import OwnLog
 from courses.actions.elearning.materials import stored_captions, stored_handout, stored_video
 from courses.actions.elearning.quizzes import answer_quiz, questions_of, right_choices, start_quiz
 from courses.actions.elearning.units import add_unit, publish_unit, save_question
-from courses.learning.stretches import HEARTBEAT
 from courses.models import Course, Enrolment, Question, Unit
 from courses.models.elearning.learning import UnitKind
 from courses.states import RunState
 from demo.clock import as_of, at
 from demo.world import HERE, World, read
 from firms.acting import Acting
+from firms.film.stretches import HEARTBEAT
 
 WRITTEN_DAYS_AGO = 240
 PLAIN = ("title", "standard_minutes", "body", "duration_seconds", "chapters", "draw", "pass_percent", "attempts")

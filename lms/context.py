@@ -33,6 +33,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("請求書"), "courses:invoices"),
         (_("助成金案件"), "grants:cases"),
         (_("マイスターの派遣"), "mentors:requests"),
+        (_("技能マニュアル"), "mentors:manuals"),
         (_("委任"), "firms:mandates"),
         (_("トライアル就労"), "trials:placements"),
     ),
@@ -42,6 +43,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("eラーニング"), "courses:learn"),
         (_("自分のスキル"), "courses:my_skills"),
         (_("修了証"), "courses:certificates"),
+        (_("技能マニュアル"), "mentors:manuals"),
         (_("マイスター"), "mentors:mine"),
     ),
     (Kind.COLLEGE, Role.COORDINATOR): (
@@ -78,6 +80,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("講座の掲載"), "courses:own_courses"),
         (_("トライアル就労"), "trials:rounds"),
         (_("マイスター"), "mentors:applications"),
+        (_("技能マニュアル"), "mentors:manuals"),
         (_("組織"), "firms:organisations"),
     ),
     (Kind.AGENCY, Role.COORDINATOR): (
@@ -93,7 +96,12 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("募集回"), "trials:rounds"),
     ),
     # Somebody who acts for nobody today: in a trial, or a retired craftsman.
-    ("", ""): (*COMMON, (_("自分のトライアル"), "trials:mine"), (_("マイスター"), "mentors:mine")),
+    ("", ""): (
+        *COMMON,
+        (_("自分のトライアル"), "trials:mine"),
+        (_("マイスター"), "mentors:mine"),
+        (_("技能マニュアル"), "mentors:manuals"),
+    ),
 }
 
 
@@ -124,6 +132,7 @@ UNDER = {
     "mentors:applications": "/mentors/",
     "mentors:mine": "/mentors/",
     "mentors:requests": "/mentors/",
+    "mentors:manuals": "/mentors/(manuals|subsidies|appearances|approvals)/",
 }
 
 

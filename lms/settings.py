@@ -156,6 +156,7 @@ STORAGES: dict[str, dict[str, object]] = {
 WHITENOISE_USE_FINDERS = True
 UPLOAD_LIMIT_BYTES = int(env_text("UPLOAD_LIMIT_BYTES", str(10 * 1024 * 1024)))
 VIDEO_LIMIT_BYTES = int(env_text("VIDEO_LIMIT_BYTES", str(200 * 1024 * 1024)))
+FILM_LIMIT_BYTES = int(env_text("FILM_LIMIT_BYTES", str(4 * 1024 * 1024 * 1024)))  # sent in parts, never held whole
 CLAMD_ADDRESS = env_text("CLAMD_ADDRESS")  # host:port; empty means type and hash are checked, viruses are not
 
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Takumi <takumi@localhost>")

@@ -1,4 +1,4 @@
-"""The purposes of mentors' links: to recommend, to vote, to get a first login."""
+"""The purposes of mentors' links: to recommend, to vote, to get a first login, to agree to be in a picture."""
 
 from typing import Any
 
@@ -10,8 +10,11 @@ from firms.queries import today
 from mentors.actions.certifying.joining import JOIN, join
 from mentors.actions.certifying.recommending import RECOMMEND, recommend
 from mentors.actions.certifying.reviewing import VOTE, vote
+from mentors.actions.manuals.people import APPEAR, agree_by_link, consent_text
 from mentors.forms.certifying.guests import CraftsmanJoinForm, RecommendForm, VoteForm
-from mentors.models import Application, Ballot
+from mentors.forms.manuals.people import AppearForm
+from mentors.models import Appearance, Application, Ballot
+from mentors.models.manuals.manuals import COVERED_BY, Visibility
 from mentors.queries.certifying import judged
 
 
@@ -35,6 +38,13 @@ def shown_to_vote(link: ActionLink) -> dict[str, Any]:
 
 def shown_to_join(link: ActionLink) -> dict[str, Any]:
     return {"ward": Organisation.objects.get(pk=link.subject_id)}
+
+
+def shown_to_appear(link: ActionLink) -> dict[str, Any]:
+    """The title, and what is agreed to for each reach; the film is shown to whom it is sent by the keeper."""
+    appearance = Appearance.objects.select_related("manual__firm").get(pk=link.subject_id)
+    reaches = COVERED_BY[Visibility(appearance.manual.visibility)]
+    return {"appearance": appearance, "texts": [consent_text(appearance, one) for one in reaches]}
 
 
 def register() -> None:
@@ -73,5 +83,17 @@ def register() -> None:
             form=CraftsmanJoinForm,
             shown=shown_to_join,
             act=join,
+        ),
+    )
+    register_purpose(
+        APPEAR,
+        Purpose(
+            label=_("動画に写ることの同意"),
+            button=_("同意する"),
+            done=_("同意を受け取りました"),
+            template="mentors/manuals/parts/guest_appear.html",
+            form=AppearForm,
+            shown=shown_to_appear,
+            act=agree_by_link,
         ),
     )

@@ -1,12 +1,23 @@
 """Who may do what in mentors/; what one may not even see is decided by `visible_to`."""
 
 from firms.acting import Acting
-from firms.models.organisations import LEADING_ROLES
+from firms.models.organisations import LEADING_ROLES, Kind
 from firms.policies import is_ward, leads
-from mentors.models import Application, Certification, MentoringRequest, Session, SessionMove
+from mentors.models import (
+    Appearance,
+    Application,
+    Approval,
+    Certification,
+    ManualVersion,
+    MentoringRequest,
+    Session,
+    SessionMove,
+    SkillManual,
+    Subsidy,
+)
 from mentors.models.requesting.moves import side_of
 from mentors.models.requesting.requests import HOST_KINDS
-from mentors.states import EDITABLE, ApplicationState, RequestState, SessionState
+from mentors.states import EDITABLE, ApplicationState, ManualState, RequestState, SessionState
 
 # --- certifying ---
 
@@ -145,3 +156,62 @@ def may_write_message(acting: Acting, session: Session) -> bool:
 def may_pay(acting: Acting) -> bool:
     """The ward's officers: what is owed, closing a month, and the file for the bank."""
     return is_ward(acting)
+
+
+# --- manuals ---
+
+
+def may_make_manual(acting: Acting) -> bool:
+    """Whoever works for a firm: the one at the machine films best."""
+    return acting.kind == Kind.FIRM
+
+
+def may_write_manual(acting: Acting, manual: SkillManual) -> bool:
+    """Its keeper while they act for the firm, and those who lead it."""
+    is_keeper = manual.keeper_id == acting.person.pk and acting.organisation_id == manual.firm_id
+    return is_keeper or leads(acting, manual.firm_id)
+
+
+def may_answer_approval(acting: Acting, approval: Approval) -> bool:
+    """The approver asked, and nobody for them; the action looks whose turn it is."""
+    is_theirs = approval.approver_id == acting.person.pk and approval.said is None
+    return is_theirs and approval.version.state == ManualState.REVIEWING
+
+
+def may_agree_picture(acting: Acting, appearance: Appearance) -> bool:
+    """Who is in the picture, for themselves alone."""
+    return appearance.person_id == acting.person.pk
+
+
+def may_carry_away(acting: Acting, version: ManualVersion) -> bool:
+    """Those who lead a firm that sees it, and its keeper; of what is published alone."""
+    is_writer = may_write_manual(acting, version.manual)
+    return version.state == ManualState.PUBLISHED and (is_writer or acting.role in LEADING_ROLES)
+
+
+def may_see_watchers(acting: Acting, manual: SkillManual) -> bool:
+    """The writers of a manual all; those who lead another firm their own people."""
+    return may_write_manual(acting, manual) or (acting.kind == Kind.FIRM and acting.role in LEADING_ROLES)
+
+
+# --- subsidies ---
+
+
+def may_ask_subsidy(acting: Acting) -> bool:
+    """Those who lead a firm."""
+    return acting.kind == Kind.FIRM and acting.role in LEADING_ROLES
+
+
+def may_write_subsidy(acting: Acting, subsidy: Subsidy) -> bool:
+    """Those who lead the firm it is for."""
+    return leads(acting, subsidy.firm_id)
+
+
+def may_decide_subsidy(acting: Acting, subsidy: Subsidy) -> bool:
+    """The officers of the ward it was handed in to."""
+    return is_ward(acting) and subsidy.ward_id == acting.organisation_id
+
+
+def may_list_subsidies(acting: Acting) -> bool:
+    """The desks of firms, and the ward."""
+    return may_ask_subsidy(acting) or is_ward(acting)

@@ -1,4 +1,4 @@
-"""Every state of an application, a request for a mentor and a session, and the moves between them."""
+"""Every state of an application, a request for a mentor, a session, a manual with its film, and a subsidy, and the moves between."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,36 @@ class MoveState(TextChoices):
     DECLINED = "declined", _("変更しない")
     WITHDRAWN = "withdrawn", _("取下げ")
 
+
+class FilmState(TextChoices):
+    RECEIVING = "receiving", _("受信中")
+    CHECKING = "checking", _("確認中")
+    CLEAN = "clean", _("使える")
+    REJECTED = "rejected", _("使えない")
+
+
+class ManualState(TextChoices):
+    DRAFT = "draft", _("下書き")
+    REVIEWING = "reviewing", _("承認待ち")
+    APPROVED = "approved", _("承認済み・公開前")
+    PUBLISHED = "published", _("公開中")
+    REPLACED = "replaced", _("旧版")
+
+
+class SubsidyState(TextChoices):
+    DRAFT = "draft", _("作成中")
+    APPLIED = "applied", _("申請済み")
+    DECIDED = "decided", _("交付決定")
+    REFUSED = "refused", _("不交付")
+    REPORTED = "reported", _("実績報告済み")
+    FIXED = "fixed", _("額の確定")
+    PAID = "paid", _("支払済み")
+
+
+# What of a manual is not published yet.
+OPEN_VERSIONS = (ManualState.DRAFT, ManualState.REVIEWING, ManualState.APPROVED)
+# What takes one of the year's places.
+PLACED = (SubsidyState.DECIDED, SubsidyState.REPORTED, SubsidyState.FIXED, SubsidyState.PAID)
 
 # What is paid: both sides said so, or the host said nothing for as long as the rules wait.
 SETTLED = (SessionState.CONFIRMED, SessionState.STANDS)
@@ -79,5 +109,30 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         MoveState.AGREED: frozenset(),
         MoveState.DECLINED: frozenset(),
         MoveState.WITHDRAWN: frozenset(),
+    },
+    FilmState: {
+        FilmState.RECEIVING: frozenset({FilmState.CHECKING, FilmState.REJECTED}),
+        FilmState.CHECKING: frozenset({FilmState.CLEAN, FilmState.REJECTED}),
+        FilmState.CLEAN: frozenset(),
+        FilmState.REJECTED: frozenset(),
+    },
+    ManualState: {
+        ManualState.DRAFT: frozenset({ManualState.REVIEWING, ManualState.WITHDRAWN}),
+        ManualState.REVIEWING: frozenset({ManualState.APPROVED, ManualState.DRAFT, ManualState.WITHDRAWN}),
+        ManualState.APPROVED: frozenset({ManualState.PUBLISHED, ManualState.DRAFT, ManualState.WITHDRAWN}),
+        ManualState.PUBLISHED: frozenset({ManualState.REPLACED, ManualState.WITHDRAWN}),
+        ManualState.REPLACED: frozenset(),
+        ManualState.WITHDRAWN: frozenset(),
+    },
+    SubsidyState: {
+        SubsidyState.DRAFT: frozenset({SubsidyState.APPLIED, SubsidyState.WITHDRAWN}),
+        SubsidyState.APPLIED: frozenset({SubsidyState.DECIDED, SubsidyState.REFUSED, SubsidyState.WITHDRAWN}),
+        SubsidyState.DECIDED: frozenset({SubsidyState.REPORTED, SubsidyState.WITHDRAWN}),
+        SubsidyState.REFUSED: frozenset(),
+        # A report that does not hold goes back; what stands fixed is not reopened.
+        SubsidyState.REPORTED: frozenset({SubsidyState.FIXED, SubsidyState.DECIDED}),
+        SubsidyState.FIXED: frozenset({SubsidyState.PAID}),
+        SubsidyState.PAID: frozenset(),
+        SubsidyState.WITHDRAWN: frozenset(),
     },
 }

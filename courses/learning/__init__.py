@@ -1,1 +1,1 @@
-"""What e-learning reckons without asking the database: stretches of a video, chapters, captions, plain text, kinds of units."""
+"""What e-learning reckons without asking the database: plain text, kinds of units."""

@@ -11,9 +11,9 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
-from courses.learning import stretches
 from courses.models import LearningEvent, SandboxEvent, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
+from firms.film import stretches
 from firms.words.amounts import minutes_words
 
 Event = LearningEvent | SandboxEvent

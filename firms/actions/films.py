@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.files import store as files
-from firms.files import vtt
+from firms.film import vtt
+from firms.film.chapters import BrokenLine
+from firms.film.kinds import video_type
 from firms.models import StoredFile
 
 
@@ -26,14 +28,6 @@ def stored_film(upload: UploadedFile) -> StoredFile:
     return files.store(content, media_type=media_type)
 
 
-def video_type(content: bytes) -> str:
-    if content[4:8] == b"ftyp":
-        return "video/mp4"
-    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
-        return "video/webm"
-    return ""
-
-
 def stored_captions(upload: UploadedFile) -> StoredFile:
     """Captions that every browser will show; else the sentence names the broken line."""
     if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
@@ -44,6 +38,6 @@ def stored_captions(upload: UploadedFile) -> StoredFile:
         vtt.cues(text)
     except UnicodeDecodeError:
         raise Refused(_("字幕の文字コードがUTF-8ではありません。UTF-8で保存し直してください。"), field="vtt") from None
-    except vtt.BrokenLine as broken:
+    except BrokenLine as broken:
         raise Refused(str(broken), field="vtt") from None
     return files.store(text.encode(), media_type="text/vtt")

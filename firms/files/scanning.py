@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,10 +19,15 @@ class ScannerFailed(Exception):
 
 def found_virus(content: bytes) -> str:
     """The name of the virus, or an empty text where none was found or no scanner is set."""
+    return found_virus_in(content[start : start + CHUNK] for start in range(0, len(content), CHUNK))
+
+
+def found_virus_in(pieces: Iterable[bytes]) -> str:
+    """The same of what comes in pieces; the scanner's own limit (StreamMaxLength) has to be as large as the film."""
     if not settings.CLAMD_ADDRESS:
         return ""
     try:
-        verdict = ask(content)
+        verdict = ask(pieces)
     except OSError as silent:
         raise ScannerFailed(str(silent)) from silent
     if verdict.endswith("FOUND"):
@@ -46,13 +52,12 @@ def refuse_infected(content: bytes, *, field: str = "file") -> None:
         )
 
 
-def ask(content: bytes) -> str:
+def ask(pieces: Iterable[bytes]) -> str:
     """clamd's INSTREAM: chunks with their length before them, then a length of nothing."""
     host, _, port = settings.CLAMD_ADDRESS.rpartition(":")
     with socket.create_connection((host, int(port)), timeout=TIMEOUT_SECONDS) as line:
         line.sendall(b"zINSTREAM\0")
-        for start in range(0, len(content), CHUNK):
-            part = content[start : start + CHUNK]
+        for part in pieces:
             line.sendall(struct.pack("!L", len(part)) + part)
         line.sendall(struct.pack("!L", 0))
         answer = b"".join(iter(lambda: line.recv(4096), b""))

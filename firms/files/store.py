@@ -1,11 +1,11 @@
 """Files kept by their content: written once under their hash, and verified whenever they are read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -47,7 +47,59 @@ def holds(path: str, digest: str) -> bool:
     if not default_storage.exists(path):
         return False
     with default_storage.open(path) as file:
-        return sha256(file.read()).hexdigest() == digest
+        return digest_of(file.chunks()) == digest
+
+
+def digest_of(pieces: Iterable[bytes]) -> str:
+    """The hash of what comes in pieces, of which one at a time is held."""
+    found = sha256()
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
+
+
+class Streamed(File):
+    """What lies in pieces as one file to a storage; `pieces` begins anew each time it is called."""
+
+    def __init__(self, pieces: Callable[[], Iterator[bytes]], *, size: int) -> None:
+        super().__init__(None, name="streamed")
+        self.pieces, self.size = pieces, size
+        self.left, self.running = b"", pieces()
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        return self.pieces()
+
+    def read(self, num_bytes: int = -1) -> bytes:
+        while num_bytes < 0 or len(self.left) < num_bytes:
+            piece = next(self.running, b"")
+            if not piece:
+                break
+            self.left += piece
+        taken = self.left if num_bytes < 0 else self.left[:num_bytes]
+        self.left = self.left[len(taken) :]
+        return taken
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """To the beginning, as storages do before they read."""
+        self.left, self.running = b"", self.pieces()
+        return 0
+
+
+def store_pieces(pieces: Callable[[], Iterator[bytes]], *, size: int, media_type: str) -> StoredFile:
+    """As `store`, of a content too large to hold: read once for its hash and once to write it."""
+    digest = digest_of(pieces())
+    stored = StoredFile.objects.filter(sha256=digest).first()
+    path = f"{digest[:2]}/{digest}"
+    if stored and holds(stored.path, digest):
+        return stored
+    if not holds(path, digest):
+        path = default_storage.save(path, Streamed(pieces, size=size))
+    if stored:
+        StoredFile.objects.filter(pk=stored.pk).update(path=path)
+        stored.path = path
+        return stored
+    known = {"size": size, "media_type": media_type, "path": path}
+    return StoredFile.objects.get_or_create(sha256=digest, defaults=known)[0]
 
 
 def read(stored: StoredFile) -> bytes:

@@ -10,7 +10,7 @@ HOME = Path(__file__).resolve().parent.parent
 LAW, PROGRAMMES = HOME / "law", HOME / "programmes"
 LAW_CLOCKS = ("paid_on",)
 PROGRAMME_CLOCKS = ("on",)
-MEISTER, WARD = "meister", "ward"
+MEISTER, WARD, ARCHIVE = "meister", "ward", "archive"
 Law = Tables[Table]
 Programmes = Tables[Table]
 

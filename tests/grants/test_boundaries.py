@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from courses.learning.stretches import SPARE, left_over
+from firms.film.stretches import SPARE, left_over
 from firms.models import Holiday
 from firms.working_time import working_minutes
 from grants.cases.overview import overview, people_of_firm

@@ -10,7 +10,7 @@ NAMED = [
     "courses/minutes.py",
     "courses/pace.py",
     "courses/actions/attendance/pace.py",
-    "courses/learning/stretches.py",
+    "firms/film/stretches.py",
     "firms/working_time.py",
 ]
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.files import store as files
+from firms.film.ranges import ranged
 from firms.web.http import Request, attempt, refusing, require
-from firms.web.ranges import ranged
 from trials.actions.matching.sights import show_film, show_picture, take_down
 from trials.forms.sights import FilmForm, PictureForm
 from trials.models import Posting, Sight, SightKind

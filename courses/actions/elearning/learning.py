@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from courses.actions.elearning.ledgers import Ledger, guard
 from courses.actions.telling import tell_college
-from courses.learning import stretches
 from courses.learning.kinds import KINDS, Event, Moment, watched
 from courses.models import Unit
 from courses.models.elearning.learning import EventKind
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.film import stretches
 from firms.journal import record
 from firms.models import JournalEntry
 

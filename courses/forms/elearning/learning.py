@@ -3,7 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
-from courses.learning.stretches import Stretch
+from firms.film.stretches import Stretch
 from firms.web.http import row_number
 
 ANSWER = "q"

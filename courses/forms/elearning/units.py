@@ -1,9 +1,6 @@
 """What an author says of a unit and of a question."""
 
-import re
 from typing import Any
-from unicodedata import normalize
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,17 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.actions.elearning.materials import stored_captions, stored_handout, stored_video
-from courses.learning import chapters
-from courses.learning.addresses import origin
 from courses.learning.kinds import KINDS
 from courses.models import Question, Unit
 from courses.models.elearning.learning import UnitKind
+from firms.film import chapters
 from firms.forms.fields import NoMyNumber
+from firms.forms.film import LengthField, refuse_address
 
-# Pages that show a video in a player of their own: what was seen there cannot be measured here.
-PLAYERS_OF_OTHERS = ("youtube.com", "youtu.be", "vimeo.com", "nicovideo.jp", "dailymotion.com")
-LENGTH = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
-LONGEST = 36_000
 CHOICES_MOST = 6
 # What a file or its type may end with in the chooser of the browser.
 ACCEPTED = {UnitKind.VIDEO: "video/mp4,video/webm", UnitKind.FILE: ".pdf,.png,.jpg,.jpeg,.xlsx,.docx,.csv,.zip"}
@@ -29,24 +22,6 @@ ACCEPTED = {UnitKind.VIDEO: "video/mp4,video/webm", UnitKind.FILE: ".pdf,.png,.j
 
 def needed(sentence: object) -> dict[str, Any]:
     return {"required": sentence}
-
-
-class LengthField(forms.CharField):
-    """The length of a video as players show it: 12:30, or 1:05:00; kept in seconds."""
-
-    def clean(self, value: Any) -> int:
-        text = normalize("NFKC", super().clean(value))
-        match = LENGTH.fullmatch(text)
-        seconds = int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) if match else 0
-        if not 0 < seconds <= LONGEST:
-            raise ValidationError(_("動画の長さを「12:30」（12分30秒）のように書いてください。10時間までです。"))
-        return seconds
-
-    def prepare_value(self, value: Any) -> Any:
-        return chapters.clock(value) if isinstance(value, int) else value
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "class": "w-short"}
 
 
 class UnitForm(NoMyNumber, forms.Form):
@@ -92,22 +67,8 @@ class UnitForm(NoMyNumber, forms.Form):
 
     def clean_video_url(self) -> str:
         address: str = self.cleaned_data["video_url"]
-        if address and not address.startswith("https://"):
-            raise ValidationError(_("https:// で始まるアドレスにしてください。"))
-        if not address:
-            return address
-        try:
-            host = urlsplit(origin(address)).hostname or ""
-        except ValueError:
-            raise ValidationError(
-                _("動画の場所を読み取れません。ブラウザで動画を開き、アドレスをもう一度写してください。")
-            ) from None
-        if any(host == one or host.endswith(f".{one}") for one in PLAYERS_OF_OTHERS):
-            raise ValidationError(
-                _(
-                    "このサイトの動画は、見た時間を確かめられないため使えません。動画ファイル（mp4・webm）のアドレスにしてください。"
-                )
-            )
+        if address:
+            refuse_address(address)
         return address
 
     def clean_chapters(self) -> list[dict[str, Any]]:

@@ -116,7 +116,7 @@ class LearningEvent(models.Model):
     """Append-only, at the server's clock. What each kind keeps in `data`:
 
     watched: {"from": seconds, "to": seconds, "spare": seconds} of the video seen in one stretch, no longer than the
-    clock allows (`courses.learning.stretches` says what is spare);
+    clock allows (`firms.film.stretches` says what is spare);
     quiz_started: {"attempt": n, "questions": [ids]}; quiz_answered: {"attempt": n, "answers": {id: [choice numbers]},
     "right": n, "of": n, "percent": n, "has_passed": bool}.
     """

@@ -8,10 +8,10 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.learning import stretches
 from courses.models import Enrolment, LearningEvent, Run, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
 from courses.queries.elearning.learning import gates, progress_of
+from firms.film import stretches
 
 Pair = tuple[int, int]
 WHOLE = 100

@@ -8,9 +8,9 @@ from courses.models import Unit
 from courses.models.elearning.learning import UnitKind
 from courses.views.elearning.player import Place, learned, page, tried
 from firms.files import store as files
+from firms.film.ranges import ranged
 from firms.models import StoredFile
 from firms.web.http import Request
-from firms.web.ranges import ranged
 
 
 @require_safe

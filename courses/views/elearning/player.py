@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
@@ -27,16 +24,16 @@ from courses.actions.elearning.learning import (
 from courses.actions.elearning.ledgers import Ledger, OwnLog, Tried
 from courses.actions.elearning.quizzes import answer_quiz, start_quiz
 from courses.forms.elearning.learning import StretchForm, answers_in
-from courses.learning.addresses import origin
-from courses.learning.chapters import clock
 from courses.learning.kinds import KINDS, Event, reading_time
 from courses.learning.markup import as_html
-from courses.learning.stretches import HEARTBEAT
 from courses.models import Course, Enrolment, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
 from courses.policies import may_try_units
 from courses.views.elearning.quiz import quiz_context
 from firms.errors import Refused
+from firms.film.addresses import policy_for
+from firms.film.chapters import clock
+from firms.film.stretches import HEARTBEAT
 from firms.web.http import Request, require, row_number
 
 
@@ -98,20 +95,11 @@ def page(request: Request, place: Place) -> HttpResponse:
     context |= {"enrolment": getattr(place.ledger, "enrolment", None)}
     if not gate.opens:
         return render(request, "courses/elearning/learn_closed.html", context, status=403)
-    shown = csp_override(policy_for(place.unit))(render)
+    shown = csp_override(policy_for(place.unit.video_url))(render)
     answer: HttpResponse = shown(
         request, "courses/elearning/learn_unit.html", context | unit_context(place, place.ledger.events())
     )
     return answer
-
-
-def policy_for(unit: Unit) -> dict[str, Any]:
-    """The site's own policy, with the one host this video comes from; of its address nothing else reaches the header."""
-    try:
-        hosts = [origin(unit.video_url)]
-    except ValueError:
-        hosts = []
-    return {**settings.SECURE_CSP, "media-src": [CSP.SELF, *hosts]}
 
 
 def unit_context(place: Place, events: list[Event]) -> dict[str, object]:

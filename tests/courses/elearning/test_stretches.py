@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.learning.stretches import MOST, SPARE, allowance, is_enough, left_over, percent, reached, seconds, union
+from firms.film.stretches import MOST, SPARE, allowance, is_enough, left_over, percent, reached, seconds, union
 
 PLACES = st.integers(0, 120)
 STRETCHES = st.lists(st.tuples(PLACES, PLACES), max_size=30)

@@ -2,10 +2,9 @@
 
 import pytest
 
-from courses.learning import chapters
 from courses.learning.markup import as_html
-from firms.files import vtt
-from firms.files.vtt import BrokenLine
+from firms.film import chapters, vtt
+from firms.film.chapters import BrokenLine
 
 
 def test_chapters_are_read_and_written_back():

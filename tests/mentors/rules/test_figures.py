@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mentors.rules import (
+    AIMS,
     HOSTS,
     Career,
     FactError,
@@ -15,13 +16,19 @@ from mentors.rules import (
     current_law,
     current_programmes,
     fee,
+    film_kept,
+    fixed,
     host_word,
     link_term,
     materials,
+    places,
     plan_lead,
     renewal_dates,
+    report_by,
     required_trainings,
+    review,
     session_length,
+    support,
     term,
     visit_limit,
     withholding,
@@ -63,7 +70,11 @@ def visits(known):
 
 
 def answers(tables, law):
-    return [bare(result) for probe in ((payments,) if law else (careers, visits, wards)) for result in probe(tables)]
+    return [
+        bare(result)
+        for probe in ((payments,) if law else (careers, visits, wards, archives))
+        for result in probe(tables)
+    ]
 
 
 def wards(known):
@@ -79,6 +90,17 @@ def wards(known):
         yield board_outcome(approving=votes, declining=0, on=ON, programmes=known)
     for prefecture in ("東京都", "岡山県", "山形県"):
         yield plan_lead(prefecture, ON, programmes=known)
+
+
+def archives(known):
+    yield review(ON, programmes=known)
+    yield film_kept(ON, programmes=known)
+    yield report_by(ON, programmes=known)
+    for aim in AIMS:
+        yield places(aim, taken=3, on=ON, programmes=known)
+        for cost in (1_999, 200_500, 5_000_000):
+            yield support(aim, cost_yen=cost, on=ON, programmes=known)
+            yield fixed(aim, spent_yen=cost, decided_yen=90_000, on=ON, programmes=known)
 
 
 BEFORE = {id(tables): answers(tables, tables is EDITIONS[0]) for tables in EDITIONS}

@@ -4,14 +4,12 @@ import re
 
 from django.utils.translation import gettext as _
 
+from firms.film.chapters import BrokenLine
+
 TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMING = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?")
 # Blocks that are no captions.
 OTHERS = ("NOTE", "STYLE", "REGION")
-
-
-class BrokenLine(ValueError):
-    """A line that cannot be read; the text is the sentence for whoever wrote it."""
 
 
 def cues(text: str) -> list[tuple[float, float, str]]:

@@ -1,4 +1,4 @@
-"""Films sent in the pieces a player asks for."""
+"""A film sent in the pieces a player asks for, never held whole."""
 
 import re
 from collections.abc import Iterator

@@ -7,9 +7,11 @@ from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
-from firms.files.vtt import BrokenLine
-
 LINE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\s+(\S.*)")
+
+
+class BrokenLine(ValueError):
+    """A line that cannot be read; the text is the sentence for whoever wrote it."""
 
 
 def read(text: str, *, duration: int = 0) -> list[dict[str, Any]]:

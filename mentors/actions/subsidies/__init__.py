@@ -1,0 +1,1 @@
+"""The ward's small subsidies, from the application to the payment."""

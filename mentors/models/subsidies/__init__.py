@@ -1,0 +1,1 @@
+"""The ward's small subsidies: archives of skills, films that tell of a firm, tools that keep knowledge."""
