@@ -63,3 +63,8 @@ def may_tell_outside(acting: Acting, establishment: Establishment) -> bool:
 def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
     """What a training may draw is told to the firm that pays for it and to its office."""
     return acts_for(acting, establishment.organisation_id)
+
+
+def may_confirm(acting: Acting, case: GrantCase) -> bool:
+    """様式第11号 is confirmed by the firm itself, whoever files it: its own manager alone."""
+    return acting.kind == Kind.FIRM and acts_for(acting, case.firm_id)

@@ -9,6 +9,8 @@ VERBS: dict[str, Label] = {
     "case.contact": _("企業の担当者を設定"),
     "plan.state": _("事業展開等実施計画を保存"),
     "conversion.state": _("キャリアアップ計画の欄を保存"),
+    "paper.state": _("様式に書くことを保存"),
+    "channel.choose": _("提出の方法を記録"),
     "case.answer": _("要件に回答"),
     "cost.add": _("支払を記録"),
     "cost.void": _("支払の記録を取消"),

@@ -8,10 +8,12 @@ from grants.models.excuses import Excuse
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
+from grants.models.stated import Channel, Stated, Statement
 from grants.models.steps import OfficeStep
 
 __all__ = [
     "Answer",
+    "Channel",
     "Claim",
     "ClaimFiling",
     "ConversionPlan",
@@ -27,4 +29,6 @@ __all__ = [
     "PlanFiling",
     "PlanVersion",
     "ReskillingPlan",
+    "Stated",
+    "Statement",
 ]
