@@ -39,6 +39,7 @@ VERBS: dict[str, Label] = {
     "case.drop": _("案件を取りやめ"),
     "case.reason": _("理由を記録"),
     "papers.ask": _("様式の作成を依頼"),
+    "papers.late": _("支給申請の確定後のため、計画届の様式をつくらなかった"),
     "deadline.replace": _("期限を置換え"),
     "deadline.meet": _("期限に対応済み"),
     "deadline.lapse": _("期限が不要に"),

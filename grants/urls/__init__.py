@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import filing, stated
-from grants.views import cases, consents, deadlines, exports, outside, papers
+from grants.views import cases, changes, consents, deadlines, exports, outside, papers
 
 app_name = "grants"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     # papers
     path("cases/<int:pk>/papers/", papers.papers, name="papers"),
     path("cases/<int:pk>/papers/make/", papers.papers_make, name="papers_make"),
+    path("cases/<int:pk>/change-notice.pdf", changes.change_notice, name="change_notice"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("cases/<int:pk>/consent.pdf", consents.consent, name="consent"),
 ]
