@@ -126,9 +126,7 @@ def why_not_ready(found: Assessment) -> str:
 
 
 @transaction.atomic
-def file_claim(
-    case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting, channel: str = ""
-) -> ClaimFiling:
+def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting, channel: str = "") -> ClaimFiling:
     """The fiscal year of this day is the one the yearly limits count by. One handed in before it was frozen here is
     frozen as of that day, its open requirements named in the journal: it cannot be held back any more."""
     case = locked(case)

@@ -70,9 +70,7 @@ def refuse_after(last: date, today: date) -> None:
 
 
 @transaction.atomic
-def file_plan(
-    case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting, channel: str = ""
-) -> PlanFiling:
+def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting, channel: str = "") -> PlanFiling:
     """The day of arrival chooses the edition of the rules, so it is held to the window of the frozen plan; the way it was
     filed, where it is told, binds the claim."""
     case = locked(case)

@@ -51,6 +51,7 @@ def missing_for_plan(facts: PlanFacts) -> list[Missing]:
     return [
         *empty_parts(facts["firm"], FIRM, "firm", _("企業の%(part)s")),
         *empty_parts(facts["establishment"], ESTABLISHMENT, "establishment", _("事業所の%(part)s")),
+        *post(facts),
         *contact(facts),
         *stated(facts),
         *conversion(facts),
@@ -66,6 +67,12 @@ def empty_parts(
     found: Mapping[str, object], parts: tuple[tuple[str, str], ...], where: str, sentence: str
 ) -> Iterable[Missing]:
     return (Missing(where, sentence % {"part": label}) for part, label in parts if found[part] in ("", None))
+
+
+def post(facts: PlanFacts) -> Iterable[Missing]:
+    """支払方法・受取人住所届 has a box for it."""
+    if not facts["firm"]["postal_code"]:
+        yield Missing("firm", _("企業の郵便番号"), is_needed=False)
 
 
 def contact(facts: PlanFacts) -> Iterable[Missing]:
@@ -131,7 +138,11 @@ def training(facts: PlanFacts) -> Iterable[Missing]:
         yield from online(facts)
     elif not facts["training"]["lessons"]:
         yield Missing("run", _("コマ（日時）の登録。連携校に依頼してください"))
-    elif any(not lesson["instructor"] for lesson in facts["training"]["lessons"]):
+    elif not facts["course"]["venue"]:
+        yield Missing("run", _("訓練の実施場所"), is_needed=False)
+    if not (facts["course"]["college_representative"] and facts["course"]["college_address"]):
+        yield Missing("run", _("連携校の代表者と所在地"), is_needed=False)
+    if any(not lesson["instructor"] for lesson in facts["training"]["lessons"]):
         yield Missing("run", _("講師の決まっていないコマがあります"), is_needed=False)
 
 

@@ -92,7 +92,10 @@ class NoticeForm(StatedForm):
             ("exam_on", cleaned.get("has_exam"), _("受験する日を入力してください。")),
             ("found_note", cleaned.get("found_by") == "other", _("「その他」の内容を入力してください。")),
         ]
-        needs += [(who, cleaned.get("digital"), _("人数を入力してください。いないときは 0 です。")) for who in ("men", "women")]
+        needs += [
+            (who, cleaned.get("digital"), _("人数を入力してください。いないときは 0 です。"))
+            for who in ("men", "women")
+        ]
         for name, is_needed, sentence in needs:
             if is_needed and cleaned.get(name) in ("", None) and name not in self.errors:
                 self.add_error(name, sentence)
@@ -108,13 +111,17 @@ class PriceForm(StatedForm):
     )
     is_same_without_grant = yes_no(gettext_lazy("助成金を使わないときも同じ受講料である"))
     fee_without_grant = AmountField(
-        label=gettext_lazy("助成金を使わないときの1人当たりの受講料"), required=False, help_text=gettext_lazy("同じ額なら空欄にします。")
+        label=gettext_lazy("助成金を使わないときの1人当たりの受講料"),
+        required=False,
+        help_text=gettext_lazy("同じ額なら空欄にします。"),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("is_same_without_grant") is False and cleaned.get("fee_without_grant") is None:
-            self.add_error("fee_without_grant", _("助成金を使わないときの額を入力してください。差額は対象になりません。"))
+            self.add_error(
+                "fee_without_grant", _("助成金を使わないときの額を入力してください。差額は対象になりません。")
+            )
         return cleaned
 
 
@@ -165,15 +172,10 @@ class AccountForm(StatedForm):
     holder_kana = KanaField(label=gettext_lazy("口座名義（フリガナ）"), max_length=80)
 
 
-class DirectorForm(StatedForm):
-    """One of 役員等一覧; a row without a name is no row."""
+class RowForm(StatedForm):
+    """One row of a list; without a name it is none, with one it holds what is needed."""
 
-    name = forms.CharField(label=gettext_lazy("氏名"), max_length=60, required=False)
-    kana = KanaField(label=gettext_lazy("氏名（フリガナ）"), max_length=80, required=False)
-    former_name = forms.CharField(label=gettext_lazy("変更前の氏名（就任中に変わったとき）"), max_length=60, required=False)
-    position = forms.CharField(label=gettext_lazy("役職"), max_length=40, required=False)
-    born_on = DayField(label=gettext_lazy("生年月日"), required=False)
-    needed = ("kana", "born_on")
+    needed: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -183,7 +185,20 @@ class DirectorForm(StatedForm):
         return cleaned
 
 
-class HouseForm(StatedForm):
+class DirectorForm(RowForm):
+    """One of 役員等一覧; a row without a name is no row."""
+
+    name = forms.CharField(label=gettext_lazy("氏名"), max_length=60, required=False)
+    kana = KanaField(label=gettext_lazy("氏名（フリガナ）"), max_length=80, required=False)
+    former_name = forms.CharField(
+        label=gettext_lazy("変更前の氏名（就任中に変わったとき）"), max_length=60, required=False
+    )
+    position = forms.CharField(label=gettext_lazy("役職"), max_length=40, required=False)
+    born_on = DayField(label=gettext_lazy("生年月日"), required=False)
+    needed = ("kana", "born_on")
+
+
+class HouseForm(RowForm):
     """One establishment of 様式第13号, uninsured ones included."""
 
     name = forms.CharField(label=gettext_lazy("事業所の名称"), max_length=120, required=False)
@@ -192,7 +207,6 @@ class HouseForm(StatedForm):
         label=gettext_lazy("常時雇用する労働者数"), min_value=0, max_value=99_999, required=False
     )
     needed = ("employees",)
-    clean = DirectorForm.clean
 
 
 class LecturerForm(StatedForm):
@@ -210,7 +224,6 @@ class LecturerForm(StatedForm):
     licences = several(gettext_lazy("免許・資格（名称、取得した時期、機関、内容）"), required=False)
     teaching = several(gettext_lazy("講師の経験（期間、機関、学科・講義、内容）"), required=False)
     career = several(gettext_lazy("職務の経歴（期間、会社・所属、役職・職務）"), required=False)
-    needed = ("grounds",)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -263,7 +276,9 @@ class ConfirmationForm(StatedForm):
         self.asked = items
         for item in items:
             self.fields[f"item_{item.no}"] = forms.BooleanField(
-                label=f"{item.no}　{item.says}", required=True, error_messages={"required": _("「該当しない」の印がありません。")}
+                label=f"{item.no}　{item.says}",
+                required=True,
+                error_messages={"required": _("「該当しない」の印がありません。")},
             )
 
     def facts(self) -> dict[str, object]:
@@ -278,4 +293,3 @@ def channel_field() -> forms.ChoiceField:
         widget=forms.RadioSelect,
         help_text=gettext_lazy("計画届と同じ方法で、変更届と支給申請も出します。途中で変えられません。"),
     )
-

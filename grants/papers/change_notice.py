@@ -17,7 +17,9 @@ FOOT = (
 )
 
 
-def change_notice(plan: PlanVersion, now: RealityFacts, told: Collection[str], *, receipt_number: str, on: date) -> Context:
+def change_notice(
+    plan: PlanVersion, now: RealityFacts, told: Collection[str], *, receipt_number: str, on: date
+) -> Context:
     """`told`: the subjects whose change this notice tells. Only what changed is filled in."""
     facts, edition = plan.lifted, edition_in(plan.lifted)
     label = f"様式第{edition.forms['change']}号"

@@ -71,14 +71,16 @@ def plan_notice(plan: PlanVersion) -> Context:
         "head_count": len(facts["workers"]),
         "methods": ticks(METHODS, facts["course"]["method"]),
         "kinds": ticks(KINDS_OF_TRAINING, kind),
-        "instructors": "、".join(dict.fromkeys(x["instructor"] for x in lessons if x["instructor"])),
+        "instructors": "―"
+        if facts["training"]["units"] is not None
+        else "、".join(dict.fromkeys(x["instructor"] for x in lessons if x["instructor"])),
         "notice": stated_notice(facts["notice"]),
         "no_rebate": Tick(
             "教育訓練機関等から訓練経費の負担軽減につながる金銭の提供を受けないことを確認しました",
             answered(facts["answers"], "no_rebate") is True,
         ),
         "ties": close_ties(facts),
-        "conversion": conversion(facts["conversion_plan"]),
+        "conversion": conversion(facts),
         "lessons": [dated(lesson, "on") for lesson in lessons],
         "lesson_count": len(lessons),
         "units": facts["training"]["units"],
@@ -156,8 +158,13 @@ def confirmed(item: Item, answers: Mapping[str, AnswerFacts], marks: list[str]) 
     }
 
 
-def conversion(told: ConversionFacts | None) -> Context | None:
-    """None leaves the row to be filled in by hand: nobody had said, or the plan is of before it was asked."""
+NOT_WANTED: ConversionFacts = {"is_wanted": False, "manager_name": "", "is_conversion": False, "month": None}
+
+
+def conversion(facts: PlanFacts) -> Context | None:
+    """None leaves the row to be filled in by hand: nobody had said, though somebody could be converted."""
+    can_convert = any(worker["employment"] == "fixed_term" for worker in facts["workers"])
+    told = facts["conversion_plan"] or (None if can_convert else NOT_WANTED)
     if told is None:
         return None
     measure = Tick("訓練を修了した有期等の労働者を正社員に転換する", told["is_conversion"])

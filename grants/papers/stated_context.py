@@ -11,7 +11,11 @@ from grants.shapes import AccountFacts, AgentFacts, DirectorFacts, LecturerFacts
 # ①-⑥ of 様式第10号: first for 部内講師, then for 部外講師.
 OWN_GROUNDS = {"licence": "① 職業訓練指導員免許", "first_grade": "② 1級技能検定", "practice": "③ 実務経験10年以上"}
 OWN_GROUNDS |= {"it": "④ 高度な情報処理の資格"}
-OTHER_GROUNDS = {"school": "① 学校・職業能力開発施設", "licence": "② 職業訓練指導員免許", "first_grade": "③ 1級技能検定"}
+OTHER_GROUNDS = {
+    "school": "① 学校・職業能力開発施設",
+    "licence": "② 職業訓練指導員免許",
+    "first_grade": "③ 1級技能検定",
+}
 OTHER_GROUNDS |= {"teaching": "④ 指導経験3年以上", "practice": "⑤ 実務経験10年以上", "it": "⑥ 高度な情報処理の資格"}
 ACCOUNT_KINDS = {"ordinary": "1 普通", "checking": "2 当座"}
 PAID_BY = {"transfer": "1 振込", "sent": "2 送金"}
@@ -52,7 +56,12 @@ def lecturer(one: LecturerFacts, grounds: dict[str, str]) -> Context:
 def houses(claim: Claim) -> Context:
     """様式第13号"""
     found = claim.lifted["houses"]
-    return {**of_claim(claim), "houses": found, "house_count": len(found), "all": sum(one["employees"] for one in found)}
+    return {
+        **of_claim(claim),
+        "houses": found,
+        "house_count": len(found),
+        "all": sum(one["employees"] for one in found),
+    }
 
 
 def price(claim: Claim) -> Context:
@@ -109,11 +118,15 @@ def payee(claim: Claim) -> Context:
 
 def empty_account() -> AccountFacts:
     parts = ("bank", "branch", "bank_code", "branch_code", "kind", "number", "holder", "holder_kana")
-    return {part: "" for part in parts}  # type: ignore[return-value]
+    return dict.fromkeys(parts, "")  # type: ignore[return-value]
 
 
 def mandate_of_plan(plan: PlanVersion) -> Context:
-    return {**of_plan(plan), **mandated(plan.lifted["agent"]), "matter": "職業訓練実施計画届と添付書類の作成・提出・補正"}
+    return {
+        **of_plan(plan),
+        **mandated(plan.lifted["agent"]),
+        "matter": "職業訓練実施計画届と添付書類の作成・提出・補正",
+    }
 
 
 def mandate_of_claim(claim: Claim) -> Context:

@@ -36,7 +36,9 @@ def parts() -> tuple[Part, ...]:
 def sheet_items(entry: Training, edition: Edition) -> list[Item]:
     """Every item of the sheet of that edition."""
     return [
-        Item(row["no"], row["says"], part["title"], row.get("answer", ""), entry.code in part.get("menus", [entry.code]))
+        Item(
+            row["no"], row["says"], part["title"], row.get("answer", ""), entry.code in part.get("menus", [entry.code])
+        )
         for part in parts()
         for row in part["items"]
         if row.get("from", edition.first) <= edition.first

@@ -45,15 +45,21 @@ PAGES: dict[str, Page] = {
     ),
     Stated.DIRECTORS: Page(
         gettext_lazy("役員等一覧（共通要領様式第1号 別紙）"),
-        gettext_lazy("役員名簿にある全員です。会社として一度入力すれば、どの案件の様式にも印刷されます。添付がないと支給されません。"),
+        gettext_lazy(
+            "役員名簿にある全員です。会社として一度入力すれば、どの案件の様式にも印刷されます。添付がないと支給されません。"
+        ),
     ),
     Stated.ACCOUNT: Page(
         gettext_lazy("振込先の口座（支払方法・受取人住所届）"),
-        gettext_lazy("初めて申請するときと口座を変えたときに出します。会社として一度入力すれば、どの案件の様式にも印刷されます。"),
+        gettext_lazy(
+            "初めて申請するときと口座を変えたときに出します。会社として一度入力すれば、どの案件の様式にも印刷されます。"
+        ),
     ),
     Stated.HOUSES: Page(
         gettext_lazy("事業所の一覧（様式第13号）"),
-        gettext_lazy("ほかの都道府県や、雇用保険の適用を受けない事業所も含めて、すべて書きます。人数の合計が企業全体の人数になります。"),
+        gettext_lazy(
+            "ほかの都道府県や、雇用保険の適用を受けない事業所も含めて、すべて書きます。人数の合計が企業全体の人数になります。"
+        ),
     ),
 }
 
@@ -107,5 +113,11 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
                 state(case, Stated.CONFIRMATION, form.facts(), by=request.acting)
                 messages.success(request, _("事前確認書に答えました。"))
                 return redirect("grants:case", pk)
-    context = {"case": case, "form": form, "items": items, "last": newest, "may_confirm": may_confirm(request.acting, case)}
+    context = {
+        "case": case,
+        "form": form,
+        "items": items,
+        "last": newest,
+        "may_confirm": may_confirm(request.acting, case),
+    }
     return render(request, "grants/confirmation.html", context)

@@ -235,7 +235,8 @@ def test_freeze_says_what_is_missing(manager, case):
 
 def test_plan_filing_outside_the_window_is_refused_at_the_field(advisor, planned):
     answer = advisor.client().post(
-        reverse("grants:plan_file", args=[planned.pk]), {"filed_on": "2026-08-02", "receipt_number": "1", "channel": "paper"}
+        reverse("grants:plan_file", args=[planned.pk]),
+        {"filed_on": "2026-08-02", "receipt_number": "1", "channel": "paper"},
     )
 
     assert answer.context["form"].errors["filed_on"] == [
