@@ -65,6 +65,11 @@ def may_see_forecast(acting: Acting, establishment: Establishment) -> bool:
     return acts_for(acting, establishment.organisation_id)
 
 
+def may_keep_workbooks(acting: Acting) -> bool:
+    """Official workbooks are marked by whoever applies: a firm's manager or a 社会保険労務士."""
+    return acting.role in (Role.MANAGER, Role.ADVISOR)
+
+
 def may_confirm(acting: Acting, case: GrantCase) -> bool:
     """様式第11号 is confirmed by the firm itself, whoever files it: its own manager alone."""
     return acting.kind == Kind.FIRM and acts_for(acting, case.firm_id)

@@ -10,6 +10,7 @@ VERBS: dict[str, Label] = {
     "plan.state": _("事業展開等実施計画を保存"),
     "conversion.state": _("キャリアアップ計画の欄を保存"),
     "paper.state": _("様式に書くことを保存"),
+    "workbook.keep": _("公式の様式ファイルを登録"),
     "channel.choose": _("提出の方法を記録"),
     "case.answer": _("要件に回答"),
     "cost.add": _("支払を記録"),

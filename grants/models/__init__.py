@@ -10,6 +10,7 @@ from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.stated import Channel, Stated, Statement
 from grants.models.steps import OfficeStep
+from grants.models.workbooks import Workbook
 
 __all__ = [
     "Answer",
@@ -31,4 +32,5 @@ __all__ = [
     "ReskillingPlan",
     "Stated",
     "Statement",
+    "Workbook",
 ]
