@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 from grants.models import Claim, PlanVersion
 from grants.papers.claim_context import claim_form
@@ -34,10 +34,21 @@ class Screen:
     entries: list[Entry]
 
 
+class ScreenRow(TypedDict):
+    title: str
+    of: list[str]
+    entries: list[dict[str, str]]
+
+
+class PortalRow(TypedDict):
+    title: str
+    note: str
+    screens: list[ScreenRow]
+
+
 @cache
-def data() -> dict[str, Any]:
-    found: dict[str, Any] = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    return found
+def data() -> dict[str, PortalRow]:
+    return cast(dict[str, PortalRow], tomllib.loads(DATA.read_text(encoding="utf-8")))
 
 
 def context_of(frozen: PlanVersion | Claim) -> Context:
@@ -57,8 +68,8 @@ def typed(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def at(context: Mapping[str, Any], path: str) -> Any:
-    held: Any = context
+def at(context: object, path: str) -> object:
+    held = context
     for part in path.split("."):
         held = held.get(part) if isinstance(held, Mapping) else None
     return held
@@ -69,8 +80,8 @@ def entries_of(context: Context, rows: list[dict[str, str]]) -> Iterator[Entry]:
         if "each" not in row:
             yield Entry(row["key"], row["label"], typed(at(context, row["at"])))
             continue
-        found = at(context, row["each"]) or []
-        for n, one in enumerate(found, start=1):
+        found = at(context, row["each"])
+        for n, one in enumerate(found if isinstance(found, list) else [], start=1):
             yield Entry(f"{row['each']}.{n}.{row['key']}", f"{row['label']}（{n}）", typed(at(one, row["at"])))
 
 

@@ -50,7 +50,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class Line:
     """`inner` is where its cells begin, `end` where its closing tag does; the same where it closes itself."""
 
     number: int
@@ -62,9 +62,9 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Grid:
     cells: Mapping[str, Cell]
-    rows: tuple[Row, ...]
+    rows: tuple[Line, ...]
     data_end: int
     tag: str
 
@@ -212,7 +212,7 @@ class Reader:
         elif name == "row" and self.row is not None:
             number, first, inner, row_tag = self.row
             closes = self.content[inner - 2 : inner] == b"/>"
-            self.rows.append(Row(number, first, inner, inner if closes else at, row_tag, closes))
+            self.rows.append(Line(number, first, inner, inner if closes else at, row_tag, closes))
             self.row = None
         elif name == "sheetData":
             self.data_end, self.prefix = at, tag
@@ -228,9 +228,9 @@ class Reader:
         cell = Cell(start, end, str(held["tag"]), attributes, shared, inline, bool(held["f"]))
         self.cells[attributes.get("r", "")] = cell
 
-    def read(self) -> Sheet:
+    def read(self) -> Grid:
         run(self.parser, self.content)
-        return Sheet(self.cells, tuple(self.rows), self.data_end, self.prefix)
+        return Grid(self.cells, tuple(self.rows), self.data_end, self.prefix)
 
 
 def marks_in(content: bytes) -> list[Mark]:
@@ -336,7 +336,7 @@ def is_number(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 11 and (value == "0" or not value.startswith("0"))
 
 
-def inserted(sheet: Sheet, number: int, group: list[tuple[str, str]]) -> list[tuple[int, int, bytes]]:
+def inserted(sheet: Grid, number: int, group: list[tuple[str, str]]) -> list[tuple[int, int, bytes]]:
     """Cells that were not there, in the row they belong to; the row too, where there is none."""
     prefix = sheet.tag[: -len("sheetData")]
     made = {where: written_cell(f"{prefix}c", {}, where, value) for where, value in group}
@@ -352,7 +352,7 @@ def inserted(sheet: Sheet, number: int, group: list[tuple[str, str]]) -> list[tu
     return [(place_in(sheet, row, where), place_in(sheet, row, where), cell) for where, cell in made.items()]
 
 
-def place_in(sheet: Sheet, row: Row, where: str) -> int:
+def place_in(sheet: Grid, row: Line, where: str) -> int:
     """Before the first cell of the row that stands to its right."""
     right = [
         cell.start

@@ -2,19 +2,24 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 from grants.subjects.trainings import Edition, Training
 
 DATA = Path(__file__).with_name("confirmation.toml")
 
 
-class Part(TypedDict, total=False):
+# One line of the list; `from` is no name of Python's.
+ItemRow = TypedDict("ItemRow", {"no": str, "says": str, "answer": str, "from": date}, total=False)
+
+
+class Section(TypedDict, total=False):
     title: str
     menus: list[str]
-    items: list[dict[str, Any]]
+    items: list[ItemRow]
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ class Item:
 
 
 @cache
-def parts() -> tuple[Part, ...]:
-    return tuple(cast(list[Part], tomllib.loads(DATA.read_text(encoding="utf-8"))["parts"]))
+def parts() -> tuple[Section, ...]:
+    return tuple(cast(list[Section], tomllib.loads(DATA.read_text(encoding="utf-8"))["parts"]))
 
 
 def sheet_items(entry: Training, edition: Edition) -> list[Item]:
