@@ -19,11 +19,13 @@ from grants.actions.claims import file_claim, freeze_claim, record_decision, rec
 from grants.actions.deadlines import refresh
 from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
+from grants.actions.stated import state
 from grants.actions.statements import StatedPlan, add_cost, answer, save_plan_facts
 from grants.actions.steps import take_step
 from grants.claims.assessment import assess_claim, name_of, open_requirements
-from grants.models import GrantCase, OfficeStep
+from grants.models import GrantCase, OfficeStep, Stated
 from grants.subjects import Training, trainings_for, trainings_open
+from grants.subjects.confirming import items_of
 
 Kind = OfficeStep.Kind
 # Enough of a PDF for a file that says what it is.
@@ -33,6 +35,16 @@ TRANSFER_SLIP = (
 )
 FILED_BEFORE = 48
 SUPPORT = "hrd_support"
+NOTICE: dict[str, object] = {
+    **{"has_exam": False, "exam": "", "exam_on": None, "found_by": "searched", "found_note": ""},
+    **{"is_reduction_offered": False, "has_material": False, "used_centre": False},
+    **{"digital": "", "men": None, "women": None},
+}
+# No bank has this code.
+ACCOUNT = {"bank": "（架空）東都銀行", "branch": "本店", "bank_code": "0000", "branch_code": "000"} | {
+    "kind": "ordinary",
+    "number": "0000000",
+}
 REFUSED_BECAUSE = "受講料の一部を連携校以外の第三者が負担していたため"
 
 
@@ -184,6 +196,36 @@ def stated(story: Story) -> None:
         for declared in story.entry.questions:
             if declared.at_plan:
                 answer(case, declared.code, value="yes", by=by)
+        state(case, Stated.NOTICE, NOTICE, by=by)
+    with as_of(day, "12:20"):
+        # 様式第11号 is the firm's own word, whoever files the plan.
+        items = [item.no for item in items_of(story.entry, story.entry.edition_on(day))]
+        state(story.opened(), Stated.CONFIRMATION, {"items": items}, by=manager_of(story, day))
+
+
+def manager_of(story: Story, day: date) -> Acting:
+    return story.world.acting(story.firm, "manager", on=day)
+
+
+def state_of_firm(story: Story, day: date) -> None:
+    """What goes with a claim: said once by each firm, and by each case what is its own."""
+    firm, by = story.world.establishments[story.firm].organisation, story.acting(day)
+    fee = {"reason": "連携校が公開している料金表のとおり。", "is_same_without_grant": True, "fee_without_grant": None}
+    houses = [
+        {"name": place.name, "number": place.insurance_number, "employees": 0 if n else firm.regular_employees or 0}
+        for n, place in enumerate(firm.establishments.order_by("pk"))
+    ]
+    head = {"name": firm.representative_name, "kana": "カクウ タロウ", "former_name": ""}
+    director = {**head, "position": firm.representative_title, "born_on": "1962-04-18"}
+    account = {**ACCOUNT, "holder": firm.name, "holder_kana": "カクウ"}
+    for kind, facts in (
+        (Stated.STANDING, {"refused": []}),
+        (Stated.PRICE, fee),
+        (Stated.HOUSES, {"rows": houses}),
+        (Stated.DIRECTORS, {"rows": [director]}),
+        (Stated.ACCOUNT, account),
+    ):
+        state(story.opened(), kind, facts, by=by)
 
 
 def plan_facts(story: Story) -> StatedPlan:
@@ -208,7 +250,7 @@ def filed(story: Story) -> None:
     day = before(story, FILED_BEFORE)
     with as_of(day, "15:30"):
         receipt = f"訓計R{day.year - 2018}-{story.opened().pk:04d}"
-        file_plan(story.opened(), filed_on=day, receipt_number=receipt, by=story.acting(day))
+        file_plan(story.opened(), filed_on=day, receipt_number=receipt, channel="paper", by=story.acting(day))
 
 
 def paid(story: Story) -> None:
@@ -235,6 +277,7 @@ def claimed(story: Story, *, days_ago: int | None = None) -> None:
         for declared in story.entry.questions:
             if declared.lasts or not declared.at_plan:
                 answer(story.opened(), declared.code, value="yes", by=story.acting(day))
+        state_of_firm(story, day)
     with as_of(day, "10:50"):
         case = story.opened()
         # They learn in the evening, as overtime they were told to do: the office has seen the record and says so.
@@ -274,7 +317,7 @@ def out(story: Story) -> None:
     day = story.ends_on + timedelta(days=22)
     with as_of(day, "14:20"):
         receipt = f"支申R{day.year - 2018}-{story.opened().pk:04d}"
-        file_claim(story.opened(), filed_on=day, receipt_number=receipt, by=story.acting(day))
+        file_claim(story.opened(), filed_on=day, receipt_number=receipt, channel="paper", by=story.acting(day))
 
 
 def decide(story: Story, *, days_ago: int) -> None:

@@ -29,7 +29,13 @@ class GrantsConfig(AppConfig):
         register_verbs(VERBS)
         listen(follow)
         register_words(
-            {"answers": (_("回答"), answers_in_words), "step_on": (_("日付"), day), "due_on": (_("期限"), day)}
+            {
+                "answers": (_("回答"), answers_in_words),
+                "step_on": (_("日付"), day),
+                "due_on": (_("期限"), day),
+                "paper": (_("様式"), str),
+                "way": (_("提出の方法"), str),
+            }
         )
         register_funded_days(funded_days)
         register_may_draw_grant(lambda courses: may_draw(courses, on=today()))

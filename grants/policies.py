@@ -83,3 +83,13 @@ def may_ask_evidence(acting: Acting) -> bool:
 def may_answer_request(acting: Acting, request: EvidenceRequest) -> bool:
     """The firm itself: what its office holds it does not send to itself."""
     return acting.kind == Kind.FIRM and acting.role == Role.MANAGER and acting.organisation_id == request.firm_id
+
+
+def may_keep_workbooks(acting: Acting) -> bool:
+    """Official workbooks are marked by whoever applies: a firm's manager or a 社会保険労務士."""
+    return acting.role in (Role.MANAGER, Role.ADVISOR)
+
+
+def may_confirm(acting: Acting, case: GrantCase) -> bool:
+    """様式第11号 is confirmed by the firm itself, whoever files it: its own manager alone."""
+    return acting.kind == Kind.FIRM and acts_for(acting, case.firm_id)

@@ -50,6 +50,7 @@ class ManualState(TextChoices):
     APPROVED = "approved", _("承認済み・公開前")
     PUBLISHED = "published", _("公開中")
     REPLACED = "replaced", _("旧版")
+    WITHDRAWN = "withdrawn", _("取下げ")
 
 
 class SubsidyState(TextChoices):
@@ -60,6 +61,7 @@ class SubsidyState(TextChoices):
     REPORTED = "reported", _("実績報告済み")
     FIXED = "fixed", _("額の確定")
     PAID = "paid", _("支払済み")
+    WITHDRAWN = "withdrawn", _("取下げ")
 
 
 # What of a manual is not published yet.

@@ -12,6 +12,7 @@ from firms.journal import move, record
 from firms.words.days import day_words
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future
+from grants.actions.stated import choose_channel
 from grants.claims.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
 from grants.facts import digest, filed_plan
 from grants.models import Claim, ClaimFiling, Deadline, Decision, GrantCase, Payment
@@ -125,7 +126,7 @@ def why_not_ready(found: Assessment) -> str:
 
 
 @transaction.atomic
-def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting) -> ClaimFiling:
+def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting, channel: str = "") -> ClaimFiling:
     """The fiscal year of this day is the one the yearly limits count by. One handed in before it was frozen here is
     frozen as of that day, its open requirements named in the journal: it cannot be held back any more."""
     case = locked(case)
@@ -136,6 +137,8 @@ def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acti
     refuse_future(filed_on, today=by.today, field="filed_on")
     claim = claim_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
     refuse_outside_window(claim.lifted["claim_window"], filed_on, field="filed_on")
+    if channel:
+        choose_channel(case, channel, by=by)
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
     )

@@ -11,6 +11,7 @@ from firms.journal import move
 from firms.words.days import day_words
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future
+from grants.actions.stated import choose_channel
 from grants.actions.statements import OPEN_FOR_PLAN
 from grants.cases.missing import missing_for_plan
 from grants.facts import digest, gather_plan
@@ -70,14 +71,17 @@ def refuse_after(last: date, today: date) -> None:
 
 
 @transaction.atomic
-def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting) -> PlanFiling:
-    """The day of arrival chooses the edition of the rules, so it is held to the window of the frozen plan."""
+def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acting, channel: str = "") -> PlanFiling:
+    """The day of arrival chooses the edition of the rules, so it is held to the window of the frozen plan; the way it was
+    filed, where it is told, binds the claim."""
     case = locked(case)
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届の提出はすでに記録されています。間違いは案件の画面の「訂正する」で直してください。"))
     refuse_future(filed_on, today=by.today, field="filed_on")
     plan = plan_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
     refuse_outside_window(plan, filed_on)
+    if channel:
+        choose_channel(case, channel, by=by)
     filing = PlanFiling.objects.create(plan=plan, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person)
     told = {"filed_on": filed_on.isoformat(), "receipt_number": receipt_number}
     move(case, CaseState.FILED, by=by, verb="plan.file", concerns=case.firm_id, told=told)

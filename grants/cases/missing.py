@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from grants.cases.turns import Work
+from grants.facts.stated import ClaimStated
+from grants.models import Stated
+from grants.papers.context import kind_of_training
 from grants.shapes import PlanFacts
-from grants.subjects import entry_in
+from grants.subjects import edition_in, entry_in
+from grants.subjects.confirming import items_of
 
 # Who can fill it: 様式第1-3号 is an application paper, lessons are the college's, the mandate's advisor the office's;
 # all else is for the firm to say, whoever types it.
@@ -18,7 +22,8 @@ WORK_AT = {"plan": Work.APPLICATION, "mandate": Work.APPLICATION, "run": Work.TE
 
 @dataclass(frozen=True)
 class Missing:
-    """`where`: firm · establishment · contact · plan · conversion · run · people · trainees · answers · mandate."""
+    """`where`: firm · establishment · contact · plan · conversion · run · people · trainees · answers · mandate · confirmation ·
+    a kind of `Stated`."""
 
     where: str
     label: str
@@ -46,9 +51,11 @@ def missing_for_plan(facts: PlanFacts) -> list[Missing]:
     return [
         *empty_parts(facts["firm"], FIRM, "firm", _("企業の%(part)s")),
         *empty_parts(facts["establishment"], ESTABLISHMENT, "establishment", _("事業所の%(part)s")),
+        *post(facts),
         *contact(facts),
         *stated(facts),
         *conversion(facts),
+        *notice(facts),
         *training(facts),
         *workers(facts),
         *statements(facts),
@@ -60,6 +67,12 @@ def empty_parts(
     found: Mapping[str, object], parts: tuple[tuple[str, str], ...], where: str, sentence: str
 ) -> Iterable[Missing]:
     return (Missing(where, sentence % {"part": label}) for part, label in parts if found[part] in ("", None))
+
+
+def post(facts: PlanFacts) -> Iterable[Missing]:
+    """支払方法・受取人住所届 has a box for it."""
+    if not facts["firm"]["postal_code"]:
+        yield Missing("firm", _("企業の郵便番号"), is_needed=False)
 
 
 def contact(facts: PlanFacts) -> Iterable[Missing]:
@@ -92,12 +105,44 @@ def conversion(facts: PlanFacts) -> Iterable[Missing]:
         yield from (Missing("conversion", str(label)) for part, label in CONVERSION if not told[part])
 
 
+def notice(facts: PlanFacts) -> Iterable[Missing]:
+    """What the papers have boxes for and nobody has stated: it does not hold up the plan, for a box can be filled by hand."""
+    if facts["notice"] is None:
+        label = _("資格試験、契約の経緯、デジタル人材、支援センターの欄（様式第1-1号 欄10・16・17・18）")
+        yield Missing(Stated.NOTICE, label, is_needed=False)
+    if kind_of_training(facts) == "in_house" and not facts["lecturers"]:
+        yield Missing(Stated.LECTURERS, _("講師の要件（様式第10号）"), is_needed=False)
+    if not is_confirmed(facts):
+        yield Missing(Stated.CONFIRMATION, _("事業主本人の事前確認（様式第11号）"), is_needed=False)
+
+
+def is_confirmed(facts: PlanFacts) -> bool:
+    said = facts["confirmation"]
+    return said is not None and {one.no for one in items_of(entry_in(facts), edition_in(facts))} <= set(said["items"])
+
+
+def missing_for_claim(stated: ClaimStated) -> list[Missing]:
+    """What goes with the claim and the firm has not stated."""
+    wanted: list[tuple[Stated, object, object]] = [
+        (Stated.STANDING, stated["standing"], _("支給要件確認申立書の4から16まで（共通要領様式第1号）")),
+        (Stated.DIRECTORS, stated["directors"], _("役員等一覧（共通要領様式第1号 別紙）")),
+        (Stated.HOUSES, stated["houses"], _("すべての事業所と人数（様式第13号）")),
+        (Stated.PRICE, stated["price"], _("受講料の価格の説明（様式第28号）")),
+        (Stated.ACCOUNT, stated["account"], _("振込先の口座（支払方法・受取人住所届）")),
+    ]
+    return [Missing(kind, str(label), is_needed=False) for kind, said, label in wanted if not said]
+
+
 def training(facts: PlanFacts) -> Iterable[Missing]:
     if facts["training"]["units"] is not None:
         yield from online(facts)
     elif not facts["training"]["lessons"]:
         yield Missing("run", _("コマ（日時）の登録。連携校に依頼してください"))
-    elif any(not lesson["instructor"] for lesson in facts["training"]["lessons"]):
+    elif not facts["course"]["venue"]:
+        yield Missing("run", _("訓練の実施場所"), is_needed=False)
+    if not (facts["course"]["college_representative"] and facts["course"]["college_address"]):
+        yield Missing("run", _("連携校の代表者と所在地"), is_needed=False)
+    if any(not lesson["instructor"] for lesson in facts["training"]["lessons"]):
         yield Missing("run", _("講師の決まっていないコマがあります"), is_needed=False)
 
 

@@ -30,6 +30,7 @@ from grants.models import (
     Payment,
     PlanFiling,
     PlanVersion,
+    Stated,
 )
 from grants.policies import may_apply
 from grants.queries import STEPS, Forecast, forecast, step_number
@@ -187,6 +188,8 @@ def place_of(where: str, case: GrantCase, acting: Acting) -> str:
         "conversion": reverse("grants:conversion_plan", args=[case.pk]),
         "answers": reverse("grants:answers", args=[case.pk]),
         "contact": "#contact",
+        "confirmation": reverse("grants:confirmation", args=[case.pk]),
+        **{kind: reverse("grants:stated", args=[case.pk, kind]) for kind in Stated if kind != Stated.CONFIRMATION},
         "run": reverse("courses:run", args=[case.run_id]),
         "trainees": reverse("courses:run", args=[case.run_id]),
     }

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from grants.cases.guide import WITH_A_RUN_AHEAD, Guide, Situation, guide, notice_guide
-from grants.cases.missing import Missing, missing_for_plan
+from grants.cases.missing import Missing, missing_for_claim, missing_for_plan
 from grants.cases.turns import Turn
 from grants.facts import Basis, bases_of, mandates_of
+from grants.facts.stated import stated_for_claim
 from grants.models import Deadline, GrantCase, OfficeStep
 from grants.rules import Window, claim_window
 from grants.shapes import WindowFacts
@@ -26,6 +27,9 @@ FROZEN_PARTS = (
     "agent",
     "reskilling_plan",
     "conversion_plan",
+    "notice",
+    "lecturers",
+    "confirmation",
 )
 
 
@@ -76,7 +80,10 @@ def waiting(basis: Basis) -> list[Deadline]:
 
 
 def lacks_of(basis: Basis) -> list[Missing]:
-    return missing_for_plan(basis.facts) if basis.case.state in PREPARING else []
+    """For the plan until it is filed, then for the claim until that is."""
+    if basis.case.state in PREPARING:
+        return missing_for_plan(basis.facts)
+    return missing_for_claim(stated_for_claim(basis.case, basis.ground.stated)) if basis.case.state in OPEN else []
 
 
 def claim_window_of(basis: Basis) -> Window | None:

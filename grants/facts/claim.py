@@ -14,6 +14,7 @@ from grants.facts.ground import Ground, ground_of
 from grants.facts.learners import all_completed_on, learners
 from grants.facts.money import already_drawn, costs_of, grant_cost
 from grants.facts.plan import answers, gather_plan
+from grants.facts.stated import stated_for_claim
 from grants.facts.workers import Records, as_planned, attended_lesson, records_of, worker
 from grants.models import Answer, Cost, Excuse, GrantCase, PlanVersion
 from grants.models.claims import NEVER_HELD
@@ -101,6 +102,7 @@ def gather_with_changes(
         "costs": [cost_facts(cost) for cost in costs],
         "answers": answers(newest),
         "evidence": evidence(newest, costs, excuses),
+        **stated_for_claim(case, ground.stated),
         "claim_window": agreed_claim_window(agreed, plan.lifted, all_completed_on=all_completed_on(trained)),
     }
     return facts, changes

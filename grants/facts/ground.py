@@ -9,6 +9,7 @@ from courses.models import Enrolment
 from grants.facts.parties import Parties, parties_of
 from grants.facts.workers import enrolments_by_place
 from grants.models import Answer, GrantCase
+from grants.queries.stated import Newest, newest_statements
 from grants.time.learning import OnlineTraining, online_trainings
 from grants.time.lessons import CountedLesson, lessons_by_run
 
@@ -22,6 +23,7 @@ class Ground:
     answers: dict[str, Answer]
     parties: Parties
     online: OnlineTraining | None
+    stated: Newest
 
 
 def ground_of(case: GrantCase, *, on: date) -> Ground:
@@ -33,7 +35,7 @@ def grounds_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Ground]:
     lessons = lessons_by_run({case.run.pk for case in cases})
     enrolled = enrolments_by_place({(case.run.pk, case.establishment_id) for case in cases})
     answers, parties = answers_by_case(cases), parties_of(cases, on=on)
-    online = online_trainings([case.run for case in cases])
+    online, stated = online_trainings([case.run for case in cases]), newest_statements(cases)
     return {
         case.pk: Ground(
             lessons[case.run.pk],
@@ -41,6 +43,7 @@ def grounds_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Ground]:
             answers[case.pk],
             parties[case.pk],
             online.get(case.run.pk),
+            stated[case.pk],
         )
         for case in cases
     }

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
+from grants.facts.stated import stated_for_plan
 from grants.facts.training import course, learned_online, training_of, training_of_lessons
 from grants.facts.workers import enrolments_of, worker
 from grants.models import Answer, ConversionPlan, GrantCase, ReskillingPlan
@@ -127,6 +128,7 @@ def gather_plan(case: GrantCase, *, on: date, filed_on: date | None = None, grou
         "training": training,
         "reskilling_plan": reskilling_plan(case),
         "conversion_plan": conversion_plan(case),
+        **stated_for_plan(case, ground.stated),
         "workers": [worker(enrolment) for enrolment in ground.enrolled],
         "answers": answers(ground.answers),
         "plan_window": plan_window,

@@ -13,6 +13,7 @@ from firms.models import Organisation, Person
 from grants.actions.conversions import StatedConversion
 from grants.actions.statements import StatedPlan
 from grants.claims.excused import CHANGE_REASONS, ORDINARY
+from grants.forms.stated import channel_field
 from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
 from grants.states import CaseState
 
@@ -178,9 +179,19 @@ class PlanFilingForm(PlainText, forms.Form):
     receipt_number = forms.CharField(label=_("計画届受付番号"), max_length=40)
 
 
+class PlanFiledForm(PlanFilingForm):
+    """The first time: the way it was filed binds all that follows."""
+
+    channel = channel_field()
+
+
 class ClaimFilingForm(PlainText, forms.Form):
     filed_on = day(_("申請日（労働局に届いた日）"))
     receipt_number = forms.CharField(label=_("受付番号"), max_length=40, required=False)
+
+
+class ClaimFiledForm(ClaimFilingForm):
+    channel = channel_field()
 
 
 class ChangeFilingForm(PlainText, forms.Form):

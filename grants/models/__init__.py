@@ -10,12 +10,15 @@ from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.requests import EvidenceRequest, RequestAnswer, RequestItem
+from grants.models.stated import Channel, Stated, Statement
 from grants.models.steps import OfficeStep
+from grants.models.workbooks import Workbook
 
 __all__ = [
     "Absence",
     "Answer",
     "Assignment",
+    "Channel",
     "Claim",
     "ClaimFiling",
     "ConversionPlan",
@@ -36,4 +39,7 @@ __all__ = [
     "RequestItem",
     "ReskillingPlan",
     "SavedView",
+    "Stated",
+    "Statement",
+    "Workbook",
 ]

@@ -52,7 +52,12 @@ class CaseQuerySet(models.QuerySet["GrantCase"]):
     def whole(self) -> "CaseQuerySet":
         """With everything a page says of a case itself."""
         return self.select_related(
-            "establishment__organisation", "run__course__college", "contact", "reskilling_plan", "conversion_plan"
+            "establishment__organisation",
+            "run__course__college",
+            "contact",
+            "reskilling_plan",
+            "conversion_plan",
+            "channel",
         )
 
     def visible_to(self, acting: Acting) -> "CaseQuerySet":

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 from grants.models import Claim
-from grants.papers.claim_context import is_class, line, of_claim, parts
+from grants.papers.boxes import by_hand
+from grants.papers.claim_context import is_class, line, of_claim, parts, proof
 from grants.papers.pieces import Context, day, labour_office, prose
 from grants.shapes import Condition, TrainedWorker
 from grants.subjects import edition_in
@@ -26,8 +27,16 @@ NEEDED: dict[str, Callable[[Claim], bool]] = {
     "wage": lambda claim: claim.outcome["wage_aid"] > 0,
     "external": lambda claim: claim.lifted["grant"]["cost"]["kind"] == "external",
     "in_house": lambda claim: claim.lifted["grant"]["cost"]["kind"] == "in_house",
-    "agent": lambda claim: claim.lifted["agent"] is not None,
+    "proxy": lambda claim: capacity_of(claim) == "proxy",
+    "electronic_agent": lambda claim: (
+        capacity_of(claim) in ("filing", "clerical") and claim.lifted["channel"] != "paper"
+    ),
 }
+
+
+def capacity_of(claim: Claim) -> str:
+    """Empty where the firm files by itself."""
+    return claim.lifted["agent"]["capacity"] if claim.lifted["agent"] else ""
 
 
 def method_of(claim: Claim) -> str:
@@ -58,8 +67,8 @@ def data() -> Listed:
     return cast(Listed, tomllib.loads(DATA.read_text(encoding="utf-8")))
 
 
-def checklist(claim: Claim, sheets: Iterable[tuple[str, str]]) -> Context:
-    """`sheets`: number and title of every form that goes with it."""
+def checklist(claim: Claim, sheets: list[tuple[str, str, str]]) -> Context:
+    """`sheets`: label, title and list of boxes of every form that goes with it."""
     window = claim.lifted["claim_window"]
     # What is still open stands first.
     found = sorted(claim.outcome["conditions"], key=lambda condition: condition["state"] == "met")
@@ -72,6 +81,7 @@ def checklist(claim: Claim, sheets: Iterable[tuple[str, str]]) -> Context:
         "counter": counter(claim.lifted["establishment"]["prefecture"]),
         "sheets": counted(sheets),
         "documents": documents(claim),
+        "by_hand": by_hand(sheets),
         "conditions": [asked(condition) for condition in found if not condition["subject"]],
         "open_count": sum(condition["state"] != "met" for condition in found),
         "people": [person(claim, worker, found) for worker in claim.lifted["workers"]],
@@ -94,9 +104,10 @@ def counter(prefecture: str) -> Office:
     return data()["counters"].get(prefecture, unknown)
 
 
-def counted(sheets: Iterable[tuple[str, str]]) -> list[Context]:
+def counted(sheets: Iterable[tuple[str, str, str]]) -> list[Context]:
     """Each form once, with how many of it there are."""
-    return [{"label": label, "title": title, "copies": n} for (label, title), n in Counter(sheets).items()]
+    found = Counter((label, title) for label, title, _sheet in sheets)
+    return [{"label": label, "title": title, "copies": n} for (label, title), n in found.items()]
 
 
 def documents(claim: Claim) -> list[Context]:
@@ -104,7 +115,8 @@ def documents(claim: Claim) -> list[Context]:
 
 
 def had(claim: Claim, document: Document) -> Context:
-    names = [file["name"] for file in claim.lifted["evidence"] if file["kind"] in document["kinds"]]
+    files = [file["name"] for file in claim.lifted["evidence"] if file["kind"] in document["kinds"]]
+    names = list(filter(proof, files)) if "payment" in document["kinds"] else files
     state = "あり" if names else "該当時" if document["needed"] == "perhaps" else "要準備"
     source = document["source"].format_map(edition_in(claim.lifted["plan"]).sources)
     return {

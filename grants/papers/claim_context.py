@@ -4,7 +4,7 @@ from collections import Counter
 
 from grants.models import Claim
 from grants.models.claims import NEVER_HELD
-from grants.papers.context import EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, course_ticks, training
+from grants.papers.context import EMPLOYMENTS, KINDS_OF_TRAINING, METHODS, course_ticks, digital, exam, training
 from grants.papers.pieces import Context, Tick, answered, dated, day, foot, parties, prose, ticks, yes_no
 from grants.rules.facts import CLASS_METHODS
 from grants.shapes import Part, TrainedLesson, TrainedWorker
@@ -20,7 +20,9 @@ def of_claim(claim: Claim) -> Context:
         "course": facts["plan"]["course"],
         "receipt_number": facts["receipt_number"],
         "plan_filed_on": day(facts["filed_on"]),
-        "filed_on": day(facts["as_of"]),
+        # The day it is handed in is written then: what is frozen before does not know it.
+        "filed_on": None,
+        "as_of": day(facts["as_of"]),
         "foot": foot("支給申請", claim.number, claim.digest, facts["plan"]["form_edition"]),
     }
 
@@ -71,6 +73,7 @@ def claim_form(claim: Claim) -> Context:
         "head_count": len(claimed_workers(claim)),
         "other_grants": yes_no(None if alone is None else not alone),
         "other_grants_note": said["note"] if said else "",
+        "digital": digital(facts["plan"]["notice"]),
     }
 
 
@@ -126,13 +129,21 @@ def cost_sheet(claim: Claim) -> Context:
             for worker in claimed_workers(claim)
         ],
         "expense": line(claim, "expense"),
-        "payments": [dated(row, "paid_on") for row in costs],
+        "payments": [dated({**row, "evidence": proof(row["evidence"])}, "paid_on") for row in costs],
         "paid_yen": sum(row["amount_yen"] for row in costs),
         "borne_by_firm": Tick("全額を申請事業主が負担し、支払を終えている", cost.get("paid_partly_by") == "nobody"),
         "no_rebate": Tick(
             "返金・協力金・割引など、負担を軽くする金銭を受けていない", cost.get("provider_rebate") is False
         ),
     }
+
+
+# A table of one's own making shows what was entered, not that anything was paid.
+NO_PROOF = (".csv", ".tsv", ".xlsx", ".xls", ".txt")
+
+
+def proof(name: str) -> str:
+    return "" if name.lower().endswith(NO_PROOF) else name
 
 
 def report(claim: Claim, worker: TrainedWorker) -> Context:
@@ -143,6 +154,7 @@ def report(claim: Claim, worker: TrainedWorker) -> Context:
         "employments": ticks(EMPLOYMENTS, worker["employment"]),
         "methods": ticks(METHODS, claim.lifted["plan"]["course"]["method"]),
         "lessons": [{**dated(row, "on"), "came": came(row)} for row in worker["lessons"]],
+        "exam": exam(claim.lifted["plan"]["notice"]),
     }
 
 

@@ -1,16 +1,16 @@
 """What each form of a plan prints, taken from the frozen facts alone."""
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
+from datetime import datetime
+from itertools import groupby
 
 from grants.models import PlanVersion
 from grants.papers.pieces import Context, Tick, answered, dated, day, foot, parties, ticks, yes_no
 from grants.rules import MENUS, current_schemes
-from grants.shapes import Agreed, AnswerFacts, ConversionFacts, PlanFacts, SchemeFacts
-from grants.subjects import entry_in
+from grants.shapes import Agreed, AnswerFacts, ConversionFacts, NoticeFacts, PlanFacts, SchemeFacts
+from grants.subjects import edition_in, entry_in
+from grants.subjects.confirming import Item, sheet_items
 
-CONFIRMATION = Path(__file__).with_name("confirmation.toml")
 METHODS = {
     "class": "通学制",
     "live_online": "同時双方向型の通信訓練",
@@ -71,20 +71,54 @@ def plan_notice(plan: PlanVersion) -> Context:
         "head_count": len(facts["workers"]),
         "methods": ticks(METHODS, facts["course"]["method"]),
         "kinds": ticks(KINDS_OF_TRAINING, kind),
-        "instructors": "、".join(dict.fromkeys(x["instructor"] for x in lessons if x["instructor"])),
-        "offers": yes_no(answered(facts["answers"], "burden_reduction_offered")),
+        "instructors": "―"
+        if facts["training"]["units"] is not None
+        else "、".join(dict.fromkeys(x["instructor"] for x in lessons if x["instructor"])),
+        "notice": stated_notice(facts["notice"]),
         "no_rebate": Tick(
             "教育訓練機関等から訓練経費の負担軽減につながる金銭の提供を受けないことを確認しました",
             answered(facts["answers"], "no_rebate") is True,
         ),
         "ties": close_ties(facts),
-        "support_centre": yes_no(answered(facts["answers"], "support_centre_used")),
-        "conversion": conversion(facts["conversion_plan"]),
+        "conversion": conversion(facts),
         "lessons": [dated(lesson, "on") for lesson in lessons],
         "lesson_count": len(lessons),
         "units": facts["training"]["units"],
         "standard_hours": facts["training"]["standard_hours"],
     }
+
+
+FOUND_BY = {
+    "approached": "営業を受けた",
+    "searched": "自ら検索・比較した",
+    "other": "その他",
+}
+
+
+def stated_notice(told: NoticeFacts | None) -> Context | None:
+    """Boxes 10, 16, 17 and 18; None leaves them to be filled in by hand."""
+    if told is None:
+        return None
+    return {
+        "exam": exam(told),
+        "found_by": ticks(FOUND_BY, told["found_by"]),
+        "found_note": told["found_note"],
+        "offers": yes_no(told["is_reduction_offered"]),
+        "materials": yes_no(told["has_material"]),
+        "digital": digital(told),
+        "support_centre": yes_no(told["used_centre"]),
+    }
+
+
+def exam(told: NoticeFacts | None) -> Context | None:
+    if told is None:
+        return None
+    return {"is_wanted": told["has_exam"], "name": told["exam"], "on": day(told["exam_on"])}
+
+
+def digital(told: NoticeFacts | None) -> Context | None:
+    """None while nobody has said; without a group the training is for no デジタル人材."""
+    return None if told is None else {"kind": told["digital"], "men": told["men"], "women": told["women"]}
 
 
 def close_ties(facts: PlanFacts) -> list[Tick] | None:
@@ -96,26 +130,41 @@ def close_ties(facts: PlanFacts) -> list[Tick] | None:
 
 
 def confirmation(plan: PlanVersion) -> Context:
-    """様式第11号: the boxes stay empty for the firm itself; what it answered in Takumi stands beside."""
+    """様式第11号: ticked where the firm itself confirmed it; what else it answered in Takumi stands beside."""
     facts = plan.lifted
-    parts = tomllib.loads(CONFIRMATION.read_text(encoding="utf-8"))["parts"]
+    said = facts["confirmation"]
+    marks = said["items"] if said else []
+    items = [confirmed(item, facts["answers"], marks) for item in sheet_items(entry_in(facts), edition_in(facts))]
     return {
         **of_plan(plan),
         **training(facts["training"]),
-        "parts": [{**part, "items": [confirmed(item, facts["answers"]) for item in part["items"]]} for part in parts],
+        "parts": [{"title": title, "items": list(rows)} for title, rows in groupby(items, key=lambda row: row["part"])],
+        "said_by": said["said_by"] if said else "",
+        "said_at": datetime.fromisoformat(said["said_at"]) if said else None,
     }
 
 
-def confirmed(item: Mapping[str, str], answers: Mapping[str, AnswerFacts]) -> Context:
-    said = answers.get(item.get("answer", ""))
-    if said is None:
-        return {**item, "told": "", "label": "", "on": None}
-    told = {"yes": "はい", "no": "いいえ"}.get(said["value"], "")
-    return {**item, "told": told, "label": said["label"], "on": day(said["answered_on"])}
+def confirmed(item: Item, answers: Mapping[str, AnswerFacts], marks: list[str]) -> Context:
+    said = answers.get(item.answer)
+    told = {"yes": "はい", "no": "いいえ"}.get(said["value"], "") if said else ""
+    return {
+        "no": item.no,
+        "says": item.says,
+        "part": item.part,
+        "mark": ("☑" if item.no in marks else "☐") if item.is_asked else "―",
+        "told": told,
+        "label": said["label"] if said else "",
+        "on": day(said["answered_on"]) if said else None,
+    }
 
 
-def conversion(told: ConversionFacts | None) -> Context | None:
-    """None leaves the row to be filled in by hand: nobody had said, or the plan is of before it was asked."""
+NOT_WANTED: ConversionFacts = {"is_wanted": False, "manager_name": "", "is_conversion": False, "month": None}
+
+
+def conversion(facts: PlanFacts) -> Context | None:
+    """None leaves the row to be filled in by hand: nobody had said, though somebody could be converted."""
+    can_convert = any(worker["employment"] == "fixed_term" for worker in facts["workers"])
+    told = facts["conversion_plan"] or (None if can_convert else NOT_WANTED)
     if told is None:
         return None
     measure = Tick("訓練を修了した有期等の労働者を正社員に転換する", told["is_conversion"])

@@ -23,23 +23,48 @@ class Origin(TypedDict):
     claim: Claim | None
 
 
+# Name and content of each form, in their order.
+Named = list[tuple[str, bytes]]
+Archive = Callable[[Origin, Named], bytes]
+
+
 def make_papers(*, plan: PlanVersion | None = None, claim: Claim | None = None, job: Job | None = None) -> list[Paper]:
-    """The forms of a plan; of a claim the forms, one PDF of them all and one ZIP with the evidence."""
+    """The forms, one PDF of them all and one ZIP; with a claim goes its evidence."""
     if plan is not None:
-        return make_forms(forms_of_plan(plan), {"plan": plan, "claim": None}, job=job, more=0)
+        refuse_after_claim(plan)
+        return make_pack(forms_of_plan(plan), {"plan": plan, "claim": None}, plan_archive, job=job)
     if claim is None:
         raise TypeError("make_papers needs a plan or a claim")
-    origin: Origin = {"plan": None, "claim": claim}
-    forms = forms_of_claim(claim)
+    return make_pack(forms_of_claim(claim), {"plan": None, "claim": claim}, claim_archive, job=job)
+
+
+class TooLate(Exception):
+    """The claim is frozen: what its plan says was printed before, or is not printed any more."""
+
+
+def refuse_after_claim(plan: PlanVersion) -> None:
+    """Papers of the plan made next to a claim could say something else than what was filed."""
+    if plan.case.claims.exists() and not plan.papers.filter(form=PACK).exists():
+        raise TooLate(str(plan))
+
+
+def make_pack(forms: tuple[FormSpec, ...], origin: Origin, archive: Archive, *, job: Job | None) -> list[Paper]:
     made = make_forms(forms, origin, job=job, more=2)
     contents = [files.read(paper.file) for paper in made]
     named = [(paper.title, content) for paper, content in zip(made, contents, strict=True)]
-    title = f"支給申請書類一式（第{claim.number}版）"
+    title = title_of(origin)
     pdf = make(origin, PACK, title, Paper.Format.PDF, lambda: merged(named, title=title))
     tell(job, len(forms) + 1, len(forms) + 2)
-    archive = make(origin, PACK, title, Paper.Format.ZIP, lambda: archive_of(claim, named))
+    whole = make(origin, PACK, title, Paper.Format.ZIP, lambda: archive(origin, named))
     tell(job, len(forms) + 2, len(forms) + 2)
-    return [*made, pdf, archive]
+    return [*made, pdf, whole]
+
+
+def title_of(origin: Origin) -> str:
+    if origin["plan"]:
+        return f"計画届書類一式（第{origin['plan'].number}版）"
+    assert origin["claim"]
+    return f"支給申請書類一式（第{origin['claim'].number}版）"
 
 
 def make_forms(forms: tuple[FormSpec, ...], origin: Origin, *, job: Job | None, more: int) -> list[Paper]:
@@ -67,12 +92,22 @@ def make(
     return Paper.objects.get_or_create(**key, defaults={"case": case, "title": title, "file": stored})[0]
 
 
-def archive_of(claim: Claim, forms: list[tuple[str, bytes]]) -> bytes:
-    """The forms numbered in their order, then the evidence that was checked and found clean."""
-    sheets = [
+def numbered(forms: Named) -> list[Packed]:
+    return [
         Packed(f"{FORM_FOLDER}/{n:02}_{safe(f'{name}.pdf')}", name, content)
         for n, (name, content) in enumerate(forms, start=1)
     ]
+
+
+def plan_archive(origin: Origin, forms: Named) -> bytes:
+    assert origin["plan"]
+    return zipped(numbered(forms), on=date.fromisoformat(origin["plan"].lifted["frozen_on"]))
+
+
+def claim_archive(origin: Origin, forms: Named) -> bytes:
+    """The forms numbered in their order, then the evidence that was checked and found clean."""
+    assert origin["claim"]
+    claim, sheets = origin["claim"], numbered(forms)
     named = {file["sha256"]: file["name"] for file in claim.lifted["evidence"]}
     held = clean_files(claim, named)
     proofs = [

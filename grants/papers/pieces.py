@@ -72,8 +72,8 @@ def parties(facts: PartiesFacts) -> Context:
         "contact": facts["contact"] or {"name": "", "department": "", "phone": "", "email": ""},
         "agent": agent or {"office": "", "postal_code": "", "address": "", "phone": "", "advisor": ""},
         "licence": agent["licence_number"] if agent else "",
-        # 提出代行 and 事務代理 are a 社会保険労務士's alone, and the title must stand on the form (共通要領 0901).
-        "advisor_title": "社会保険労務士" if agent and agent["capacity"] != "proxy" else "",
+        # The title must stand on the form before the name (共通要領R8.4.8 0901), for a 代理人 who is one as well.
+        "advisor_title": "社会保険労務士" if agent and agent["advisor"] else "",
         "capacities": ticks(CAPACITIES, agent["capacity"] if agent else None),
     }
 

@@ -10,6 +10,7 @@ from grants.shapes.plan import (
     PlanWorker,
     WindowFacts,
 )
+from grants.shapes.stated import AccountFacts, DirectorFacts, HouseFacts, PriceFacts, StandingFacts
 
 
 class TrainedLesson(TypedDict):
@@ -174,7 +175,7 @@ class EvidenceFile(TypedDict):
 
 
 class ClaimFacts(PartiesFacts):
-    """`outside`: what was drawn outside Takumi, in words."""
+    """`outside`: what was drawn outside Takumi, in words; what the firm states for its papers is empty until it has."""
 
     shape: int
     as_of: str
@@ -189,6 +190,12 @@ class ClaimFacts(PartiesFacts):
     costs: list[CostFacts]
     answers: dict[str, AnswerFacts]
     evidence: list[EvidenceFile]
+    directors: list[DirectorFacts]
+    account: AccountFacts | None
+    houses: list[HouseFacts]
+    price: PriceFacts | None
+    standing: StandingFacts | None
+    channel: str
     claim_window: WindowFacts
 
 

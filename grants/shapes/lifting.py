@@ -1,7 +1,8 @@
 """Frozen facts of any age in today's shape: read here, so that nobody else asks what an older one lacks.
 
 Whatever was frozen without a number is of one of nine older shapes, each a part of the next: what one lacks is filled with what
-its lack meant. A new shape gets the next number and its own step, which lifts the one before."""
+its lack meant. Shape 10 has its number and lacks what the firm states for its papers. A new shape gets the next number and its
+own step, which lifts the one before."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -9,7 +10,7 @@ from typing import Any, cast
 from grants.shapes.claim import ClaimFacts
 from grants.shapes.plan import PlanFacts
 
-SHAPE = 10
+SHAPE = 11
 Frozen = Mapping[str, Any]
 
 
@@ -33,6 +34,10 @@ def is_of_today(facts: Frozen) -> bool:
 def numbered_plan(facts: Frozen) -> Frozen:
     return {
         "conversion_plan": None,
+        "notice": None,
+        "lecturers": [],
+        "confirmation": None,
+        "channel": "",
         **facts,
         "training": training(facts["training"]),
         "answers": answers(facts["answers"]),
@@ -43,6 +48,12 @@ def numbered_claim(facts: Frozen) -> Frozen:
     plan = lifted_plan(facts["plan"])
     return {
         "outside": [],
+        "directors": [],
+        "account": None,
+        "houses": [],
+        "price": None,
+        "standing": None,
+        "channel": "",
         **facts,
         "plan": plan,
         "training": claimed(facts.get("training") or length_of(plan)),

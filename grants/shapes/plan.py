@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TypedDict
 
+from grants.shapes.stated import ConfirmationFacts, LecturerFacts, NoticeFacts
+
 
 class SchemeFacts(TypedDict):
     code: str
@@ -190,7 +192,9 @@ class RealityFacts(TypedDict):
 
 
 class PlanFacts(RealityFacts, PartiesFacts):
-    """The windows are None for a run without days, `conversion_plan` where nobody was asked or has said."""
+    """The windows are None for a run without days, `conversion_plan` where nobody was asked or has said.
+
+    What is stated for the papers is None or empty while nobody has stated it; `channel` likewise."""
 
     shape: int
     frozen_on: str
@@ -198,6 +202,10 @@ class PlanFacts(RealityFacts, PartiesFacts):
     scheme: SchemeFacts
     reskilling_plan: ReskillingFacts | None
     conversion_plan: ConversionFacts | None
+    notice: NoticeFacts | None
+    lecturers: list[LecturerFacts]
+    confirmation: ConfirmationFacts | None
+    channel: str
     answers: dict[str, AnswerFacts]
     plan_window: WindowFacts | None
     claim_window: WindowFacts | None

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from grants.urls import filing, stated
-from grants.views import cases, consents, deadlines, desk, exports, money, outside, papers, requests
+from grants.views import (
+    acts,
+    cases,
+    changes,
+    consents,
+    deadlines,
+    desk,
+    entries,
+    exports,
+    money,
+    outside,
+    papers,
+    requests,
+)
 
 app_name = "grants"
 urlpatterns = [
@@ -30,6 +43,8 @@ urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/<int:pk>/filed/", deadlines.change_filed, name="change_filed"),
     path("establishments/<int:pk>/outside/", outside.outside, name="outside"),
+    path("acts/", acts.acts, name="acts"),
+    path("workbooks/", entries.workbooks, name="workbooks"),
     # one case
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/journal/", cases.case_journal, name="case_journal"),
@@ -40,6 +55,9 @@ urlpatterns = [
     # papers
     path("cases/<int:pk>/papers/", papers.papers, name="papers"),
     path("cases/<int:pk>/papers/make/", papers.papers_make, name="papers_make"),
+    path("cases/<int:pk>/change-notice.pdf", changes.change_notice, name="change_notice"),
+    path("cases/<int:pk>/transcription/<str:kind>/", entries.transcription, name="transcription"),
+    path("cases/<int:pk>/workbooks/<int:number>/", entries.workbook_filled, name="workbook_filled"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("cases/<int:pk>/consent.pdf", consents.consent, name="consent"),
 ]

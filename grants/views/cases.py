@@ -18,7 +18,7 @@ from grants.cases.overview import overview, people_of_firm, stories
 from grants.cases.situation import guides_of
 from grants.forms.cases import CaseFilter, ContactForm, DropForm
 from grants.models import GrantCase, OfficeStep
-from grants.policies import may_apply, may_list_cases, may_open_case, may_prepare
+from grants.policies import may_apply, may_keep_workbooks, may_list_cases, may_open_case, may_prepare
 from grants.queries import candidates, case_list, firms_of
 from grants.subjects import Training, trainings
 
@@ -48,6 +48,7 @@ def cases(request: Request) -> HttpResponse:
         "candidates": candidates(firms, today=request.acting.today),
         "today": request.acting.today,
         "shows_firm": len(firms) > 1,
+        "may_keep_workbooks": may_keep_workbooks(request.acting),
     }
     return render(request, "grants/cases.html", context)
 

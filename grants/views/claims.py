@@ -12,7 +12,8 @@ from grants.actions.claims import OPEN_FOR_CLAIM, assessed, file_claim, freeze_c
 from grants.claims.assessment import Assessment, name_of, open_requirements
 from grants.claims.claim_page import claim_page, departures, late_records
 from grants.facts import filed_plan
-from grants.forms.cases import ClaimFilingForm
+from grants.facts.stated import channel_of
+from grants.forms.cases import ClaimFiledForm
 from grants.models import Claim, GrantCase
 from grants.policies import may_apply
 from grants.shapes import ClaimFacts, OutcomeFacts
@@ -91,7 +92,7 @@ def claim_freeze(request: Request, pk: int) -> HttpResponse:
 def claim_file(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_apply(request.acting, case))
-    form = ClaimFilingForm(request.POST or None)
+    form = ClaimFiledForm(request.POST or None, initial={"channel": channel_of(case) or "paper"})
     if request.method == "POST" and form.is_valid():
         with refusing(form):
             file_claim(case, by=request.acting, **form.cleaned_data)

@@ -21,6 +21,7 @@ from grants.models import Claim, GrantCase, Paper, PlanFiling, PlanVersion
 from grants.papers import forms_of_claim, forms_of_plan
 from grants.papers.making import PACK
 from grants.policies import may_make_papers, may_read_papers
+from grants.queries.workbooks import fitting
 from grants.views.cases import fetch
 
 
@@ -41,6 +42,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "older": [one for one in made if one not in newest],
         "job": Job.objects.filter(once_key=key_of(frozen)).first() if frozen else None,
         "may_make": may_make_papers(request.acting, case),
+        "workbooks": fitting(request.acting, frozen) if frozen and not request.htmx else [],
         "keeping": None if request.htmx else keeping_of(case.scheme, filed_claim(case)),
     }
     return render(request, "grants/papers.html#progress" if request.htmx else "grants/papers.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.statements import save_plan_facts
-from grants.forms.cases import PlanFactsForm, PlanFilingForm
+from grants.forms.cases import PlanFactsForm, PlanFiledForm
 from grants.models import GrantCase, ReskillingPlan
 from grants.policies import may_apply, may_prepare
 from grants.views.cases import fetch
@@ -50,7 +50,7 @@ def plan_freeze(request: Request, pk: int) -> HttpResponse:
 def plan_file(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_apply(request.acting, case))
-    form = PlanFilingForm(request.POST or None)
+    form = PlanFiledForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusing(form):
             file_plan(case, by=request.acting, **form.cleaned_data)

@@ -27,7 +27,7 @@ def test_a_payment_on_the_edge_of_the_calendar_gets_a_page(day, manager, case):
 
 @pytest.mark.parametrize("day", EDGES)
 def test_a_filing_on_the_edge_of_the_calendar_is_refused(day, manager, planned):
-    given = {"filed_on": day, "receipt_number": "1"}
+    given = {"filed_on": day, "receipt_number": "1", "channel": "paper"}
 
     answer = manager.client().post(reverse("grants:plan_file", args=[planned.pk]), given)
 

@@ -27,7 +27,7 @@ def test_plan_facts_are_plain_json_with_the_agreed_parts(stated):
         list(facts)
         == (
             "shape frozen_on form_edition scheme firm establishment contact agent course training reskilling_plan "
-            "conversion_plan workers answers plan_window claim_window"
+            "conversion_plan notice lecturers confirmation channel workers answers plan_window claim_window"
         ).split()
     )
 

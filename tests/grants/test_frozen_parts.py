@@ -18,8 +18,15 @@ NAMES = {
     "plan_window": "first last_nominal last because source",
     "claim_window": "first last_nominal last because source",
 }
-PARTS = "shape conversion_plan frozen_on form_edition scheme course training reskilling_plan workers answers"
-CLAIM = "shape outside as_of plan_number plan filed_on receipt_number training grant workers costs answers evidence claim_window"
+PARTS = (
+    "notice lecturers confirmation channel shape conversion_plan frozen_on form_edition scheme course training "
+    "reskilling_plan workers answers"
+)
+STATED = "directors account houses price standing channel "
+CLAIM = (
+    STATED
+    + "shape outside as_of plan_number plan filed_on receipt_number training grant workers costs answers evidence claim_window"
+)
 ROW = (
     "id number on topic starts_at ends_at excluded_minutes planned_minutes came_at left_at attended_minutes wage_minutes "
     "lecturer source mark_id away"

@@ -56,7 +56,7 @@ def test_papers_take_the_same_queries(rows, manager, filed, django_assert_num_qu
         file = StoredFile.objects.create(sha256=f"{n:064x}", size=1, media_type="application/pdf")
         Paper.objects.create(case=filed, plan=plan, form=f"form{n}", format="pdf", title=f"様式{n}", file=file)
 
-    page = ask(manager.client(), "papers", filed, 18, django_assert_num_queries)
+    page = ask(manager.client(), "papers", filed, 19, django_assert_num_queries)
 
     assert page.count(reverse("grants:paper", args=[Paper.objects.latest("pk").pk])) == 1
 
@@ -67,6 +67,6 @@ def test_claim_takes_the_same_queries(people, manager, paid, enrolled, django_as
         type(enrolment).objects.filter(pk=enrolment.pk).update(state="cancelled")
     freeze_anyway(paid, by=manager.acting(CLAIM_DAY))
 
-    page = ask(manager.client(), "claim", paid, 28, django_assert_num_queries)
+    page = ask(manager.client(), "claim", paid, 29, django_assert_num_queries)
 
     assert page.count("出席率") >= people

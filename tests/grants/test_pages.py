@@ -49,7 +49,7 @@ def test_case_list_of_a_firm_asks_the_same_for_one_and_three(
     client = manager.client()
     page(client, "cases")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = page(client, "cases")
 
     assert text(answer).count("で案件をつくる") == 2 * rows
@@ -65,7 +65,7 @@ def test_case_list_of_an_office_asks_the_same_for_one_and_three(
     client = advisor.client()
     page(client, "cases")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         answer = page(client, "cases")
 
     assert f"助成金案件（{rows}件）" in text(answer)
@@ -235,7 +235,8 @@ def test_freeze_says_what_is_missing(manager, case):
 
 def test_plan_filing_outside_the_window_is_refused_at_the_field(advisor, planned):
     answer = advisor.client().post(
-        reverse("grants:plan_file", args=[planned.pk]), {"filed_on": "2026-08-02", "receipt_number": "1"}
+        reverse("grants:plan_file", args=[planned.pk]),
+        {"filed_on": "2026-08-02", "receipt_number": "1", "channel": "paper"},
     )
 
     assert answer.context["form"].errors["filed_on"] == [
@@ -297,7 +298,7 @@ def test_case_page_asks_the_same_for_one_and_three_people(manager, filed, enroll
     client = manager.client()
     page(client, "case", filed.pk)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         page(client, "case", filed.pk)
 
 

@@ -133,6 +133,17 @@ document.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 
+// Only where the browser lets a page write to the clipboard are the buttons shown; what is copied is said on the button.
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.copied;
+    });
+  }
+}
+
 // In a sheet of people it starts at the first cell that was refused, and what stands there is typed over.
 const refused = document.querySelector("[data-roster] td [aria-invalid=true]");
 const start = refused ?? document.querySelector("[data-roster] td [autofocus]");

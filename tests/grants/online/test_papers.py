@@ -9,6 +9,9 @@ from grants.papers import forms_of_claim, forms_of_plan
 from tests.grants.conftest import freeze_anyway, fresh, say_at_the_claim
 from tests.grants.online.conftest import CLAIM_DAY, certify, moment
 from tests.grants.papers.conftest import read_back, squeezed
+from tests.grants.papers.test_boxes import empty_boxes
+
+AFTER_THE_REPORTS = ("13", "28", "common-1", "payee", "common-2")
 
 
 def test_forms_of_an_e_learning_claim(paid, advisor):
@@ -22,6 +25,7 @@ def test_forms_of_an_e_learning_claim(paid, advisor):
         ("log", "糀谷 太郎"),
         ("8-3", "雑色 太郎"),
         ("log", "雑色 太郎"),
+        *((code, "") for code in AFTER_THE_REPORTS),
     ]
 
 
@@ -30,6 +34,7 @@ def test_report_prints_the_log_and_leaves_the_learner_their_own_words(paid, enro
     forms = forms_of_claim(freeze_anyway(paid, by=advisor.acting(CLAIM_DAY)))
 
     report, log = (read_back(spec.pdf()) for spec in forms[3:5])
+    assert list(empty_boxes(forms[3])) == []
 
     for words in (
         "様式第8-3号",
@@ -65,12 +70,13 @@ def test_correspondence_has_its_own_report(letters, filed, enrolled, manager, ad
         answer(fresh(filed), "log_received", value="yes", by=manager.acting(CLAIM_DAY))
     forms = forms_of_claim(freeze_anyway(fresh(filed), by=advisor.acting(CLAIM_DAY)))
 
-    assert [spec.code for spec in forms] == ["checklist", "4-2", "6-2", "8-4"]
+    assert [spec.code for spec in forms] == ["checklist", "4-2", "6-2", "8-4", *AFTER_THE_REPORTS]
     assert squeezed("添削が返却された日") in read_back(forms[3].pdf()).run_on
+    assert list(empty_boxes(forms[3])) == []
 
 
 def test_plan_notice_lists_units_in_place_of_dates(planned):
-    notice = read_back(forms_of_plan(planned.plans.get())[0].pdf()).run_on
+    notice = read_back(forms_of_plan(planned.plans.get())[1].pdf()).run_on
 
     assert squeezed("標準学習時間 12時間40分（12時間）") in notice
     assert squeezed("別紙 教材と標準学習時間（全3件）") in notice

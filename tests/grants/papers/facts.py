@@ -293,3 +293,88 @@ def claim_outcome(facts):
     found = outcome_as_mapping(assess(training_facts(facts["grant"])))
     judged = [{**condition, "evidence": ""} for condition in found["conditions"]]
     return {**found, "conditions": [*judged, DECLARED]}
+
+
+NOTICE = {
+    "has_exam": True,
+    "exam": "（架空）IoT検定 2級",
+    "exam_on": "2027-03-07",
+    "found_by": "other",
+    "found_note": "商工会の紹介",
+    "is_reduction_offered": False,
+    "has_material": False,
+    "digital": "データサイエンティスト",
+    "men": 2,
+    "women": 1,
+    "used_centre": True,
+}
+CONFIRMATION = {
+    "items": [str(n) for n in range(1, 17)],
+    "said_by": "大森 花",
+    "said_at": "2026-11-30T08:15:00+09:00",
+}
+LECTURER = {
+    "name": "講元 太郎",
+    "is_own": True,
+    "department": "技術部",
+    "position": "課長",
+    "work": "設備の保全",
+    "grounds": ["practice"],
+    "school": "",
+    "licences": "第二種電気工事士（2010年 架空試験センター）",
+    "teaching": "",
+    "career": "2008年～ 当社技術部",
+}
+DIRECTORS = [
+    {
+        "name": "大森 𠮷郎",
+        "kana": "オオモリ ヨシロウ",
+        "former_name": "",
+        "position": "代表取締役",
+        "born_on": "1961-05-03",
+    },
+    {
+        "name": "髙﨑 優",
+        "kana": "タカサキ ユウ",
+        "former_name": "山田 優",
+        "position": "取締役",
+        "born_on": "1975-11-30",
+    },
+]
+ACCOUNT = {
+    "bank": "（架空）東都銀行",
+    "branch": "蒲田支店",
+    "bank_code": "0987",
+    "branch_code": "123",
+    "kind": "ordinary",
+    "number": "7654321",
+    "holder": "（架空）大森機械製作所株式会社",
+    "holder_kana": "オオモリキカイセイサクショ カブシキガイシャ",
+}
+HOUSES = [
+    {"name": "（架空）大森機械製作所 本社工場", "number": "1301-234567-8", "employees": 21},
+    {"name": "（架空）大森機械製作所 第2工場", "number": "", "employees": 7},
+]
+PRICE = {"reason": "公開講座の料金表どおり。", "is_same_without_grant": False, "fee_without_grant": 20_000}
+STANDING = {"refused": []}
+PLAN_STATED = {"notice": NOTICE, "confirmation": CONFIRMATION, "lecturers": [LECTURER], "channel": "electronic"}
+CLAIM_STATED = {
+    "directors": DIRECTORS,
+    "account": ACCOUNT,
+    "houses": HOUSES,
+    "price": PRICE,
+    "standing": STANDING,
+    "channel": "electronic",
+}
+CONVERSION = {"is_wanted": True, "manager_name": "大森 花", "is_conversion": True, "month": "2027-04-01"}
+
+
+def whole_plan(**changes):
+    """Everything the firm can state is stated; the firm trains its people itself where `in_house` is given."""
+    return plan_facts(**{**PLAN_STATED, "conversion_plan": CONVERSION, **changes})
+
+
+def whole_claim(**changes):
+    alone = {**ANSWERS["first_this_year"], "label": "ほかの助成を受けない"}
+    answers = {**ANSWERS, "not_granted_elsewhere": alone}
+    return claim_facts(**{"plan": whole_plan(), "answers": answers, **CLAIM_STATED, **changes})

@@ -8,7 +8,10 @@ import pytest
 
 from firms.words.japanese import hm, wareki
 from grants.papers import forms_of_claim, forms_of_plan, pieces
+from grants.papers.boxes import DATA as BOXES
 from grants.papers.checklist import DATA
+from grants.papers.plan_checklist import DATA as PLAN_LIST
+from grants.subjects.confirming import DATA as CONFIRMING
 from grants.subjects.trainings import DATA as TRAININGS
 from tests.grants.papers.conftest import unsaved_claim, unsaved_plan
 
@@ -39,7 +42,10 @@ def written(value) -> str:
 
 
 def known(*frozen) -> set[str]:
-    words = [path.read_text(encoding="utf-8") for path in [*TEMPLATES, DATA, TRAININGS, *HOME.glob("*.py")]]
+    words = [
+        path.read_text(encoding="utf-8")
+        for path in [*TEMPLATES, DATA, TRAININGS, BOXES, PLAN_LIST, CONFIRMING, *HOME.glob("*.py")]
+    ]
     data = [written(value) for value in values(list(frozen))]
     return {number.strip(",.") for number in NUMBER.findall(" ".join([*words, *data]))}
 

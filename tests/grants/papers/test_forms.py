@@ -11,16 +11,21 @@ def missing(printed, *said):
     return [text for text in said if squeezed(text) not in printed.run_on]
 
 
-def test_plan_has_its_three_forms():
+def test_plan_opens_with_the_checklist_and_has_its_forms():
     assert [spec.name for spec in forms_of_plan(unsaved_plan())] == [
+        "計画届チェックリスト",
         "様式第1-1号 職業訓練実施計画届",
         "様式第1-3号 事業展開等実施計画",
         "様式第3-1号 対象労働者一覧",
+        "様式第11号 事前確認書",
+        "共通要領様式第2号 提出代行等に関する証明書",
     ]
 
 
 def test_plan_of_another_course_has_no_reskilling_plan():
-    assert [spec.code for spec in forms_of_plan(unsaved_plan(reskilling_plan=None))] == ["1-1", "3-1"]
+    assert [spec.code for spec in forms_of_plan(unsaved_plan(reskilling_plan=None))] == [
+        *("checklist", "1-1", "3-1", "11", "common-2")
+    ]
 
 
 def test_claim_opens_with_the_checklist_and_reports_each_worker_claimed():
@@ -31,6 +36,11 @@ def test_claim_opens_with_the_checklist_and_reports_each_worker_claimed():
         "様式第6-2号 経費助成の内訳",
         "様式第8-1号 OFF-JT実施状況報告書（髙﨑 優）",
         "様式第8-1号 OFF-JT実施状況報告書（濵口 𠮷之助）",
+        "様式第13号 事業所確認票",
+        "様式第28号 受講料等の価格設定に関する疎明書",
+        "共通要領様式第1号 支給要件確認申立書",
+        "支払方法・受取人住所届",
+        "共通要領様式第2号 提出代行等に関する証明書",
     ]
 
 
@@ -38,7 +48,9 @@ def test_claim_by_e_learning_has_neither_wage_sheet_nor_reports_by_the_day():
     claim = unsaved_claim()
     claim.facts["plan"] = facts.plan_facts(course={**facts.COURSE, "method": "e_learning"})
 
-    assert [spec.code for spec in forms_of_claim(claim)] == ["checklist", "4-2", "6-2"]
+    assert [spec.code for spec in forms_of_claim(claim)] == [
+        *("checklist", "4-2", "6-2", "13", "28", "common-1", "payee", "common-2")
+    ]
     assert (
         "様式第5号"
         not in read_back(forms_of_claim(claim)[0].pdf()).text.partition("添える書類")[0].partition("提出する様式")[2]
@@ -75,13 +87,13 @@ def test_plan_forms_name_office_firm_agent_and_capacity(plan_papers, code):
     ],
 )
 def test_capacity_of_the_mandate_is_ticked(capacity, said):
-    spec = forms_of_plan(unsaved_plan(agent={**facts.AGENT, "capacity": capacity}))[2]
+    spec = forms_of_plan(unsaved_plan(agent={**facts.AGENT, "capacity": capacity}))[3]
 
     assert missing(read_back(spec.pdf()), said) == []
 
 
 def test_firm_that_files_itself_leaves_the_agent_empty():
-    spec = forms_of_plan(unsaved_plan(agent=None, contact=None))[0]
+    spec = forms_of_plan(unsaved_plan(agent=None, contact=None))[1]
 
     assert missing(read_back(spec.pdf()), "☐ 代理人 ☐ 提出代行者 ☐ 事務代理者") == []
 
@@ -142,7 +154,7 @@ def test_claim_form_asks_for_the_frozen_amount(claim_papers):
     assert (
         missing(
             claim_papers["4-2"],
-            "令和9年3月15日",
+            "令和　　　年　　　月　　　日",
             "1 計画届受付番号 東京8-リ-001234",
             "届出日　令和8年12月14日",
             "2 主たる事業 金属部品の切削加工",

@@ -14,7 +14,7 @@ def test_forms_of_a_gathered_plan(planned):
 
     texts = read(forms_of_plan(plan))
 
-    assert list(texts) == ["1-1", "1-3", "3-1"]
+    assert list(texts) == ["checklist", "1-1", "1-3", "3-1", "11", "common-2"]
     assert squeezed("初日　令和9年2月3日 最終日　令和9年2月10日") in texts["1-1"]
     assert squeezed(plan.digest) in texts["1-1"]
     assert "切削機にセンサをつけて稼働を見る" in texts["1-3"]
@@ -28,7 +28,10 @@ def test_forms_of_a_gathered_claim(frozen):
 
     texts = read(forms_of_claim(claim))
 
-    assert list(texts) == ["checklist", "4-2", "5", "6-2", "8-1 糀谷 太郎", "8-1 雑色 太郎"]
+    assert list(texts) == [
+        *("checklist", "4-2", "5", "6-2", "8-1 糀谷 太郎", "8-1 雑色 太郎"),
+        *("13", "28", "common-1", "payee", "common-2"),
+    ]
     assert f"支給申請額{claim.total_yen:,}円" in texts["4-2"]
     assert squeezed("計画届受付番号 東リ-8-123") in texts["5"]
     assert squeezed("支払額の合計 66,000円") in texts["6-2"]

@@ -7,15 +7,17 @@ import pytest
 from django.utils import timezone
 
 from firms.files import store as files
-from firms.models import Evidence, Job, StoredFile
+from firms.models import Evidence, Job, JournalEntry, StoredFile
 from firms.post import jobs
 from firms.states import EvidenceState, JobState
 from grants.models import Claim, GrantCase, Paper, PlanVersion
 from grants.papers import make_papers, making
 from grants.papers.jobs import KIND, papers
+from grants.papers.making import TooLate
 from tests.grants.papers import facts
 
-PLAN_FORMS = ["1-1", "1-3", "3-1"]
+PLAN_FORMS = ["checklist", "1-1", "1-3", "3-1", "11", "common-2"]
+AFTER = ["13", "28", "common-1", "payee", "common-2"]
 CLAIM_FORMS = ["checklist", "4-2", "5", "6-2", "8-1", "8-1"]
 PROOF = b"%PDF-1.4 a transfer slip"
 
@@ -88,9 +90,27 @@ def test_plan_papers_are_stored_with_their_rows(plan, quick):
     made = make_papers(plan=plan)
 
     assert [(p.form, p.case, p.plan, p.claim, p.format) for p in made] == [
-        (form, plan.case, plan, None, "pdf") for form in PLAN_FORMS
+        *((form, plan.case, plan, None, "pdf") for form in [*PLAN_FORMS, "pack"]),
+        ("pack", plan.case, plan, None, "zip"),
     ]
-    assert files.read(made[0].file) == blank("様式第1-1号 職業訓練実施計画届")
+    assert files.read(made[1].file) == blank("様式第1-1号 職業訓練実施計画届")
+    assert names_in(made)[0] == "様式/01_計画届チェックリスト.pdf"
+
+
+def test_plan_papers_are_not_made_anew_once_the_claim_is_frozen(plan, claim, quick):
+    with pytest.raises(TooLate):
+        make_papers(plan=plan)
+    papers(running({"plan": plan.pk}))
+
+    assert (rows(), quick) == ([], [])
+    assert JournalEntry.objects.about(plan.case).get().verb == "papers.late"
+
+
+def test_plan_papers_made_before_the_claim_stay(plan, quick, proof):
+    made = make_papers(plan=plan)
+    claim_of(plan, facts.claim_facts())
+
+    assert make_papers(plan=plan) == made
 
 
 def test_claim_papers_end_with_pack_and_zip(claim, quick):
@@ -100,6 +120,7 @@ def test_claim_papers_end_with_pack_and_zip(claim, quick):
         *((form, "", "pdf") for form in CLAIM_FORMS[:4]),
         ("8-1", "101", "pdf"),
         ("8-1", "102", "pdf"),
+        *((form, "", "pdf") for form in AFTER),
         ("pack", "", "pdf"),
         ("pack", "", "zip"),
     ]
@@ -128,9 +149,9 @@ def test_a_job_killed_in_the_middle_goes_on_where_it_stopped(claim, quick, monke
 
     papers(running({"claim": claim.pk}))
 
-    assert (len(halfway), len(rows()), rows()[:6]) == (6, 8, halfway)
+    assert (len(halfway), len(rows()), rows()[:11]) == (11, 13, halfway)
     assert quick == pressed
-    assert StoredFile.objects.count() == 8 + 1
+    assert StoredFile.objects.count() == 13 + 1
 
 
 def test_job_reports_each_paper(claim, quick):
@@ -139,7 +160,7 @@ def test_job_reports_each_paper(claim, quick):
     papers(job)
 
     job.refresh_from_db()
-    assert (job.progress_done, job.progress_total) == (8, 8)
+    assert (job.progress_done, job.progress_total) == (13, 13)
 
 
 def test_job_makes_the_papers_of_a_plan(plan, quick):
@@ -148,7 +169,10 @@ def test_job_makes_the_papers_of_a_plan(plan, quick):
     papers(job)
 
     job.refresh_from_db()
-    assert (job.progress_done, job.progress_total, [row[1] for row in rows()]) == (3, 3, PLAN_FORMS)
+    assert (job.progress_done, job.progress_total, [row[1] for row in rows()]) == (
+        *(8, 8),
+        [*PLAN_FORMS, "pack", "pack"],
+    )
 
 
 def test_job_is_known_by_its_kind():
@@ -178,6 +202,11 @@ def test_zip_holds_forms_evidence_and_lists(claim, quick):
         "様式/04_様式第6-2号 経費助成の内訳.pdf",
         "様式/05_様式第8-1号 OFF-JT実施状況報告書（髙﨑 優）.pdf",
         "様式/06_様式第8-1号 OFF-JT実施状況報告書（濵口 𠮷之助）.pdf",
+        "様式/07_様式第13号 事業所確認票.pdf",
+        "様式/08_様式第28号 受講料等の価格設定に関する疎明書.pdf",
+        "様式/09_共通要領様式第1号 支給要件確認申立書.pdf",
+        "様式/10_支払方法・受取人住所届.pdf",
+        "様式/11_共通要領様式第2号 提出代行等に関する証明書.pdf",
         "証拠書類/01_振込通知書.pdf",
         "目録.csv",
         "SHA256SUMS.txt",
@@ -205,4 +234,4 @@ def test_real_papers_of_a_claim_come_whole(claim):
     """Once with the real press: what stands in the rows is what a reader can open."""
     made = make_papers(claim=claim)
 
-    assert [files.read(paper.file)[:4] for paper in made] == [b"%PDF"] * 7 + [b"PK\x03\x04"]
+    assert [files.read(paper.file)[:4] for paper in made] == [b"%PDF"] * 12 + [b"PK\x03\x04"]

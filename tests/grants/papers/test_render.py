@@ -37,13 +37,13 @@ def beyond(page) -> list[str]:
 
 
 def test_same_data_give_the_same_bytes(plan_papers, claim_papers):
-    assert forms_of_plan(unsaved_plan())[1].pdf() == plan_papers["1-3"].pdf
+    assert forms_of_plan(unsaved_plan())[2].pdf() == plan_papers["1-3"].pdf
     assert forms_of_claim(unsaved_claim())[1].pdf() == claim_papers["4-2"].pdf
 
 
 def test_papers_are_japanese_whatever_the_reader_speaks(plan_papers):
     with translation.override("en"):
-        assert forms_of_plan(unsaved_plan())[1].pdf() == plan_papers["1-3"].pdf
+        assert forms_of_plan(unsaved_plan())[2].pdf() == plan_papers["1-3"].pdf
 
 
 def test_papers_are_tagged_and_titled(plan_papers):
@@ -57,7 +57,7 @@ def test_papers_are_tagged_and_titled(plan_papers):
 
 def test_every_character_has_a_glyph_in_three_fonts(caplog):
     press()
-    spec = forms_of_plan(unsaved_plan(firm={**facts.FIRM, "name": "髙﨑濵𠮷彅鷗"}))[0]
+    spec = forms_of_plan(unsaved_plan(firm={**facts.FIRM, "name": "髙﨑濵𠮷彅鷗"}))[1]
 
     printed = read_back(spec.pdf())
 
@@ -74,7 +74,7 @@ def font_names(pdf: bytes) -> set[str]:
 
 def test_a_character_the_first_font_lacks_comes_from_the_second():
     plain, rare = (
-        forms_of_plan(unsaved_plan(firm={**facts.FIRM, "representative_name": name}, workers=[]))[2].pdf()
+        forms_of_plan(unsaved_plan(firm={**facts.FIRM, "representative_name": name}, workers=[]))[3].pdf()
         for name in ("吉郎", "𠮷郎")
     )
 
@@ -84,7 +84,7 @@ def test_a_character_the_first_font_lacks_comes_from_the_second():
 def test_long_names_stay_inside_and_whole():
     long = {**facts.FIRM, **LONG}
     plan, claim = unsaved_plan(firm=long), unsaved_claim(firm=long)
-    papers = [read_back(spec.pdf()) for spec in (forms_of_plan(plan)[0], forms_of_claim(claim)[0])]
+    papers = [read_back(spec.pdf()) for spec in (forms_of_plan(plan)[1], forms_of_claim(claim)[0])]
 
     assert [outside(paper.pdf) for paper in papers] == [[], []]
     assert [
@@ -100,7 +100,7 @@ def test_forms_stay_inside_their_margins(plan_papers, claim_papers):
 
 
 def test_markup_in_a_name_is_text():
-    spec = forms_of_plan(unsaved_plan(firm={**facts.FIRM, "name": "<b>大森</b>&鉄工"}))[2]
+    spec = forms_of_plan(unsaved_plan(firm={**facts.FIRM, "name": "<b>大森</b>&鉄工"}))[3]
 
     assert "<b>大森</b>&鉄工" in read_back(spec.pdf()).run_on
 
@@ -112,6 +112,6 @@ def test_nothing_is_fetched(address):
 
 
 def test_render_is_one_function_of_template_and_context(plan_papers):
-    spec = forms_of_plan(unsaved_plan())[2]
+    spec = forms_of_plan(unsaved_plan())[3]
 
     assert render(spec.template, {**spec.context(), "spec": spec}) == plan_papers["3-1"].pdf

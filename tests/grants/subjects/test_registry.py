@@ -22,7 +22,7 @@ AT_HOME = ("grants/subjects/", "grants/rules/", "grants/migrations/")
 def test_entry_is_a_menu_of_the_scheme_files_with_a_number_for_every_paper(entry):
     assert entry.menu in MENUS[entry.scheme]
     assert set(entry.plan) <= set(PLAN_SHEETS)
-    wanted = {*entry.plan, *CLAIM_SHEETS, *REPORT_SHEETS, "consent", "granted", "refused"}
+    wanted = {*entry.plan, *CLAIM_SHEETS, *REPORT_SHEETS, "change", "houses", "price", "consent", "granted", "refused"}
     assert [set(one.forms) for one in entry.editions] == [wanted] * len(entry.editions)
 
 

@@ -103,11 +103,14 @@ def test_plan_freezes_its_menu_and_the_edition_of_its_forms(support_filed):
         "grant": "人材開発支援助成金",
     }
     assert (facts["form_edition"], facts["reskilling_plan"]) == ("R8.8", None)
-    assert [spec.code for spec in forms_of_plan(support_filed.plans.get())] == ["1-1", "3-1", "11"]
+    assert [spec.code for spec in forms_of_plan(support_filed.plans.get())] == [
+        *("checklist", "1-1", "3-1", "11", "common-2")
+    ]
 
 
 def test_plan_papers_name_the_menu_the_ties_and_what_the_firm_confirms(support_filed):
-    notice, _workers, confirmation = (read_back(spec.pdf()).run_on for spec in forms_of_plan(support_filed.plans.get()))
+    forms = {spec.code: spec for spec in forms_of_plan(support_filed.plans.get())}
+    notice, confirmation = (read_back(forms[code].pdf()).run_on for code in ("1-1", "11"))
 
     assert squeezed("☑ 人材育成支援コース 人材育成訓練") in notice
     assert "密接な関係にある相手か" in notice
@@ -142,7 +145,9 @@ def test_no_requirement_of_the_claim_rests_on_the_rules_of_another_course(suppor
 def test_claim_papers_have_the_numbers_of_the_course(support_frozen):
     forms = forms_of_claim(support_frozen.claims.get())
 
-    assert [spec.code for spec in forms] == ["checklist", "4-1", "5", "6-1", "8-1", "8-1"]
+    assert [spec.code for spec in forms] == [
+        *("checklist", "4-1", "5", "6-1", "8-1", "8-1", "13", "28", "common-1", "payee", "common-2")
+    ]
     asked, costs = (read_back(forms[n].pdf()).run_on for n in (1, 3))
     assert squeezed("経費助成（様式第6-1号） 19,800円") in asked
     assert "該当なし（有期等の対象労働者はいません）" in asked
