@@ -31,6 +31,8 @@ def serving(folder: Path) -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "WARNING",
     }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
     command = [
         sys.executable, "-m", "gunicorn", "lms.wsgi:application", "--bind", f"{HOST}:{port}",
         "--worker-class", "gthread", "--workers", str(PROCESSES), "--threads", "2", "--log-level", "warning",

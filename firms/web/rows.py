@@ -27,6 +27,14 @@ def pattern(text: str) -> Fill:
     return fill
 
 
+def pattern_of(name: str, /, *blanks: str, **context: object) -> Fill:
+    """The pattern a template makes that is drawn with blanks for some of what it shows.
+
+    A template that asks what stands in a blank has to be asked that beforehand, in the context.
+    """
+    return pattern(get_template(name).render(context | {blank: f"{{{blank}}}" for blank in blanks}))
+
+
 def joined(pieces: Iterable[SafeString]) -> SafeString:
     return SafeString("".join(pieces))
 
