@@ -1,6 +1,7 @@
 """Reads every app shares: for whom a person acts, and what waits for them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -72,11 +73,11 @@ def acting_for(person: Person, membership: Membership | None, *, on: date) -> Ac
 
 
 def unread_count(person: Person) -> int:
-    return sum(one.n for one in unread_of(person.pk))  # type: ignore[attr-defined]
+    return sum(one.n for one in unread_of(person.pk))
 
 
 @Prepared
-def unread_of(person: int) -> QuerySet[Notification]:
+def unread_of(person: int) -> Any:
     """At most one row, which carries their number as `n`."""
     unread = Notification.objects.filter(person=person, read_at=None).order_by()
     return unread.values("person").annotate(n=Count("pk")).values_list("n", named=True)

@@ -1,6 +1,6 @@
 """Rows of long tables: patterns that are read once and filled two hundred times, and parts drawn once for all alike."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from html import escape
 from string import Formatter
 from typing import Any
@@ -68,3 +68,18 @@ class Parts:
         if key not in self.drawn:
             self.drawn[key] = SafeString(get_template(name).render(context).strip())
         return self.drawn[key]
+
+
+class Patterns:
+    """Draws a template once for each look a page needs, and fills it in for everything that looks that way."""
+
+    def __init__(self) -> None:
+        self.parts = Parts()
+        self.drawn: dict[Hashable, Fill] = {}
+
+    def fill(self, name: str, look: Mapping[str, Hashable], /, **blanks: object) -> SafeString:
+        """`look`: what the template asks, by name; `blanks`: what it says, the same names each time."""
+        key = (name, *look.values())
+        if key not in self.drawn:
+            self.drawn[key] = pattern_of(name, *blanks, **look)
+        return self.drawn[key](**blanks)

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from firms.models import Membership, Person
+from firms.models import Establishment, Invitation, Mandate, Membership, Person
 from firms.queries import memberships_in_force, today
-from firms.queries.prepared import Prepared
+from firms.queries.prepared import Prepared, PreparedFor
+from tests.factories import MandateFactory
 
 
 def test_prepared_answers_each_call_by_its_own_values(manager, trainee):
@@ -58,3 +59,33 @@ def test_prepared_takes_texts_as_they_are(manager):
 def test_prepared_refuses_a_value_that_does_not_go_in_as_it_is(db, rows):
     with pytest.raises(TypeError, match="cannot be prepared"):
         Prepared(rows)(1)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 0, 300])
+def test_prepared_takes_lists_of_any_length(manager, trainee, count):
+    by_keys = Prepared(lambda keys: Person.objects.filter(pk__in=keys).order_by("pk"))
+    keys = (manager.person.pk, trainee.person.pk, *range(900_000, 901_000))[:count]
+
+    assert by_keys(keys) == [manager.person, trainee.person][:count]
+
+
+def test_prepared_shows_each_reader_what_is_theirs(
+    manager, trainee, officer, coordinator, stranger, advisor_without_mandate, establishment
+):
+    """An office gains its client, and loses it again, without a new process."""
+    asked = PreparedFor(lambda acting: Establishment.objects.visible_to(acting))
+    readers = (manager, trainee, officer, coordinator, stranger, advisor_without_mandate)
+    mandate = MandateFactory(office=advisor_without_mandate.organisation, firm=establishment.organisation)
+
+    with_client = [asked(who.acting()) for who in readers]
+    Mandate.objects.filter(pk=mandate.pk).delete()
+    without = [asked(who.acting()) for who in readers]
+
+    assert [one == [establishment] for one in with_client] == [True, True, True, False, False, True]
+    assert [one == [establishment] for one in without] == [True, True, True, False, False, False]
+
+
+def test_prepared_for_a_reader_of_nothing_finds_nothing(trainee):
+    asked = PreparedFor(lambda acting: Invitation.objects.visible_to(acting))
+
+    assert [asked(trainee.acting()) for _n in range(2)] == [[], []]
