@@ -21,9 +21,26 @@ PATIENCE_SECONDS = 60
 WARM_UP_SECONDS = 1.0
 
 
+@dataclass(frozen=True)
+class Server:
+    port: int
+    pid: int
+
+    def seconds_spent(self) -> float:
+        """Processor time of all its processes so far: what neighbours on the machine take is not in it."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return sum(map(seconds_of, [str(self.pid), *workers]))
+
+
+def seconds_of(pid: str) -> float:
+    """In user and in system mode (proc_pid_stat(5), fields 14 and 15)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """The port of gunicorn with production settings over the SQLite file in `folder`, which is its var/."""
+def serving(folder: Path) -> Iterator[Server]:
+    """gunicorn with production settings over the SQLite file in `folder`, which is its var/."""
     port = free_port()
     environment = os.environ | {
         "TAKUMI_VAR": str(folder),
@@ -31,6 +48,8 @@ def serving(folder: Path) -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "WARNING",
     }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
     command = [
         sys.executable, "-m", "gunicorn", "lms.wsgi:application", "--bind", f"{HOST}:{port}",
         "--worker-class", "gthread", "--workers", str(PROCESSES), "--threads", "2", "--log-level", "warning",
@@ -39,7 +58,7 @@ def serving(folder: Path) -> Iterator[int]:
     with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment) as server:
         try:
             wait_until_alive(server, port)
-            yield port
+            yield Server(port, server.pid)
         finally:
             server.terminate()
 
@@ -72,6 +91,7 @@ class Load:
     form: dict[str, str] | None
     accept: Callable[[int, bytes], None]
     refused: list[Exception] = field(default_factory=list)
+    answered: list[int] = field(default_factory=lambda: [0] * CONNECTIONS)
 
     def rate(self, *, seconds: float) -> tuple[float, int]:
         """Answers a second over all connections, and how many there were; the first second is not counted."""
@@ -92,6 +112,7 @@ class Load:
         try:
             while (now := time.monotonic()) < end:
                 self.accept(*self.ask(line))
+                self.answered[n] += 1
                 counts[n] += now >= begin
         except (RuntimeError, OSError, http.client.HTTPException) as refused:
             self.refused.append(refused)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -159,8 +160,8 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def visitor(request: HttpRequest) -> dict[str, object]:
     """The open pages, and a sign-in that leads back to the page one came from."""
-    sign_in = reverse("account_login")
-    is_open = request.path.startswith(reverse("courses:catalogue"))
+    sign_in = address("account_login")
+    is_open = request.path.startswith(address("courses:catalogue"))
     back = f"?{urlencode({'next': request.get_full_path()})}" if is_open else ""
     return {
         "nav": nav_of(OPEN_NAV, request.path),
@@ -169,9 +170,15 @@ def visitor(request: HttpRequest) -> dict[str, object]:
 
 
 def nav_of(entries: Iterable[tuple[object, str]], path: str) -> list[NavItem]:
-    items = [(label, name, reverse(name)) for label, name in entries]
+    items = [(label, name, address(name)) for label, name in entries]
     here = current({url: UNDER.get(name, url) for _label, name, url in items}, path)
     return [NavItem(label, url, url == here) for label, _name, url in items]
+
+
+@cache
+def address(name: str) -> str:
+    """Asked of the resolver once: it stays as long as the process."""
+    return reverse(name)
 
 
 def current(covers: dict[str, str], path: str) -> str:

@@ -151,9 +151,12 @@ STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES: dict[str, dict[str, object]] = {
     "default": storage(env_text("S3_BUCKET")),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lms.collected.StaticFiles"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = (
+    DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
+)  # as they lie in the apps until collected
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 UPLOAD_LIMIT_BYTES = int(env_text("UPLOAD_LIMIT_BYTES", str(10 * 1024 * 1024)))
 VIDEO_LIMIT_BYTES = int(env_text("VIDEO_LIMIT_BYTES", str(200 * 1024 * 1024)))
 FILM_LIMIT_BYTES = int(env_text("FILM_LIMIT_BYTES", str(4 * 1024 * 1024 * 1024)))  # sent in parts, never held whole

@@ -33,6 +33,7 @@ TICK_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
 # A child that lived this long has earned a fresh start without a pause.
 STEADY_SECONDS = 60.0
+COLLECT = ["collectstatic", "--no-input", "--verbosity", "0"]
 # A worker finishes the job it holds; one that takes longer is ended, and its lease gives the job to the next.
 GRACE_SECONDS = 20.0
 
@@ -171,6 +172,21 @@ def hold_var() -> IO[str]:
 
 
 def prepare() -> None:
+    """Files are packed by one core while the other fills the database."""
+    packing = None if are_collected() else subprocess.Popen([sys.executable, "manage.py", *COLLECT], cwd=HOME)
+    bring_up()
+    if packing and packing.wait():
+        raise SystemExit("server: manage.py collectstatic failed: mend what it says above and run script/server again")
+
+
+def are_collected() -> bool:
+    """Nothing was changed since, neither a file of an app nor a package with files of its own."""
+    manifest = VAR / "static" / "staticfiles.json"
+    found = [HOME / "requirements.lock", *HOME.glob("*/static/**/*")]
+    return manifest.exists() and manifest.stat().st_mtime > max(one.stat().st_mtime for one in found)
+
+
+def bring_up() -> None:
     for what, arguments in {
         "bringing the database up to date": ["migrate", "--verbosity", "0"],
         "loading the demo world, if there is nothing yet": ["demo", "--if-empty"],

@@ -1,12 +1,15 @@
 """Reads every app shares: for whom a person acts, and what waits for them."""
 
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from firms.acting import Acting, Client
 from firms.models import Employment, Mandate, Membership, Notification, Organisation, Person
 from firms.models.organisations import Kind
+from firms.queries.prepared import Prepared
 
 ACTING_KEY = "acting_membership"
 
@@ -18,19 +21,40 @@ def today() -> date:
 
 def memberships_of(person: Person, *, on: date) -> list[Membership]:
     """The organisations a person may act for that day, the oldest first."""
-    return list(person.memberships.on(on).select_related("organisation").order_by("started_on", "pk"))
+    found = memberships_in_force(person.pk, on)
+    for membership in found:
+        membership.person = person
+    return found
+
+
+@Prepared
+def memberships_in_force(person: int, on: date) -> QuerySet[Membership]:
+    return Membership.objects.on(on).filter(person=person).select_related("organisation").order_by("started_on", "pk")
 
 
 def is_invented(person: Person) -> bool:
     """Belongs, and ever belonged, to organisations of the demo alone."""
-    kinds = set(person.memberships.values_list("organisation__is_fictional", flat=True))
-    return kinds == {True}
+    return {one.organisation.is_fictional for one in memberships_ever(person.pk)} == {True}
+
+
+@Prepared
+def memberships_ever(person: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person).select_related("organisation").only("organisation__is_fictional")
+
+
+@Prepared
+def person_by_number(pk: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=pk).order_by()
 
 
 def clients_of(office: Organisation, *, on: date) -> dict[int, Client]:
     """The firms whose mandate to this office is in force that day."""
-    mandates = Mandate.objects.filter(office=office).in_force(on)
-    return {m.firm_id: Client(m.pk, m.capacity, frozenset(m.scopes)) for m in mandates}
+    return {m.firm_id: Client(m.pk, m.capacity, frozenset(m.scopes)) for m in mandates_in_force(office.pk, on)}
+
+
+@Prepared
+def mandates_in_force(office: int, on: date) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(office=office).in_force(on)
 
 
 def acting_for(person: Person, membership: Membership | None, *, on: date) -> Acting:
@@ -49,7 +73,14 @@ def acting_for(person: Person, membership: Membership | None, *, on: date) -> Ac
 
 
 def unread_count(person: Person) -> int:
-    return Notification.objects.filter(person=person, read_at=None).count()
+    return sum(one.n for one in unread_of(person.pk))
+
+
+@Prepared
+def unread_of(person: int) -> Any:
+    """At most one row, which carries their number as `n`."""
+    unread = Notification.objects.filter(person=person, read_at=None).order_by()
+    return unread.values("person").annotate(n=Count("pk")).values_list("n", named=True)
 
 
 def leaders_of(organisation_id: int, *, on: date) -> list[Person]:

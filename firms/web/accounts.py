@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from firms.models import Person
 from firms.post.mailing import Item, html_of
-from firms.queries import is_invented, memberships_of, today
+from firms.queries import is_invented, memberships_of, person_by_number, today
 from firms.web.middleware import needs_second_factor
 
 # Fewer different letters than this are guessed at once.
@@ -68,6 +68,11 @@ class Backend(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Person) -> bool:
         return super().user_can_authenticate(user) and (settings.DEMO or not is_invented(user))
+
+    def get_user(self, user_id: int) -> Person | None:
+        """As Django's, at the beginning of every request of somebody signed in."""
+        found = person_by_number(user_id)
+        return next((one for one in found if self.user_can_authenticate(one)), None)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils.translation import get_language
 
-# What a page, a feed or a figure is made of: code, templates, dated figures, translations.
-SOURCES = {".py", ".html", ".xml", ".toml", ".mo"}
+# What a page, a feed or a figure is made of: code, templates, dated figures, translations, and files by their hashed names.
+SOURCES = {".py", ".html", ".xml", ".toml", ".mo", ".css", ".js", ".svg"}
 
 
 def release() -> str:

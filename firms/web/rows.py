@@ -1,6 +1,6 @@
 """Rows of long tables: patterns that are read once and filled two hundred times, and parts drawn once for all alike."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from html import escape
 from string import Formatter
 from typing import Any
@@ -25,6 +25,14 @@ def pattern(text: str) -> Fill:
         return SafeString("".join([before + escaped(values[name]) if name else before for before, name in pieces]))
 
     return fill
+
+
+def pattern_of(name: str, /, *blanks: str, **context: object) -> Fill:
+    """The pattern a template makes that is drawn with blanks for some of what it shows.
+
+    A template that asks what stands in a blank has to be asked that beforehand, in the context.
+    """
+    return pattern(get_template(name).render(context | {blank: f"{{{blank}}}" for blank in blanks}))
 
 
 def joined(pieces: Iterable[SafeString]) -> SafeString:
@@ -60,3 +68,18 @@ class Parts:
         if key not in self.drawn:
             self.drawn[key] = SafeString(get_template(name).render(context).strip())
         return self.drawn[key]
+
+
+class Patterns:
+    """Draws a template once for each look a page needs, and fills it in for everything that looks that way."""
+
+    def __init__(self) -> None:
+        self.parts = Parts()
+        self.drawn: dict[Hashable, Fill] = {}
+
+    def fill(self, name: str, look: Mapping[str, Hashable], /, **blanks: object) -> SafeString:
+        """`look`: what the template asks, by name; `blanks`: what it says, the same names each time."""
+        key = (name, *look.values())
+        if key not in self.drawn:
+            self.drawn[key] = pattern_of(name, *blanks, **look)
+        return self.drawn[key](**blanks)

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from firms.queries.prepared import Prepared
 from grants.cases.guide import WITH_A_RUN_AHEAD, Guide, Situation, guide, notice_guide
 from grants.cases.missing import Missing, missing_for_claim, missing_for_plan
 from grants.cases.turns import Turn
@@ -39,7 +42,7 @@ def guides_of(cases: Iterable[GrantCase], *, on: date) -> dict[int, Guide]:
 
 
 def situations_of(keys: Collection[int], *, on: date) -> dict[int, Situation]:
-    cases = list(GrantCase.objects.filter(pk__in=keys).whole()) if keys else []
+    cases = whole_cases(tuple(keys)) if keys else []
     bases = bases_of([case for case in cases if case.state in OPEN], on=on)
     others = [case for case in cases if case.pk not in bases]
     mandates, asked = mandates_of({case.firm_id for case in others}, on=on), asked_in(others)
@@ -51,8 +54,17 @@ def situations_of(keys: Collection[int], *, on: date) -> dict[int, Situation]:
 def asked_in(cases: Iterable[GrantCase]) -> dict[int, OfficeStep]:
     """What the labour office waits for, by case."""
     waiting = [case.pk for case in cases if case.state in (CaseState.AMENDING, CaseState.REPAYING)]
-    rows = OfficeStep.objects.held().filter(case__in=waiting, kind__endswith="_asked").order_by("pk")
-    return {row.case_id: row for row in rows}
+    return {row.case_id: row for row in steps_asked(tuple(waiting))} if waiting else {}
+
+
+@Prepared
+def whole_cases(keys: tuple[int, ...]) -> QuerySet[GrantCase]:
+    return GrantCase.objects.filter(pk__in=keys).whole()
+
+
+@Prepared
+def steps_asked(cases: tuple[int, ...]) -> QuerySet[OfficeStep]:
+    return OfficeStep.objects.held().filter(case__in=cases, kind__endswith="_asked").order_by("pk")
 
 
 def situation_of(basis: Basis, *, today: date, asked: OfficeStep | None = None) -> Situation:

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from courses.models import Enrolment
 from courses.models.catalogue.courses import Method
+from firms.queries.prepared import Prepared
 from grants.facts.agreed import agreed_training
 from grants.facts.change import Change
 from grants.facts.drift import changes_between, filing_day, listed, told_in
@@ -80,24 +81,34 @@ def finished_early(case: GrantCase, *, on: date) -> date | None:
 
 
 def current_plans(cases: Collection[GrantCase]) -> dict[int, PlanVersion]:
+    return {plan.case_id: plan for plan in plans_in_force(tuple(case.pk for case in cases))}
+
+
+@Prepared
+def plans_in_force(cases: tuple[int, ...]) -> QuerySet[PlanVersion]:
     newest = PlanVersion.objects.filter(case=OuterRef("case")).current_first().values("pk")[:1]
-    found = PlanVersion.objects.filter(case__in=[case.pk for case in cases], pk=Subquery(newest))
-    return {plan.case_id: plan for plan in found.select_related("filing", "frozen_by")}
+    found = PlanVersion.objects.filter(case__in=cases, pk=Subquery(newest))
+    return found.select_related("filing", "frozen_by")
 
 
 def deadlines_by_case(cases: Collection[GrantCase]) -> Mapping[int, list[Deadline]]:
     """In the order of their days."""
     found: dict[int, list[Deadline]] = defaultdict(list)
-    for row in Deadline.objects.filter(case__in=[case.pk for case in cases]).order_by("last_on", "pk"):
+    for row in deadlines_of(tuple(case.pk for case in cases)):
         found[row.case_id].append(row)
     return found
+
+
+@Prepared
+def deadlines_of(cases: tuple[int, ...]) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(case__in=cases).order_by("last_on", "pk")
 
 
 def learned_in(cases: Collection[GrantCase], grounds: Mapping[int, Ground]) -> Learned:
     """Of all e-learning cases together; nothing is asked where there is none."""
     held = [grounds[case.pk] for case in cases if is_finished_alone(case)]
-    versions = {pk for ground in held if ground.online for chain in ground.online.versions.values() for pk in chain}
-    return learned_by([one for ground in held for one in ground.enrolled], versions)
+    units = {pk: unit for ground in held if ground.online for pk, unit in ground.online.known.items()}
+    return learned_by([one for ground in held for one in ground.enrolled], units)
 
 
 def claimed_enrolments(

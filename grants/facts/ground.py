@@ -5,7 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from courses.models import Enrolment
+from firms.queries.prepared import Prepared
 from grants.facts.parties import Parties, parties_of
 from grants.facts.workers import enrolments_by_place
 from grants.models import Answer, GrantCase
@@ -35,7 +38,8 @@ def grounds_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Ground]:
     lessons = lessons_by_run({case.run.pk for case in cases})
     enrolled = enrolments_by_place({(case.run.pk, case.establishment_id) for case in cases})
     answers, parties = answers_by_case(cases), parties_of(cases, on=on)
-    online, stated = online_trainings([case.run for case in cases]), newest_statements(cases)
+    online = online_trainings([case.run for case in cases], lessons=lessons)
+    stated = newest_statements(cases)
     return {
         case.pk: Ground(
             lessons[case.run.pk],
@@ -56,7 +60,11 @@ def newest_answers(case: GrantCase) -> dict[str, Answer]:
 def answers_by_case(cases: Collection[GrantCase]) -> dict[int, dict[str, Answer]]:
     """Answers are append-only; the one written last holds."""
     found: dict[int, dict[str, Answer]] = defaultdict(dict)
-    rows = Answer.objects.filter(case__in=[case.pk for case in cases]).select_related("answered_by", "evidence")
-    for answer in rows.order_by("pk"):
+    for answer in answers_in_order(tuple(case.pk for case in cases)):
         found[answer.case_id][answer.code] = answer
     return found
+
+
+@Prepared
+def answers_in_order(cases: tuple[int, ...]) -> QuerySet[Answer]:
+    return Answer.objects.filter(case__in=cases).select_related("answered_by", "evidence").order_by("pk")

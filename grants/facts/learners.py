@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from courses.models import Certificate, Enrolment, Unit
 from courses.papers.logs import sheet
 from courses.queries.elearning.logs import Days, LearningLog, Trace, UnitLog, traces_of
 from courses.states import EnrolmentState
+from firms.queries.prepared import Prepared
 from firms.working_time import working_intervals
 from grants.facts.change import Change
 from grants.facts.drift import listed
@@ -40,11 +42,11 @@ class Learned:
     units: Mapping[int, Unit]
 
 
-def learned_by(enrolled: Sequence[Enrolment], versions: Iterable[int]) -> Learned:
-    """Three queries however many people, none where there is nobody."""
+def learned_by(enrolled: Sequence[Enrolment], units: Mapping[int, Unit]) -> Learned:
+    """`units`: every version there may be. Three queries however many people, none where there is nobody."""
     if not enrolled:
         return Learned({}, {}, {})
-    return Learned(traces_of(enrolled), certificates_of(enrolled), Unit.objects.in_bulk(set(versions)))
+    return Learned(traces_of(enrolled), certificates_of(enrolled), units)
 
 
 def units_of(training: Agreed) -> list[UnitFacts]:
@@ -72,7 +74,8 @@ def learners(
     *,
     on: date,
 ) -> Learners:
-    found, days = learned_by(enrolled, versions_of(agreed)), days_of(agreed, changes)
+    units = Unit.objects.in_bulk(versions_of(agreed)) if enrolled else {}
+    found, days = learned_by(enrolled, units), days_of(agreed, changes)
     first, last = days_planned(agreed)
     workers = [
         learner(
@@ -105,8 +108,13 @@ def days_of(agreed: Agreed, changes: Iterable[Change]) -> Days:
 
 
 def certificates_of(enrolled: Iterable[Enrolment]) -> dict[int, Certificate]:
-    found = Certificate.objects.valid().filter(enrolment__in=[one.pk for one in enrolled]).order_by("pk")
+    found = valid_certificates(tuple(one.pk for one in enrolled))
     return {certificate.enrolment_id: certificate for certificate in found}
+
+
+@Prepared
+def valid_certificates(enrolments: tuple[int, ...]) -> QuerySet[Certificate]:
+    return Certificate.objects.valid().filter(enrolment__in=enrolments).order_by("pk")
 
 
 def every_day(first: date, last: date) -> list[str]:

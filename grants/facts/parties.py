@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from firms.models import Establishment, Mandate, Membership, Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Role
+from firms.queries.prepared import Prepared
 from grants.models import GrantCase
 from grants.queries.size import is_small
 from grants.shapes import AgentFacts, ContactFacts, EstablishmentFacts, FirmFacts, PartiesFacts
@@ -63,12 +64,23 @@ def parties_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Parties]:
 
 
 def memberships(cases: Collection[GrantCase], mandates: Collection[Mandate], *, on: date) -> Known:
-    contacts = Q(person__in={case.contact_id for case in cases if case.contact_id})
-    advisors = Q(person__in={mandate.advisor_id for mandate in mandates}, role=Role.ADVISOR)
-    wanted = contacts & Q(organisation__in={case.firm_id for case in cases})
-    wanted |= advisors & Q(organisation__in={mandate.office_id for mandate in mandates})
-    found = Membership.objects.on(on).filter(wanted).order_by("started_on")
+    found = memberships_held(
+        tuple({case.contact_id for case in cases if case.contact_id}),
+        tuple({case.firm_id for case in cases}),
+        tuple({mandate.advisor_id for mandate in mandates}),
+        tuple({mandate.office_id for mandate in mandates}),
+        on,
+    )
     return {(m.person_id, m.organisation_id): m for m in found}
+
+
+@Prepared
+def memberships_held(
+    contacts: tuple[int, ...], firms: tuple[int, ...], advisors: tuple[int, ...], offices: tuple[int, ...], on: date
+) -> QuerySet[Membership]:
+    wanted = Q(person__in=contacts, organisation__in=firms)
+    wanted |= Q(person__in=advisors, role=Role.ADVISOR, organisation__in=offices)
+    return Membership.objects.on(on).filter(wanted).order_by("started_on")
 
 
 def contact(case: GrantCase, known: Known) -> ContactFacts | None:
@@ -86,9 +98,14 @@ def contact(case: GrantCase, known: Known) -> ContactFacts | None:
 
 def mandates_of(firms: Collection[int], *, on: date) -> dict[int, Mandate]:
     """By firm the newest mandate in force that covers training grants; scopes are a list, so they are looked through here."""
-    held = Mandate.objects.filter(firm__in=firms).in_force(on).select_related("office", "advisor")
+    held = mandates_held(tuple(firms), on)
     covering = [mandate for mandate in held if Scope.TRAINING_GRANTS in mandate.scopes]
     return {mandate.firm_id: mandate for mandate in reversed(covering)}
+
+
+@Prepared
+def mandates_held(firms: tuple[int, ...], on: date) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(firm__in=firms).in_force(on).select_related("office", "advisor")
 
 
 def agent(mandate: Mandate | None, known: Known) -> AgentFacts | None:

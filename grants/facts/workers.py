@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from courses.models import AttendanceMark, Enrolment, Run
 from firms.models import Employment, Establishment
 from firms.models.employments import Contract
 from firms.queries import hired_on
+from firms.queries.prepared import Prepared
 from firms.working_time import working_intervals
 from grants.facts.training import clock
 from grants.shapes import PlanWorker, TrainedLesson
@@ -26,13 +28,18 @@ def enrolments_of(run: Run, establishment: Establishment) -> list[Enrolment]:
 def enrolments_by_place(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Enrolment]]:
     """By run and establishment. Two queries however many of them."""
     runs, houses = {run for run, _house in places}, {house for _run, house in places}
-    rows = Enrolment.objects.accepted().filter(run__in=runs, employment__establishment__in=houses)
-    rows = rows.select_related("person", "employment__person").prefetch_related("employment__person__employments")
     found: dict[tuple[int, int], list[Enrolment]] = defaultdict(list)
-    for one in rows.order_by("person__family_kana", "pk"):
+    for one in accepted_in(tuple(runs), tuple(houses)):
         assert one.employment is not None  # asked for by its establishment
         found[one.run_id, one.employment.establishment_id].append(one)
     return found
+
+
+@Prepared
+def accepted_in(runs: tuple[int, ...], houses: tuple[int, ...]) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.accepted().filter(run__in=runs, employment__establishment__in=houses)
+    rows = rows.select_related("person", "employment__person").prefetch_related("employment__person__employments")
+    return rows.order_by("person__family_kana", "pk")
 
 
 def worker(enrolment: Enrolment) -> PlanWorker:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Enrolment
+from courses.models import Enrolment, Lesson
 from courses.models.catalogue.courses import Field
 from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
-from grants.models import GrantCase
+from grants.models import Deadline, GrantCase
 from grants.models.cases import CaseQuerySet
 from grants.policies import may_list_cases
 from grants.queries.drawable import least_hours
@@ -46,14 +46,15 @@ STEP_OF: Mapping[str, int] = {
 
 def case_list(acting: Acting) -> CaseQuerySet:
     """With the firm, the training's days and the next open deadline of each."""
-    is_open = Q(deadlines__state=DeadlineState.OPEN)
+    lessons = Lesson.objects.filter(run=OuterRef("run"))
+    due = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.OPEN)
     return (
         GrantCase.objects.visible_to(acting)
         .select_related("establishment__organisation", "run__course")
         .annotate(
-            first_at=Min("run__lessons__starts_at"),
-            last_at=Max("run__lessons__ends_at"),
-            due_on=Min("deadlines__last_on", filter=is_open),
+            first_at=Subquery(lessons.order_by("starts_at").values("starts_at")[:1]),
+            last_at=Subquery(lessons.order_by("-ends_at").values("ends_at")[:1]),
+            due_on=Subquery(due.order_by("last_on").values("last_on")[:1]),
         )
         .order_by(F("due_on").asc(nulls_last=True), "-opened_at", "-pk")
     )

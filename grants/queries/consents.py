@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from firms.acting import Acting
 from firms.models.organisations import Kind
+from firms.queries.prepared import PreparedFor
 from grants.models import GrantCase, PlanVersion
 from grants.states import CaseState
 
@@ -22,4 +23,9 @@ def consents(acting: Acting) -> QuerySet[PlanVersion]:
 
 def consents_of_run(acting: Acting, run_id: int) -> list[PlanVersion]:
     """One of each firm's establishment."""
-    return list({plan.case_id: plan for plan in consents(acting).filter(case__run=run_id)}.values())
+    return list({plan.case_id: plan for plan in plans_of_run(acting, run_id)}.values())
+
+
+@PreparedFor
+def plans_of_run(acting: Acting, run: int) -> QuerySet[PlanVersion]:
+    return consents(acting).filter(case__run=run)

@@ -5,7 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from courses.models import Lesson, Run
+from firms.queries.prepared import Prepared
 from grants.rules import counted_time
 from grants.time.spans import Span, minutes, tails, without
 
@@ -32,13 +35,16 @@ def lessons_of(run: Run) -> list[CountedLesson]:
 
 def lessons_by_run(runs: Collection[int]) -> dict[int, list[CountedLesson]]:
     """In the order of their times. Two queries however many runs."""
-    lessons = Lesson.objects.filter(run__in=runs).select_related("instructor").prefetch_related("breaks")
     found: dict[int, list[CountedLesson]] = defaultdict(list)
-    for (run, _day), held in groupby(
-        lessons.order_by("run", "starts_at", "pk"), key=lambda lesson: (lesson.run_id, lesson.on)
-    ):
+    for (run, _day), held in groupby(lessons_in_order(tuple(runs)), key=lambda lesson: (lesson.run_id, lesson.on)):
         found[run] += count_day(list(held))
     return found
+
+
+@Prepared
+def lessons_in_order(runs: tuple[int, ...]) -> QuerySet[Lesson]:
+    lessons = Lesson.objects.filter(run__in=runs).select_related("instructor").prefetch_related("breaks")
+    return lessons.order_by("run", "starts_at", "pk")
 
 
 def count_day(lessons: Sequence[Lesson]) -> list[CountedLesson]:

@@ -30,14 +30,14 @@ def gather_coordinator(acting: Acting) -> dict[str, object]:
     return {
         **most_urgent(steps),
         "runs": runs,
-        "lessons": list(coming(ours)[:LESSONS_SHOWN]),
+        "lessons": list(coming(ours, now=timezone.now())[:LESSONS_SHOWN]),
         **course_counts(acting),
     }
 
 
 def gather_instructor(acting: Acting) -> dict[str, object]:
     mine = Lesson.objects.filter(instructor=acting.person, run__course__college=acting.organisation_id)
-    ahead = list(with_people(coming(mine))[: LESSONS_SHOWN + 2])
+    ahead = list(with_people(coming(mine, now=timezone.now()))[: LESSONS_SHOWN + 2])
     return {**most_urgent(roster_steps(mine)), "lessons": ahead, "next_lesson": ahead[0] if ahead else None}
 
 

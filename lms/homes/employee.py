@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from courses.queries.catalogue.changes import changes_of_all
 from courses.queries.elearning.learning import Progress, progress_of
 from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
+from firms.queries.prepared import Prepared
 from firms.web.kept import kept, key_of
 
 LESSONS_SHOWN = 5
@@ -35,10 +36,7 @@ class OwnLearning:
 
 
 def gather(acting: Acting) -> dict[str, object]:
-    mine = Enrolment.objects.filter(person=acting.person, state__in=OPEN_ENROLMENTS).select_related(
-        "run__course__college"
-    )
-    held = list(mine.prefetch_related(LESSONS).order_by("-run__apply_until", "-pk"))
+    held = open_enrolments(acting.person.pk)
     accepted = [one for one in held if one.state == EnrolmentState.ACCEPTED]
     ahead = lessons_ahead([one.run for one in accepted])[:LESSONS_SHOWN]
     own = own_minutes(acting.person)
@@ -51,6 +49,12 @@ def gather(acting: Acting) -> dict[str, object]:
         "waiting": [one for one in held if one.state not in (EnrolmentState.ACCEPTED, EnrolmentState.OFFERED)],
         "offers": offers(on=acting.today, taken={one.run_id for one in held}),
     }
+
+
+@Prepared
+def open_enrolments(person: int) -> QuerySet[Enrolment]:
+    mine = Enrolment.objects.filter(person=person, state__in=OPEN_ENROLMENTS).select_related("run__course__college")
+    return mine.prefetch_related(LESSONS).order_by("-run__apply_until", "-pk")
 
 
 def lessons_ahead(runs: list[Run]) -> list[Lesson]:

@@ -1,6 +1,10 @@
 """The home of a firm's manager."""
 
-from django.db.models import Count, Q, QuerySet
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +13,8 @@ from courses.models import Enrolment, Invoice, Lesson
 from courses.models.seats.enrolments import EnrolmentQuerySet
 from courses.states import SEATED, EnrolmentState, InvoiceState
 from firms.acting import Acting
-from firms.models import Employment
+from firms.models import Employment, Organisation
+from firms.queries.prepared import Prepared, PreparedFor
 from grants.cases.turns import Work, turns_of
 from lms.homes import money
 from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
@@ -18,9 +23,8 @@ LESSONS_SHOWN = 5
 
 
 def gather(acting: Acting) -> dict[str, object]:
-    sent = Enrolment.objects.filter(employment__establishment__organisation=acting.organisation_id)
     steps = [
-        *answer_steps(sent),
+        *answer_steps(acting),
         *invoice_steps(acting),
         *deadline_steps(acting),
         *candidate_steps(acting),
@@ -29,30 +33,55 @@ def gather(acting: Acting) -> dict[str, object]:
     return {
         **most_urgent(steps),
         **money.gather(acting),
-        "lessons": list(lessons_of(acting, sent)[:LESSONS_SHOWN]),
-        "employed": Employment.objects.on(acting.today)
-        .filter(establishment__organisation=acting.organisation_id)
-        .count(),
-        "learning": sent.accepted()
-        .filter(run__lessons__ends_at__gte=timezone.now())
-        .values("person")
-        .distinct()
-        .count(),
+        "lessons": lessons_of(acting.organisation_id, timezone.now()),
+        **people_counted(acting),
     }
 
 
-def answer_steps(sent: EnrolmentQuerySet) -> list[HomeStep]:
+def sent_by(firm: int) -> EnrolmentQuerySet:
+    return Enrolment.objects.filter(employment__establishment__organisation=firm)
+
+
+def people_counted(acting: Acting) -> dict[str, int]:
+    """One query: `employed` that day, and of all whom the firm sent those with a lesson `learning` ahead of them."""
+    found = people_of(acting.organisation_id, acting.today, timezone.now())
+    return {"employed": sum(one.employed for one in found), "learning": sum(one.learning for one in found)}
+
+
+@Prepared
+def people_of(firm: int, on: date, now: datetime) -> Any:
+    employed = Employment.objects.on(on).filter(establishment__organisation=firm).order_by()
+    ahead = sent_by(firm).accepted().filter(run__lessons__ends_at__gte=now).order_by()
+    return (
+        Organisation.objects.filter(pk=firm)
+        .order_by()
+        .annotate(
+            employed=counted(employed, Count("pk")),
+            learning=counted(ahead, Count("person", distinct=True)),
+        )
+        .values_list("employed", "learning", named=True)
+    )
+
+
+def counted(rows: QuerySet[Any], count: Count) -> Coalesce:
+    """`rows` in one number, none of them as 0."""
+    return Coalesce(Subquery(rows.annotate(all=Value(1)).values("all").annotate(n=count).values("n")), 0)
+
+
+def answer_steps(acting: Acting) -> list[HomeStep]:
     """What waits for the firm's answer: wishes of its people, and seats that came free for them."""
-    asked = sent.filter(state__in=[EnrolmentState.REQUESTED, EnrolmentState.OFFERED])
-    rows = asked.select_related("person", "run__course").order_by("run__apply_until", "pk")
-    return [offer_step(row) if row.state == EnrolmentState.OFFERED else request_step(row) for row in rows[:SHOWN]]
+    rows = waiting_for(acting.organisation_id)
+    return [offer_step(row) if row.state == EnrolmentState.OFFERED else request_step(row) for row in rows]
+
+
+@Prepared
+def waiting_for(firm: int) -> QuerySet[Enrolment]:
+    asked = sent_by(firm).filter(state__in=[EnrolmentState.REQUESTED, EnrolmentState.OFFERED])
+    return asked.select_related("person", "run__course").order_by("run__apply_until", "pk")[:SHOWN]
 
 
 def invoice_steps(acting: Acting) -> list[HomeStep]:
     """What the firm is asked to pay; the payment itself is the college's to record."""
-    open_ones = (
-        Invoice.objects.visible_to(acting).filter(state=InvoiceState.ISSUED).select_related("college", "run__course")
-    )
     return [
         HomeStep(
             title=_("受講料を支払う：%(yen)s円") % {"yen": f"{row.total_yen:,}"},
@@ -62,8 +91,14 @@ def invoice_steps(acting: Acting) -> list[HomeStep]:
             turns=turns_of([Work.STATEMENT]),
             day=row.due_on,
         )
-        for row in open_ones.order_by("due_on", "pk")[:SHOWN]
+        for row in invoices_due(acting)
     ]
+
+
+@PreparedFor
+def invoices_due(acting: Acting) -> QuerySet[Invoice]:
+    open_ones = Invoice.objects.visible_to(acting).filter(state=InvoiceState.ISSUED)
+    return open_ones.select_related("college", "run__course").order_by("due_on", "pk")[:SHOWN]
 
 
 def request_step(row: Enrolment) -> HomeStep:
@@ -89,11 +124,9 @@ def offer_step(row: Enrolment) -> HomeStep:
     )
 
 
-def lessons_of(acting: Acting, sent: EnrolmentQuerySet) -> QuerySet[Lesson]:
+@Prepared
+def lessons_of(firm: int, now: datetime) -> QuerySet[Lesson]:
     """Lessons ahead with people of this firm, and how many of them."""
-    ours = Q(
-        run__enrolments__state__in=SEATED,
-        run__enrolments__employment__establishment__organisation=acting.organisation_id,
-    )
-    lessons = Lesson.objects.filter(run__in=sent.accepted().values("run"))
-    return coming(lessons).annotate(people=Count("run__enrolments", filter=ours))
+    ours = Q(run__enrolments__state__in=SEATED, run__enrolments__employment__establishment__organisation=firm)
+    lessons = Lesson.objects.filter(run__in=sent_by(firm).accepted().values("run"))
+    return coming(lessons, now=now).annotate(people=Count("run__enrolments", filter=ours))[:LESSONS_SHOWN]

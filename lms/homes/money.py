@@ -1,9 +1,12 @@
 """Grant cases counted and summed by state, for the charts of the homes."""
 
+from typing import Any
+
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
+from firms.queries.prepared import PreparedFor
 from grants.models import Claim, GrantCase
 from grants.states import ENDED, CaseState
 
@@ -17,15 +20,19 @@ STAGES = (
 
 def by_state(acting: Acting) -> dict[str, tuple[int, int]]:
     """Cases and yen of the claim that was filed, or else the newest, by state. One query."""
+    return {row["state"]: (row["n"], row["total"] or 0) for row in sums_by_state(acting)}
+
+
+@PreparedFor
+def sums_by_state(acting: Acting) -> Any:
     newest = Claim.objects.filter(case=OuterRef("pk")).current_first().values("total_yen")[:1]
-    rows = (
+    return (
         GrantCase.objects.visible_to(acting)
         .order_by()
         .annotate(yen=Subquery(newest))
         .values("state")
         .annotate(n=Count("pk"), total=Sum("yen"))
     )
-    return {row["state"]: (row["n"], row["total"] or 0) for row in rows}
 
 
 def gather(acting: Acting) -> dict[str, object]:

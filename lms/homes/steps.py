@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,10 +15,12 @@ from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Mandate
 from firms.models.organisations import Kind
+from firms.queries.prepared import PreparedFor
 from firms.states import MandateState
 from grants.cases.situation import Due, dues_of
 from grants.cases.turns import Turn, Work, turns_of
 from grants.facts import mandates_of
+from grants.models import Deadline
 from grants.queries import Candidate, candidates, deadlines_for, firms_of
 
 # As many lines as one reads at a glance; the lists behind them have the rest.
@@ -45,8 +47,13 @@ def most_urgent(steps: Iterable[HomeStep]) -> dict[str, object]:
 
 def deadline_steps(acting: Acting) -> list[HomeStep]:
     """Open deadlines whose window has begun."""
-    rows = deadlines_for(acting).filter(first_on__lte=acting.today)
-    return [deadline_step(one, acting=acting) for one in dues_of(list(rows[: SHOWN * 2]), on=acting.today)]
+    rows = deadlines_begun(acting, acting.today)
+    return [deadline_step(one, acting=acting) for one in dues_of(rows, on=acting.today)]
+
+
+@PreparedFor
+def deadlines_begun(acting: Acting, on: date) -> QuerySet[Deadline]:
+    return deadlines_for(acting).filter(first_on__lte=on)[: SHOWN * 2]
 
 
 def deadline_step(due: Due, *, acting: Acting) -> HomeStep:
@@ -86,8 +93,6 @@ def candidate_step(one: Candidate, mandate: Mandate | None, *, acting: Acting) -
 
 def mandate_steps(acting: Acting) -> list[HomeStep]:
     """Requests the other side made."""
-    asked = Mandate.objects.visible_to(acting).filter(state=MandateState.REQUESTED)
-    rows = asked.exclude(asked_for=acting.organisation_id).select_related("office", "firm", "asked_for")
     return [
         HomeStep(
             title=_("委任の申し出に答える：%(who)s") % {"who": row.asked_for},
@@ -97,8 +102,15 @@ def mandate_steps(acting: Acting) -> list[HomeStep]:
             icon="key",
             turns=(Turn(row.answers_with.kind),),
         )
-        for row in rows[:SHOWN]
+        for row in mandates_asked(acting)
     ]
+
+
+@PreparedFor
+def mandates_asked(acting: Acting) -> QuerySet[Mandate]:
+    asked = Mandate.objects.visible_to(acting).filter(state=MandateState.REQUESTED)
+    rows = asked.exclude(asked_for=acting.organisation_id).select_related("office", "firm", "asked_for")
+    return rows[:SHOWN]
 
 
 def unmarked(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
@@ -121,6 +133,6 @@ def roster_steps(lessons: QuerySet[Lesson]) -> list[HomeStep]:
     ]
 
 
-def coming(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    ahead = lessons.filter(ends_at__gte=timezone.now(), run__state=RunState.OPEN)
+def coming(lessons: QuerySet[Lesson], *, now: datetime) -> QuerySet[Lesson]:
+    ahead = lessons.filter(ends_at__gte=now, run__state=RunState.OPEN)
     return ahead.select_related("run__course__college", "instructor").order_by("starts_at", "pk")

@@ -1,11 +1,13 @@
 """What grants/ shows on pages of courses/ and trials/: the tags of the slot templates, for those who may see money."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import template
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from courses.models import Course, Enrolment, Lesson, Run
 from courses.policies import is_coordinator_of
@@ -14,12 +16,15 @@ from firms.acting import Acting
 from firms.models import Employment, Establishment
 from firms.models.organisations import Kind
 from firms.queries import today
+from firms.web.rows import Patterns, addresses, joined
+from firms.words.japanese import jdate
 from grants.cases.reach import reaches
 from grants.models import GrantCase
 from grants.policies import may_see_forecast
 from grants.queries import candidates, case_list, drawable, firms_of, forecasts
 from grants.queries.after_trial import direct_prospect, options_of
 from grants.queries.consents import consents_of_run
+from grants.queries.drawable import RunWindow
 from grants.queries.effects import firms_with_a_plan, lesson_effect, people_effect, run_effect
 from grants.states import CaseState
 from trials.models import DirectTrial, Placement
@@ -81,7 +86,29 @@ def run_claims(context: template.Context, run: Run) -> dict[str, Any]:
 def course_grants(course: Course, runs: Sequence[Run]) -> dict[str, Any]:
     """For everybody, signed in or not: days alone, no firm's data, and no query however many runs there are."""
     day = today()
-    return {"found": drawable(course, list(runs), on=day), "course": course, "today": day}
+    found = drawable(course, list(runs), on=day)
+    return {"found": found, "windows": windows_of(found.runs, on=day), "course": course, "today": day}
+
+
+def windows_of(runs: Iterable[RunWindow], *, on: date) -> SafeString:
+    drawn, url = Patterns(), addresses("courses:run")
+    return joined(window_row(one, drawn, url=url(one.run.pk), on=on) for one in runs)
+
+
+def window_row(one: RunWindow, drawn: Patterns, *, url: str, on: date) -> SafeString:
+    last = one.window.last
+    return drawn.fill(
+        "grants/run_window.html",
+        {"is_late": last < on},
+        url=url,
+        starts=jdate(one.starts_on),
+        code=one.run.code,
+        first=jdate(one.window.first),
+        last=jdate(last),
+        because=one.window.because,
+        source=one.window.source,
+        days_left=drawn.parts.draw("components/days_left.html", last, day=last, today=on),
+    )
 
 
 @register.inclusion_tag("grants/lesson_effect.html", takes_context=True)

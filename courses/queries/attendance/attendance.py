@@ -11,6 +11,7 @@ from courses.models import AttendanceMark, Enrolment, Lesson, Run
 from courses.models.catalogue.runs import LessonQuerySet
 from courses.models.seats.enrolments import EnrolmentQuerySet
 from courses.states import SEATED, RunState
+from firms.queries.prepared import Prepared
 
 MarkMap = dict[tuple[int, int], AttendanceMark]
 
@@ -45,8 +46,15 @@ def attended_totals(enrolments: Iterable[Enrolment]) -> dict[int, int]:
 
 def lessons_of(run: Run) -> list[Lesson]:
     """The lessons of a run in order, with breaks and instructor. Two queries."""
-    lessons = run.lessons.select_related("instructor").prefetch_related("breaks").order_by("starts_at")
-    return list(lessons)
+    found = lessons_in_order(run.pk)
+    for lesson in found:
+        lesson.run = run
+    return found
+
+
+@Prepared
+def lessons_in_order(run: int) -> QuerySet[Lesson]:
+    return Lesson.objects.filter(run=run).select_related("instructor").prefetch_related("breaks").order_by("starts_at")
 
 
 def in_same_room(lesson: Lesson) -> LessonQuerySet:

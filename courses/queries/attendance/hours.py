@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from courses.models import AttendanceMark, Enrolment
 from courses.models.attendance.attendance import MarkQuerySet
@@ -11,9 +12,10 @@ from courses.queries.attendance.paces import minutes_of
 from courses.queries.seats.people import leaves_of
 from courses.states import SEATED
 from firms.models import Leave, Person
+from firms.queries.prepared import Prepared
 
 
-def own_marks(person: Person) -> MarkQuerySet:
+def own_marks(person: Person | int) -> MarkQuerySet:
     """The records in force of a person's own lessons."""
     return AttendanceMark.objects.current().filter(enrolment__person=person, enrolment__state__in=SEATED)
 
@@ -33,11 +35,17 @@ class OwnMinutes:
 
 def own_minutes(person: Person) -> OwnMinutes:
     """`attended_totals` and the count of `marks_to_confirm` in one query."""
-    rows = list(own_marks(person).order_by().values_list("enrolment_id", "minutes", "confirmation"))
+    rows = own_minutes_marked(person.pk)
     totals: Counter[int] = Counter()
     for enrolment, minutes, _word in rows:
         totals[enrolment] += minutes
     return OwnMinutes(dict(totals), sum(word is None for _enrolment, _minutes, word in rows))
+
+
+@Prepared
+def own_minutes_marked(person: int) -> Any:
+    """Of each record in force the enrolment, the minutes and the word on it."""
+    return own_marks(person).order_by().values_list("enrolment_id", "minutes", "confirmation")
 
 
 @dataclass(frozen=True)

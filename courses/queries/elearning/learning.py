@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q, prefetch_related_objects
+from django.db.models import Max, Min, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from courses.models import Enrolment, LearningEvent, Lesson, Run, Unit
 from courses.models.elearning.learning import EventKind
 from courses.states import SEATED, RunState
 from firms.models import Employment
+from firms.queries.prepared import Prepared
 
 # What says how far somebody is; the many rows of watched stretches are left where they are.
 MILESTONES = (EventKind.OPENED, EventKind.QUIZ_ANSWERED, EventKind.COMPLETED)
@@ -189,14 +190,22 @@ def progress_of(enrolments: Collection[Enrolment]) -> dict[int, Progress]:
     runs = {one.pk: one.run for one in enrolments}
     courses = {pk: run.course_id for pk, run in runs.items()}
     units: dict[int, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.filter(course__in=set(courses.values()), published_at__isnull=False).order_by(
-        "number", "pk"
-    ):
+    for unit in published_units(tuple(set(courses.values()))):
         units[unit.course_id].append(unit)
     marks: dict[int, dict[int, list[LearningEvent]]] = defaultdict(lambda: defaultdict(list))
-    for event in LearningEvent.objects.filter(enrolment__in=pks, kind__in=MILESTONES).order_by("pk"):
+    for event in milestones_of(tuple(pks)):
         marks[event.enrolment_id][event.unit_id].append(event)
     return {pk: progress(runs[pk], units[courses[pk]], marks[pk]) for pk in pks}
+
+
+@Prepared
+def published_units(courses: tuple[int, ...]) -> QuerySet[Unit]:
+    return Unit.objects.filter(course__in=courses, published_at__isnull=False).order_by("number", "pk")
+
+
+@Prepared
+def milestones_of(enrolments: tuple[int, ...]) -> QuerySet[LearningEvent]:
+    return LearningEvent.objects.filter(enrolment__in=enrolments, kind__in=MILESTONES).order_by("pk")
 
 
 def progress(run: Run, units: Sequence[Unit], events: dict[int, list[LearningEvent]]) -> Progress:

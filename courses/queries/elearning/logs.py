@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
@@ -12,6 +13,7 @@ from courses.models import Enrolment, LearningEvent, Run, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
 from courses.queries.elearning.learning import gates, progress_of
 from firms.film import stretches
+from firms.queries.prepared import Prepared
 
 Pair = tuple[int, int]
 WHOLE = 100
@@ -124,14 +126,12 @@ class LearningLog:
 
 def traces_of(enrolments: Collection[Enrolment]) -> dict[Pair, Trace]:
     """By enrolment and unit, in three queries however many events there are."""
-    events = LearningEvent.objects.filter(enrolment__in=[one.pk for one in enrolments])
-    spans = events.order_by().values_list("enrolment", "unit").annotate(first=Min("at"), last=Max("at"))
+    keys = tuple(one.pk for one in enrolments)
+    events = LearningEvent.objects.filter(enrolment__in=keys)
+    spans = spans_of(keys)
     done: dict[Pair, datetime] = {}
     tried: dict[Pair, list[Attempt]] = {}
-    telling = events.filter(kind__in=[EventKind.COMPLETED, EventKind.QUIZ_ANSWERED])
-    for enrolment, unit, kind, data, at in telling.values_list("enrolment", "unit", "kind", "data", "at").order_by(
-        "pk"
-    ):
+    for enrolment, unit, kind, data, at in told_of(keys):
         if kind == EventKind.COMPLETED:
             done[enrolment, unit] = at
         else:
@@ -142,6 +142,20 @@ def traces_of(enrolments: Collection[Enrolment]) -> dict[Pair, Trace]:
         pair: Trace(first, last, done.get(pair), tuple(tried.get(pair, ())), tuple(seen.get(pair, ())))
         for pair, first, last in (((enrolment, unit), first, last) for enrolment, unit, first, last in spans)
     }
+
+
+@Prepared
+def spans_of(enrolments: tuple[int, ...]) -> Any:
+    events = LearningEvent.objects.filter(enrolment__in=enrolments).order_by()
+    return events.values_list("enrolment", "unit").annotate(first=Min("at"), last=Max("at"))
+
+
+@Prepared
+def told_of(enrolments: tuple[int, ...]) -> Any:
+    telling = LearningEvent.objects.filter(
+        enrolment__in=enrolments, kind__in=[EventKind.COMPLETED, EventKind.QUIZ_ANSWERED]
+    )
+    return telling.order_by("pk").values_list("enrolment", "unit", "kind", "data", "at")
 
 
 def watched(events: QuerySet[LearningEvent], *, besides: Collection[Pair]) -> dict[Pair, list[stretches.Stretch]]:

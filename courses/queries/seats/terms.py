@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from courses.models import Enrolment, Run
 from courses.queries.catalogue.differences import in_words, label_of
 from courses.states import GAVE_UP
 from courses.terms import Terms
+from firms.queries.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ def terms_read_by(run: Run, enrolments: Collection[Enrolment]) -> Terms:
 
 def promised_hours(runs: Collection[Run]) -> dict[int, Decimal]:
     """Those of the first who applied and is still in; of the course where nobody is. One query however many runs."""
-    held = Enrolment.objects.exclude(state__in=GAVE_UP).filter(run__in=[run.pk for run in runs]).order_by("-pk")
-    first = dict(held.values_list("run", "terms_kept"))
+    first = dict(terms_newest_first(tuple(run.pk for run in runs)))
     return {run.pk: Terms.kept(first[run.pk]).hours if run.pk in first else run.course.hours for run in runs}
+
+
+@Prepared
+def terms_newest_first(runs: tuple[int, ...]) -> Any:
+    held = Enrolment.objects.exclude(state__in=GAVE_UP).filter(run__in=runs).order_by("-pk")
+    return held.values_list("run", "terms_kept")

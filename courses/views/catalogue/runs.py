@@ -5,7 +5,8 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,7 +39,10 @@ from courses.views.catalogue.kept import kept_for_visitors
 from courses.views.catalogue.visiting import without_people
 from firms.acting import Acting
 from firms.models import JournalEntry
+from firms.queries.prepared import PreparedFor
 from firms.web.http import Request, acting_of, attempt, refusing, require
+
+ENTRIES_SHOWN = 20
 
 
 @login_not_required
@@ -46,8 +50,7 @@ from firms.web.http import Request, acting_of, attempt, refusing, require
 @kept_for_visitors(changes_of_run)
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     acting = acting_of(request)
-    runs = Run.objects.visible_to(acting).with_dates().with_seats().with_queue().select_related("course__college")
-    run = get_object_or_404(runs, pk=pk)
+    run = run_shown(acting, pk)
     lessons = lessons_of(run)
     if acting is None:
         return render(request, "courses/catalogue/run_public.html", without_people(run, lessons))
@@ -78,6 +81,21 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "courses/catalogue/run.html", context)
 
 
+def run_shown(acting: Acting | None, pk: int) -> Run:
+    found = list(runs_shown(acting, pk)) if acting is None else one_run(acting, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def runs_shown(acting: Acting | None, pk: int) -> QuerySet[Run]:
+    runs = Run.objects.visible_to(acting).filter(pk=pk)
+    return runs.with_dates().with_seats().with_queue().select_related("course__college")
+
+
+one_run = PreparedFor(runs_shown)
+
+
 def is_drawable(run: Run, first: date | None, *, on: date) -> bool:
     return (
         run.selection == Selection.LOTTERY
@@ -99,8 +117,9 @@ class Seat:
 
 def people_of(acting: Acting, run: Run, lessons: list[Lesson]) -> list[Seat]:
     """Those of the run this visitor may see."""
-    seen = Enrolment.objects.visible_to(acting).filter(run=run)
-    people = list(seen.select_related("person", "employment__establishment__organisation").in_queue_order())
+    people = enrolments_shown(acting, run.pk)
+    for one in people:
+        one.run = run
     ranked = sorted(people, key=lambda one: RANK[EnrolmentState(one.state)])
     first, last = first_day(run, lessons), last_day(run, lessons)
     gone = leavers(people, until=last)
@@ -114,6 +133,12 @@ def people_of(acting: Acting, run: Run, lessons: list[Lesson]) -> list[Seat]:
         )
         for one in ranked
     ]
+
+
+@PreparedFor
+def enrolments_shown(acting: Acting, run: int) -> QuerySet[Enrolment]:
+    seen = Enrolment.objects.visible_to(acting).filter(run=run)
+    return seen.select_related("person", "employment__establishment__organisation").in_queue_order()
 
 
 def is_asked(acting: Acting, enrolment: Enrolment) -> bool:
@@ -160,7 +185,13 @@ def rights_on(acting: Acting, run: Run) -> dict[str, bool]:
 def journal_of(acting: Acting, run: Run) -> list[JournalEntry] | None:
     if not may_manage_run(acting, run.course):
         return None
-    return JournalEntry.objects.visible_to(acting).about(run).told(20)
+    return JournalEntry.objects.visible_to(acting).about(run).with_fellows(entries_shown(acting, run.pk))
+
+
+@PreparedFor
+def entries_shown(acting: Acting, run: int) -> QuerySet[JournalEntry]:
+    about = {"subject_type": Run._meta.label_lower, "subject_id": run}
+    return JournalEntry.objects.visible_to(acting).filter(**about).once().for_page()[:ENTRIES_SHOWN]
 
 
 @require_http_methods(["GET", "POST"])
