@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,8 +20,16 @@ from mentors.models import (
 )
 from mentors.queries.sessions import LOG_PARTS, materials_of
 from mentors.rules import fee, visit_limit
-
-SHAPE = 1
+from mentors.shapes import (
+    SESSION_SHAPE,
+    LearnerFacts,
+    LineFacts,
+    MentorFacts,
+    MonthFacts,
+    SessionFacts,
+    TimesFacts,
+    WardFacts,
+)
 
 
 def freeze_log(log: SessionLog) -> LogFacts:
@@ -32,12 +39,12 @@ def freeze_log(log: SessionLog) -> LogFacts:
     )
 
 
-def log_facts(log: SessionLog) -> dict[str, Any]:
+def log_facts(log: SessionLog) -> SessionFacts:
     session, request = log.session, log.session.request
     paid, present = fee(log.teaching_minutes, session.on), list(log.attendances.select_related("learner"))
     bought, tasks = materials_of(log), list(log.tasks.all())
     return {
-        "shape": SHAPE,
+        "shape": SESSION_SHAPE,
         "edition": log.number,
         "number": session.number,
         "limit": visit_limit(request.host_kind, done=0, planned=0, on=session.on).left,
@@ -70,16 +77,16 @@ def log_facts(log: SessionLog) -> dict[str, Any]:
     }
 
 
-def times_of(starts: datetime, ends: datetime, break_minutes: int, minutes: int) -> dict[str, Any]:
+def times_of(starts: datetime, ends: datetime, break_minutes: int, minutes: int) -> TimesFacts:
     begin, end = timezone.localtime(starts), timezone.localtime(ends)
     return {"times": f"{begin:%H:%M}–{end:%H:%M}", "break_minutes": break_minutes, "minutes": minutes}
 
 
-def ward_facts(ward: Organisation) -> dict[str, str]:
+def ward_facts(ward: Organisation) -> WardFacts:
     return {"name": ward.name, "title": ward.representative_title, "head": ward.representative_name}
 
 
-def mentor_facts(log: SessionLog) -> dict[str, str]:
+def mentor_facts(log: SessionLog) -> MentorFacts:
     held = log.session.request.certification
     assert held is not None
     return {
@@ -90,7 +97,7 @@ def mentor_facts(log: SessionLog) -> dict[str, str]:
     }
 
 
-def learner_facts(one: LogAttendance, tasks: Iterable[LogTask]) -> dict[str, Any]:
+def learner_facts(one: LogAttendance, tasks: Iterable[LogTask]) -> LearnerFacts:
     learner, occupation = one.learner, one.log.session.request.occupation
     return {
         "tasks": [
@@ -124,10 +131,10 @@ def freeze_statement(statement: Statement, *, source: str) -> StatementFacts:
 
 def statement_facts(
     statement: Statement, lines: Iterable[StatementLine], carries: Iterable[StatementCarry], *, source: str
-) -> dict[str, Any]:
+) -> MonthFacts:
     account = statement.account
     return {
-        "shape": SHAPE,
+        "shape": SESSION_SHAPE,
         "mentor": {"name": statement.mentor.full_name, "kana": statement.mentor.full_kana},
         "ward": ward_facts(statement.ward),
         "month": statement.month.isoformat(),
@@ -141,12 +148,16 @@ def statement_facts(
         },
         "lines": [line_facts(one) for one in lines],
         "carries": [{"fee_yen": one.fee_yen, "travel_yen": one.travel_yen, "because": one.because} for one in carries],
-        **{name: getattr(statement, name) for name in ("fee_yen", "travel_yen", "withheld_yen", "paid_yen", "because")},
+        "fee_yen": statement.fee_yen,
+        "travel_yen": statement.travel_yen,
+        "withheld_yen": statement.withheld_yen,
+        "paid_yen": statement.paid_yen,
+        "because": statement.because,
         "source": source,
     }
 
 
-def line_facts(line: StatementLine) -> dict[str, Any]:
+def line_facts(line: StatementLine) -> LineFacts:
     log, session = line.log, line.log.session
     held = session.request.certification
     carrier = log.travel_yen if log.is_travel_to_carrier else 0

@@ -17,8 +17,9 @@ UNTYPED = (
 LOOSE_FACTS = re.compile(r"\b(dict|Mapping)\[str, Any\]|^Facts\b")
 # The rules read facts from outside, whatever they hold: that is theirs alone.
 NAMED_LOOSELY = re.compile(r"^\s*\w*(Facts|Terms)\s*(:.*)?=\s*(dict|Mapping)\[")
-# The seats a firm holds keep the terms for those it names later, and hand them on whole.
-HELD_BY_OTHERS = {"courses/models/catalogue/runs.py"}
+# The seats a firm holds keep the terms for those it names later, and hand them on whole; what a firm states for its
+# papers is lifted with the plan or claim it is frozen into.
+HELD_BY_OTHERS = {"courses/models/catalogue/runs.py", "grants/models/stated.py"}
 FROZEN = re.compile(r"\b(plan|claim|certificate|certification|invoice|frozen)\.facts\b|\bterms_kept\[|\bround\.terms\b")
 
 

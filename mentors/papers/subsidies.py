@@ -2,11 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from firms.papers.press import render
 from mentors.models import SubsidyPaper
 from mentors.models.subsidies.subsidies import Form
+from mentors.shapes import SubsidyFacts
 
 STYLE = Path(__file__).with_name("subsidies.css")
 # To whom a paper goes: what the firm hands in is addressed to the ward's head, what the ward decides to the firm's.
@@ -18,7 +19,7 @@ SENTENCES = {
     Form.REPORT: "交付の決定を受けた事業が終わったので、次のとおり報告します。",
     Form.FIXING: "報告のあった事業について、助成金の額を次のとおり確定したので通知します。",
 }
-AMOUNTS = {
+AMOUNTS: dict[Form, tuple[str, Literal["asked_yen", "decided_yen", "spent_yen", "fixed_yen"]]] = {
     Form.APPLICATION: ("交付申請額", "asked_yen"),
     Form.DECISION: ("交付決定額", "decided_yen"),
     Form.REPORT: ("対象経費の実績額", "spent_yen"),
@@ -27,7 +28,7 @@ AMOUNTS = {
 
 
 def subsidy_pdf(paper: SubsidyPaper) -> bytes:
-    form, facts = Form(paper.form), paper.facts
+    form, facts = Form(paper.form), paper.lifted
     context = {
         "title": form.label,
         "facts": facts,
@@ -40,14 +41,14 @@ def subsidy_pdf(paper: SubsidyPaper) -> bytes:
     return render("mentors/papers/subsidy.html", context, style=STYLE)
 
 
-def amount_of(form: Form, facts: dict[str, Any]) -> tuple[str, int] | None:
+def amount_of(form: Form, facts: SubsidyFacts) -> tuple[str, int] | None:
     if form not in AMOUNTS:
         return None
     label, name = AMOUNTS[form]
-    return label, facts[name]
+    return label, facts[name] or 0
 
 
-def rows_of(form: Form, facts: dict[str, Any]) -> list[tuple[str, object, str]]:
+def rows_of(form: Form, facts: SubsidyFacts) -> list[tuple[str, object, str]]:
     """Label and value of each line: a day, a sum or a text."""
     rows: list[tuple[str, object]] = [("事業の名称", facts["title"]), ("助成の種類", facts["aim"])]
     if form == Form.APPLICATION:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from firms.acting import Acting
 from firms.models import Employment, Organisation
 from firms.models.organisations import LEADING_ROLES, Kind
+from trials.shapes import RoundTerms, lifted_round
 from trials.states import DIRECT_AFTER, DIRECT_CLAIMED, DIRECT_FILED, DirectState
 
 
@@ -101,6 +102,11 @@ class DirectTrial(models.Model):
 
     def __str__(self) -> str:
         return f"トライアル雇用 {self.pk}"
+
+    @property
+    def lifted(self) -> RoundTerms:
+        """The programme in today's shape."""
+        return lifted_round(self.terms)
 
     @property
     def firm(self) -> Organisation:

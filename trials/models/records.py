@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from trials.models.agreement import Placement
+from trials.shapes import SheetFacts, lifted_sheet
 from trials.states import Party
 
 DESKS = [Party.HOST.value, Party.AGENCY.value]
@@ -84,6 +85,11 @@ class TrialPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement} {self.kind} 第{self.number}版"
+
+    @property
+    def lifted(self) -> SheetFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_sheet(self.facts)
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):

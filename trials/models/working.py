@@ -11,6 +11,7 @@ from firms.acting import Acting
 from firms.models import ActionLink, Evidence, Organisation
 from trials.models.advising import advised_by, is_desk_of_agency
 from trials.models.agreement import Placement
+from trials.shapes import SheetFacts, lifted_sheet
 from trials.states import MonthState, Party
 
 
@@ -279,6 +280,11 @@ class MonthClosing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} 第{self.number}版"
+
+    @property
+    def lifted(self) -> SheetFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_sheet(self.facts)
 
 
 class MonthReopening(models.Model):

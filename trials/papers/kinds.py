@@ -16,9 +16,10 @@ from firms.words.japanese import jdatetime
 from trials.models import EndedBy, Offer, Placement, Termination
 from trials.papers import CONTRACT, NOTICE
 from trials.papers.ledgers import agency_ledger, early_end, host_ledger, insurance_of, officer_of, term_of
-from trials.papers.sheets import UNTOLD, Facts, lines, party_of, sheet
+from trials.papers.sheets import UNTOLD, lines, party_of, sheet
 from trials.queries.records import notes_of
 from trials.rules import is_elder
+from trials.shapes import SheetFacts
 from trials.states import BEFORE_CONTRACT, Party
 
 W, H, A = Party.WORKER, Party.HOST, Party.AGENCY
@@ -31,10 +32,10 @@ class Kind:
     label: str | Promise
     sides: tuple[Party, ...]
     stands: Callable[[Placement], bool]
-    made: Callable[[Placement, date], Facts]
+    made: Callable[[Placement, date], SheetFacts]
 
 
-def made_of(kind: "Kind", placement: Placement, on: date) -> Facts:
+def made_of(kind: "Kind", placement: Placement, on: date) -> SheetFacts:
     """A paper is Japanese, whatever language its reader chose."""
     with translation.override("ja"):
         return kind.made(placement, on)
@@ -48,7 +49,7 @@ def is_begun(placement: Placement) -> bool:
     return placement.started_on is not None
 
 
-def bar_notice(placement: Placement, on: date) -> Facts:
+def bar_notice(placement: Placement, on: date) -> SheetFacts:
     host, posting = placement.host, placement.posting
     assert host is not None
     assert posting is not None
@@ -81,7 +82,7 @@ def bar_notice(placement: Placement, on: date) -> Facts:
     )
 
 
-def host_notice(placement: Placement, on: date) -> Facts:
+def host_notice(placement: Placement, on: date) -> SheetFacts:
     """派遣法35条: whom the agency sends, told before the start."""
     noted = notes_of(placement)
     assert placement.host is not None
@@ -112,7 +113,7 @@ def host_notice(placement: Placement, on: date) -> Facts:
     )
 
 
-def no_hire_reason(placement: Placement, on: date) -> Facts:
+def no_hire_reason(placement: Placement, on: date) -> SheetFacts:
     """派遣先指針 第2の18(4): the host's reason, to the agency."""
     assert placement.host is not None
     return sheet(
@@ -126,7 +127,7 @@ def no_hire_reason(placement: Placement, on: date) -> Facts:
     )
 
 
-def no_hire_letter(placement: Placement, on: date) -> Facts:
+def no_hire_letter(placement: Placement, on: date) -> SheetFacts:
     """派遣元指針 第2の13(3): the same reason, on the worker's request, from the agency in writing."""
     return sheet(
         _("職業紹介を受けなかった理由の明示書"),
@@ -158,7 +159,7 @@ def host_said_no(placement: Placement) -> bool:
     return len(said) > 1 and not said[Party.HOST].is_yes
 
 
-def employment_notice(placement: Placement, on: date) -> Facts:
+def employment_notice(placement: Placement, on: date) -> SheetFacts:
     """労基法15条 and 施行規則5条: of the permanent job, with 期間の定めなし in so many words."""
     offered, posting = Offer.objects.select_related("pattern").get(placement=placement), placement.posting
     assert posting is not None
@@ -225,7 +226,7 @@ SIGNED = {CONTRACT: (H, A), NOTICE: (A, W)}
 LAWS = {CONTRACT: "労働者派遣法26条", NOTICE: "労働基準法15条; 労働者派遣法34条"}
 
 
-def signed_facts(version: DocumentVersion, placement: Placement) -> Facts:
+def signed_facts(version: DocumentVersion, placement: Placement) -> SheetFacts:
     """The frozen text line by line, its hash, and each side's signature under it."""
     with translation.override("ja"):
         told = [(label, value) for label, mark, value in parts_of(version.text) if mark]

@@ -8,17 +8,18 @@ from firms.words.amounts import minutes_words
 from firms.words.days import day_words
 from trials.models import LedgerNote, LicenceKind, Placement, Termination
 from trials.papers.notices import COLUMNS, day_line
-from trials.papers.sheets import UNTOLD, Facts, Row, lines, party_of, sheet, table
+from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table
 from trials.queries.records import notes_of
 from trials.queries.working import DayRow, months_of, rows_of, sums_of
 from trials.rules import is_elder
+from trials.shapes import SectionFacts, SheetFacts
 from trials.states import HIRED, PlacementState
 
 HOST_LAW = "労働者派遣法42条; 同法施行規則35条・36条（派遣の終了から3年間保存）"
 AGENCY_LAW = "労働者派遣法37条; 同法施行規則30条・31条（派遣の終了から3年間保存）"
 
 
-def host_ledger(placement: Placement, on: date) -> Facts:
+def host_ledger(placement: Placement, on: date) -> SheetFacts:
     host = placement.host
     assert host is not None
     return sheet(
@@ -67,7 +68,7 @@ def host_lines(placement: Placement) -> list[Row]:
     ]
 
 
-def agency_ledger(placement: Placement, on: date) -> Facts:
+def agency_ledger(placement: Placement, on: date) -> SheetFacts:
     return sheet(
         _("派遣元管理台帳"),
         to=_("（派遣元に備え付け）"),
@@ -168,7 +169,7 @@ def result_of(placement: Placement) -> str:
     }.get(PlacementState(placement.state), _("まだ決まっていない"))
 
 
-def days_of(placement: Placement) -> Facts:
+def days_of(placement: Placement) -> SectionFacts:
     """Every month there is, day by day, as the host approved it."""
     rows: list[DayRow] = []
     known = {one.first: one for one in placement.months.all()}
@@ -196,7 +197,7 @@ def approved(row: DayRow) -> list[str]:
     return [*line[:-1], mark]
 
 
-def complaints_of(placement: Placement) -> Facts:
+def complaints_of(placement: Placement) -> SectionFacts:
     found = placement.complaints.prefetch_related("answers")
     rows = [
         [
@@ -212,7 +213,7 @@ def complaints_of(placement: Placement) -> Facts:
     return table(_("苦情の申出と処理"), (_("申出の日"), _("内容"), _("処理の状況")), rows)
 
 
-def early_end(placement: Placement, on: date) -> Facts:
+def early_end(placement: Placement, on: date) -> SheetFacts:
     """派遣先指針 第2の6: what the host told, agreed and pays when it ends the contract early."""
     host, ended = placement.host, Termination.objects.get(placement=placement)
     assert host is not None

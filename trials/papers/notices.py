@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
 from trials.models import DayKind, WorkMonth
-from trials.papers.sheets import UNTOLD, Facts, lines, party_of, sheet, table
+from trials.papers.sheets import UNTOLD, lines, party_of, sheet, table
 from trials.queries.records import notes_of
 from trials.queries.working import DayRow, sums_of
+from trials.shapes import SectionFacts, SheetFacts
 
 LAW = "労働者派遣法42条3項; 同法施行規則38条"
 COLUMNS = ("日", "区分", "始業", "終業", "休憩", "労働時間", "うち時間外", "備考")
 
 
-def notice_facts(month: WorkMonth, rows: Sequence[DayRow], *, number: int, on: date) -> Facts:
+def notice_facts(month: WorkMonth, rows: Sequence[DayRow], *, number: int, on: date) -> SheetFacts:
     placement = month.placement
     host, posting = placement.host, placement.posting
     assert host is not None
@@ -51,7 +52,7 @@ def corrected_lead(number: int) -> str:
     return _("第%(before)s版の通知を、この第%(number)s版に替えます。") % {"before": number - 1, "number": number}
 
 
-def days_table(rows: Sequence[DayRow]) -> Facts:
+def days_table(rows: Sequence[DayRow]) -> SectionFacts:
     sums = sums_of(rows)
     total = [
         _("計"),

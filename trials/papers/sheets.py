@@ -5,16 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from firms.models import Organisation
 from firms.papers.press import render
 from firms.words.japanese import wareki
+from trials.shapes import SHEET_SHAPE, SectionFacts, SheetFacts
 
 STYLE = Path(__file__).with_name("sheet.css")
-Facts = dict[str, Any]
 Row = tuple[str, str]
-SHAPE = 1
 # Where nobody has said it yet, the paper leaves room for a pen.
 UNTOLD = ""
 # More columns than this stand on paper turned on its side.
@@ -28,14 +26,14 @@ def sheet(
     sender: str,
     on: date,
     law: str,
-    sections: Sequence[Facts],
+    sections: Sequence[SectionFacts],
     lead: str = "",
     mark: str = "",
     notes: Iterable[str] = (),
-) -> Facts:
+) -> SheetFacts:
     """`law` says by what rule the paper is made, `mark` what a corrected one is marked with."""
     return {
-        "shape": SHAPE,
+        "shape": SHEET_SHAPE,
         "title": title,
         "mark": mark,
         "to": to,
@@ -48,11 +46,13 @@ def sheet(
     }
 
 
-def lines(heading: str, rows: Iterable[Row]) -> Facts:
-    return {"heading": heading, "rows": [[label, value] for label, value in rows], "columns": [], "table": []}
+def lines(heading: str, rows: Iterable[Row]) -> SectionFacts:
+    return {"heading": heading, "rows": [list(row) for row in rows], "columns": [], "table": [], "sums": []}
 
 
-def table(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, sums: Sequence[str] = ()) -> Facts:
+def table(
+    heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, sums: Sequence[str] = ()
+) -> SectionFacts:
     return {
         "heading": heading,
         "rows": [],
@@ -68,11 +68,11 @@ def party_of(organisation: Organisation) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def hash_of_facts(facts: Facts) -> str:
+def hash_of_facts(facts: SheetFacts) -> str:
     return sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def sheet_pdf(facts: Facts, *, number: int) -> bytes:
+def sheet_pdf(facts: SheetFacts, *, number: int) -> bytes:
     """The very same facts give the very same bytes."""
     widest = max((len(part["columns"]) for part in facts["sections"]), default=0)
     context = {

@@ -116,7 +116,7 @@ def month_reopen(request: Request, pk: int) -> HttpResponse:
 def month_notice(request: Request, pk: int, number: int) -> HttpResponse:
     """As it was frozen at the closing; an earlier number stays readable."""
     closing = get_object_or_404(seen_month(request, pk).closings, number=number)
-    pdf = sheet_pdf(closing.facts, number=closing.number)
+    pdf = sheet_pdf(closing.lifted, number=closing.number)
     return pdf_answer(pdf, name=_("派遣先からの通知"), number=closing.number)
 
 

@@ -85,7 +85,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
     seen = TrialPaper.objects.filter(placement__in=Placement.objects.visible_to(request.acting))
     made = get_object_or_404(seen, pk=pk)
     require(may_print(request.acting, seen_placement(request, made.placement_id), KINDS[made.kind].sides))
-    return pdf_answer(sheet_pdf(made.facts, number=made.number), name=str(KINDS[made.kind].label), number=made.number)
+    return pdf_answer(sheet_pdf(made.lifted, number=made.number), name=str(KINDS[made.kind].label), number=made.number)
 
 
 @require_safe

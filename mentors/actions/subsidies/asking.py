@@ -24,6 +24,7 @@ from firms.words.days import day_words
 from mentors.models import SkillManual, Subsidy, SubsidyPaper, SubsidyProof
 from mentors.models.subsidies.subsidies import Aim, Form
 from mentors.rules import support
+from mentors.shapes import SUBSIDY_SHAPE, SubsidyFacts, WardFacts
 from mentors.states import ManualState, SubsidyState
 
 PROOF = "subsidy_proof"
@@ -92,16 +93,19 @@ def apply_subsidy(subsidy: Subsidy, *, by: Acting) -> None:
         asked_yen=found.yen,
         applied_at=timezone.now(),
     )
-    issue(subsidy, Form.APPLICATION, {"because": found.because, "source": found.source}, on=by.today)
+    issue(subsidy, Form.APPLICATION, because=found.because, source=found.source, on=by.today)
     subject = _("区の助成の申請が届きました: %(subsidy)s")
     tell(subsidy.ward_id, subsidy, subject, _("受付の順に、交付するかを決めてください。"), on=by.today)
 
 
-def issue(subsidy: Subsidy, form: Form, more: dict[str, Any], *, on: date) -> SubsidyPaper:
+def issue(
+    subsidy: Subsidy, form: Form, *, because: str = "", source: str = "", is_late: bool = False, on: date
+) -> SubsidyPaper:
     """The facts of this moment, from which the paper is printed ever after."""
     number = subsidy.papers.filter(form=form).count() + 1
     firm, ward = subsidy.firm, subsidy.ward
-    facts = {
+    facts: SubsidyFacts = {
+        "shape": SUBSIDY_SHAPE,
         "aim": str(Aim(subsidy.aim).label),
         "title": subsidy.title,
         "plan": subsidy.plan,
@@ -117,15 +121,21 @@ def issue(subsidy: Subsidy, form: Form, more: dict[str, Any], *, on: date) -> Su
         "report_by": subsidy.report_by.isoformat() if subsidy.report_by else "",
         "result": subsidy.result,
         "manuals": list(subsidy.manuals.order_by("pk").values_list("title", flat=True)),
-        "firm": {"name": firm.name, "address": firm.address, **head_of(firm)},
-        "ward": {"name": ward.name, **head_of(ward)},
-        **more,
+        "firm": {"address": firm.address, **head_of(firm)},
+        "ward": head_of(ward),
+        "because": because,
+        "source": source,
+        "is_late": is_late,
     }
     return SubsidyPaper.objects.create(subsidy=subsidy, form=form, number=number, facts=facts, issued_on=on)
 
 
-def head_of(organisation: Organisation) -> dict[str, str]:
-    return {"title": organisation.representative_title, "head": organisation.representative_name}
+def head_of(organisation: Organisation) -> WardFacts:
+    return {
+        "name": organisation.name,
+        "title": organisation.representative_title,
+        "head": organisation.representative_name,
+    }
 
 
 def tell(organisation_id: int, subsidy: Subsidy, subject: str, body: str, *, on: date) -> None:
@@ -187,7 +197,7 @@ def report_subsidy(
         because="",
     )
     late = bool(subsidy.report_by and by.today > subsidy.report_by)
-    issue(subsidy, Form.REPORT, {"is_late": late}, on=by.today)
+    issue(subsidy, Form.REPORT, is_late=late, on=by.today)
     subject = _("実績報告が届きました: %(subsidy)s")
     body = _("書類を確かめ、額を確定するか、差し戻してください。")
     if late:

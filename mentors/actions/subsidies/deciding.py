@@ -48,7 +48,7 @@ def decide_subsidy(subsidy: Subsidy, *, by: Acting) -> None:
         decided_on=by.today,
         report_by=last,
     )
-    issue(subsidy, Form.DECISION, {"because": places.because}, on=by.today)
+    issue(subsidy, Form.DECISION, because=places.because, on=by.today)
     told = {"yen": yen_words(subsidy.decided_yen or 0), "day": day_words(last)}
     body = _("%(yen)sを上限に交付します。事業を終えたら、%(day)sまでに実績を報告してください。") % told
     tell(subsidy.firm_id, subsidy, _("交付が決まりました: %(subsidy)s"), body, on=by.today)
@@ -59,7 +59,7 @@ def refuse_subsidy(subsidy: Subsidy, *, because: str, by: Acting) -> None:
     subsidy = in_turn(subsidy)
     told = {"reason": because}
     move(subsidy, SubsidyState.REFUSED, by=by, verb="subsidy.refuse", concerns=subsidy.firm, told=told, because=because)
-    issue(subsidy, Form.REFUSAL, {"because": because}, on=by.today)
+    issue(subsidy, Form.REFUSAL, because=because, on=by.today)
     tell(subsidy.firm_id, subsidy, _("交付されないことになりました: %(subsidy)s"), because, on=by.today)
 
 
@@ -100,7 +100,7 @@ def fix_subsidy(subsidy: Subsidy, *, by: Acting) -> None:
         fixed_yen=found.yen,
         fixed_on=by.today,
     )
-    issue(subsidy, Form.FIXING, {"because": found.because, "source": found.source}, on=by.today)
+    issue(subsidy, Form.FIXING, because=found.because, source=found.source, on=by.today)
     body = _("%(yen)sに確定しました。%(because)s") % {"yen": yen_words(found.yen), "because": found.because}
     tell(subsidy.firm_id, subsidy, _("助成の額が確定しました: %(subsidy)s"), body, on=by.today)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentors.models.sessions.logs import SessionLog
 from mentors.models.sessions.paying import Statement
+from mentors.shapes import MonthFacts, SessionFacts, lifted_month, lifted_session
 
 
 class LogFacts(models.Model):
@@ -20,6 +21,11 @@ class LogFacts(models.Model):
     def __str__(self) -> str:
         return str(self.log)
 
+    @property
+    def lifted(self) -> SessionFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_session(self.facts)
+
 
 class StatementFacts(models.Model):
     """Append-only: the same of a month as it was closed."""
@@ -33,3 +39,8 @@ class StatementFacts(models.Model):
 
     def __str__(self) -> str:
         return str(self.statement)
+
+    @property
+    def lifted(self) -> MonthFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_month(self.facts)

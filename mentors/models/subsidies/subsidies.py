@@ -8,6 +8,7 @@ from firms.acting import Acting
 from firms.models import Evidence, Organisation
 from firms.models.organisations import DESK_ROLES, Kind
 from mentors.models.manuals.manuals import SkillManual
+from mentors.shapes import SubsidyFacts, lifted_subsidy
 from mentors.states import PLACED, SubsidyState
 
 
@@ -163,3 +164,8 @@ class SubsidyPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_form_display()} {self.issued_on}"
+
+    @property
+    def lifted(self) -> SubsidyFacts:
+        """What everybody reads: the frozen facts in today's shape."""
+        return lifted_subsidy(self.facts)

@@ -1,6 +1,5 @@
 """国のトライアル雇用: begun with the hire, its plan filed, ended, claimed, decided; what is missed is said and closed."""
 
-from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.rules.calendar import ONE_DAY
 from firms.words.days import day_words
+from trials.actions.matching.rounds import frozen
 from trials.actions.moving import quoted
 from trials.models import DirectEnd, DirectTrial, Placement
 from trials.rules import (
@@ -63,7 +63,7 @@ def begin_direct(
         weekly_hours=weekly_hours,
         hired_on=hired,
         last_on=last_on or longest.last_day,
-        terms={**asdict(terms), "verified_until": terms.verified_until.isoformat()},
+        terms=frozen(terms),
         plan_until=direct_plan(hired).last,
     )
     record(begun, "direct.begin", by=by, concerns=begun.firm)

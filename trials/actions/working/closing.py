@@ -1,9 +1,6 @@
 """A month closed, which freezes what the host tells the agency of it, and opened again with a reason."""
 
-import json
 from datetime import date
-from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +15,7 @@ from trials.actions.telling import tell
 from trials.actions.working.approving import locked_month
 from trials.models import MonthClosing, MonthReopening, OvertimeAgreement, WorkMonth
 from trials.papers.notices import notice_facts
+from trials.papers.sheets import hash_of_facts
 from trials.queries.working import DayRow, last_day_in, rows_of
 from trials.rules import agreement_fault
 from trials.states import MonthState, Party
@@ -35,7 +33,7 @@ def close_month(month: WorkMonth, *, by: Acting) -> MonthClosing:
     number = last.number + 1 if last else 1
     facts = notice_facts(month, rows, number=number, on=by.today)
     closing = MonthClosing.objects.create(
-        month=month, number=number, facts=facts, sha256=hash_of(facts), closed_by=by.person
+        month=month, number=number, facts=facts, sha256=hash_of_facts(facts), closed_by=by.person
     )
     move(
         month,
@@ -55,10 +53,6 @@ def close_month(month: WorkMonth, *, by: Acting) -> MonthClosing:
     }
     tell(month.placement, Party.AGENCY, Party.HOST, Party.WORKER, subject=subject, body=body)
     return closing
-
-
-def hash_of(facts: dict[str, Any]) -> str:
-    return sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def refuse_unfinished(month: WorkMonth, rows: list[DayRow], *, on: date) -> None:

@@ -57,7 +57,7 @@ def issue(placement: Placement, *, kind: str, by: Acting) -> TrialPaper:
         raise Refused(_("「%(label)s」を作る事実がまだありません。") % {"label": known.label})
     facts = made_of(known, placement, by.today)
     last = placement.papers.filter(kind=kind).order_by("number").last()
-    if last and {**last.facts, "on": facts["on"]} == facts:
+    if last and {**last.lifted, "on": facts["on"]} == facts:
         return last
     paper = TrialPaper.objects.create(
         placement=placement,
