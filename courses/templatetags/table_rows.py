@@ -84,6 +84,7 @@ RESULT = pattern(
     '<tr><th scope="row">{name}{firm}</th>{requirements}<td data-label="{result}">{state}{overtaken}</td>'
     '<td data-label="{paper}">{certificate}</td></tr>\n'
 )
+UNDECIDABLE = pattern("<li> {name}: {lacking} </li>\n")
 REQUIREMENT = pattern('<td data-label="{label}">{state}<br><span class="small">{because}</span></td>')
 SMALL = pattern('<br><span class="small">{words}</span>')
 NOTHING = SafeString('<span class="soft">—</span>')
@@ -95,6 +96,17 @@ def completion_rows(rows: Iterable[Completion], decides: bool) -> SafeString:
     parts = Parts()
     words = {"result": _("結果"), "paper": _("修了証")}
     return joined(completion_row(row, parts, words=words, decides=decides) for row in rows)
+
+
+@register.simple_tag
+def undecidable_rows(rows: Iterable[Completion]) -> SafeString:
+    parts = Parts()
+    return joined(UNDECIDABLE(name=row.enrolment.person.full_name, lacking=lacking(row, parts)) for row in rows)
+
+
+def lacking(row: Completion, parts: Parts) -> SafeString:
+    shows = (tuple(lesson.pk for lesson in row.unmarked), tuple(row.requirements))
+    return parts.draw("courses/completion/parts/lacking.html", shows, row=row)
 
 
 def completion_row(row: Completion, parts: Parts, *, words: Mapping[str, str], decides: bool) -> SafeString:

@@ -173,7 +173,7 @@ class Completion:
         return held is not None and held.is_valid and held.lifted["attended_minutes"] != self.learned.attended
 
 
-def seated_in(run: Run) -> EnrolmentQuerySet:
+def seated_in(run: Run | int) -> EnrolmentQuerySet:
     """Everybody with a seat in the run, by kana."""
     people = (
         Enrolment.objects.accepted().filter(run=run).select_related("person", "employment__establishment__organisation")

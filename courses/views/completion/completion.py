@@ -1,8 +1,9 @@
 """The results of a run: who meets what, the instructor's word, the decision for all, and the table to take home."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,21 +15,32 @@ from courses.papers.results import MEDIA_TYPES, results_csv, results_xlsx
 from courses.policies import may_decide_completion, may_give_word, may_see_attendance
 from courses.queries.completion.completion import Completion, completions_of, newest_words, seated_in
 from courses.states import RunState
+from firms.acting import Acting
 from firms.errors import Refused
+from firms.queries.prepared import PreparedFor
 from firms.web.http import Request, attempt, require
 
 
 def seen_run(request: Request, pk: int) -> Run:
-    run = get_object_or_404(Run.objects.visible_to(request.acting).select_related("course__college"), pk=pk)
-    if not may_see_attendance(request.acting, run):
+    run = next(iter(run_seen(request.acting, pk)), None)
+    if run is None or not may_see_attendance(request.acting, run):
         raise Http404
     return run
 
 
+@PreparedFor
+def run_seen(acting: Acting, pk: int) -> QuerySet[Run]:
+    return Run.objects.visible_to(acting).filter(pk=pk).select_related("course__college")
+
+
 def rows_for(request: Request, run: Run) -> list[Completion]:
     """The college sees everybody, a firm its own people, a trainee themselves."""
-    seen = seated_in(run).filter(pk__in=Enrolment.objects.visible_to(request.acting).values("pk"))
-    return completions_of(run, seen, on=request.acting.today)
+    return completions_of(run, people_seen(request.acting, run.pk), on=request.acting.today)
+
+
+@PreparedFor
+def people_seen(acting: Acting, run: int) -> QuerySet[Enrolment]:
+    return seated_in(run).filter(pk__in=Enrolment.objects.visible_to(acting).values("pk"))
 
 
 @require_safe
