@@ -1,14 +1,14 @@
 """`rules`: reading the scheme files, assessing trainings on one core, a forecast for a whole ward, a million lines."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 
 from bench import lines, ward
 from bench.measures import WARM_UP, Measure, percentile, timings
-from grants.rules import MENUS, PRACTICE_MENUS, assess, load_schemes, outcome_as_mapping, training_facts
+from grants.rules import MENUS, PRACTICE_MENUS, assess, load_schemes, training_facts
 from grants.rules.loading import FOLDER
+from grants.rules.writing import outcome_as_json
 
 # How many different trainings are assessed in one run: enough that no cache can know them all by heart.
 TRAININGS = 2_000
@@ -33,7 +33,7 @@ def told(measure: str, unit: str, found: list[float], scale: int) -> Measure:
 
 
 def through_json(asked: Asked) -> str:
-    return json.dumps(outcome_as_mapping(assess(training_facts(asked))))
+    return outcome_as_json(assess(training_facts(asked)))
 
 
 def each_second[One](measure: str, act: Callable[[One], object], given: list[One], runs: int, scale: int) -> Measure:

@@ -9,6 +9,14 @@ from firms.rules import reading
 from firms.rules.reading import FactError, Facts
 
 Answer = dict[str, object]
+
+
+class Written(str):
+    """An answer that is JSON already."""
+
+    __slots__ = ()
+
+
 Questions = Mapping[str, Callable[[Facts], Answer]]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import BinaryIO
 
-from firms.rules.answers import Answer
+from firms.rules.answers import Answer, Written
 from firms.rules.reading import FactError
 
 # What a defect of ours could raise: it goes to the log, and the lines behind it are still answered.
 DEFECTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-Answering = Callable[[object, object], Answer]
+Answering = Callable[[object, object], Answer | Written]
+written = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def reply(raw: bytes, answer: Answering) -> dict[str, object]:
@@ -33,9 +34,16 @@ def reply(raw: bytes, answer: Answering) -> dict[str, object]:
         return {"id": name, "error": "この行は計算できませんでした。facts の値を確認してください。"}
 
 
+def in_json(said: dict[str, object]) -> str:
+    found = said.get("answer")
+    if isinstance(found, Written):
+        return f'{{"id": {written(said["id"])}, "answer": {found}}}'
+    return written(said)
+
+
 def run(answer: Answering, lines: Iterable[bytes], out: BinaryIO) -> None:
     for raw in lines:
         if raw.strip():
-            text = json.dumps(reply(raw, answer), ensure_ascii=False, default=str)
+            text = in_json(reply(raw, answer))
             out.write(text.encode("utf-8", errors="backslashreplace") + b"\n")
             out.flush()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 Facts = Mapping[str, object]
@@ -27,6 +28,8 @@ def as_facts(value: object, name: str) -> Facts:
 
 
 def only(facts: Facts, known: Collection[str], *, within: str = "") -> None:
+    if isinstance(known, frozenset) and facts.keys() <= known:
+        return
     for key in facts:
         if key not in known:
             raise FactError(f"{within}{key} という項目はありません。項目名を確認してください。")
@@ -53,9 +56,12 @@ def as_whole(value: object, name: str, *, least: int = 0, most: int = MOST) -> i
 
 
 def whole_or_none(facts: Facts, key: str, *, within: str = "", least: int = 0, most: int = MOST) -> int | None:
-    if facts.get(key) is None:
+    value = facts.get(key)
+    if value is None:
         return None
-    return whole(facts, key, within=within, least=least, most=most)
+    if type(value) is int and least <= value <= most:
+        return value
+    return as_whole(value, f"{within}{key}", least=least, most=most)
 
 
 def decimal(facts: Facts, key: str, *, within: str = "", most: int = MOST) -> Decimal:
@@ -73,7 +79,7 @@ def decimal(facts: Facts, key: str, *, within: str = "", most: int = MOST) -> De
 
 
 def truth(facts: Facts, key: str, *, within: str = "") -> bool:
-    value = required(facts, key, within=within)
+    value = facts[key] if key in facts else required(facts, key, within=within)
     if not isinstance(value, bool):
         raise FactError(f"{within}{key} は true か false で指定してください（「{shown(value)}」は読めません）。")
     return value
@@ -85,7 +91,8 @@ def truth_or(facts: Facts, key: str, *, default: bool, within: str = "") -> bool
 
 def truth_or_none(facts: Facts, key: str, *, within: str = "") -> bool | None:
     """The fact must be named; null says that nobody knows yet."""
-    return None if required(facts, key, within=within) is None else truth(facts, key, within=within)
+    value = required(facts, key, within=within)
+    return value if value is None or value is True or value is False else truth(facts, key, within=within)
 
 
 def choice(facts: Facts, key: str, among: Collection[str], *, within: str = "") -> str:
@@ -106,6 +113,20 @@ def day_or_none(facts: Facts, key: str, *, within: str = "") -> date | None:
 
 
 def as_day(value: object, name: str) -> date:
+    found = known_day(value) if isinstance(value, str) else None
+    return found or strict_day(value, name)
+
+
+@lru_cache(maxsize=4096)
+def known_day(text: str) -> date | None:
+    """None where `strict_day` has something to say."""
+    try:
+        return strict_day(text, "")
+    except FactError:
+        return None
+
+
+def strict_day(value: object, name: str) -> date:
     if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
         raise FactError(f"{name} は 2026-04-01 の形の日付で指定してください（「{shown(value)}」は読めません）。")
     try:

@@ -3,7 +3,7 @@
 import sys
 
 from firms.rules.command import run
-from grants.rules.questions import answer
+from grants.rules.questions import spoken
 
 if __name__ == "__main__":
-    run(answer, sys.stdin.buffer, sys.stdout.buffer)
+    run(spoken, sys.stdin.buffer, sys.stdout.buffer)

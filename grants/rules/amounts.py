@@ -181,13 +181,10 @@ def ojt_aid(terms: Terms, supported: Sequence[WorkerFacts], *, uplift: bool) -> 
     """様式第5号: (8割以上の人数 + やむを得ない人数 × ΣOJT受講時間 ÷ ΣOJT総時間) × 単価."""
     if terms.ojt is None:
         return NOTHING
-    passed = sum(1 for w in supported if w.ojt_passed)
+    passed = len([w for w in supported if w.ojt_passed])
     excused = [w for w in supported if not w.ojt_passed and w.ojt_excused]
-    attended = sum((Fraction(w.ojt_attended_hours or 0) for w in excused), Fraction())
-    planned = sum((Fraction(w.ojt_planned_hours or 0) for w in excused), Fraction())
-    heads = passed + (len(excused) * attended / planned if planned else Fraction())
-    share = f"＋{len(excused)}人 × {float_free(attended)}時間 ÷ {float_free(planned)}時間" if excused else ""
-    unit = terms.rounding.whole
+    more_heads, share = excused_heads(excused) if excused else (0, "")
+    heads, unit = passed + more_heads, terms.rounding.whole
     total, because = ojt_sum(heads, terms.ojt, f"（{passed}人{share}）", unit)
     figures = (terms.ojt, terms.rounding)
     if not uplift or terms.uplift_ojt is None:
@@ -196,7 +193,15 @@ def ojt_aid(terms: Terms, supported: Sequence[WorkerFacts], *, uplift: bool) -> 
     return Amount(total, extra, because, more, figures, (terms.uplift_ojt, terms.rounding), {})
 
 
-def ojt_sum(heads: Fraction, price: Figure, words: str, unit: int) -> tuple[int, str]:
+def excused_heads(excused: Sequence[WorkerFacts]) -> tuple[Fraction, str]:
+    """How many heads they count for by the hours they took part, and how that is written."""
+    attended = sum((Fraction(w.ojt_attended_hours or 0) for w in excused), Fraction())
+    planned = sum((Fraction(w.ojt_planned_hours or 0) for w in excused), Fraction())
+    heads = len(excused) * attended / planned if planned else Fraction()
+    return heads, f"＋{len(excused)}人 × {float_free(attended)}時間 ÷ {float_free(planned)}時間"
+
+
+def ojt_sum(heads: Fraction | int, price: Figure, words: str, unit: int) -> tuple[int, str]:
     exact = heads * price.whole
     total = cut(exact.numerator, exact.denominator, unit)
     return total, f"{words} × {price.whole:,}円、{unit}円未満切捨て = {total:,}円"

@@ -32,11 +32,11 @@ def judge_worker(terms: Terms, facts: TrainingFacts, worker: WorkerFacts, subjec
         taken = attended(terms.attendance, percent, subject)
     times = within_limits(terms, worker, subject)
     trial = outside_trial(worker.in_trial_support_period, subject)
-    supported = taken.state == "met" and all(one.state != "unmet" for one in times)
+    supported = taken.state == "met" and "unmet" not in [one.state for one in times]
     if facts.menu not in PRACTICE_MENUS:
         return Verdict(subject, supported, percent, trial.state != "unmet", False, (taken, *times, trial))
     more = practice_conditions(terms, facts, worker, subject)
-    supported = supported and all(c.state == "met" for c in more)
+    supported = supported and [c for c in more if c.state != "met"] == []
     ojt = on_the_job(worker.ojt_passed, worker.ojt_excused, subject)
     supported = supported and (ojt.state == "met" or worker.ojt_excused)
     conditions = (taken, *times, trial, *more, ojt)

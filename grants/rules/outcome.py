@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from firms.rules.figures import Figure, sources
 
 State = Literal["met", "unmet", "unknown"]
 
 
+class Kept:
+    """Beside its fields it keeps how it is written, once `grants.rules.writing` has done so; no part of what it says."""
+
+    __slots__ = ("written",)
+    written: str
+
+
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Kept):
     """One requirement; `subject` is the worker's key, empty where the firm or the training is meant."""
 
     code: str
@@ -37,8 +44,7 @@ class Line:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerPart:
+class WorkerPart(NamedTuple):
     """What one worker brings to the sums: yen are cut to whole yen here, below 100 yen only on the totals."""
 
     subject: str
@@ -115,4 +121,4 @@ def line_as_mapping(row: Line) -> dict[str, object]:
 
 
 def part_as_mapping(part: WorkerPart) -> dict[str, object]:
-    return {name: getattr(part, name) for name in WorkerPart.__slots__}
+    return part._asdict()

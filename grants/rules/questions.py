@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from firms.rules import reading
-from firms.rules.answers import Answer, in_json, put
+from firms.rules.answers import Answer, Written, in_json, put
 from firms.rules.reading import FactError, Facts
 from firms.rules.windows import Window
 from grants.rules import firm, keeping, leave, minutes, mixed, practice, subscription, trial, uplift, windows
@@ -14,6 +14,7 @@ from grants.rules.leave_reading import leave_facts
 from grants.rules.outcome import outcome_as_mapping
 from grants.rules.training import assess
 from grants.rules.training_reading import is_specialized, training_facts
+from grants.rules.writing import outcome_as_json
 
 MINUTES_OF_DAY = 24 * 60
 YEAR_OF_MINUTES = MINUTES_OF_DAY * 366
@@ -284,3 +285,10 @@ QUESTIONS: dict[str, Callable[[Facts], Answer]] = {
 
 def answer(question: object, facts: object) -> Answer:
     return put(QUESTIONS, question, facts)
+
+
+def spoken(question: object, facts: object) -> Answer | Written:
+    """As `answer`; of the question that is asked most the text, without the mapping in between."""
+    if question == "training_grant":
+        return Written(outcome_as_json(assess(training_facts(reading.as_facts(facts, "facts")))))
+    return answer(question, facts)

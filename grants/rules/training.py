@@ -62,7 +62,8 @@ def reckon(
     if stopped(training):
         return NOTHING, NOTHING, NOTHING
     supported = [w for w, v in zip(facts.workers, verdicts, strict=True) if v.supported]
-    counts = {e: n for e in EMPLOYMENTS if (n := sum(1 for w in supported if w.employment == e))}
+    heads = [w.employment for w in supported]
+    counts = {e: n for e in EMPLOYMENTS if (n := heads.count(e))}
     expense = expense_aid(terms, facts, counts) if counts and not stopped(payment) else NOTHING
     wage = wage_aid(terms, sum(minutes), uplift=facts.uplift) if counts else NOTHING
     ojt = ojt_aid(terms, supported, uplift=facts.uplift) if counts else NOTHING
@@ -70,7 +71,7 @@ def reckon(
 
 
 def stopped(conditions: tuple[Condition, ...]) -> bool:
-    return any(c.state == "unmet" for c in conditions)
+    return "unmet" in [c.state for c in conditions]
 
 
 def outcome(
@@ -151,13 +152,15 @@ def parts(
 ) -> tuple[WorkerPart, ...]:
     each, draws_wage = amounts[0].by_employment, bool(amounts[1].figures)
     return tuple(
-        WorkerPart(
-            verdict.subject,
-            verdict.supported,
-            verdict.percent,
-            each.get(worker.employment, 0) if verdict.supported else 0,
-            counted if draws_wage else 0,
-            verdict.ojt_passed,
-        )
-        for worker, verdict, counted in zip(facts.workers, verdicts, minutes, strict=True)
+        [
+            WorkerPart(
+                verdict.subject,
+                verdict.supported,
+                verdict.percent,
+                each.get(worker.employment, 0) if verdict.supported else 0,
+                counted if draws_wage else 0,
+                verdict.ojt_passed,
+            )
+            for worker, verdict, counted in zip(facts.workers, verdicts, minutes, strict=True)
+        ]
     )

@@ -28,7 +28,7 @@ YEAR_OF_MINUTES = 60 * 24 * 366
 
 def training_facts(facts: Facts) -> TrainingFacts:
     reading.only(facts, KEYS)
-    scheme = reading.choice(facts, "scheme", tuple(MENUS))
+    scheme = reading.choice(facts, "scheme", MENUS)
     menu = reading.choice(facts, "menu", MENUS[scheme])
     method = reading.choice(facts, "method", METHODS)
     planned, hours, months = training_time(facts, method)
@@ -176,13 +176,17 @@ def worker(value: object, n: int, menu: str, method: str, planned: int | None) -
         in_trial_support_period=known(facts, "in_trial_support_period", within, needed=False),
         grants_this_year=all_times,
         e_learning_grants_this_year=online_times,
-        menu_grants_ever=reading.whole_or_none(facts, "menu_grants_ever", within=within, most=1000),
+        menu_grants_ever=reading.whole_or_none(facts, "menu_grants_ever", within=within, most=1000)
+        if "menu_grants_ever" in facts
+        else None,
         key=key,
     )
 
 
 def times(facts: Facts, within: str) -> tuple[int | None, int | None]:
     """Of the course at all, and of its e-learning alone."""
+    if "e_learning_grants_this_year" not in facts:
+        return reading.whole_or_none(facts, "grants_this_year", within=within, most=1000), None
     found = reading.whole_or_none(facts, "grants_this_year", within=within, most=1000)
     online = reading.whole_or_none(facts, "e_learning_grants_this_year", within=within, most=1000)
     if online is not None and found is not None and online > found:
@@ -193,6 +197,9 @@ def times(facts: Facts, within: str) -> tuple[int | None, int | None]:
 
 
 def known(facts: Facts, key: str, within: str, *, needed: bool) -> bool | None:
+    value = facts.get(key)
+    if value is True or value is False:
+        return value
     if key not in facts and not needed:
         return None
     return reading.truth_or_none(facts, key, within=within)
@@ -218,7 +225,7 @@ def minutes(facts: Facts, within: str, menu: str, planned: int | None) -> tuple[
 
 
 def on_the_job(facts: Facts, within: str, menu: str) -> tuple[bool | None, bool, tuple[Decimal | None, Decimal | None]]:
-    excused = reading.truth_or(facts, "ojt_excused", default=False, within=within)
+    excused = reading.truth_or(facts, "ojt_excused", default=False, within=within) if "ojt_excused" in facts else False
     needed = menu in PRACTICE_MENUS and not excused
     passed = known(facts, "ojt_passed", within, needed=needed)
     if not excused:
