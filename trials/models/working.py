@@ -282,6 +282,11 @@ class MonthClosing(models.Model):
     def __str__(self) -> str:
         return f"{self.month} 第{self.number}版"
 
+    @property
+    def opened_again(self) -> "MonthReopening | None":
+        """None where it stands. No query where `reopening` was selected."""
+        return getattr(self, "reopening", None)
+
 
 class MonthReopening(models.Model):
     """Append-only: why a month that had been closed was opened again."""
