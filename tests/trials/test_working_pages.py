@@ -135,10 +135,13 @@ def test_a_month_is_closed_opened_and_its_notices_are_read(at_work):
     month, day = month_of(at_work, MONDAY), date(2027, 1, 4)
 
     assert post(at_work.manager, "month_close", month.pk, day=day).status_code == 302
+    page = text_of(get(at_work.manager, "month", month.pk, day=day))
+    assert ("締め済み" in page, "通知 第1版（PDF）" in page) == (True, True)
     pdf = get(at_work.trialist, "month_notice", month.pk, 1, day=day)
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert post(at_work.adviser, "month_reopen", month.pk, given={"because": "漏れ"}, day=day).status_code == 302
     assert month_of(at_work, MONDAY).state == "open"
+    assert "に開き直し：漏れ" in text_of(get(at_work.trialist, "month", month.pk, day=day))
     assert [
         hand.client().get(reverse("trials:month_reopen", args=[month.pk])).status_code
         for hand in (at_work.manager, at_work.trialist)

@@ -286,6 +286,11 @@ class MonthClosing(models.Model):
         """What everybody reads: the frozen facts in today's shape."""
         return lifted_sheet(self.facts)
 
+    @property
+    def opened_again(self) -> "MonthReopening | None":
+        """None where it stands. No query where `reopening` was selected."""
+        return getattr(self, "reopening", None)
+
 
 class MonthReopening(models.Model):
     """Append-only: why a month that had been closed was opened again."""
