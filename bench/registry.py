@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from bench import courses, pages, peers, rules
+from bench import courses, mentors, pages, peers, rules
 from bench.measures import Measure
 
 
@@ -15,6 +15,7 @@ class Bench(Protocol):
 
 BENCHES: dict[str, Bench] = {
     "courses": courses.measured,
+    "mentors": mentors.measured,
     "pages": pages.measured,
     "peers": peers.measured,
     "rules": rules.measured,

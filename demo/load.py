@@ -10,6 +10,7 @@ from demo import (
     completing,
     learning,
     letters,
+    manuals,
     mass,
     mentoring,
     records,
@@ -40,6 +41,18 @@ def load(today: date, *, scale: int = 1) -> None:
     refuse_occupied()
     with transaction.atomic(), known_chance():
         made = world.build(today)
-        for part in (training, records, learning, seating, completing, cases, trials, wishes, letters, mentoring):
+        for part in (
+            training,
+            records,
+            learning,
+            seating,
+            completing,
+            cases,
+            trials,
+            wishes,
+            letters,
+            mentoring,
+            manuals,
+        ):
             part.build(made)
     mass.build(today, sets=scale - 1)
