@@ -10,6 +10,7 @@ from demo import (
     completing,
     learning,
     letters,
+    manuals,
     mass,
     mentoring,
     records,
@@ -53,6 +54,7 @@ def load(today: date, *, scale: int = 1) -> None:
             wishes,
             letters,
             mentoring,
+            manuals,
         ):
             part.build(made)
     mass.build(today, sets=scale - 1)

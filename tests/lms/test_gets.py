@@ -38,6 +38,9 @@ OF_MANY_SORTS = {
     "courses:unit_edit": 8,
     "courses:import": 6,
     "firms:employment": 12,
+    "mentors:manual": 20,
+    "mentors:manual_approval": 8,
+    "mentors:subsidy": 12,
 }
 # No link of a page leads there (a paper is first made by the worker): each has tests of its own.
 # A picture, a film or a letter leads there, a form asks for it, or only a machine reads it.
@@ -56,6 +59,7 @@ BY_ADDRESS = {
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
     *("firms:act", "firms:act_file", "firms:acted", "firms:sign", "firms:sign_file"),
+    *("mentors:film_state", "mentors:manual_media", "mentors:step_label", "mentors:step_still"),
     *("firms:signature_picture", "courses:learn_unit_media", "courses:mark_signature", "courses:unit_try_media"),
 }
 # Linked from some rows of long lists alone: which of them the walk meets depends on the day the demo was made.

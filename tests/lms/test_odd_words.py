@@ -14,6 +14,7 @@ ODD = {"very long": "x" * 70_000, "a zero byte": "a\x00b", "controls alone": "\x
         ("manager", "courses:skills"),
         ("manager", "courses:catalogue"),
         ("manager", "firms:people"),
+        ("manager", "mentors:manuals"),
         ("officer", "firms:organisations"),
     ],
 )

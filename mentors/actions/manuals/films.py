@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 from django.conf import settings
@@ -172,7 +173,12 @@ def drop_film(film: Film, *, by: Acting | None) -> None:
 def forget_parts(film: Film) -> None:
     paths = list(film.parts.values_list("path", flat=True))
     film.parts.all().delete()
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])  # type: ignore[arg-type]
+    transaction.on_commit(partial(delete_paths, paths))
+
+
+def delete_paths(paths: Iterable[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)
 
 
 def drop_stopped(film: Film, *, on: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Model
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -274,8 +274,9 @@ def begin_version(manual: SkillManual, *, by: Acting) -> ManualVersion:
 
 
 def copy_rows(old: ManualVersion, new: ManualVersion) -> None:
-    for rows in (old.steps, old.captions, old.drawings, old.questions):
-        kept = list(rows.all())
-        for row in kept:
+    copied: tuple[type[Model], ...] = (Step, Caption, Drawing, ManualQuestion)
+    for model in copied:
+        rows: list[Any] = list(model._default_manager.filter(version=old))
+        for row in rows:
             row.pk, row.version = None, new
-        rows.model.objects.bulk_create(kept)
+        model._default_manager.bulk_create(rows)

@@ -32,8 +32,8 @@ class SkillManualQuerySet(models.QuerySet["SkillManual"]):
         """Who leads the firm sees all of its manuals, its people the published ones; others what is shared with them;
         the keeper, an approver still asked and whoever appears in it the one they have to do with."""
         versions = ManualVersion.objects.filter(manual=OuterRef("pk"))
-        published = Exists(versions.published())
-        named = Exists(ManualShare.objects.filter(manual=OuterRef("pk"), firm=acting.organisation_id, ended_on=None))
+        shares = ManualShare.objects.filter(manual=OuterRef("pk"), firm=acting.organisation_id, ended_on=None)
+        published, named = Q(Exists(versions.published())), Q(Exists(shares))
         seen = Q(Exists(versions.asked_of(acting))) | Q(Exists(versions.showing(acting)))
         if acting.organisation_id:
             own = Q(firm=acting.organisation_id)
