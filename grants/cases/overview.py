@@ -189,9 +189,11 @@ def place_of(where: str, case: GrantCase, acting: Acting) -> str:
         "answers": reverse("grants:answers", args=[case.pk]),
         "contact": "#contact",
         "confirmation": reverse("grants:confirmation", args=[case.pk]),
-        **{kind: reverse("grants:stated", args=[case.pk, kind]) for kind in Stated if kind != Stated.CONFIRMATION},
         "run": reverse("courses:run", args=[case.run_id]),
         "trainees": reverse("courses:run", args=[case.run_id]),
+    }
+    pages |= {
+        str(kind): reverse("grants:stated", args=[case.pk, kind]) for kind in Stated if kind != Stated.CONFIRMATION
     }
     if acting.kind == Kind.FIRM:
         pages |= {

@@ -235,7 +235,7 @@ class LecturerForm(StatedForm):
         return cleaned
 
 
-class RowSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class RowSet(forms.BaseFormSet):
     """The rows with a name; the others are left blank on purpose."""
 
     def clean(self) -> None:
@@ -250,9 +250,10 @@ class RowSet(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 def rows_of(row: type[StatedForm]) -> type[RowSet]:
-    return forms.formset_factory(
+    made: type[RowSet] = forms.formset_factory(  # type: ignore[assignment]
         row, formset=RowSet, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
     )
+    return made
 
 
 ONE: dict[str, type[StatedForm]] = {

@@ -1,6 +1,8 @@
 """Which forms a plan and a claim have, and what each is made from."""
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from firms.papers.press import render
@@ -62,7 +64,21 @@ class FormSpec:
         return f"{whole}（{self.person}）"[:TITLE_LENGTH] if self.person else whole
 
     def pdf(self) -> bytes:
-        return render(self.template, {**self.context(), "spec": self})
+        with uncollected():
+            return render(self.template, {**self.context(), "spec": self})
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A form is laid out in hundreds of thousands of objects that all live until it is written: looking through them for
+    garbage meanwhile finds none and takes a sixth of the time. What was garbage is found after."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 WITH_THE_PLAN = "職業訓練実施計画届に添えて提出します。"

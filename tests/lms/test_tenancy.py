@@ -146,7 +146,7 @@ def row_of(namespace, route, rows):
 
 
 def addresses(rows):
-    given = {"kind": "csv", "verb": "open", "what": "video", "way": "up", "code": "A", "step": 0}
+    given = {"kind": "csv", "verb": "open", "what": "video", "way": "up", "code": "A", "step": 0, "number": 1}
     for name, route, converters in numbered():
         if route == "papers/<int:pk>/":
             continue  # a paper of a frozen claim: tests/grants has its own
