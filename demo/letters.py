@@ -1,20 +1,23 @@
 """Notifications and invitations that wait for the demo's people."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.urls import reverse
 
 from demo.clock import as_of, at
 from demo.world import World, read
+from firms.actions.letters import write_wishes
 from firms.models import Invitation, Notification
 from firms.models.organisations import Role
+from firms.post.notify import kind_of
 
 
 def build(world: World) -> None:
     with as_of(world.day(-2), "09:30"):
         Notification.objects.bulk_create(notifications(world))
         make_invitation(world)
+        write_all_wishes(world)
 
 
 def notifications(world: World) -> list[Notification]:
@@ -23,14 +26,24 @@ def notifications(world: World) -> list[Notification]:
 
 def notification(world: World, letter: dict[str, Any]) -> Notification:
     key, role = letter["to"]
+    path = reverse(letter["page"], args=[world.runs[letter["run"]].pk] if "run" in letter else [])
     return Notification(
+        kind=kind_of(path),
         person=world.first(key, role).person,
         organisation=world.organisations[key],
         subject=letter["subject"],
         body=letter["body"],
-        path=reverse(letter["page"], args=[world.runs[letter["run"]].pk] if "run" in letter else []),
+        path=path,
         mailed_at=at(world.day(-2), "09:31"),
     )
+
+
+def write_all_wishes(world: World) -> None:
+    """How some of them want to hear."""
+    for one in read("letters.toml")["wishes"]:
+        key, role = one["of"]
+        hours = {name: time.fromisoformat(one[name]) for name in ("quiet_from", "quiet_until")}
+        write_wishes(one["ways"], **hours, by=world.acting(key, role, on=world.day(-2)))
 
 
 def make_invitation(world: World) -> None:
