@@ -126,8 +126,13 @@ def certify(world: World, one: Craftsman, recommender: str, *, day: date) -> Non
         if is_waiting:
             return
         for training in Training:
-            told = {"completed_on": day - timedelta(days=60), "place": "（架空）東都職業能力開発協会"}
-            record_training(application, training=training, by=by, **told)
+            record_training(
+                application,
+                training=training,
+                completed_on=day - timedelta(days=60),
+                place="（架空）東都職業能力開発協会",
+                by=by,
+            )
         held = decide(application, by=by)
     assert held
     finish(world, one, held)
@@ -240,8 +245,13 @@ def play_ahead(world: World, one: Craftsman, first: Session, second: Session) ->
         later = Visit(first.on + timedelta(days=1), time(13, 30), time(16), 10, first.topic)
         ask_move(first, later, because="旋盤の点検と重なるため", by=manager)
         write_message(first, "S45Cの丸棒は、こちらで用意しておきます。", by=manager)
-        told = {"is_dangerous": True, "supervisor": "雪谷 翔"}
-        go_remote(second, meeting_url="https://meet.example.jp/takumi-demo", by=one.acting(day), **told)
+        go_remote(
+            second,
+            meeting_url="https://meet.example.jp/takumi-demo",
+            is_dangerous=True,
+            supervisor="雪谷 翔",
+            by=one.acting(day),
+        )
         check_connection(second, is_heard=True, is_seen=True, are_hands_seen=True, note="", by=manager)
 
 

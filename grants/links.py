@@ -1,7 +1,5 @@
 """The purpose of grants' links: a firm hands in what its office asks for."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from firms.links.purposes import Purpose, register_purpose
@@ -11,7 +9,7 @@ from grants.forms.requests import GuestAnswerForm
 from grants.models import EvidenceRequest
 
 
-def shown(link: ActionLink) -> dict[str, Any]:
+def shown(link: ActionLink) -> dict[str, object]:
     """What was asked, with what came already: its day and who gave it, not the file."""
     held = EvidenceRequest.objects.get(pk=link.subject_id)
     items = held.items.select_related("case__run__course").prefetch_related("given__evidence")

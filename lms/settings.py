@@ -178,9 +178,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
+    **dict.fromkeys(("frame-ancestors", "base-uri"), [CSP.NONE]),
 }
 CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

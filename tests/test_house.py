@@ -2,7 +2,6 @@
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from importlib import import_module
@@ -82,18 +81,6 @@ OPEN_PAGES = {
 # Django and allauth ask for these by name; no line of ours does.
 ASKED_FOR_BY_OTHERS = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 VAGUE_NAMES = {"utils", "helpers", "services", "managers", "mixins", "common"}
-HEAVY = [
-    "weasyprint",
-    "pandas",
-    "pikepdf",
-    "icalendar",
-    "puremagic",
-    "python_calamine",
-    "xlsxwriter",
-    "segno",
-    "PIL",
-    "pillow_heif",
-]
 FUNCTION_LINES = 50
 FILE_LINES = 400
 URLS_LINES = 60
@@ -364,40 +351,3 @@ def test_rules_import_only_themselves_what_they_share_the_standard_library_and_j
 
     assert {shelf_of_rules(path) for path in rules} == {"firms", "grants", "mentors", "trials"}
     assert strangers == []
-
-
-# --- weight and proof ---
-
-
-def test_heavy_libraries_wait_until_they_are_needed():
-    program = (
-        "import sys, django; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "
-        f"print(*[name for name in {HEAVY!r} if name in sys.modules])"
-    )
-
-    done = subprocess.run([sys.executable, "-c", program], cwd=HOME, check=False, capture_output=True, text=True)
-
-    assert (done.stdout.split(), done.stderr) == ([], "")
-
-
-def words_of_tests() -> set[str]:
-    return {word for path in PYTHON if name_of(path).startswith("tests/") for word in re.findall(r"\w+", text(path))}
-
-
-def test_constraints_are_each_broken_by_a_test():
-    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.app_label in SHELVES]
-    names = {constraint.name for model in models for constraint in model._meta.constraints}
-
-    assert sorted(names - words_of_tests()) == []
-
-
-def test_policies_are_each_asked_by_a_test():
-    policies = {
-        node.name
-        for path in SHELF_PYTHON
-        if path.stem == "policies" or path.parent.name == "policies"
-        for node in tree(path).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("may_")
-    }
-
-    assert sorted(policies - words_of_tests()) == []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -144,7 +144,7 @@ def refuse_closed(request: EvidenceRequest) -> None:
         raise Refused(_("お願いした書類はすべてそろっています。ありがとうございました。"))
 
 
-def answer_by_link(guest: Guest, given: dict[str, Any]) -> None:
+def answer_by_link(guest: Guest, given: dict[str, object]) -> None:
     """What pressing the button behind the link does."""
     held = EvidenceRequest.objects.get(pk=guest.link.subject_id)
     if not Mandate.objects.in_force(guest.today).filter(office=held.office_id, firm=held.firm_id).exists():
@@ -153,10 +153,13 @@ def answer_by_link(guest: Guest, given: dict[str, Any]) -> None:
     take_answers(held, given_of(given), who=f"{guest.link.for_party} {who}".strip(), by=None)
 
 
-def given_of(fields: Mapping[str, Any]) -> dict[int, Given]:
+def given_of(fields: Mapping[str, object]) -> dict[int, Given]:
     """The filled fields of the page, by item."""
     keys = sorted({int(name.rpartition("_")[2]) for name, value in fields.items() if value})
-    return {key: Given(fields.get(f"file_{key}"), fields.get(f"note_{key}") or "") for key in keys}
+    return {
+        key: Given(cast(UploadedFile | None, fields.get(f"file_{key}")), str(fields.get(f"note_{key}") or ""))
+        for key in keys
+    }
 
 
 @transaction.atomic

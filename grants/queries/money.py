@@ -24,7 +24,7 @@ UNDER_REVIEW = (CaseState.CLAIMED, CaseState.AMENDING)
 
 
 @dataclass(frozen=True)
-class Entry:
+class MoneyEntry:
     """One sum of one case, by the day whose fiscal year it belongs to; None where the day is not known yet.
 
     What was given back is negative."""
@@ -54,13 +54,13 @@ class MoneyRow:
 CASE = ("establishment__organisation__name", "establishment__organisation", "scheme")
 
 
-def entries(acting: Acting) -> list[Entry]:
+def entries(acting: Acting) -> list[MoneyEntry]:
     """Everything of the cases one sees, in five queries however many they are."""
     seen = GrantCase.objects.visible_to(acting).order_by()
     return [*expected_of(seen.filter(state__in=AHEAD)), *told_of(seen.exclude(state=CaseState.WITHDRAWN))]
 
 
-def expected_of(cases: CaseQuerySet) -> Iterable[Entry]:
+def expected_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
     """By the last day of the claim; before the plan is filed by the last day of the training, when the claim opens."""
     claims = Claim.objects.filter(case=OuterRef("pk")).current_first().values("total_yen")[:1]
     # As text on the way: a number out of JSON is read differently by the two databases.
@@ -76,14 +76,14 @@ def expected_of(cases: CaseQuerySet) -> Iterable[Entry]:
     for name, firm, scheme, claimed, planned, due_on, ends_at, until in rows.values_list(
         *CASE, "claimed", "planned", "due_on", "ends_at", "run__learn_until"
     ):
-        yield Entry(name, firm, scheme, EXPECTED, due_on or day_of(ends_at) or until, claimed or planned or 0)
+        yield MoneyEntry(name, firm, scheme, EXPECTED, due_on or day_of(ends_at) or until, claimed or planned or 0)
 
 
 def day_of(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def told_of(cases: CaseQuerySet) -> Iterable[Entry]:
+def told_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
     """What was filed, decided, paid and given back, as recorded."""
     filings = ClaimFiling.objects.filter(claim__case__in=cases)
     decisions = Decision.objects.filter(claim__case__in=cases)
@@ -97,15 +97,15 @@ def told_of(cases: CaseQuerySet) -> Iterable[Entry]:
     ):
         names = [f"{path}{part}" for part in CASE]
         for name, firm, scheme, on, amount in rows.order_by().values_list(*names, day, yen):
-            yield Entry(name, firm, scheme, stage, on, -amount if stage == REPAID else amount)
+            yield MoneyEntry(name, firm, scheme, stage, on, -amount if stage == REPAID else amount)
 
 
-def years_of(found: Iterable[Entry], *, today: date) -> list[int]:
+def years_of(found: Iterable[MoneyEntry], *, today: date) -> list[int]:
     """The fiscal years there is money in, this one among them, the newest first."""
     return sorted({fiscal_year(one.on) for one in found if one.on} | {fiscal_year(today)}, reverse=True)
 
 
-def rows_of_year(found: Iterable[Entry], year: int) -> list[MoneyRow]:
+def rows_of_year(found: Iterable[MoneyEntry], year: int) -> list[MoneyRow]:
     """By firm and scheme; what has no day yet belongs to no year."""
     sums: dict[tuple[str, int, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(STAGES, 0))
     for one in found:
@@ -118,7 +118,7 @@ def total_of(rows: Sequence[MoneyRow]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*(row.yen for row in rows), strict=True)) or (0,) * len(STAGES)
 
 
-def months_ahead(found: Iterable[Entry], *, today: date) -> list[tuple[date, int]]:
+def months_ahead(found: Iterable[MoneyEntry], *, today: date) -> list[tuple[date, int]]:
     """Expected claims by the month of their last day, from this month on; those that are past count for this month."""
     sums: dict[date, int] = defaultdict(int)
     for one in found:

@@ -9,7 +9,7 @@ from firms.files.exports import xlsx_answer
 from firms.web.http import Request, require, row_number
 from grants.policies import may_list_cases
 from grants.queries.money import (
-    Entry,
+    MoneyEntry,
     entries,
     months_ahead,
     rows_of_year,
@@ -66,7 +66,7 @@ def scheme_label(scheme: str) -> str:
     return next((str(one.grant) for one in trainings() if one.scheme == scheme), scheme)
 
 
-def year_asked(request: Request, found: list[Entry]) -> int:
+def year_asked(request: Request, found: list[MoneyEntry]) -> int:
     """A year the page offers; this fiscal year where another is asked for."""
     asked = row_number(request.GET.get("year", ""))
     today = request.acting.today

@@ -18,7 +18,7 @@ from grants.queries.money import (
     PAID,
     REPAID,
     STAGES,
-    Entry,
+    MoneyEntry,
     entries,
     months_ahead,
     rows_of_year,
@@ -91,8 +91,8 @@ def test_refused_claim_was_claimed_and_brings_nothing(claimed, manager, advisor)
 
 
 def test_money_given_back_is_a_negative_line():
-    paid = Entry("a", 1, "reskilling", PAID, date(2027, 6, 1), 57_000)
-    back = Entry("a", 1, "reskilling", REPAID, date(2027, 9, 1), -20_000)
+    paid = MoneyEntry("a", 1, "reskilling", PAID, date(2027, 6, 1), 57_000)
+    back = MoneyEntry("a", 1, "reskilling", REPAID, date(2027, 9, 1), -20_000)
 
     (row,) = rows_of_year([paid, back], 2027)
 
@@ -103,7 +103,7 @@ def test_money_given_back_is_a_negative_line():
 
 def test_months_hold_what_is_expected_and_past_ones_fall_into_this_month():
     def expected(on, yen, stage=EXPECTED):
-        return Entry("a", 1, "reskilling", stage, on, yen)
+        return MoneyEntry("a", 1, "reskilling", stage, on, yen)
 
     found = [
         expected(date(2027, 1, 5), 1),
@@ -120,7 +120,7 @@ def test_months_hold_what_is_expected_and_past_ones_fall_into_this_month():
     ("day", "year"), [(date(2027, 3, 31), 2026), (date(2027, 4, 1), 2027), (date(2028, 2, 29), 2027)]
 )
 def test_year_turns_on_the_first_of_april(day, year):
-    found = [Entry("a", 1, "reskilling", PAID, day, 1)]
+    found = [MoneyEntry("a", 1, "reskilling", PAID, day, 1)]
 
     assert [one.yen[STAGES.index(PAID)] for one in rows_of_year(found, year)] == [1]
     assert rows_of_year(found, year + 1) == []
