@@ -322,8 +322,7 @@ def log_page() -> Page:
             form |= {f"l{learner.pk}-is_there": "on", f"l{learner.pk}-before": "0", f"l{learner.pk}-after": "2"}
         now["save"] = lambda: client.post(url, form)
 
-    held: dict[str, Act] = now
-    return Page("log_save", lambda: held["save"](), status=302, before=prepare)
+    return Page("log_save", lambda: now["save"](), status=302, before=prepare)
 
 
 def month_close(scale: int) -> Measure:

@@ -175,12 +175,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = SWEEPS
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, var=VAR_DIR)
 
-SECURE_CSP = {
-    "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
-    "form-action": [CSP.SELF],
-    **dict.fromkeys(("frame-ancestors", "base-uri"), [CSP.NONE]),
-}
+SECURE_CSP = {"default-src": [CSP.SELF], "img-src": [CSP.SELF, "data:"], "form-action": [CSP.SELF]}
+SECURE_CSP |= {key: [CSP.NONE] for key in ("frame-ancestors", "base-uri")}
 CSRF_FAILURE_VIEW = "firms.web.typed.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
