@@ -99,7 +99,7 @@ KEPT = r"/courses/((own|new|revisions|units|questions|lessons|marks|enrolments|l
 CERTIFIED = "/courses/(certificates|badges)/"
 TRIALS = "/trials/"
 UNDER = {
-    "trials:placements": r"/trials/(placements/|seekers/|$)",
+    "trials:placements": r"/trials/(placements|seekers|months|days|papers|complaints|accidents|agreements)/|/trials/$",
     "trials:postings": "/trials/postings/",
     "trials:rounds": "/trials/(rounds|licences)/",
     "trials:mine": TRIALS,
