@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bench.courses import acting_as
 from bench.measures import Measure, milliseconds, percentile
-from bench.pages import Act, Page, measure, signed_in
+from bench.pages import Page, measure, signed_in
 from demo.database import analyse, filled
 from demo.logins import email_of
 from firms.models import Organisation, Person

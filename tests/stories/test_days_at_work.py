@@ -144,5 +144,6 @@ def test_ten_days_of_time_sheets_are_approved_by_link_closed_and_printed(sit, gu
         desk.press("発行する 派遣先管理台帳")
         desk.sees("第1版（PDF）")
         looked_at(desk, "trial-papers")
-        pdf = desk.page.request.get(reverse("trials:paper", args=[TrialPaper.objects.get().pk]))
+        address = reverse("trials:paper", args=[TrialPaper.objects.get().pk])
+        pdf = desk.page.request.get(address, timeout=120_000)  # the first paper wakes the press
         assert pdf.body()[:5] == b"%PDF-"

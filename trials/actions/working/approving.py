@@ -186,7 +186,7 @@ def send_approval(month: WorkMonth, *, name: str, email: str, by: Acting) -> Act
     assert host is not None
     assert by.organisation is not None
     last = last_day_in(month) + timedelta(days=link_days(by.today))
-    until = timezone.make_aware(datetime.combine(max(last, by.today), time.max))
+    until = timezone.make_aware(datetime.combine(max(last, by.today), time(23, 59)))
     return send_link(
         month,
         purpose=APPROVE,
