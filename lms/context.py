@@ -121,7 +121,8 @@ KEPT = r"/courses/((own|new|revisions|units|questions|lessons|marks|enrolments|l
 CERTIFIED = "/courses/(certificates|badges)/"
 TRIALS = r"/trials/(?!open/)"
 UNDER = {
-    "trials:placements": r"/trials/(placements|seekers|months|days|papers|complaints|accidents|agreements|advisers|deputies|direct)/|/trials/$",
+    "trials:placements": r"/trials/(placements|seekers|months|days|papers|complaints|accidents)/|/trials/$"
+    r"|/trials/(agreements|advisers|deputies|direct)/",
     "trials:postings": "/trials/postings/",
     "trials:rounds": "/trials/(rounds|licences)/",
     "trials:mine": TRIALS,

@@ -17,6 +17,7 @@ from firms.models import Employment, Organisation
 from firms.queries.prepared import Prepared, PreparedFor
 from grants.cases.turns import Work, turns_of
 from lms.homes import money
+from lms.homes.mentoring import host_steps
 from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
 
 LESSONS_SHOWN = 5
@@ -29,6 +30,7 @@ def gather(acting: Acting) -> dict[str, object]:
         *deadline_steps(acting),
         *candidate_steps(acting),
         *mandate_steps(acting),
+        *host_steps(acting),
     ]
     return {
         **most_urgent(steps),

@@ -67,6 +67,7 @@ def apply(phone):
 
 def recommend(page, link):
     page.goto(path_of(link))
+    page.locator("[name='name']").fill(link.for_name)
     page.locator("[name='tie'][value='customer']").check()
     page.locator("[name='text']").fill("誰よりも丁寧に教える方です。")
     page.locator("[name='is_no_relative']").check()

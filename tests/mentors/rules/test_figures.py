@@ -60,6 +60,21 @@ def careers(known):
         broken = (Stretch(SINCE, date(2020, 3, 20)), days)
         yield certification(Career("grade_1", SINCE, broken, everything, willing=True), ON, programmes=known)
     yield renewal_dates(ON, term_years=5, programmes=known)
+    yield from old_careers(known)
+
+
+def old_careers(known):
+    """By the rule of fifteen years, on its last day."""
+    on, since = date(2022, 9, 30), date(2005, 4, 1)
+    everything = (Stretch(since, None),)
+    for qualification in QUALIFICATIONS:
+        yield certification(Career(qualification, since, everything, (), willing=True), on, programmes=known)
+    for last in (date(2020, 3, 30), date(2020, 3, 31)):
+        yield certification(Career("grade_1", since, (Stretch(since, last),), (), willing=True), on, programmes=known)
+    for odd in (10, 11):
+        days = Stretch(date(2021, 2, 1), date(2021, 1, 31) + timedelta(days=odd))
+        broken = (Stretch(since, date(2020, 3, 20)), days)
+        yield certification(Career("grade_1", since, broken, (), willing=True), on, programmes=known)
 
 
 def visits(known):
