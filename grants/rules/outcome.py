@@ -10,7 +10,7 @@ from firms.rules.figures import Figure, sources
 State = Literal["met", "unmet", "unknown"]
 
 
-class Kept:
+class WrittenOnce:
     """Beside its fields it keeps how it is written, once `grants.rules.writing` has done so; no part of what it says."""
 
     __slots__ = ("written",)
@@ -18,7 +18,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition(Kept):
+class Condition(WrittenOnce):
     """One requirement; `subject` is the worker's key, empty where the firm or the training is meant."""
 
     code: str
