@@ -295,3 +295,16 @@ def test_second_firm_sees_its_own_trials_alone(trial):
     trial.drafted()
 
     assert not Placement.objects.visible_to(other.acting()).exists()
+
+
+def test_extension_past_six_months_is_refused_whatever_the_programme_allows(trial, round):
+    """紹介予定派遣 of the first of December ends on the last of May, to the day."""
+    type(round).objects.filter(pk=round.pk).update(terms={**round.terms, "months_per_trial": 8})
+    trial.placement.refresh_from_db()
+    trial.active(last=date(2027, 4, 30))
+
+    with pytest.raises(Refused, match=r"紹介予定派遣の上限6か月.*派遣先指針 第2の18\(1\)"):
+        terms.extend(trial.placement, last_on=date(2027, 6, 1), by=trial.adviser.acting(date(2027, 4, 1)))
+    assert terms.extend(
+        trial.placement, last_on=date(2027, 5, 31), by=trial.adviser.acting(date(2027, 4, 1))
+    ).last_on == date(2027, 5, 31)
