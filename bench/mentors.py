@@ -16,6 +16,7 @@ from bench.pages import Page, measure, signed_in
 from demo.database import analyse, filled
 from demo.logins import email_of
 from firms.models import Organisation, Person
+from firms.offline.conflicts import mark_of_facts
 from firms.queries import today
 from firms.rules.calendar import add_months
 from mentors.actions.manuals.writing import MARK_LENGTH
@@ -36,6 +37,7 @@ from mentors.models import (
 )
 from mentors.models.certifying.certifications import Standing
 from mentors.models.sessions.logs import Method
+from mentors.queries.sessions import facts_of
 from mentors.states import ApplicationState, ManualState, SessionState
 
 MANUALS, CAPTIONS, STEPS, MENTORS = 2_000, 30, 4, 300
@@ -89,6 +91,7 @@ def craftsmen(n: int) -> list[Person]:
             person=person,
             ward=ward,
             edition="2026",
+            designation="meister",
             occupation="machining",
             qualification="grade_1",
             qualified_on=today() - timedelta(days=9_000),
@@ -296,7 +299,7 @@ def log_page() -> Page:
     client, numbers, now = signed_in("mentor"), count(5_000), {}
     request = MentoringRequest.objects.filter(state="agreed", certification__person=mentor).earliest("pk")
     learners = list(request.learners.all())
-    start = timezone.now() - timedelta(days=1, hours=2)
+    start, seen = timezone.now() - timedelta(days=1, hours=2), mark_of_facts(facts_of(None, learners))
 
     def prepare() -> None:
         session = Session.objects.create(
@@ -308,7 +311,6 @@ def log_page() -> Page:
             topic="ねじ切り",
         )
         url = reverse("mentors:log", args=[session.pk])
-        seen = client.get(url).context["seen"]
         form: dict[str, object] = {"seen_facts": seen, "starts_at": "10:00", "ends_at": "12:00", "break_minutes": "0"}
         form |= {
             "topic": "ねじ切り",

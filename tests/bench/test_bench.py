@@ -12,13 +12,14 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from bench import courses, imports, peers
+from bench import courses, imports, mentors, peers
 from bench.measures import WARM_UP, Measure, percentile, timings
 from bench.pages import measure
 from bench.registry import BENCHES
 from courses.models import AttendanceMark
 from demo.load import load
 from firms.queries import today
+from mentors.models import Statement
 
 COURSES = [
     "feed",
@@ -32,6 +33,16 @@ COURSES = [
     "enrol",
     "roster_save",
     "check_in",
+]
+MENTORS = [
+    "register_search",
+    "request",
+    "log_save",
+    "manual_search",
+    "manual_search_two",
+    "manual_search_none",
+    "manuals",
+    "manual",
 ]
 PAGES = [
     "feed",
@@ -129,6 +140,23 @@ def test_bench_courses_measures_every_page(db):
 
     assert [one.measure for one in found] == COURSES
     assert {one.measure: one.queries for one in found}["feed_unchanged"] == 1
+
+
+@pytest.mark.slow
+def test_bench_mentors_measures_every_page_and_the_month(db, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(mentors, "MANUALS", 30)
+    monkeypatch.setattr(mentors, "MENTORS", 5)
+    load(today(), scale=1)
+    mentors.fill(1)
+
+    found = [measure(page, scale=1, runs=1) for page in mentors.pages()]
+    closed = mentors.month_close(1)
+
+    assert [one.measure for one in found] == MENTORS
+    assert {one.measure for one in found if one.queries > 10} == {"log_save", "manual"}
+    assert (closed.measure, closed.n) == ("month_close of 5", 3)
+    assert Statement.objects.count() == 1
 
 
 @pytest.mark.slow

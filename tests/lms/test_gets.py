@@ -40,6 +40,7 @@ OF_MANY_SORTS = {
     "firms:employment": 12,
     "mentors:manual": 20,
     "mentors:manual_approval": 8,
+    "mentors:manual_steps": 4,
     "mentors:subsidy": 12,
 }
 # No link of a page leads there (a paper is first made by the worker): each has tests of its own.

@@ -1,5 +1,7 @@
 """A manual: sent over a line that breaks, captioned, agreed to, approved by two, found at its second by word and by label."""
 
+import zipfile
+
 import pytest
 from playwright.sync_api import expect
 
@@ -31,7 +33,7 @@ def people(firm):
 
 
 def test_a_manual_is_filmed_captioned_approved_by_two_and_opened_at_its_second(
-    sit, browser, manager, people, monkeypatch
+    sit, browser, manager, people, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("firms.post.jobs.hint", lambda _pk: None)
     with sit(manager) as at:
@@ -50,6 +52,8 @@ def test_a_manual_is_filmed_captioned_approved_by_two_and_opened_at_its_second(
         at.press("公開する")
         at.sees("公開中")
     find_and_watch(sit, people["若手"])
+    with sit(manager) as at:
+        carry_away(at, tmp_path)
 
 
 def begin(at):
@@ -147,6 +151,12 @@ def approve(sit, approver):
         at.sees("答えを届けました。")
 
 
+def stands_at(video, second):
+    """Waits until the film is there, give or take half a second."""
+    look = "(v, s) => new Promise((go) => { const look = () => Math.abs(v.currentTime - s) < 0.5 ? go() : setTimeout(look, 50); look(); })"
+    video.evaluate(look, second)
+
+
 def find_and_watch(sit, young):
     manual = SkillManual.objects.get()
     code = manual.versions.get().steps.get(number=2).mark.code
@@ -157,14 +167,29 @@ def find_and_watch(sit, young):
         at.sees("ねじ切りの切込みは0.2ミリ")
         seen_without_mistakes(at, "manual-found")
         at.press("ねじ切りの切込みは0.2ミリ")
-        at.page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 5) < 0.5")
+        stands_at(at.page.locator("video"), 5)
         at.open("mentors:step_label", code)
         at.page.wait_for_url("**/?t=5#step-2")
-        at.page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 5) < 0.5")
+        stands_at(at.page.locator("video"), 5)
         shown = at.page.locator("video")
         shown.evaluate("v => { v.muted = true; return v.play(); }")
-        at.page.wait_for_function("document.querySelector('video').currentTime > 6")
+        stands_at(shown, 6.3)
         with at.page.expect_response("**/watched/"):
             shown.evaluate("v => v.pause()")
         seen_without_mistakes(at, "manual")
     assert Viewing.objects.get().person == young.person
+
+
+def carry_away(at, folder):
+    """Opened from a disk, the film plays, its captions stand over it, and a step goes to its second."""
+    at.open("mentors:manual", SkillManual.objects.get().pk)
+    with at.page.expect_download() as taken:
+        at.page.get_by_role("button", name="持出しパック").click()
+    with zipfile.ZipFile(taken.value.path()) as pack:
+        pack.extractall(folder / "stick")
+    at.page.goto((folder / "stick" / "manual" / "index.html").as_uri())
+    at.page.get_by_role("button", name="2. 切込みを入れる").click()
+    shown = at.page.locator("video")
+    stands_at(shown, 5.3)
+    assert shown.evaluate("v => v.textTracks[0].cues.length") == 2
+    at.picture("manual-pack")

@@ -100,7 +100,7 @@ def manual(request: Request, pk: int) -> HttpResponse:
 
 def page_of_version(request: Request, version: ManualVersion) -> dict[str, Any]:
     acting, may_write = request.acting, may_write_manual(request.acting, version.manual)
-    asked = asked_now(version) if version.round else []
+    asked = asked_now(version) if version.round and (may_write or version.state == ManualState.REVIEWING) else []
     now = turn_of(asked) if version.state == ManualState.REVIEWING else None
     return {
         "version": version,
