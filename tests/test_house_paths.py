@@ -18,7 +18,7 @@ def answers():
 def test_ten_questions_are_answered_by_the_path_alone():
     found = answers()
 
-    assert len(found) == 10
+    assert len(found) >= 10
     assert [question for question, paths in found.items() if not paths] == []
     assert [path for paths in found.values() for path in paths if not (HOME / path).exists()] == []
 
