@@ -25,10 +25,12 @@ from trials.queries.working import entry_on, facts_of_out, last_day_in, rows_of
 from trials.states import Party
 
 # Which stories are told day by day; the others only say that they went on.
-TOLD = ("active", "intent_open", "suspended", "terminated")
+TOLD = ("active", "intent_open", "offered", "suspended", "terminated")
 SATURDAY = 5
-OVERTIME_ON, PAPER_ON, ABSENT_ON = 2, 3, 4
+OVERTIME_ON, PAPER_ON, ABSENT_ON, TOO_LONG_ON = 2, 3, 4, 5
 LEFT_TO_APPROVE = 2
+# One day of everybody ends later; one of the trial that stands still is beyond the 36協定, which nobody has looked at yet.
+LATE_ENDS: dict[Any, str] = {OVERTIME_ON: "18:45", ("suspended", TOO_LONG_ON): "21:10"}
 SHEET = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -71,11 +73,12 @@ def play(story: TrialStory, *, state: str) -> None:
     worked = [day for day in days if day.weekday() < SATURDAY and not is_closed(day)]
     note(story, worked[0])
     for number, day in enumerate(worked):
-        tell(story, day, number)
+        tell(story, day, number, ends=LATE_ENDS.get((state, number), LATE_ENDS.get(number, "17:31")))
     approve_before(story, worked[-1] if state == "active" else story.world.today)
     close_months(story)
     if state == "intent_open":
         complain(story, worked[3])
+        print_ledgers(story, story.world.today)
     if state == "suspended":
         hurt(story, worked[-1])
 
@@ -109,7 +112,7 @@ def note(story: TrialStory, day: date) -> None:
         )
 
 
-def tell(story: TrialStory, day: date, number: int) -> None:
+def tell(story: TrialStory, day: date, number: int, *, ends: str) -> None:
     """Most days by the two buttons; one with overtime, one from paper, one missed."""
     if number == ABSENT_ON:
         with as_of(day, "07:40"):
@@ -120,7 +123,6 @@ def tell(story: TrialStory, day: date, number: int) -> None:
             sheet = SimpleUploadedFile("勤務表（デモ）.pdf", SHEET, content_type="application/pdf")
             enter_paper(story.trial, day, whole(), scan=sheet, seen="", at=moments(day, "18:30"), by=story.adviser(day))
         return
-    ends = "18:45" if number == OVERTIME_ON else "17:31"
     with as_of(day, "08:24"):
         given = {"on": day, "starts_at": time(8, 24), "is_said": False}
         clock_in(story.trial, given, seen="", at=moments(day, "08:24"), by=story.worker(day))
@@ -162,9 +164,10 @@ def missed() -> dict[str, Any]:
 def approve_before(story: TrialStory, day: date) -> None:
     """The last days wait, so that there is something to approve."""
     on = max(day, story.first)
+    approved = on - timedelta(days=LEFT_TO_APPROVE)
     with as_of(on, "19:00"):
         for month in story.trial.months.with_sides():
-            rows = [row for row in rows_of(month) if row.waits and row.on <= on - timedelta(days=LEFT_TO_APPROVE)]
+            rows = [row for row in rows_of(month) if row.waits and not row.is_over and row.on <= approved]
             said = {row.entry.pk: Said(row.entry.pk, is_ok=True) for row in rows if row.entry}
             if said:
                 approve(month, said, by=story.manager(on))
@@ -182,6 +185,10 @@ def close(story: TrialStory, month: WorkMonth, day: date) -> None:
     on = min(max(day, story.world.day(-1)), story.world.today)
     with as_of(on, "19:30"):
         close_month(month, by=story.adviser(on))
+
+
+def print_ledgers(story: TrialStory, on: date) -> None:
+    with as_of(on, "08:30"):
         issue(story.trial, kind="agency_ledger", by=story.adviser(on))
         issue(story.trial, kind="host_ledger", by=story.manager(on))
 
