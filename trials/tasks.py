@@ -8,8 +8,9 @@ from trials.actions.conversion.direct import pursue_direct
 from trials.actions.conversion.offers import hire
 from trials.actions.conversion.retention import advance, pursue_check
 from trials.actions.matching.proposals import pursue
+from trials.actions.matching.visits import pursue_visit
 from trials.actions.outcome.intent import open_intent, pursue_intent
-from trials.queries.outcome import in_state, silent_checks, silent_proposals, waiting_directs
+from trials.queries.outcome import in_state, silent_checks, silent_proposals, silent_visits, waiting_directs
 from trials.states import PlacementState as S
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ def sweep_trials(*, on: date) -> None:
     each(in_state(S.CONVERTED, S.RETENTION_1, S.RETENTION_3), advance, on=on)
     each(silent_checks(on=on), pursue_check, on=on)
     each(waiting_directs(), pursue_direct, on=on)
+    each(silent_visits(on=on), pursue_visit, on=on)
 
 
 def each(rows: Iterable[object], act: Callable[..., object], *, on: date) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 
@@ -21,6 +20,8 @@ from firms.models.organisations import Kind, Role
 from firms.queries import acting_for
 from grants.models import Deadline, GrantCase
 from grants.states import DeadlineState
+from lms.calendar.entry import Event
+from lms.calendar.trials import trial_events
 
 # What changes words of a feed beside its timetable: what people, firms and colleges are called.
 NAMES = ("person.rename", "correction.make", "organisation.edit")
@@ -43,23 +44,6 @@ TIMETABLE = (
 LESSONS_BACK = timedelta(days=90)
 
 
-@dataclass(frozen=True)
-class Event:
-    """One entry. A date is a whole day; `sequence` grows with every change of what the calendar shows."""
-
-    uid: str
-    sequence: int
-    starts: date | datetime
-    ends: date | datetime
-    summary: str
-    description: str
-    location: str
-    url: str
-    stamp: datetime
-    is_cancelled: bool
-    has_alarm: bool
-
-
 def actings_of(token: FeedToken, *, on: date) -> list[Acting]:
     """The rights of this day: none of a membership that ended."""
     held = token.person.memberships.on(on).filter(organisation=token.organisation_id).select_related("organisation")
@@ -76,6 +60,7 @@ def events_of(token: FeedToken, *, now: datetime) -> list[Event]:
 def events_for(acting: Acting, *, now: datetime) -> Iterable[Event]:
     yield from deadline_events(acting, now=now)
     yield from lesson_events(acting, now=now)
+    yield from trial_events(acting)
 
 
 def fingerprint(token_hash: str, events: list[Event]) -> str:

@@ -18,6 +18,7 @@ from courses.queries.elearning.learning import Progress, progress_of
 from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from firms.web.kept import kept, key_of
+from lms.homes.trials import own_steps
 
 LESSONS_SHOWN = 5
 OFFERS_SHOWN, OFFERS_DRAWN = 3, 12
@@ -43,6 +44,7 @@ def gather(acting: Acting) -> dict[str, object]:
     ahead = lessons_ahead([one.run for one in accepted])[:LESSONS_SHOWN]
     own = own_minutes(acting.person)
     return {
+        "trial_steps": own_steps(acting),
         "next_lesson": ahead[0] if ahead else None,
         "lessons": ahead,
         "to_confirm": own.to_confirm,

@@ -13,6 +13,7 @@ from firms.models import Employment
 from grants.cases.turns import Work, turns_of
 from lms.homes import money
 from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
+from lms.homes.trials import host_steps
 
 LESSONS_SHOWN = 5
 
@@ -25,6 +26,7 @@ def gather(acting: Acting) -> dict[str, object]:
         *deadline_steps(acting),
         *candidate_steps(acting),
         *mandate_steps(acting),
+        *host_steps(acting),
     ]
     return {
         **most_urgent(steps),

@@ -27,10 +27,11 @@ from trials.models.matching import (
 )
 from trials.models.outcome import EndedBy, Intent, PrivateWords, Termination
 from trials.models.sights import Sight, SightKind
+from trials.models.visits import Visit, VisitKind, VisitRequest
 
 __all__ = [
     "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
     "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
     "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Sight", "SightKind", "Standing",
-    "Termination", "TrialTerms", "Viewing", "ViewingKind",
+    "Termination", "TrialTerms", "Viewing", "ViewingKind", "Visit", "VisitKind", "VisitRequest",
 ]  # fmt: skip
