@@ -87,7 +87,7 @@ def visit_request(request: Request, pk: int, code: str) -> HttpResponse:
     require(may_keep_visit(request.acting, asked.visit))
     if code not in ("answer", "count"):
         raise Http404
-    forms = {"answer": AnswerVisitForm, "count": CountVisitForm}
+    forms: dict[str, type[Form]] = {"answer": AnswerVisitForm, "count": CountVisitForm}
     form = forms[code](request.POST or None)
     if form.is_valid():
         with refusing(form):
