@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from demo import mass_mentoring, mass_training
+from demo import mass_mentoring, mass_training, mass_trials
 from demo.clock import at
 from demo.names import FAMILIES, FIRM_ENDS, FIRM_STARTS, GIVEN
 from demo.numbers import corporate_number, establishment_number, insured_number
@@ -60,6 +60,7 @@ def build_sets(today: date, numbers: range) -> None:
     insert(Mandate, mandates(groups, houses, since))
     mass_training.build(today, groups, houses, employed, insert=insert)
     mass_mentoring.build(today, groups, insert=insert)
+    mass_trials.build(today, numbers, places, firms_in_set=len(SIZES), insert=insert)
 
 
 def organisations_of(number: int) -> Iterable[Organisation]:

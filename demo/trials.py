@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from demo.clock import as_of
 from demo.logins import PASSWORD, email_of
+from demo.trials_around import hire_directly, offer_visits, open_intakes, share_out
 from demo.world import World, read
 from firms.acting import Acting
 from firms.actions.signing import sign
@@ -20,10 +21,10 @@ from firms.rules.calendar import add_months
 from grants.rules import fiscal_year
 from trials.actions.agreement import starting, terms
 from trials.actions.conversion import offers, retention
-from trials.actions.matching import advising, intakes, postings, proposals, rounds, seekers
+from trials.actions.matching import postings, proposals, rounds, seekers
 from trials.actions.outcome import ending, intent
 from trials.consents import consents_on
-from trials.models import JobSeeker, Placement, Posting, Round
+from trials.models import Placement, Posting, Round
 from trials.states import Party
 
 OLD, NEW = "monozukuri", "ward"
@@ -60,26 +61,9 @@ def build(world: World) -> None:
         person = make_person(world, name, kana, login or f"seeker{number:02d}", password if login else "!")
         play(TrialStory(world, where, person, posted.get(host), first_day, host), to=state)
     share_out(world)
-    open_intakes(world, made)
-
-
-def open_intakes(world: World, made: dict[str, Round]) -> None:
-    """Whoever finds the ward's own round comes to the agency by themselves."""
-    by = world.acting("agency", "coordinator", on=world.today)
-    words = "初めての方にも、見学から一緒に考えます。"
-    intakes.open_intake(made[NEW], contact=by.person, words=words, by=by)
-
-
-def share_out(world: World) -> None:
-    """Every third person is handed to the other adviser, for whom the first deputises these days."""
-    day, agency = world.day(-1), world.organisations["agency"]
-    by = world.acting("agency", "coordinator", on=day)
-    taker = world.first("agency", "career").person
-    with as_of(day, "16:00"):
-        for seeker in JobSeeker.objects.filter(agency=agency).order_by("pk")[2::3]:
-            advising.hand_over(seeker, to=taker, reason="担当する人数をならすため", by=by)
-        days = {"starts_on": day, "last_on": world.day(6)}
-        advising.appoint_deputy(taker, agency=agency, deputy=by.person, by=by, **days)
+    open_intakes(world, made[NEW])
+    hire_directly(world)
+    offer_visits(world)
 
 
 def prepared_rounds(world: World) -> dict[str, Round]:

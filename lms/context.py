@@ -55,6 +55,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("請求書"), "courses:invoices"),
         (_("修了証"), "courses:certificates"),
         (_("マイスターの派遣"), "mentors:requests"),
+        (_("工場見学"), "trials:visits"),
     ),
     (Kind.COLLEGE, Role.INSTRUCTOR): (
         *COMMON,
@@ -123,7 +124,7 @@ TRIALS = r"/trials/(?!open/)"
 UNDER = {
     "trials:placements": r"/trials/(placements|seekers|months|days|papers|complaints|accidents)/|/trials/$"
     r"|/trials/(agreements|advisers|deputies|direct)/",
-    "trials:postings": "/trials/postings/",
+    "trials:postings": r"/trials/(postings|visits|visit-requests)/",
     "trials:rounds": "/trials/(rounds|licences)/",
     "trials:mine": TRIALS,
     "courses:own_courses": KEPT,

@@ -4,9 +4,10 @@ from firms.acting import Acting
 from firms.models import Person
 from firms.models.organisations import LEADING_ROLES, Kind
 from firms.policies import is_ward
-from trials.models import Deputy, DirectTrial, JobSeeker, Placement, Posting
+from trials.models import Deputy, DirectTrial, JobSeeker, Placement, Posting, Visit
 from trials.models.advising import is_desk_of_agency, works_at_agency
-from trials.states import BY_CODE, Party
+from trials.models.visits import asks_for_visits
+from trials.states import BY_CODE, Party, PostingState
 
 
 def party_of(acting: Acting, placement: Placement) -> Party | None:
@@ -84,6 +85,21 @@ def may_run_direct(acting: Acting, trial: DirectTrial) -> bool:
     """Those who lead the firm that hired; whoever is hired themselves reads and no more."""
     is_own = trial.employment.person_id == acting.person.pk
     return may_post(acting) and not is_own and trial.firm.pk == acting.organisation_id
+
+
+def may_see_visits(acting: Acting) -> bool:
+    """Those who lead a firm, the desks of schools, and those who work at agencies."""
+    return may_post(acting) or asks_for_visits(acting)
+
+
+def may_keep_visit(acting: Acting, visit: Visit) -> bool:
+    """Those who lead the firm that offers it."""
+    return may_post(acting) and visit.firm.pk == acting.organisation_id
+
+
+def may_ask_visit(acting: Acting, visit: Visit) -> bool:
+    """The desks of schools, and those who work at agencies, while it is open."""
+    return asks_for_visits(acting) and visit.state == PostingState.OPEN and visit.day > acting.today
 
 
 def may_keep_posting(acting: Acting, posting: Posting) -> bool:

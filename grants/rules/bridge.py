@@ -116,8 +116,8 @@ def careerup_after_dispatch(facts: TrialEnd, known: Schemes) -> Option:
         longest = end_of_period(facts.first, months.whole)
         instead = (
             f"この助成金を受けるには、同じ組織単位での派遣が{in_words(longest)}まで続く必要があります"
-            "（事業の上限を超えるときは使えません）。6か月に満たないトライアルからの採用で使えるのは、下の東京しごと財団の助成金と、"
-            "採用後の訓練の助成金です。"
+            "（事業の上限を超えるときは使えません）。6か月に満たないトライアルからの採用では、事業によっては下の東京しごと財団の"
+            "助成金が、採用したあとは訓練の助成金が使えます。"
         )
     return Option(
         "careerup", "キャリアアップ助成金（正社員化コース）", state, amount, because, conditions, instead,

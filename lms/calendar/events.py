@@ -3,8 +3,7 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
@@ -19,6 +18,7 @@ from firms.models import JournalEntry
 from firms.models.organisations import Kind, Role
 from grants.models import Deadline, GrantCase
 from grants.states import DeadlineState
+from lms.calendar.entry import Event
 
 # What changes words of a feed beside its timetable: what people, firms and colleges are called.
 NAMES = ("person.rename", "correction.make", "organisation.edit")
@@ -39,23 +39,6 @@ TIMETABLE = (
 )
 # Lessons further back than this are history; the attendance page has them.
 LESSONS_BACK = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class Event:
-    """One entry. A date is a whole day; `sequence` grows with every change of what the calendar shows."""
-
-    uid: str
-    sequence: int
-    starts: date | datetime
-    ends: date | datetime
-    summary: str
-    description: str
-    location: str
-    url: str
-    stamp: datetime
-    is_cancelled: bool
-    has_alarm: bool
 
 
 def fingerprint(token_hash: str, events: list[Event]) -> str:

@@ -9,7 +9,9 @@ from django.utils import timezone
 from firms.acting import Acting
 from firms.models import FeedToken
 from firms.queries import acting_for
-from lms.calendar.events import Event, deadline_events, lesson_events
+from lms.calendar.entry import Event
+from lms.calendar.events import deadline_events, lesson_events
+from lms.calendar.trials import trial_events
 from lms.calendar.visits import host_events
 
 
@@ -30,3 +32,4 @@ def events_for(acting: Acting, *, now: datetime) -> Iterable[Event]:
     yield from deadline_events(acting, now=now)
     yield from lesson_events(acting, now=now)
     yield from host_events(acting, now=now)
+    yield from trial_events(acting)

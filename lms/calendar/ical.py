@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lms.calendar.events import Event
+from lms.calendar.entry import Event
 
 if TYPE_CHECKING:
     from icalendar import Component

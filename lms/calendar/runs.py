@@ -12,7 +12,8 @@ from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Person
 from firms.queries import acting_for, memberships_of
-from lms.calendar.events import Event, address, journal_of, lesson_event
+from lms.calendar.entry import Event
+from lms.calendar.events import address, journal_of, lesson_event
 
 
 def run_events(feed: RunFeed, *, now: datetime) -> list[Event]:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from firms.models import FeedEntry
-from lms.calendar.events import TRACE, Event
+from lms.calendar.entry import Event
+from lms.calendar.events import TRACE
 
 # What a calendar shows of an entry; the rest says when and how often that changed.
 SHOWN = ("starts", "ends", "summary", "description", "location", "url", "is_cancelled", "has_alarm")

@@ -18,6 +18,7 @@ from firms.models import FeedToken, JournalEntry, Mandate, Membership
 from firms.web.kept import release
 from grants.models import Deadline
 from lms.calendar.events import NAMES, TIMETABLE
+from lms.calendar.trials import VERBS
 from lms.calendar.visits import VISITS
 from mentors.models import VisitFeed
 
@@ -69,7 +70,8 @@ def is_unchanged(token_hash: str, made: Made) -> bool:
     # Mandates of every state: that one ended is itself a change.
     clients = Mandate.objects.filter(office=OuterRef(OuterRef("organisation"))).values("firm")
     concerning = Q(concerns=OuterRef("organisation")) | Q(concerns__in=clients)
-    entries = JournalEntry.objects.filter(concerning | Q(verb__in=(*TIMETABLE, *NAMES)), pk__gt=made.since.journal)
+    told = (*TIMETABLE, *NAMES, *VERBS)
+    entries = JournalEntry.objects.filter(concerning | Q(verb__in=told), pk__gt=made.since.journal)
     firm = "case__establishment__organisation"
     since = made.since.at - MARGIN
     deadlines = Deadline.objects.filter(

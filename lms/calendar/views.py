@@ -16,7 +16,8 @@ from courses.models import Run, RunFeed
 from firms.models import FeedToken
 from firms.web.http import Request, saying_no
 from firms.web.once import mark_of
-from lms.calendar.events import Event, fingerprint
+from lms.calendar.entry import Event
+from lms.calendar.events import fingerprint
 from lms.calendar.held import events_of
 from lms.calendar.ical import written_out
 from lms.calendar.runs import run_events

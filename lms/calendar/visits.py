@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models.organisations import DESK_ROLES, Kind
-from lms.calendar.events import LESSONS_BACK, TRACE, Event, address, journal_of
+from lms.calendar.entry import Event
+from lms.calendar.events import LESSONS_BACK, TRACE, address, journal_of
 from mentors.models import Session, VisitFeed
 from mentors.models.requesting.plans import SessionQuerySet
 from mentors.states import SessionState

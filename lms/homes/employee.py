@@ -19,6 +19,7 @@ from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState, RunStat
 from firms.acting import Acting
 from firms.queries.prepared import Prepared
 from firms.web.kept import kept, key_of
+from lms.homes.trials import own_steps
 
 LESSONS_SHOWN = 5
 OFFERS_SHOWN, OFFERS_DRAWN = 3, 12
@@ -41,6 +42,7 @@ def gather(acting: Acting) -> dict[str, object]:
     ahead = lessons_ahead([one.run for one in accepted])[:LESSONS_SHOWN]
     own = own_minutes(acting.person)
     return {
+        "trial_steps": own_steps(acting),
         "next_lesson": ahead[0] if ahead else None,
         "lessons": ahead,
         "to_confirm": own.to_confirm,

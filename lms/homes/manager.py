@@ -16,9 +16,9 @@ from firms.acting import Acting
 from firms.models import Employment, Organisation
 from firms.queries.prepared import Prepared, PreparedFor
 from grants.cases.turns import Work, turns_of
-from lms.homes import money
-from lms.homes.mentoring import host_steps
+from lms.homes import mentoring, money
 from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
+from lms.homes.trials import host_steps
 
 LESSONS_SHOWN = 5
 
@@ -31,6 +31,7 @@ def gather(acting: Acting) -> dict[str, object]:
         *candidate_steps(acting),
         *mandate_steps(acting),
         *host_steps(acting),
+        *mentoring.host_steps(acting),
     ]
     return {
         **most_urgent(steps),

@@ -2,8 +2,10 @@
 
 from firms.acting import Acting
 from lms.homes import mentoring
+from lms.homes.trials import own_steps
 from trials.models import Placement
 
 
 def gather(acting: Acting) -> dict[str, object]:
-    return {**mentoring.own(acting), "trials": Placement.objects.filter(person=acting.person).with_sides()}
+    trials = Placement.objects.filter(person=acting.person).with_sides()
+    return {**mentoring.own(acting), "trials": trials, "trial_steps": own_steps(acting)}

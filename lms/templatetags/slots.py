@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from courses.models import Course, Enrolment, Lesson, Run
 from courses.policies import is_coordinator_of
+from courses.queries.elearning.learning import progress_of
 from courses.states import OPEN_ENROLMENTS, EnrolmentState
 from firms.acting import Acting
 from firms.models import Employment, Establishment
@@ -133,6 +134,18 @@ def conversion_grants(context: template.Context, placement: Placement) -> dict[s
     if acting is None or party_of(acting, placement) != Party.HOST:
         return {"options": ()}
     return {"options": options_of(placement, on=acting.today)}
+
+
+@register.inclusion_tag("lms/trial_learning.html", takes_context=True)
+def trial_learning(context: template.Context, placement: Placement) -> dict[str, Any]:
+    """For the person, and whose hands they are in: what they take that is learned by oneself, and how far they are."""
+    acting = acting_of(context)
+    if acting is None or party_of(acting, placement) not in (Party.WORKER, Party.AGENCY):
+        return {"rows": [], "is_own": False}
+    taken = Enrolment.objects.accepted().filter(person=placement.person_id, run__course__units__isnull=False)
+    rows = list(taken.select_related("run__course").distinct().order_by("-pk"))
+    done = progress_of(rows) if rows else {}
+    return {"rows": [(one, done[one.pk]) for one in rows], "is_own": placement.person_id == acting.person.pk}
 
 
 @register.inclusion_tag("grants/direct_prospect.html")

@@ -11,7 +11,8 @@ from icalendar import Calendar
 from courses.models import Lesson
 from firms.models import FeedEntry, FeedToken
 from firms.queries import today
-from lms.calendar.events import TRACE, Event
+from lms.calendar.entry import Event
+from lms.calendar.events import TRACE
 from lms.calendar.ical import entry, written_out
 from lms.calendar.shown import settled
 from lms.calendar.tokens import make_token, revoke_token

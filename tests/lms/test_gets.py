@@ -65,11 +65,14 @@ BY_ADDRESS = {
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
     *("firms:act", "firms:act_file", "firms:acted", "firms:sign", "firms:sign_file"),
     *("mentors:film_state", "mentors:manual_media", "mentors:step_label", "mentors:step_still"),
+    *("trials:came", "trials:sight"),
     *("firms:signature_picture", "courses:learn_unit_media", "courses:mark_signature", "courses:unit_try_media"),
 }
 # Linked from some rows of long lists alone: which of them the walk meets depends on the day the demo was made.
 BEYOND_THE_WALK = {
     *("courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"),
+    # What the second firm hires itself; nobody of the walk acts for it.
+    *("trials:direct", "trials:direct_step"),
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }

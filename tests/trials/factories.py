@@ -1,14 +1,27 @@
 """The plainest valid rows of trials/."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import factory
 from factory.django import DjangoModelFactory
 
 from firms.files import store as files
 from tests.factories import TOKYO, EmploymentFactory, EstablishmentFactory, OrganisationFactory, PersonFactory
-from trials.models import Deputy, DirectTrial, Intake, JobSeeker, Licence, Placement, Posting, Proposal, Round, Sight
+from trials.models import (
+    Deputy,
+    DirectTrial,
+    Intake,
+    JobSeeker,
+    Licence,
+    Placement,
+    Posting,
+    Proposal,
+    Round,
+    Sight,
+    Visit,
+    VisitRequest,
+)
 from trials.rules import definition_on, programme
 
 OPENED = date(2026, 4, 1)
@@ -155,6 +168,34 @@ class SightFactory(DjangoModelFactory):
     kind = "picture"
     words = "旋盤の前に立つ社員"
     file = factory.LazyFunction(lambda: files.store(b"\xff\xd8picture", media_type="image/jpeg"))
+
+
+class VisitFactory(DjangoModelFactory):
+    """An open tour."""
+
+    class Meta:
+        model = Visit
+
+    establishment = factory.SubFactory(EstablishmentFactory)
+    kind = "tour"
+    theme = "1ミクロンを測る"
+    words = "三次元測定機"
+    day = date(2027, 1, 20)
+    starts_at = time(13)
+    ends_at = time(15)
+    places = 10
+    state = "open"
+
+
+class VisitRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitRequest
+
+    visit = factory.SubFactory(VisitFactory)
+    asker = factory.SubFactory(OrganisationFactory, kind="college")
+    asked_by = factory.SubFactory(PersonFactory)
+    people = 6
+    answer_by = date(2026, 11, 30)
 
 
 class PlacementFactory(DjangoModelFactory):

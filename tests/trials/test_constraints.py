@@ -1,6 +1,6 @@
 """Each constraint of trials/ refuses the row it was made for."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +18,8 @@ from tests.trials.factories import (
     ProposalFactory,
     RoundFactory,
     SightFactory,
+    VisitFactory,
+    VisitRequestFactory,
 )
 from trials.models import (
     Answer,
@@ -122,6 +124,11 @@ def intake_twice():
     IntakeFactory(round=first.round, agency=first.agency)
 
 
+def visit_asked_twice():
+    first = VisitRequestFactory()
+    VisitRequestFactory(visit=first.visit, asker=first.asker)
+
+
 def films_twice():
     first = SightFactory()
     twice(SightFactory, posting=first.posting, kind="film", captions=first.file)
@@ -187,6 +194,16 @@ BROKEN = [
     ("hand_over_to_another", handed_to_oneself),
     ("intake_open_once", intake_twice),
     ("intake_closed_after_opening", lambda: IntakeFactory(closed_at=datetime(2020, 1, 1, tzinfo=TOKYO))),
+    ("visit_ends_after_start", lambda: VisitFactory(ends_at=time(13))),
+    ("visit_has_places", lambda: VisitFactory(places=0)),
+    ("visit_internship_is_paid", lambda: VisitFactory(kind="internship")),
+    ("visit_internship_is_paid", lambda: VisitFactory(hourly_yen=1_500)),
+    ("visit_state_known", lambda: VisitFactory(state="lost")),
+    ("visit_asked_once", visit_asked_twice),
+    ("visit_request_of_somebody", lambda: VisitRequestFactory(people=0)),
+    ("visit_answered_with_moment", lambda: VisitRequestFactory(is_yes=True)),
+    ("visit_no_with_reason", lambda: VisitRequestFactory(is_yes=False, answered_at=timezone.now())),
+    ("visit_attended_by_guests", lambda: VisitRequestFactory(attended=1)),
     ("sight_one_film", films_twice),
     ("sight_with_words", lambda: SightFactory(words="")),
     ("sight_film_with_captions", lambda: SightFactory(kind="film")),

@@ -7,7 +7,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.factories import EstablishmentFactory, MembershipFactory, PersonFactory, at
+from tests.factories import (
+    EnrolmentFactory,
+    EstablishmentFactory,
+    MembershipFactory,
+    PersonFactory,
+    RunFactory,
+    UnitFactory,
+    at,
+)
 from tests.trials.factories import (
     DeputyFactory,
     DirectTrialFactory,
@@ -16,6 +24,7 @@ from tests.trials.factories import (
     PostingFactory,
     RoundFactory,
     SightFactory,
+    VisitRequestFactory,
 )
 from tests.trials.playing import LAST, Alone, Trial, joined
 from trials import urls
@@ -256,12 +265,15 @@ def test_host_puts_away_what_was_lent(trial):
 
 
 def addresses(trial):
+    visit = VisitRequestFactory(visit__establishment=trial.posting.establishment, visit__state="closed")
     rows = {
         "rounds": trial.placement.seeker.round_id,
         "seekers": trial.placement.seeker_id,
         "postings": trial.posting.pk,
         "placements": trial.placement.pk,
         "consents": trial.placement.seeker.consents.first().pk,
+        "visits": visit.visit_id,
+        "visit-requests": visit.pk,
         "sights": SightFactory(posting=trial.posting).pk,
         "direct": DirectTrialFactory(employment__establishment=trial.posting.establishment).pk,
         "intakes": IntakeFactory(round=trial.placement.seeker.round, agency=trial.adviser.organisation).pk,
@@ -359,3 +371,51 @@ def test_own_page_costs_the_same_for_one_trial_and_three(django_assert_num_queri
     assert Placement.objects.count() == count
     with django_assert_num_queries(9):
         client.get(reverse("trials:mine"))
+
+
+# --- searching ---
+
+
+def found_by(one, words):
+    return text_of_list(one, {"q": words}).count('<th scope="row">')
+
+
+def text_of_list(one, query):
+    return one.client().get(reverse("trials:placements"), query).content.decode()
+
+
+def test_people_and_hosts_are_found_by_name(trial, adviser, manager):
+    trial.matching()
+
+    assert [found_by(adviser, words) for words in ("志望", "大森機械", "旋盤", "いない人")] == [1, 1, 1, 0]
+    assert [found_by(manager, words) for words in ("志望", "旋盤")] == [1, 1]
+
+
+def test_name_a_host_may_not_know_yet_finds_nothing(trial, manager):
+    terms = {**trial.placement.seeker.round.terms, "legal_kind": "dispatch"}
+    Round.objects.update(terms=terms)
+    trial.matching()
+
+    assert [found_by(manager, words) for words in ("志望", "旋盤")] == [0, 1]
+
+
+# --- learning before the start ---
+
+
+def test_person_and_adviser_read_how_far_the_learning_is(trial, adviser, manager):
+    trial.active()
+    enrolment = EnrolmentFactory(run=RunFactory(), person=trial.placement.person, employment=None)
+    UnitFactory(course=enrolment.run.course)
+    address = reverse("trials:placement", args=[trial.placement.pk])
+    pages = [one.client().get(address).content.decode() for one in (trial.trialist, adviser, manager)]
+
+    told = "1のうち0を終えた"
+    assert [told in page for page in pages] == [True, True, False]
+    assert [reverse("courses:learn_run", args=[enrolment.pk]) in page for page in pages] == [True, False, False]
+
+
+def test_who_learns_nothing_yet_is_led_to_the_courses(trial, adviser):
+    address = reverse("trials:placement", args=[trial.placement.pk])
+
+    assert "アドバイザーと相談して申し込めます" in trial.trialist.client().get(address).content.decode()
+    assert "本人に講座を案内してください" in adviser.client().get(address).content.decode()

@@ -104,3 +104,11 @@ __all__ = [
     "ViewingKind",
     "WorkMonth",
 ]
+from trials.models.visits import Visit, VisitKind, VisitRequest
+
+__all__ = [
+    "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
+    "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
+    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Sight", "SightKind", "Standing",
+    "Termination", "TrialTerms", "Viewing", "ViewingKind", "Visit", "VisitKind", "VisitRequest",
+]  # fmt: skip

@@ -48,6 +48,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def overlapping(self, first: date, last: date) -> "PlacementQuerySet":
         return self.filter(starts_on__lte=last, last_on__gte=first)
 
+    def found(self, words: str, *, acting: Acting) -> "PlacementQuerySet":
+        """By the name of the person or the host, or what is offered; a name that may not be known yet finds nothing."""
+        name = Q(person__family_name__icontains=words) | Q(person__given_name__icontains=words)
+        name |= Q(person__family_kana__icontains=words) | Q(person__given_kana__icontains=words)
+        if acting.kind == Kind.FIRM:
+            name &= ~Q(state__in=BEFORE_CONTRACT) | Q(seeker__round__terms__legal_kind="temp_to_perm")
+        host = Q(posting__establishment__organisation__name__icontains=words)
+        return self.filter(name | host | Q(posting__title__icontains=words))
+
     def with_sides(self) -> "PlacementQuerySet":
         return self.select_related(
             "person", "seeker__round", "seeker__agency", "seeker__adviser", "posting__establishment__organisation"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from trials.models import DirectTrial, Placement, Proposal, RetentionCheck
+from trials.models import DirectTrial, Placement, Proposal, RetentionCheck, VisitRequest
 from trials.models.agreement import PlacementQuerySet
 from trials.rules import IntentDates, intent_dates
 from trials.states import RETENTION, DirectState, PlacementState
@@ -33,3 +33,8 @@ def silent_checks(*, on: date) -> list[RetentionCheck]:
 def waiting_directs() -> list[DirectTrial]:
     """Those with a day ahead that may be missed."""
     return list(DirectTrial.objects.filter(state__in=[DirectState.HIRED, DirectState.ENDED]).order_by("pk"))
+
+
+def silent_visits(*, on: date) -> list[VisitRequest]:
+    waiting = VisitRequest.objects.filter(answered_at=None, answer_by__lt=on, escalated_at=None)
+    return list(waiting.select_related("visit").order_by("pk"))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trials.urls import working
-from trials.views import advising, coming, direct, placements, postings, rounds, seekers, sights
+from trials.views import advising, coming, direct, placements, postings, rounds, seekers, sights, visits
 
 app_name = "trials"
 
@@ -44,6 +44,12 @@ urlpatterns = [
     path("postings/<int:pk>/sights/<slug:kind>/new/", sights.sight_new, name="sight_new"),
     path("sights/<int:pk>/remove/", sights.sight_remove, name="sight_remove"),
     path("sights/<int:pk>/<slug:what>/", sights.sight, name="sight"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/new/", visits.visit_new, name="visit_new"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/ask/", visits.visit_ask, name="visit_ask"),
+    path("visits/<int:pk>/close/", visits.visit_close, name="visit_close"),
+    path("visit-requests/<int:pk>/<slug:code>/", visits.visit_request, name="visit_request"),
     # the placement, from agreement to outcome
     path("", placements.placements, name="placements"),
     path("mine/", seekers.mine, name="mine"),

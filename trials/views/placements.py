@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import SignatureRequest
-from firms.web.http import Request, attempt, page_of, refusing, require
+from firms.web.http import Request, attempt, page_of, refusing, require, searched
 from trials.actions.outcome.ending import clear_up
 from trials.models import Intent, JobSeeker, Placement, PrivateWords, RetentionCheck
 from trials.policies import (
@@ -35,6 +35,9 @@ def placements(request: Request) -> HttpResponse:
     seen = seen.filter(state=PlacementState.CLOSED) if shows_closed else seen.open()
     if is_mine:
         seen = seen.filter(seeker__adviser=request.person)
+    words = searched(request)
+    if words:
+        seen = seen.found(words, acting=request.acting)
     invited = JobSeeker.objects.visible_to(request.acting).filter(joined_at=None).select_related("round")
     page = page_of(seen.order_by("last_on", "pk"), request)
     context = {
@@ -44,6 +47,7 @@ def placements(request: Request) -> HttpResponse:
         "is_host": may_post(request.acting),
         "is_mine": is_mine,
         "shows_closed": shows_closed,
+        "words": words,
         "invited": invited if may_invite_seeker(request.acting) else [],
     }
     return render(request, "trials/placements.html", context)

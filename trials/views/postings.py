@@ -16,7 +16,9 @@ from trials.policies import may_keep_posting, may_post, may_see_placements
 from trials.queries.matching import answering_of
 from trials.states import PostingState
 
-DRAFT = gettext_lazy("下書きは、事業所・名称・分野だけで保存できます。「公開に必要」の項目は、公開するまでに入力してください。")
+DRAFT = gettext_lazy(
+    "下書きは、事業所・名称・分野だけで保存できます。「公開に必要」の項目は、公開するまでに入力してください。"
+)
 
 
 def seen_posting(request: Request, pk: int) -> Posting:

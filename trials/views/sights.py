@@ -1,6 +1,9 @@
 """Pictures and a film of a posting: shown, added, taken down."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +18,8 @@ from trials.forms.sights import FilmForm, PictureForm
 from trials.models import Posting, Sight, SightKind
 from trials.policies import may_keep_posting
 
-FORMS = {"picture": PictureForm, "film": FilmForm}
-ACTS = {"picture": show_picture, "film": show_film}
+FORMS: dict[str, type[Form]] = {"picture": PictureForm, "film": FilmForm}
+ACTS: dict[str, Callable[..., object]] = {"picture": show_picture, "film": show_film}
 
 
 def seen_sight(request: Request, pk: int) -> Sight:
