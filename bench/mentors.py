@@ -296,7 +296,8 @@ def request_page(manager: Client) -> Page:
 def log_page() -> Page:
     """A session of its own each time: the same one again would be a correction."""
     mentor = Person.objects.get(email=email_of("mentor"))
-    client, numbers, now = signed_in("mentor"), count(5_000), {}
+    client, numbers = signed_in("mentor"), count(5_000)
+    held: dict[str, Act] = {}
     request = MentoringRequest.objects.filter(state="agreed", certification__person=mentor).earliest("pk")
     learners = list(request.learners.all())
     start, seen = timezone.now() - timedelta(days=1, hours=2), mark_of_facts(facts_of(None, learners))
@@ -322,9 +323,8 @@ def log_page() -> Page:
         }
         for learner in learners:
             form |= {f"l{learner.pk}-is_there": "on", f"l{learner.pk}-before": "0", f"l{learner.pk}-after": "2"}
-        now["save"] = lambda: client.post(url, form)
+        held["save"] = lambda: client.post(url, form)
 
-    held: dict[str, Act] = now
     return Page("log_save", lambda: held["save"](), status=302, before=prepare)
 
 
