@@ -200,7 +200,7 @@ def manuals(n: int) -> None:
         )
         for number in range(n)
     )
-    for some in batched(enumerate(rows), AT_ONCE // CAPTIONS, strict=False):
+    for some in batched(enumerate(rows), AT_ONCE // CAPTIONS):
         versions = ManualVersion.objects.bulk_create(
             version_of(manual, said(number), keeper, published_at=now) for number, manual in some
         )
