@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bench.courses import acting_as
 from bench.measures import Measure, milliseconds, percentile
-from bench.pages import Page, measure, signed_in
+from bench.pages import Act, Page, measure, signed_in
 from demo.database import analyse, filled
 from demo.logins import email_of
 from firms.models import Organisation, Person
@@ -296,7 +296,8 @@ def request_page(manager: Client) -> Page:
 def log_page() -> Page:
     """A session of its own each time: the same one again would be a correction."""
     mentor = Person.objects.get(email=email_of("mentor"))
-    client, numbers, now = signed_in("mentor"), count(5_000), {}
+    client, numbers = signed_in("mentor"), count(5_000)
+    held: dict[str, Act] = {}
     request = MentoringRequest.objects.filter(state="agreed", certification__person=mentor).earliest("pk")
     learners = list(request.learners.all())
     start, seen = timezone.now() - timedelta(days=1, hours=2), mark_of_facts(facts_of(None, learners))
@@ -322,9 +323,9 @@ def log_page() -> Page:
         }
         for learner in learners:
             form |= {f"l{learner.pk}-is_there": "on", f"l{learner.pk}-before": "0", f"l{learner.pk}-after": "2"}
-        now["save"] = lambda: client.post(url, form)
+        held["save"] = lambda: client.post(url, form)
 
-    return Page("log_save", lambda: now["save"](), status=302, before=prepare)
+    return Page("log_save", lambda: held["save"](), status=302, before=prepare)
 
 
 def month_close(scale: int) -> Measure:

@@ -17,7 +17,7 @@ from firms.words.days import day_words
 from mentors.actions.manuals.writing import drafted, locked
 from mentors.models import Approval, ApprovalWord, Approver, ManualVersion, ReviewReminder, SkillManual
 from mentors.models.manuals.approving import Verdict
-from mentors.queries.manuals import asked_now, may_be_approvers, turn_of, why_not_ready
+from mentors.queries.manuals import asked_now, has_left, may_be_approvers, turn_of, why_not_ready
 from mentors.rules import remind_on, review
 from mentors.states import ManualState
 
@@ -110,6 +110,8 @@ def answer_approval(approval: Approval, *, verdict: str, reason: str, by: Acting
     now = turn_of(asked)
     if now is None or now.pk != approval.pk:
         raise Refused(_("まだ順番ではないか、すでに答えています。画面を開き直してください。"))
+    if has_left(now.approver, version.manual.firm_id, on=by.today):
+        raise Refused(_("もうこの企業の承認者ではありません。担当の方に、ほかの人への交代を頼んでください。"))
     if verdict == Verdict.RETURN and not reason:
         raise Refused(_("差し戻す理由を書いてください。"), field="reason")
     ApprovalWord.objects.create(approval=now, verdict=verdict, reason=reason)

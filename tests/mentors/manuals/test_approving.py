@@ -92,6 +92,8 @@ def test_an_approver_who_left_is_followed_by_another_with_the_reason(manual, man
     assert f"{second.person.full_name}さんは、もう所属していません" in page
 
     left = asked_now(version)[1]
+    with pytest.raises(Refused, match="もうこの企業の承認者ではありません"):
+        answer(version, second)
     made = replace_approver(left, worker.person, because="退職したため", by=manager.acting())
     assert (made.number, made.instead_of, made.because) == (2, left, "退職したため")
     assert second.client().get(reverse("mentors:manual", args=[manual.pk])).status_code == 404
