@@ -13,7 +13,7 @@ FOOT = "Takumi 作成　支払明細 {number}　様式は区の標準です。"
 
 
 def statement_context(statement: Statement, title: str) -> dict[str, Any]:
-    facts = statement.frozen.facts
+    facts = statement.frozen.lifted
     days = {name: date.fromisoformat(facts[name]) for name in ("month", "pay_on")}
     lines = [{**line, "on": date.fromisoformat(line["on"])} for line in facts["lines"]]
     number = f"{days['month']:%Y%m}-{statement.pk:05d}"
@@ -70,8 +70,8 @@ def years_of(statements: Iterable[Statement]) -> list[Year]:
         found.setdefault(one.mentor_id, []).append(one)
     return [
         Year(
-            rows[-1].frozen.facts["mentor"]["name"],
-            rows[-1].frozen.facts["mentor"]["kana"],
+            rows[-1].frozen.lifted["mentor"]["name"],
+            rows[-1].frozen.lifted["mentor"]["kana"],
             tuple(year_row(one) for one in rows),
         )
         for rows in found.values()
@@ -79,7 +79,7 @@ def years_of(statements: Iterable[Statement]) -> list[Year]:
 
 
 def year_row(statement: Statement) -> dict[str, Any]:
-    facts = statement.frozen.facts
+    facts = statement.frozen.lifted
     return {
         "month": date.fromisoformat(facts["month"]),
         "pay_on": date.fromisoformat(facts["pay_on"]),
@@ -96,7 +96,7 @@ def year_paper(statements: Sequence[Statement], *, year: int) -> bytes:
     context = {
         "year": year,
         "people": years_of(statements),
-        "ward": statements[-1].frozen.facts["ward"],
+        "ward": statements[-1].frozen.lifted["ward"],
         "spec": spec("報酬、料金等の支払調書の記載事項"),
         "foot": f"Takumi 作成　{year}年1月1日から12月31日までに支払いの日が来たもの。法定の支払調書そのものではありません。",
     }

@@ -13,7 +13,7 @@ FOOT = "Takumi 作成　記録 第{edition}版（{written}）から。様式は�
 
 def log_context(frozen: LogFacts) -> dict[str, Any]:
     """The facts with their days and moments read."""
-    facts = frozen.facts
+    facts = frozen.lifted
     written = datetime.fromisoformat(facts["written_at"])
     foot = FOOT.format(edition=facts["edition"], written=f"{written:%Y-%m-%d %H:%M}")
     return {**facts, "on": date.fromisoformat(facts["on"]), "written_at": written, "foot": foot}

@@ -35,10 +35,12 @@ OF_MANY_SORTS = {
     "courses:unit_edit": 8,
     "courses:import": 6,
     "firms:employment": 12,
+    "mentors:session": 8,
 }
 # No link of a page leads there (a paper is first made by the worker): each has tests of its own.
 # A picture, a film or a letter leads there, a form asks for it, or only a machine reads it.
 BY_ADDRESS = {
+    *("calendar:visits_feed", "mentors:photo"),
     *("calendar:feed", "calendar:run_feed", "firms:join", "grants:paper", "healthz", "robots", "style"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
@@ -48,6 +50,8 @@ BY_ADDRESS = {
 # Linked from some rows of long lists alone: which of them the walk meets depends on the day the demo was made.
 BEYOND_THE_WALK = {
     *("courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"),
+    # No day of the demo has a session without certification.
+    "mentors:log_rule",
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }

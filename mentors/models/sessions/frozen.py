@@ -1,5 +1,7 @@
 """What the papers of a session and of a month are printed from: facts kept as they were told, append-only."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,12 @@ class LogFacts(models.Model):
     def __str__(self) -> str:
         return str(self.log)
 
+    @property
+    def lifted(self) -> dict[str, Any]:
+        """What everybody reads: the facts in today's shape, of which there is one so far."""
+        facts: dict[str, Any] = self.facts
+        return facts
+
 
 class StatementFacts(models.Model):
     """Append-only: the same of a month as it was closed."""
@@ -33,3 +41,9 @@ class StatementFacts(models.Model):
 
     def __str__(self) -> str:
         return str(self.statement)
+
+    @property
+    def lifted(self) -> dict[str, Any]:
+        """What everybody reads: the facts in today's shape, of which there is one so far."""
+        facts: dict[str, Any] = self.facts
+        return facts
