@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -33,6 +34,7 @@ from mentors.actions.requesting.planning import Visit, agree_to_plan, propose_pl
 from mentors.actions.sessions.logging import write_log
 from mentors.actions.sessions.messages import write_message
 from mentors.actions.sessions.paying import close_month, give_account, give_payer_account
+from mentors.actions.sessions.photos import add_photo
 from mentors.actions.sessions.remote import check_connection, go_remote
 from mentors.models import Application, Certification, MentoringRequest, Session
 from mentors.models.certifying.trainings import Training
@@ -126,13 +128,8 @@ def certify(world: World, one: Craftsman, recommender: str, *, day: date) -> Non
         if is_waiting:
             return
         for training in Training:
-            record_training(
-                application,
-                training=training,
-                completed_on=day - timedelta(days=60),
-                place="（架空）東都職業能力開発協会",
-                by=by,
-            )
+            since, place = day - timedelta(days=60), "（架空）東都職業能力開発協会"
+            record_training(application, training=training, completed_on=since, place=place, by=by)
         held = decide(application, by=by)
     assert held
     finish(world, one, held)
@@ -233,8 +230,31 @@ def play_sessions(world: World, one: Craftsman, learners: list[str]) -> None:
         tell(one, session)
         if number < 2:
             confirm(world, session)
+    show(one, sessions[0], learners[0].partition("|")[0])
     pay(world, one, sessions[0])
     play_ahead(world, one, *sessions[-2:])
+
+
+def show(one: Craftsman, session: Session, learner: str) -> None:
+    """A drawing of the work stands for the photograph."""
+    with as_of(session.on, "17:20"):
+        upload = SimpleUploadedFile("手元.jpg", picture())
+        add_photo(session, upload, caption="心押し台の合わせ方", people=[learner], by=one.acting(session.on))
+
+
+def picture() -> bytes:
+    from PIL import Image, ImageDraw
+
+    drawn, made = Image.new("RGB", (640, 400), "#dfe6ee"), BytesIO()
+    pen = ImageDraw.Draw(drawn)
+    for box, colour in (
+        ((40, 250, 600, 330), "#5b6b7c"),
+        ((90, 150, 190, 250), "#8795a3"),
+        ((190, 185, 460, 215), "#b08d3c"),
+    ):
+        pen.rectangle(box, fill=colour)
+    drawn.save(made, "JPEG")
+    return made.getvalue()
 
 
 def play_ahead(world: World, one: Craftsman, first: Session, second: Session) -> None:
@@ -245,13 +265,8 @@ def play_ahead(world: World, one: Craftsman, first: Session, second: Session) ->
         later = Visit(first.on + timedelta(days=1), time(13, 30), time(16), 10, first.topic)
         ask_move(first, later, because="旋盤の点検と重なるため", by=manager)
         write_message(first, "S45Cの丸棒は、こちらで用意しておきます。", by=manager)
-        go_remote(
-            second,
-            meeting_url="https://meet.example.jp/takumi-demo",
-            is_dangerous=True,
-            supervisor="雪谷 翔",
-            by=one.acting(day),
-        )
+        url = "https://meet.example.jp/takumi-demo"
+        go_remote(second, meeting_url=url, is_dangerous=True, supervisor="雪谷 翔", by=one.acting(day))
         check_connection(second, is_heard=True, is_seen=True, are_hands_seen=True, note="", by=manager)
 
 

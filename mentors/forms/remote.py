@@ -38,7 +38,7 @@ class RemoteForm(NoMyNumber, forms.Form):
         return {name: self.cleaned_data[name] for name in ("meeting_url", "is_dangerous", "supervisor")}
 
 
-class CheckForm(NoMyNumber, forms.ModelForm):
+class ConnectionForm(NoMyNumber, forms.ModelForm):
     class Meta:
         model = ConnectionCheck
         fields = ["is_heard", "is_seen", "are_hands_seen", "note"]

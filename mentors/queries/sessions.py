@@ -17,6 +17,7 @@ from mentors.models import (
     Learner,
     LogAttendance,
     LogTask,
+    MentoringRequest,
     Session,
     SessionLog,
     SessionPhoto,
@@ -187,6 +188,11 @@ def hours_of(person_id: int, *, host_id: int | None = None) -> QuerySet[LogAtten
         settled = settled.filter(log__session__request__host=host_id)
     rows = settled.select_related("log__session__request__host", "log__session__mentor")
     return rows.order_by("-log__session__starts_at", "pk")
+
+
+def has_papers(request: MentoringRequest) -> bool:
+    """Whether facts of any of its logs are kept; those of old may have none."""
+    return SessionLog.objects.filter(session__request=request, frozen__isnull=False).exists()
 
 
 def photos_of(session: Session) -> QuerySet[SessionPhoto]:

@@ -26,6 +26,7 @@ from mentors.rules.certifying import (
 from mentors.rules.kana import half_width
 from mentors.rules.paying import Withholding, withholding
 from mentors.rules.tables import current_law, current_programmes
+from mentors.rules.told import Told, told_figures, unverified
 from mentors.rules.transfer import ACCOUNT_KINDS, Account, Payer, Payment, TransferFile, transfer_file
 from mentors.rules.visits import HOSTS, PlanDue, SessionLength, VisitLimit, plan_due, session_length, visit_limit
 from mentors.rules.ward import (
@@ -70,6 +71,7 @@ __all__ = [
     "SessionLength",
     "Stretch",
     "Support",
+    "Told",
     "Trainings",
     "TransferFile",
     "VisitLimit",
@@ -98,7 +100,9 @@ __all__ = [
     "session_length",
     "support",
     "term",
+    "told_figures",
     "transfer_file",
+    "unverified",
     "visit_limit",
     "withholding",
 ]  # fmt: skip

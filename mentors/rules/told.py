@@ -7,15 +7,24 @@ from datetime import date
 from firms.rules.calendar import in_words
 from firms.rules.figures import Figure, NoFigure
 from mentors.rules.tables import Programmes, current_programmes
+from mentors.rules.ward import in_hours
 
 UNITS = {
     "yen": "円",
     "years": "年",
     "days": "日",
     "months": "か月",
-    "minutes": "分",
     "times": "回",
     "persons": "人",
+}
+
+NAMES = {
+    "special_grade": "特級技能士",
+    "grade_1": "1級技能士",
+    "single_grade": "単一等級技能士",
+    "equivalent": "同等の資格・受賞",
+    "teaching": "指導技法の講習",
+    "remote": "遠隔指導の講習",
 }
 
 
@@ -53,7 +62,9 @@ def told(one: Figure) -> Told:
 def value_words(one: Figure) -> str:
     if isinstance(one.value, tuple):
         unit = "か月前" if one.unit == "month_list" else ""
-        return "、".join(f"{part}{unit}" for part in one.value)
+        return "、".join(f"{NAMES.get(str(part), part)}{unit}" for part in one.value)
+    if one.unit == "minutes":
+        return in_hours(one.whole)
     if isinstance(one.value, int):
         return f"{one.value:,}{UNITS.get(one.unit, '')}"
     return str(one.value)

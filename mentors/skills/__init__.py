@@ -21,7 +21,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class TaskEdition:
     edition: str
     title: str
     first_on: date
@@ -36,12 +36,12 @@ class SkillsError(ValueError):
 
 
 @cache
-def editions() -> tuple[Edition, ...]:
+def editions() -> tuple[TaskEdition, ...]:
     """Every list, the oldest first; parsed once per process."""
     return tuple(sorted((read(path) for path in HERE.glob("*.toml")), key=lambda one: one.first_on))
 
 
-def read(path: Path) -> Edition:
+def read(path: Path) -> TaskEdition:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if data["edition"] != path.stem:
         raise SkillsError(f"{path.name}: edition「{data['edition']}」がファイル名と違います。")
@@ -55,10 +55,10 @@ def read(path: Path) -> Edition:
     if ANY not in lists:
         raise SkillsError(f"{path.name}: どの職種にも使う一覧がありません。")
     said = {name: data[name] for name in ("edition", "title", "source", "note", "confidence")}
-    return Edition(first_on=data["from"], lists=lists, **said)
+    return TaskEdition(first_on=data["from"], lists=lists, **said)
 
 
-def edition_on(day: date) -> Edition:
+def edition_on(day: date) -> TaskEdition:
     """The newest of that day; before the first of all, the first."""
     return next((one for one in reversed(editions()) if one.first_on <= day), editions()[0])
 

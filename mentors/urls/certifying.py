@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mentors.views import figures
 from mentors.views.certifying import applying, certifications, desk, trainings
 
 urlpatterns = [
@@ -36,6 +37,7 @@ urlpatterns = [
     path("certifications/<int:pk>/lift/", certifications.certification_stop, {"how": "lift"}, name="lift"),
     path("certifications/<int:pk>/suspend/", certifications.certification_stop, {"how": "suspend"}, name="suspend"),
     path("certifications/<int:pk>/withdraw/", certifications.certification_stop, {"how": "withdraw"}, name="withdraw"),
+    path("figures/", figures.figures, name="figures"),
     # open to everybody
     path("register/", certifications.register, name="register"),
     path("check/", certifications.certificate_find, name="certificate_find"),

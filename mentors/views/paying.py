@@ -20,6 +20,7 @@ from mentors.models.sessions.rulings import Ruling
 from mentors.oneself import oneself
 from mentors.policies import may_pay
 from mentors.queries.sessions import flagged_logs, open_carries, owed, paid_before, unpaid_logs, year_total
+from mentors.rules import unverified
 
 SHAPE = "%Y-%m"
 
@@ -110,6 +111,7 @@ def page_of_month(request: Request, month: date, form: CloseForm | None = None) 
         "flagged": flagged_logs(ward),
         "carries": open_carries(ward),
         "year": month.year,
+        "unsure": unverified(request.acting.today),
         "statements": closed,
         "total": sum(one.paid_yen for one in closed),
         "pay_days": sorted({one.pay_on for one in closed}),

@@ -21,7 +21,7 @@ from mentors.actions.sessions.remote import (
     refuse_recording,
     remark,
 )
-from mentors.forms.remote import CheckForm, RemarkForm, RemoteForm
+from mentors.forms.remote import ConnectionForm, RemarkForm, RemoteForm
 from mentors.models import Session
 from mentors.models.requesting.moves import Side, side_of
 from mentors.policies import may_ask_move, may_hold_remote
@@ -55,7 +55,7 @@ def page_of_remote(request: Request, shown: Session, **forms: Any) -> dict[str, 
         "is_recordable": consents == set(Side.values),
         "is_today": shown.on == timezone.localdate(),
         "remote_form": RemoteForm(initial={"meeting_url": shown.meeting_url, "supervisor": shown.supervisor}),
-        "check_form": CheckForm(),
+        "check_form": ConnectionForm(),
         "remark_form": RemarkForm(),
         **forms,
     }
@@ -90,7 +90,7 @@ def remote_set(request: Request, pk: int) -> HttpResponse:
 def remote_check(request: Request, pk: int) -> HttpResponse:
     shown = shown_session(request, pk)
     require(may_hold_remote(request.acting, shown))
-    form = CheckForm(request.POST)
+    form = ConnectionForm(request.POST)
     if form.is_valid():
         with refusing(form):
             check_connection(shown, by=by_of(request, shown), **form.cleaned_data)

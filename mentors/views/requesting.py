@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,6 +35,7 @@ from mentors.policies import (
 )
 from mentors.queries.certifying import the_ward
 from mentors.queries.requesting import employees_of, requests_shown, suggestions
+from mentors.queries.sessions import has_papers
 from mentors.views.moving import moves_shown
 
 
@@ -76,9 +78,12 @@ def page_of_request(request: Request, shown: MentoringRequest, **forms_shown: fo
     sessions = list(shown.sessions.select_related("request", "mentor"))
     return {
         "request_shown": shown,
-        "sessions": [(one, may_cancel_session(acting, one) and may_ask_move(acting, one)) for one in sessions],
+        "sessions": [
+            (one, may_cancel_session(acting, one), may_ask_move(acting, one) and one.starts_at > timezone.now())
+            for one in sessions
+        ],
         "moves": moves_shown(acting, sessions),
-        "has_report": any(one.logged_on for one in sessions),
+        "has_report": any(one.logged_on for one in sessions) and has_papers(shown),
         "learners": shown.learners.all(),
         "suggestions": suggestions(shown, on=acting.today) if may_find else [],
         "may_plan": may_find,

@@ -46,6 +46,7 @@ OF_MANY_SORTS = {
     "mentors:manual_approval": 8,
     "mentors:manual_steps": 4,
     "mentors:subsidy": 12,
+    "mentors:session": 8,
 }
 # No link of a page leads there (a paper is first made by the worker): each has tests of its own.
 # A picture, a film or a letter leads there, a form asks for it, or only a machine reads it.
@@ -61,6 +62,8 @@ BY_ADDRESS = {
         "robots",
         "style",
     ),
+    *("calendar:visits_feed", "mentors:photo"),
+    *("calendar:feed", "calendar:run_feed", "firms:join", "grants:paper", "healthz", "robots", "style"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
     *("firms:act", "firms:act_file", "firms:acted", "firms:sign", "firms:sign_file"),
@@ -73,6 +76,8 @@ BEYOND_THE_WALK = {
     *("courses:certificate_reissue", "courses:certificate_revoke", "courses:quota", "courses:survey"),
     # What the second firm hires itself; nobody of the walk acts for it.
     *("trials:direct", "trials:direct_step"),
+    # No day of the demo has a session without certification.
+    "mentors:log_rule",
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }

@@ -14,6 +14,8 @@ def test_every_figure_in_force_is_told_once():
 
     assert len(found) == sum(len(table.figures) for table in known.by_name.values())
     assert {one.value for one in found if one.label.startswith("実技指導の謝金")} == {"6,000円"}
+    assert [one.value for one in found if one.label.startswith("1回の実技指導の")] == ["1時間", "3時間"]
+    assert {one.value for one in found if "修了する講習" in one.label} == {"指導技法の講習、遠隔指導の講習"}
     assert {one.value for one in found if "知らせる月数" in one.label} == {"6か月前、1か月前"}
     assert {one.value for one in found if one.label.startswith("資格取得等の時点からの実務経験")} == {"5年"}
 

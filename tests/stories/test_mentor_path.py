@@ -99,18 +99,18 @@ def text_of(client, name, *args):
         return re.sub(r"\s", "", "".join(page.get_textpage().get_text_bounded() for page in document))
 
 
-def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, officer, manager):
-    master = craftsman("匠")
-    sit(officer)
+def hand_in(sit_at, master, guest):
     with sit_at(master, **PHONE) as phone:
         application = apply(phone)
-        guest = browser.new_context(base_url=live_server.url, locale="ja-JP")
         recommend(guest.new_page(), ActionLink.objects.get(purpose="mentors.recommend"))
         guest.close()
         phone.open("mentors:application", application.pk)
         phone.press("提出する")
         phone.sees("提出済み")
+    return application
 
+
+def certify(sit_at, officer, application):
     with sit_at(officer) as desk:
         desk.open("mentors:application", application.pk)
         desk.press("審査会にかける")
@@ -125,6 +125,8 @@ def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, o
             desk.press("修了を記録する")
         desk.sees("認定証を開く")
 
+
+def ask_for(sit_at, manager):
     with sit_at(manager, **PHONE) as firm:
         firm.open("mentors:request_new")
         firm.fill(
@@ -144,6 +146,8 @@ def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, o
         firm.press("この計画を送る")
         firm.sees("マイスターの返事待ち")
 
+
+def take_on(sit_at, master):
     with sit_at(master, **PHONE) as phone:
         phone.open("mentors:mine")
         phone.press("見て返事をする")
@@ -152,6 +156,8 @@ def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, o
         phone.fill(**ACCOUNT)
         phone.press("届け出る")
 
+
+def teach(sit_at, master, manager):
     for n, day in enumerate(DAYS):
         with at_clock(day, 17), sit_at(master, **PHONE) as phone:
             write_log(phone, offline=n == 1)
@@ -162,8 +168,9 @@ def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, o
             firm.press("署名する")
             firm.open("mentors:session", Session.objects.get(number=n + 1).pk)
             firm.sees("確認済み")
-    assert SessionLog.objects.count() == 3
 
+
+def close(sit_at, officer):
     with at_clock(date(2027, 2, 1), 10), sit_at(officer) as desk:
         desk.open("mentors:payer_account")
         desk.fill(code="0000000001", **{**ACCOUNT, "name_kana": "トウトク"})
@@ -172,9 +179,21 @@ def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, o
         desk.fill(pay_on="2027-02-25")
         desk.press("この月を締める")
         desk.sees("2027年2月25日（木）の総合振込データ（全銀）")
-        made = Statement.objects.get()
-        content = officer.client().get(reverse("mentors:transfer", args=["2027-02-25"])).content
+        return officer.client().get(reverse("mentors:transfer", args=["2027-02-25"])).content
 
+
+def test_from_an_application_to_the_payment_file(sit_at, browser, live_server, officer, manager):
+    master, guest = craftsman("匠"), browser.new_context(base_url=live_server.url, locale="ja-JP")
+    sit(officer)
+
+    certify(sit_at, officer, hand_in(sit_at, master, guest))
+    ask_for(sit_at, manager)
+    take_on(sit_at, master)
+    teach(sit_at, master, manager)
+    content = close(sit_at, officer)
+
+    assert SessionLog.objects.count() == 3
+    made = Statement.objects.get()
     _head, payments, _trailer = read_back(content)
     assert [one["yen"] for one in payments] == [made.paid_yen] == [45_000 + 1_920 - 4_790]
     with at_clock(date(2027, 2, 1), 11):

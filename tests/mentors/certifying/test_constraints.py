@@ -56,7 +56,7 @@ def held(master, ward):
     [
         ("application_designation_known", {"designation": "royal"}),
         ("application_qualification_known", {"qualification": "grade_9"}),
-        ("application_state_known", {"state": "lost"}),
+        ("application_state_known", {"state": "lost", "submitted_at": timezone.now()}),
         ("application_submitted_with_moment", {"state": "submitted"}),
         ("application_decided_with_day", {"state": "certified", "submitted_at": timezone.now()}),
         ("application_says_why_not", {"state": "returned", "submitted_at": timezone.now()}),

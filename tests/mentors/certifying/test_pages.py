@@ -19,6 +19,7 @@ from tests.mentors.makers import (
     prove,
     recommend,
     sit,
+    train,
     vote_all,
 )
 from tests.mentors.makers import submitted as hand_in
@@ -33,6 +34,7 @@ def form_of(**facts):
 
 def test_a_craftsman_is_certified_through_the_pages(master, officer):
     me, desk = master.client(), officer.client()
+    train(master, officer.organisation)
     answer = me.post(reverse("mentors:application_new"), form_of())
     application = Application.objects.get()
     assert answer.url == reverse("mentors:application", args=[application.pk])

@@ -75,10 +75,10 @@ def test_question_without_facts_is_a_sentence(question):
         answer(question, {})
 
 
-def test_certification_under_the_older_criteria_is_not_guessed():
-    facts = fullest(WORKED, "certification") | {"on": "2022-09-30"}
+def test_certification_before_the_scheme_is_not_guessed():
+    facts = fullest(WORKED, "certification") | {"on": "2013-03-31"}
 
-    with pytest.raises(FactError, match="2022-09-30の時点で有効な数値「meister / certification"):
+    with pytest.raises(FactError, match="2013-03-31の時点で有効な数値「meister / certification"):
         answer("certification", facts)
 
 
