@@ -28,7 +28,7 @@ def lacks(case):
 
 
 def printed(plan):
-    return read_back(forms_of_plan(plan)[0].pdf()).run_on
+    return read_back(forms_of_plan(plan)[1].pdf()).run_on
 
 
 def test_paper_names_manager_measure_and_month(stated, manager, advisor):

@@ -56,7 +56,7 @@ def test_papers_take_the_same_queries(rows, manager, filed, django_assert_num_qu
         file = StoredFile.objects.create(sha256=f"{n:064x}", size=1, media_type="application/pdf")
         Paper.objects.create(case=filed, plan=plan, form=f"form{n}", format="pdf", title=f"様式{n}", file=file)
 
-    page = ask(manager.client(), "papers", filed, 19, django_assert_num_queries)
+    page = ask(manager.client(), "papers", filed, 20, django_assert_num_queries)
 
     assert page.count(reverse("grants:paper", args=[Paper.objects.latest("pk").pk])) == 1
 

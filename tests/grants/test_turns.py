@@ -1,5 +1,6 @@
 """Whose turn it is: each step with a mandate, without one and after it ended; every reader is told in the same words."""
 
+import re
 from datetime import date
 
 import pytest
@@ -113,6 +114,11 @@ def test_lessons_nobody_entered_are_the_colleges_turn(stated, manager, advisor):
         assert words(found.guide.turns) == [COLLEGE]
 
 
+def without_lacks(page):
+    """What papers have a box for and nobody stated is the firm's to say, whoever's turn the next step is."""
+    return re.sub(r'<section id="missing".*?</section>', "", page, flags=re.S)
+
+
 def test_every_reader_of_a_case_reads_the_same_turn_on_every_page(planned, manager, advisor, office):
     """On the case, the list, the deadlines and the home."""
     readers = manager, advisor, cast("clerk", office, "事務")
@@ -121,7 +127,7 @@ def test_every_reader_of_a_case_reads_the_same_turn_on_every_page(planned, manag
     with time_machine.travel(at(IN_DECEMBER, "10:00")):
         for who in readers:
             for address in pages:
-                said = who.client().get(address).content.decode()
+                said = without_lacks(who.client().get(address).content.decode())
                 assert (OFFICE in said, FIRM in said) == (True, False), (who.membership.role, address)
 
 

@@ -243,7 +243,7 @@ def advisor_takes_the_papers(desk, advisor):
         at.picture("papers")
     claim = Claim.objects.get()
     forms = sorted(claim.papers.exclude(form="pack").values_list("form", flat=True))
-    assert forms == ["4-2", "5", "6-2", "8-1", "8-1", "checklist"]
+    assert forms == ["13", "28", "4-2", "5", "6-2", "8-1", "8-1", "checklist", "common-1", "payee"]
     assert "56,600" in text_of(claim.papers.get(form="4-2"))
     pack = zipfile.ZipFile(io.BytesIO(content_of(claim.papers.get(form="pack", format="zip"))))
     assert pack.testzip() is None

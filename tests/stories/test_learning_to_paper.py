@@ -153,6 +153,11 @@ def test_pack_of_an_e_learning_claim_holds_report_and_log(run, learner, establis
         "様式第6-2号",
         "様式第8-3号",
         "学習ログ",
+        "様式第13号",
+        "様式第28号",
+        "共通要領様式第1号",
+        "支払方法・受取人住所届",
+        "共通要領様式第2号",
     ]
 
 
