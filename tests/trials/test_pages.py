@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from tests.factories import EstablishmentFactory, PersonFactory, at
 from tests.trials.factories import LicenceFactory, PostingFactory, RoundFactory
-from tests.trials.playing import LAST, Alone, Trial, joined
+from tests.trials.playing import FIRST, LAST, Alone, Trial, joined
+from tests.trials.working import tell
 from trials import urls
-from trials.models import Intent, JobSeeker, Licence, Placement, Posting, Round
+from trials.actions.working.records import issue
+from trials.models import Accident, Complaint, Intent, JobSeeker, Licence, Placement, Posting, Round
 from trials.queries.steps import FOLLOWING
 from trials.states import EVENTS, Party, PlacementState
 from trials.views.steps import STEPS
@@ -220,6 +222,20 @@ def test_host_puts_away_what_was_lent(trial):
 # --- strangers ---
 
 
+def working_rows(trial):
+    """One of each that days at work leave."""
+    entry, by = tell(trial, FIRST), trial.manager.acting(FIRST)
+    kept = {"placement": trial.placement, "written_by": trial.manager.person}
+    hurt = {"happened_at": entry.placement.registered_at, "place": "工場", "injury": "指", "story": "切った"}
+    return {
+        "days": entry.pk,
+        "months": entry.month_id,
+        "papers": issue(trial.placement, kind="host_ledger", by=by).pk,
+        "complaints": Complaint.objects.create(**kept, side="host", raised_on=FIRST, content="騒音").pk,
+        "accidents": Accident.objects.create(**kept, **hurt, days_off=4).pk,
+    }
+
+
 def addresses(trial):
     rows = {
         "rounds": trial.placement.seeker.round_id,
@@ -227,11 +243,14 @@ def addresses(trial):
         "postings": trial.posting.pk,
         "placements": trial.placement.pk,
         "consents": trial.placement.seeker.consents.first().pk,
+        **working_rows(trial),
     }
+    given = {"code": "end", "key": "host_matching", "on": FIRST.isoformat(), "number": 1}
+    given |= {"kind": "host_ledger", "word": "contract", "what": "file"}
     for pattern in urls.urlpatterns:
         if "pk" in pattern.pattern.converters:
-            given = {"pk": rows[str(pattern.pattern).split("/")[0]], "code": "end", "key": "host_matching"}
-            wanted = {name: given[name] for name in pattern.pattern.converters}
+            row = {"pk": rows[str(pattern.pattern).split("/")[0]]}
+            wanted = {name: {**given, **row}[name] for name in pattern.pattern.converters}
             yield reverse(f"trials:{pattern.name}", kwargs=wanted)
 
 
@@ -243,10 +262,11 @@ def test_no_address_with_a_number_opens_to_another(trial, stranger, other_advise
     seen_by_agencies = {reverse("trials:round", args=[trial.placement.seeker.round_id])}
     posting = reverse("trials:posting", args=[trial.posting.pk])
 
+    asked = list(addresses(trial))
     opened = {
         (name, address)
         for name, one in others.items()
-        for address in addresses(trial)
+        for address in asked
         for method in ("get", "post")
         if getattr(one.client(), method)(address).status_code not in (403, 404, 405)
     }
