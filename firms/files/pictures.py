@@ -7,10 +7,12 @@ from firms.files.opening import Broken, picture_in
 HEIC_ENDINGS = (".heic", ".heif")
 BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 QUALITY = 90
+# What telephones and cameras write; whatever else is no photograph.
+FORMATS = ["HEIF", "JPEG", "PNG"]
 
 
 class NoPicture(Exception):
-    """What says it is a HEIC picture cannot be read as one."""
+    """What says it is a picture cannot be read as one."""
 
 
 def is_heic(content: bytes) -> bool:
@@ -25,7 +27,7 @@ def jpeg_of(content: bytes) -> bytes:
     register_heif_opener()
     made = BytesIO()
     try:
-        with picture_in(content, formats=["HEIF"]) as picture:
+        with picture_in(content, formats=FORMATS) as picture:
             ImageOps.exif_transpose(picture).convert("RGB").save(made, "JPEG", quality=QUALITY)
     except Broken as broken:
         raise NoPicture from broken

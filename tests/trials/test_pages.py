@@ -17,17 +17,11 @@ from tests.factories import (
     at,
 )
 from tests.trials.factories import (
-    DeputyFactory,
-    DirectTrialFactory,
-    IntakeFactory,
     LicenceFactory,
     PostingFactory,
     RoundFactory,
-    SightFactory,
-    VisitRequestFactory,
 )
-from tests.trials.playing import LAST, Alone, Trial, joined
-from trials import urls
+from tests.trials.playing import LAST, Trial, joined
 from trials.models import Intent, JobSeeker, Licence, Placement, Posting, Round
 from trials.queries.steps import FOLLOWING
 from trials.states import EVENTS, Party, PlacementState
@@ -259,63 +253,6 @@ def test_host_puts_away_what_was_lent(trial):
         trial.manager.client().post(reverse("trials:clear_up", args=[trial.placement.pk]))
 
     assert trial.now.cleared_on == LAST
-
-
-# --- strangers ---
-
-
-def addresses(trial):
-    visit = VisitRequestFactory(visit__establishment=trial.posting.establishment, visit__state="closed")
-    rows = {
-        "rounds": trial.placement.seeker.round_id,
-        "seekers": trial.placement.seeker_id,
-        "postings": trial.posting.pk,
-        "placements": trial.placement.pk,
-        "consents": trial.placement.seeker.consents.first().pk,
-        "visits": visit.visit_id,
-        "visit-requests": visit.pk,
-        "sights": SightFactory(posting=trial.posting).pk,
-        "direct": DirectTrialFactory(employment__establishment=trial.posting.establishment).pk,
-        "intakes": IntakeFactory(round=trial.placement.seeker.round, agency=trial.adviser.organisation).pk,
-        "advisers": trial.adviser.person.pk,
-        "deputies": DeputyFactory(agency=trial.adviser.organisation, adviser=trial.adviser.person).pk,
-    }
-    for pattern in urls.urlpatterns:
-        # The open page of a round is everybody's.
-        if "pk" in pattern.pattern.converters and pattern.name != "come":
-            given = {
-                "pk": rows[str(pattern.pattern).split("/")[0]],
-                "code": "end",
-                "key": "host_matching",
-                "kind": "picture",
-                "what": "picture",
-            }
-            wanted = {name: given[name] for name in pattern.pattern.converters}
-            yield reverse(f"trials:{pattern.name}", kwargs=wanted)
-
-
-def test_no_address_with_a_number_opens_to_another(trial, stranger, other_adviser, trainee, coordinator, advisor):
-    trial.active()
-    nowhere = Alone(PersonFactory())
-    others = {"posting": stranger, "agency": other_adviser, "employee": trainee, "college": coordinator}
-    others |= {"office": advisor, "nowhere": nowhere}
-    ours = list(addresses(trial))
-    of_round = [trial.placement.seeker.round_id]
-    seen_by_agencies = {reverse(f"trials:{name}", args=of_round) for name in ("round", "numbers")}
-    posting = reverse("trials:posting", args=[trial.posting.pk])
-
-    opened = {
-        (name, address)
-        for name, one in others.items()
-        for address in ours
-        for method in ("get", "post")
-        if getattr(one.client(), method)(address).status_code not in (403, 404, 405)
-    }
-
-    own_intake = reverse("trials:intake_new", args=of_round)
-    # What an open posting shows is for every agency.
-    shown = {one for one in ours if one.startswith("/trials/sights/") and one.endswith("/picture/")}
-    assert opened == {("agency", address) for address in {*seen_by_agencies, posting, own_intake, *shown}}
 
 
 # --- lists ---
