@@ -73,7 +73,7 @@ class SessionMove(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.session} {self.time_words}"
+        return str(self.session)
 
     @property
     def on(self) -> date:
@@ -83,12 +83,6 @@ class SessionMove(models.Model):
     def minutes(self) -> int:
         """Without the break."""
         return int((self.ends_at - self.starts_at) / timedelta(minutes=1)) - self.break_minutes
-
-    @property
-    def time_words(self) -> str:
-        """As the journal keeps a time: 2027-02-10 13:00–15:30."""
-        begin, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        return f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
 
 
 class VisitFeed(models.Model):

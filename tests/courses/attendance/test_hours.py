@@ -225,5 +225,5 @@ def test_hours_take_the_same_queries(n, trainee, held, held_lesson, instructor, 
         save_roster(lesson, [line_from_minutes(one, lesson, late=0, early=0)], by=instructor.acting(today=lesson.on))
     client = trainee.client()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("courses:hours"))
