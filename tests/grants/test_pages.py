@@ -80,7 +80,7 @@ def test_deadline_list_of_an_office_asks_the_same_for_one_and_three(
     client = advisor.client()
     page(client, "deadlines")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         answer = page(client, "deadlines")
 
     assert f"対応待ちの期限（{rows}件）" in text(answer)
