@@ -134,6 +134,8 @@ def certification(application: Application, number: int) -> Certification:
             "kana": "タクミ",
             "teaches": application.teaches,
             "machines": "汎用旋盤",
+            "area": "城南",
+            "languages": "日本語",
         },
         certified_on=today() - timedelta(days=300),
         last_on=today() + timedelta(days=1_500),

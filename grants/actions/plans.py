@@ -78,6 +78,8 @@ def file_plan(case: GrantCase, *, filed_on: date, receipt_number: str, by: Actin
     if case.state not in OPEN_FOR_PLAN:
         raise Refused(_("計画届の提出はすでに記録されています。間違いは案件の画面の「訂正する」で直してください。"))
     refuse_future(filed_on, today=by.today, field="filed_on")
+    if last := case.plans.order_by("-number").first():
+        refuse_outside_window(last, filed_on)
     plan = plan_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
     refuse_outside_window(plan, filed_on)
     if channel:

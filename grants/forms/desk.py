@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import NoMyNumber
+from firms.forms.fields import NoMyNumber, PlainText
 from firms.models import Organisation, Person
 
 WITHIN = [
@@ -23,7 +23,7 @@ class PersonChoice(forms.ModelChoiceField):
         return obj.full_name
 
 
-class DeskFilter(forms.Form):
+class DeskFilter(PlainText, forms.Form):
     compact = True
     q = forms.CharField(label=_("企業名"), required=False, max_length=60)
     within = forms.ChoiceField(label=_("次の期限"), choices=WITHIN, required=False)

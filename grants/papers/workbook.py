@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
+from firms.files.opening import Broken, archive_in
+
 PREFIX = "takumi."
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 REFERENCE = re.compile(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
@@ -71,12 +73,12 @@ class Grid:
 
 def parts_in(content: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with archive_in(content) as archive:
             infos = archive.infolist()
             if len(infos) > MOST_PARTS or sum(one.file_size for one in infos) > MOST_BYTES:
                 raise Unfit(_("ファイルの中身が大きすぎます"))
             return {one.filename: archive.read(one) for one in infos}
-    except zipfile.BadZipFile as broken:
+    except Broken as broken:
         raise Unfit(_("Excelのファイルとして読めません")) from broken
 
 
@@ -273,7 +275,7 @@ def filled(content: bytes, values: Mapping[str, str]) -> bytes:
 def repacked(content: bytes, changed: Mapping[str, bytes]) -> bytes:
     """The parts in their order, with the moments and flags they had."""
     written = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(written, "w") as new:
+    with archive_in(content) as old, zipfile.ZipFile(written, "w") as new:
         for one in old.infolist():
             new.writestr(one, changed.get(one.filename, old.read(one)))
         new.comment = old.comment

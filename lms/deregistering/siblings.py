@@ -16,6 +16,7 @@ from trials.actions.closing import (
     postings_left,
     proposals_to_decline,
     seekers_invited,
+    visits_left,
 )
 from trials.models import Placement
 
@@ -33,6 +34,7 @@ def ending(organisation: Organisation, day: date) -> list[TouchedItem]:
             TouchedItem(posting.title, _("求人（%(state)s）") % {"state": posting.get_state_display()})
             for posting in postings_left(organisation)
         ),
+        *(TouchedItem(str(visit), _("見学・インターンシップの募集")) for visit in visits_left(organisation)),
         *of_placements(proposals_to_decline(organisation)),
         *of_placements(placements_to_end(organisation)),
         *counted([_("求職者の招待") for _link in seekers_invited(organisation)], _("%(n)s人")),

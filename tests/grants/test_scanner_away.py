@@ -19,10 +19,12 @@ from courses.models import AttendanceImport, Unit
 from firms.models import Employment, Evidence, StoredFile
 from grants.claims.checks import DECLARED
 from grants.forms.cases import AnswerForm, CostForm, ExcuseForm, StepForm
+from grants.forms.workbooks import WorkbookForm
+from grants.subjects import trainings
 from lms.face import SampleForm
 from lms.people.views import PeopleFileForm
 from tests.factories import EnrolmentFactory, LessonFactory, at
-from tests.firms.makers import PDF
+from tests.firms.makers import PDF, archive
 from tests.firms.test_registrations import all_forms
 from tests.lms.test_people_table import line, table
 
@@ -96,7 +98,14 @@ def step_sent(manager, claimed):
         return manager.client().post(address, {"on": "2027-03-10", "note": "取下げ", "file": pdf()})
 
 
-AT_ONCE = {UnitForm: unit_sent, PeopleFileForm: people_sent}
+def workbook_sent(manager):
+    entry = trainings()[0]
+    file = SimpleUploadedFile("様式.xlsx", archive("xl/workbook.xml", "[Content_Types].xml"))
+    given = {"edition": f"{entry.code} {entry.editions[0].name}", "of": "plan", "file": file}
+    return manager.client().post(reverse("grants:workbooks"), given)
+
+
+AT_ONCE = {UnitForm: unit_sent, PeopleFileForm: people_sent, WorkbookForm: workbook_sent}
 BY_A_JOB = {
     UploadForm: import_sent,
     SheetForm: sheet_sent,

@@ -37,7 +37,7 @@ def test_static_files_that_are_collected_carry_their_hash(collected):
 
 
 @pytest.mark.parametrize(("accepted", "packed"), [("gzip, br", "br"), ("gzip", "gzip"), ("", None)])
-def test_static_files_are_sent_as_they_were_packed_and_kept_for_good(collected, accepted, packed):
+def test_static_files_are_sent_as_they_were_packed_and_kept_for_good(db, collected, accepted, packed):
     url = StaticFiles().url("lms/app.css")
     serve = WhiteNoiseMiddleware(lambda request: None)
 

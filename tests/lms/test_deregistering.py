@@ -291,18 +291,22 @@ def test_an_office_leaves_its_clients_who_hear_of_it(officer, advisor, manager, 
 # Every row that names an organisation or its establishment, and what becomes of it.
 BECOMES = {
     "ends": """Course.college Invitation.organisation JobSeeker.agency Mandate.firm Mandate.office Mandate.asked_for
-        Membership.organisation MentoringRequest.host Posting.establishment SeatQuota.firm""",
+        Membership.organisation MentoringRequest.host Posting.establishment SeatQuota.firm Visit.establishment""",
     "ends or is settled first": "GrantCase.establishment",
     # Its people sign in no more; who they worked for, and since when, stays true.
     "stays as what was": """AttendanceImport.college BankAccount.ward Document.owner Employment.establishment
+        Absence.office Assignment.firm Assignment.office Deputy.agency Film.firm ManualAnswer.organisation
+        ManualShare.firm OvertimeAgreement.agency SavedView.office SkillManual.firm Statement.firm
+        Statement.stated_for Subsidy.firm Viewing.organisation VisitRequest.asker Workbook.owner
         Establishment.organisation Evidence.owner Evidence.uploaded_for Holiday.establishment Invoice.college
         Invoice.firm JournalEntry.concerns JournalEntry.organisation Leave.establishment Licence.agency
         Notification.organisation OutsideGrant.establishment PastJob.firm Side.organisation SkillTarget.firm
         WorkingPattern.establishment""",
     # Opens nothing to who is no member any more; links to sign go on, so that others get what they are owed.
-    "is asked for rights each time": "ActionLink.owner FeedToken.organisation RunFeed.organisation",
+    "is asked for rights each time": """ActionLink.owner EvidenceRequest.firm EvidenceRequest.office
+        FeedToken.organisation Intake.agency RunFeed.organisation""",
     "is of the ward, which is never deregistered": """Application.ward BoardMember.ward Certification.ward
-        MentoringRequest.ward Round.ward Statement.ward""",
+        MentoringRequest.ward Round.ward Statement.ward Subsidy.ward TrainingCourse.ward TrainingProof.ward""",
 }
 
 

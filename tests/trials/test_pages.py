@@ -235,7 +235,11 @@ def test_form_says_what_is_needed_before_a_posting_is_published(manager, establi
 
     needed = [str(form[name].label) for name in form.fields if said[name] == "公開に必要"]
     assert set(needed) == set(posting.missing)
-    assert {name for name, words in said.items() if words == "任意"} == {"equipment", "wage_is_checked"}
+    assert {name for name, words in said.items() if words == "任意"} == {
+        "equipment",
+        "wage_is_checked",
+        "wanted_skills",
+    }
     assert {name for name, words in said.items() if words == "※必須"} == {"establishment", "title", "field"}
     assert "「公開に必要」の項目は" in page.content.decode()
     assert f"公開までに必要な項目：{'、'.join(posting.missing)}" in text_of(manager, "posting", posting.pk)

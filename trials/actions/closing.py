@@ -10,9 +10,10 @@ from firms.models import ActionLink, Organisation
 from trials.actions.matching.postings import close_posting
 from trials.actions.matching.proposals import decline
 from trials.actions.matching.seekers import JOIN
+from trials.actions.matching.visits import close_visit
 from trials.actions.outcome.ending import close, withdraw
 from trials.actions.telling import tell
-from trials.models import JobSeeker, Placement, Posting
+from trials.models import JobSeeker, Placement, Posting, Visit
 from trials.states import BY_CODE, HIRED, Party, PlacementState, PostingState
 
 S = PlacementState
@@ -24,6 +25,11 @@ BOUND = tuple(state for state in S if state not in (*WITHDRAWABLE, *CLOSABLE, *L
 
 def postings_left(host: Organisation) -> QuerySet[Posting]:
     return Posting.objects.filter(establishment__organisation=host).exclude(state=PostingState.CLOSED)
+
+
+def visits_left(host: Organisation) -> QuerySet[Visit]:
+    """Tours and internships schools may still ask for."""
+    return Visit.objects.filter(establishment__organisation=host).exclude(state=PostingState.CLOSED)
 
 
 def placements_of(host_or_agency: Organisation) -> QuerySet[Placement]:
@@ -64,6 +70,8 @@ def end_trials(organisation: Organisation, *, by: Acting) -> None:
     reason = organisation.deregistered_because
     for posting in postings_left(organisation):
         close_posting(posting, by=by)
+    for visit in visits_left(organisation):
+        close_visit(visit, by=by)
     for placement in proposals_to_decline(organisation):
         decline(placement, side=Party.HOST, reason=reason, by=by)
     for placement in placements_to_end(organisation):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import ActionLink, Evidence, Organisation
+from firms.words.days import day_words
 from trials.models.advising import advised_by, is_desk_of_agency
 from trials.models.agreement import Placement
 from trials.shapes import SheetFacts, lifted_sheet
@@ -173,7 +174,7 @@ class DayEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.placement} {self.on} 第{self.number}版"
+        return f"{self.placement} {day_words(self.on)} 第{self.number}版"
 
     @property
     def is_open(self) -> bool:

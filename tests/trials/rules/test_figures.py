@@ -7,20 +7,35 @@ import pytest
 from tests.worked import altered, bare, figures_of, other_values
 from trials.rules import (
     FactError,
+    Limits,
     Placed,
+    Worked,
     accident_report,
+    agreement_fault,
+    approval_due,
+    approval_escalates,
+    break_needed,
+    clear_up_after,
     contract_term,
     conversion_rate,
     current_law,
     current_programmes,
     definition_on,
+    direct_claim,
+    direct_plan,
+    direct_reminder,
+    electronic_filing,
     former_employer_bar,
     host_termination,
     intent_dates,
+    is_elder,
     ledger_required,
+    link_days,
+    longest_shift,
     minimum_wage,
     names_of_programmes,
     open_programmes,
+    overtime_days,
     programme,
     retention_dates,
     social_insurance,
@@ -58,6 +73,24 @@ def accidents_and_insurance(law):
             yield social_insurance(DAY, end, may_be_renewed=renewed, peers_renewed=False, law=law)
 
 
+def working(law):
+    yield longest_shift(DAY, law=law)
+    for minutes in (360, 361, 480, 481):
+        for told in (44, 45, 59, 60):
+            yield break_needed(DAY, minutes=minutes, break_minutes=told, law=law)
+    week = [Worked(date(2026, 6, n), 481) for n in range(1, 7)]
+    agreed = Limits(date(2026, 4, 1), date(2027, 3, 31), day_minutes=600, month_minutes=620, year_minutes=21_600)
+    yield overtime_days(week, agreements=[agreed], law=law)
+    yield overtime_days(week, law=law)
+    for month, year, special in ((2_700, 21_600, 5_999), (2_701, 21_600, None), (2_700, 21_601, None), (1, 1, 6_000)):
+        yield agreement_fault(on=DAY, month_minutes=month, year_minutes=year, special_month_minutes=special, law=law)
+    for days in (approval_due, approval_escalates, link_days, clear_up_after):
+        yield days(DAY, law=law)
+    yield electronic_filing(DAY, law=law)
+    for age in (59, 60, 61):
+        yield is_elder(age, on=DAY, law=law)
+
+
 def wages(law):
     for name, dated in current_law().by_name["minimum_wage"].figures.items():
         for figure in dated:
@@ -73,13 +106,15 @@ def programmes_of(known):
     for name in ("answer.working_days", "answer.escalates_after", "retention.answer_days", "counts.least_shown"):
         yield standard_number(name, DAY, programmes=known)
     yield definition_on("ward", DAY, programmes=known)
+    for window in (direct_plan, direct_claim, direct_reminder):
+        yield window(DAY, programmes=known)
     yield intent_dates(DAY, programmes=known)
     yield retention_dates(DAY, programmes=known)
     yield conversion_rate([Placed(True, True, DAY, DAY + timedelta(days=n)) for n in (90, 91)], programmes=known)
 
 
 def answers(tables, law):
-    probes = (dispatches, accidents_and_insurance, wages) if law else (programmes_of,)
+    probes = (dispatches, accidents_and_insurance, working, wages) if law else (programmes_of,)
     return [bare(result) for probe in probes for result in probe(tables)]
 
 
