@@ -1,5 +1,6 @@
 """What a frozen plan or claim holds, field by field: as a portal asks for it on its screens, and as a workbook names it."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypedDict, cast
 
+from firms.words.days import day_words
 from grants.models import Claim, PlanVersion
 from grants.papers.claim_context import claim_form
 from grants.papers.context import plan_notice, worker_list
@@ -19,6 +21,10 @@ DATA = Path(__file__).with_name("entries.toml")
 FIRST_YEAR = 2019
 
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+TYPED_DAY = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
+
+
 @dataclass(frozen=True)
 class Entry:
     """`value` as it is typed: days 2027/02/03, amounts and counts in digits."""
@@ -26,6 +32,12 @@ class Entry:
     key: str
     label: str
     value: str
+
+    @property
+    def shown(self) -> str:
+        """As it is read; a day in words."""
+        found = TYPED_DAY.fullmatch(self.value)
+        return day_words(date(*map(int, found.groups()))) if found else self.value
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,9 @@ def typed(value: object) -> str:
         return value.label if value.is_ticked else ""
     if isinstance(value, date):
         return f"{value:%Y/%m/%d}"
-    return "" if value is None else str(value)
+    said = "" if value is None else str(value)
+    # A day as frozen facts keep it.
+    return said.replace("-", "/") if ISO_DAY.fullmatch(said) else said
 
 
 def at(context: object, path: str) -> object:

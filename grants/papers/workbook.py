@@ -5,7 +5,8 @@ part of the file, and every other byte of the sheet, stays as the ministry made 
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers import expat
@@ -69,6 +70,15 @@ class Grid:
     rows: tuple[Line, ...]
     data_end: int
     tag: str
+
+
+@contextmanager
+def as_every_workbook() -> Iterator[None]:
+    """What lacks a part, an attribute or a number that every workbook has, is none."""
+    try:
+        yield
+    except (KeyError, IndexError, ValueError) as broken:
+        raise Unfit(_("Excelのファイルとして読めません")) from broken
 
 
 def parts_in(content: bytes) -> dict[str, bytes]:
@@ -235,6 +245,7 @@ class Reader:
         return Grid(self.cells, tuple(self.rows), self.data_end, self.prefix)
 
 
+@as_every_workbook()
 def marks_in(content: bytes) -> list[Mark]:
     """Every mark of the workbook, those of names first."""
     parts = parts_in(content)
@@ -261,6 +272,7 @@ def named_cells(parts: Mapping[str, bytes], sheets: Mapping[str, str]) -> list[M
     return found
 
 
+@as_every_workbook()
 def filled(content: bytes, values: Mapping[str, str]) -> bytes:
     """The same workbook with the marked cells filled; a field the case does not have leaves its cell empty."""
     parts = parts_in(content)
