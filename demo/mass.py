@@ -59,7 +59,7 @@ def build_sets(today: date, numbers: range) -> None:
     employed = insert(Employment, employments(houses, places, patterns, since))
     insert(Mandate, mandates(groups, houses, since))
     mass_training.build(today, groups, houses, employed, insert=insert)
-    mass_mentoring.build(today, groups, insert=insert)
+    mass_mentoring.build(today, numbers, groups, insert=insert)
     mass_trials.build(today, numbers, places, firms_in_set=len(SIZES), insert=insert)
 
 

@@ -30,10 +30,10 @@ LEARNERS = ("若手 一郎", "若手 二郎")
 SEED = 31_000
 
 
-def build(today: date, groups: list[Any], *, insert: Insert) -> None:
+def build(today: date, sets: Iterable[int], groups: list[Any], *, insert: Insert) -> None:
     ward = Organisation.objects.filter(kind="ward").order_by("pk").first()
     assert ward
-    people = insert(Person, (person(n) for n in numbers_of(groups)))
+    people = insert(Person, (person(n) for n in numbers_of(sets)))
     since = today - timedelta(days=400)
     applications = insert(Application, (application(one, ward, since) for one in people))
     held = insert(Certification, (certification(one, ward, since) for one in applications))
@@ -49,10 +49,15 @@ def build(today: date, groups: list[Any], *, insert: Insert) -> None:
     insert(LogAttendance, (row for one in logs for row in attendances(one, by_request)))
 
 
-def numbers_of(groups: list[Any]) -> Iterator[int]:
-    """By the firms of a set, whose names carry its number."""
-    for group in groups:
-        yield from (group[0].pk * MENTORS_IN_SET + position for position in range(MENTORS_IN_SET))
+def numbers_of(sets: Iterable[int]) -> Iterator[int]:
+    """By the number of the set, for those of rows differ from one loading to the next."""
+    for number in sets:
+        yield from (number * MENTORS_IN_SET + position for position in range(MENTORS_IN_SET))
+
+
+def number_of(one: Person) -> int:
+    """As their address carries it."""
+    return int((one.email or "")[2:8])
 
 
 def person(number: int) -> Person:
@@ -73,7 +78,7 @@ def application(one: Person, ward: Organisation, since: date) -> Application:
         person=one,
         ward=ward,
         designation="meister",
-        occupation=OCCUPATIONS[one.pk % len(OCCUPATIONS)],
+        occupation=OCCUPATIONS[number_of(one) % len(OCCUPATIONS)],
         edition="2026",
         qualification="grade_1",
         qualified_on=since - timedelta(days=9000),
@@ -97,8 +102,8 @@ def certification(one: Application, ward: Organisation, since: date) -> Certific
         ward=ward,
         designation=one.designation,
         occupation=one.occupation,
-        number=f"MM-{one.person_id:07d}",
-        check_code=f"MM{one.person_id:018d}",
+        number=f"MM-{number_of(one.person):07d}",
+        check_code=f"MM{number_of(one.person):018d}",
         facts={
             "name": one.person.full_name,
             "kana": one.person.full_kana,

@@ -212,7 +212,7 @@ BROKEN = [
     ("direct_days_in_order", lambda: DirectTrialFactory(referred_on=date(2026, 11, 3))),
     ("direct_planned_with_its_day", lambda: DirectTrialFactory(state="planned")),
     ("direct_planned_with_its_day", lambda: DirectTrialFactory(plan_filed_on=date(2026, 11, 3))),
-    ("direct_ended_with_everything", lambda: DirectTrialFactory(**PLANNED, ended_on=date(2026, 12, 1))),
+    ("direct_ended_with_everything", lambda: DirectTrialFactory(**PLANNED | ENDED)),
     ("direct_after_with_its_end", lambda: DirectTrialFactory(**PLANNED | {"state": "ended"})),
     ("direct_claimed_with_its_day", lambda: DirectTrialFactory(claimed_on=date(2027, 3, 1))),
     ("direct_decided_with_day_and_money", lambda: DirectTrialFactory(paid_yen=1)),
@@ -222,13 +222,20 @@ BROKEN = [
 ]
 
 
+# No row breaks the first without the second, and PostgreSQL looks at that one before.
+ALSO_BROKEN = {"direct_state_known": "direct_planned_with_its_day"}
+ENDED = {"state": "ended", "ended_on": date(2026, 12, 1)}
+
+
 @pytest.mark.parametrize(("name", "make"), BROKEN, ids=[name for name, _make in BROKEN])
 def test_constraint_refuses_the_row_it_was_made_for(name, make):
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         make()
 
     told = str(refused.value)
-    assert name in told or "UNIQUE constraint failed" in told  # SQLite names the columns of a unique one
+    either = ALSO_BROKEN.get(name, name)
+    # SQLite names the columns of a unique one.
+    assert name in told or either in told or "UNIQUE constraint failed" in told
 
 
 @pytest.mark.parametrize(
