@@ -9,6 +9,7 @@ from firms.acting import Acting
 from firms.forms.fields import AmountField, DayField, NoMyNumber
 from firms.models import Employment
 from firms.models.employments import Contract
+from firms.words.days import day_words
 from trials.models import DirectEnd
 
 UNCHOSEN = ("", _("選んでください"))
@@ -17,7 +18,7 @@ MOST_HOURS = 60
 
 class EmploymentChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Employment) -> str:
-        return f"{obj.person.full_name}　{obj.establishment}　{obj.started_on:%Y/%m/%d}"
+        return f"{obj.person.full_name}　{obj.establishment}　{day_words(obj.started_on)}"
 
 
 class DirectForm(NoMyNumber, forms.Form):
