@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import Establishment, Organisation
 from firms.models.organisations import LEADING_ROLES, Kind
 from firms.models.signing import hash_of_text
+from firms.words.days import day_words
 from trials.models.advising import advised_by, works_at_agency
 from trials.rules import Definition, Programme
 from trials.shapes import lifted_round
@@ -242,7 +244,7 @@ class ConsentEnd(models.Model):
         verbose_name_plural = _("同意の撤回")
 
     def __str__(self) -> str:
-        return f"{self.consent} {self.ended_at:%Y-%m-%d}"
+        return f"{self.consent} {day_words(timezone.localdate(self.ended_at))}"
 
 
 class PastJob(models.Model):

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
+from firms.words.days import day_words
 from trials.models.agreement import Placement
 from trials.shapes import SheetFacts, lifted_sheet
 from trials.states import Party
@@ -182,7 +184,7 @@ class Accident(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.placement} {self.happened_at:%Y-%m-%d}"
+        return f"{self.placement} {day_words(timezone.localdate(self.happened_at))}"
 
 
 class AccidentWhat(models.TextChoices):
