@@ -213,7 +213,7 @@ def test_a_certification_that_stops_between_two_sessions(sit_at, officer, manage
         countersign(first, manager)
     with at_clock(date(2027, 1, 15), 10), sit_at(officer) as desk:
         desk.open("mentors:certification", held.pk)
-        desk.fill(because="本人の申出により調べるため")
+        desk.fill(**{"suspend-because": "本人の申出により調べるため"})
         desk.press("今日から停止する")
         desk.sees("停止中")
 
