@@ -65,7 +65,7 @@ BY_ADDRESS = {
     *("calendar:visits_feed", "mentors:photo"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
-    *("firms:act", "firms:act_file", "firms:acted", "firms:sign", "firms:sign_file"),
+    *("firms:act", "firms:act_file", "firms:acted", "firms:sign_file"),
     *("mentors:film_state", "mentors:manual_media", "mentors:step_label", "mentors:step_still"),
     *("trials:came", "trials:sight"),
     # The official files are the ministry's, so the demo keeps none to fill.
@@ -79,6 +79,8 @@ BEYOND_THE_WALK = {
     *("trials:direct", "trials:direct_step"),
     # No day of the demo has a session without certification.
     "mentors:log_rule",
+    # The office of the demo has asked its clients for nothing yet.
+    "grants:request",
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }
