@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from firms.words.days import day_words
 from grants.rules import NoFigure, Window, figure, plan_window
 
 
@@ -19,7 +20,7 @@ def plan_window_of(scheme: str, starts_on: date) -> Window:
         return found
     because = _("%(because)s ただし、この制度の計画届は %(day)s までです。") % {
         "because": found.because,
-        "day": closes.day.isoformat(),
+        "day": day_words(closes.day),
     }
     last_nominal = min(found.last_nominal, closes.day)
     return replace(

@@ -45,7 +45,7 @@ def test_plan_of_may_is_due_by_the_end_of_the_scheme_and_says_why(stated, in_may
 
     row = stated.deadlines.open().get()
     assert row.last_on == date(2027, 3, 31)
-    assert "この制度の計画届は 2027-03-31 までです" in row.because
+    assert "この制度の計画届は 2027年3月31日 までです" in row.because
     assert "雇用保険法施行規則附則34・35条" in row.source
 
 
