@@ -1,10 +1,13 @@
 """The page where one makes and gives up the address of one's feed, and the feed a calendar fetches by it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -79,47 +82,55 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Opened by the secret alone; what it shows follows the person's rights of this moment."""
-    key, now = hashed(token), timezone.now()
-    made = made_before(key, on=timezone.localdate(now))
-    if made and can_answer(request, made) and is_unchanged(key, made):
-        return answer(body_for(request, made), tag=made.tag)
-    held = FeedToken.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
-    row = get_object_or_404(held.select_related("person", "organisation"))
-    since = since_now(now=now)
-    return gathered(
-        request, key, f"Takumi {row.organisation}", settled(key, events_of(row, now=now), now=now), since=since
-    )
+    rows = FeedToken.objects.select_related("person", "organisation")
+    return by_secret(request, token, rows, is_as_before=is_unchanged, title=of_organisation, events=events_of)
 
 
 @login_not_required
 @require_safe
 def run_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The same for one run."""
-    key, now = hashed(token), timezone.now()
-    made = made_before(key, on=timezone.localdate(now))
-    if made and can_answer(request, made) and is_run_unchanged(key, made):
-        return answer(body_for(request, made), tag=made.tag)
-    held = RunFeed.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
-    row = get_object_or_404(held.select_related("person", "run__course"))
-    since = since_now(now=now)
-    return gathered(
-        request, key, f"Takumi {row.run.course.title}", settled(key, run_events(row, now=now), now=now), since=since
-    )
+    rows = RunFeed.objects.select_related("person", "run__course")
+    return by_secret(request, token, rows, is_as_before=is_run_unchanged, title=of_course, events=run_events)
 
 
 @login_not_required
 @require_safe
 def visits_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The same for a マイスター's own sessions."""
+    rows = VisitFeed.objects.select_related("person")
+    return by_secret(request, token, rows, is_as_before=is_visits_unchanged, title=of_visits, events=own_events)
+
+
+def of_organisation(row: FeedToken) -> str:
+    return f"Takumi {row.organisation}"
+
+
+def of_course(row: RunFeed) -> str:
+    return f"Takumi {row.run.course.title}"
+
+
+def of_visits(_row: VisitFeed) -> str:
+    return _("Takumi 実技指導")
+
+
+def by_secret(
+    request: HttpRequest,
+    token: str,
+    rows: QuerySet[Any],
+    *,
+    is_as_before: Callable[[str, Made], bool],
+    title: Callable[[Any], str],
+    events: Callable[..., list[Event]],
+) -> HttpResponse:
+    """Opened by the secret alone; what it shows follows the person's rights of this moment."""
     key, now = hashed(token), timezone.now()
     made = made_before(key, on=timezone.localdate(now))
-    if made and can_answer(request, made) and is_visits_unchanged(key, made):
+    if made and can_answer(request, made) and is_as_before(key, made):
         return answer(body_for(request, made), tag=made.tag)
-    held = VisitFeed.objects.filter(token_hash=key, revoked_at=None, person__is_active=True)
-    row = get_object_or_404(held.select_related("person"))
+    row = get_object_or_404(rows.filter(token_hash=key, revoked_at=None, person__is_active=True))
     since = since_now(now=now)
-    return gathered(request, key, _("Takumi 実技指導"), settled(key, own_events(row, now=now), now=now), since=since)
+    return gathered(request, key, title(row), settled(key, events(row, now=now), now=now), since=since)
 
 
 def can_answer(request: HttpRequest, made: Made) -> bool:
