@@ -180,7 +180,10 @@ def run_address(request: Request, pk: int) -> HttpResponse:
     return render(
         request,
         "calendar/run_address.html",
-        {"run": run, "course": run.course, "address": address, "webcal": webcal(address), "held": held},
+        {
+            **{"run": run, "course": run.course, "revoke": "calendar:run_revoke"},
+            **{"address": address, "webcal": webcal(address), "held": held},
+        },
     )
 
 
@@ -201,7 +204,7 @@ def visits_address(request: Request) -> HttpResponse:
             token = make_visit_token(mark=mark_of(request), by=by)
             address = settings.SITE_URL + reverse("calendar:visits_feed", args=[token])
     held = VisitFeed.objects.filter(person=request.person, revoked_at=None).first()
-    context = {"address": address, "webcal": webcal(address), "held": held}
+    context = {"address": address, "webcal": webcal(address), "held": held, "revoke": "calendar:visits_revoke"}
     return render(request, "calendar/visits_address.html", context)
 
 
