@@ -35,6 +35,15 @@ class DeskFilter(PlainText, forms.Form):
         )
 
 
+class YearForm(forms.Form):
+    compact = True
+    year = forms.TypedChoiceField(label=_("年度"), coerce=int)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, f"{year}年度") for year in years]  # type: ignore[attr-defined]
+
+
 class SaveForm(NoMyNumber, forms.Form):
     name = forms.CharField(label=_("この絞込みの名前"), max_length=30)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from firms.files.exports import xlsx_answer
 from firms.web.http import Request, require, row_number
+from grants.forms.desk import YearForm
 from grants.policies import may_list_cases
 from grants.queries.money import (
     MoneyEntry,
@@ -32,12 +33,11 @@ def money(request: Request) -> HttpResponse:
     today = request.acting.today
     context = {
         "year": year,
-        "years": years_of(found, today=today),
+        "form": YearForm(initial={"year": year}, years=years_of(found, today=today)),
         "labels": labels,
-        "rows": [(row, scheme_label(row.scheme)) for row in rows],
-        "total": total,
+        "rows": [(row, scheme_label(row.scheme), list(zip(labels, row.yen, strict=True))) for row in rows],
         "kept": sum(row.kept for row in rows),
-        "bars": list(zip(labels, total, strict=True)) if any(total) else [],
+        "bars": list(zip(labels, total, strict=True)),
         "months": [
             (_("%(year)s年%(month)s月") % {"year": first.year, "month": first.month}, yen)
             for first, yen in months_ahead(found, today=today)

@@ -14,6 +14,7 @@ from trials.models import Intent, JobSeeker, Placement, PrivateWords, RetentionC
 from trials.policies import (
     may_clear_up,
     may_invite_seeker,
+    may_keep_agreements,
     may_post,
     may_see_placements,
     may_take,
@@ -44,6 +45,7 @@ def placements(request: Request) -> HttpResponse:
         "page": page,
         "rows": [row_of(one, request) for one in page],
         "is_agency": may_invite_seeker(request.acting),
+        "may_keep_agreements": may_keep_agreements(request.acting),
         "is_host": may_post(request.acting),
         "is_mine": is_mine,
         "shows_closed": shows_closed,
