@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from firms.ledgers.append_only import append_only, postgres_only
+from firms.ledgers.append_only import append_only, postgres_only, written_once
 
 
 class Migration(migrations.Migration):
@@ -11,14 +11,14 @@ class Migration(migrations.Migration):
     operations = [
         append_only(
             "courses_attendancemark",
-            "courses_checkin",
-            "courses_markconfirmation",
-            "courses_learningevent",
-            "courses_sandboxevent",
-            "courses_lotterydraw",
-            "courses_instructorword",
             "courses_certificate",
             "courses_certificaterevocation",
+            "courses_checkin",
+            "courses_instructorword",
+            "courses_learningevent",
+            "courses_lotterydraw",
+            "courses_markconfirmation",
+            "courses_sandboxevent",
             "courses_surveyanswer",
         ),
         postgres_only(
@@ -26,4 +26,5 @@ class Migration(migrations.Migration):
                 run_id WITH =, tstzrange(starts_at, ends_at) WITH &&)""",
             reverse=["ALTER TABLE courses_lesson DROP CONSTRAINT lesson_no_overlap"],
         ),
+        written_once("terms_kept", "courses_enrolment", "courses_seatquota"),
     ]

@@ -69,17 +69,6 @@ def held_tables(connection: Any) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def no_truncate() -> RunPython:
-    """A migration operation for databases made before TRUNCATE was refused: their append-only tables refuse it now."""
-
-    def hold(apps: Any, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            for table in held_tables(schema_editor.connection):
-                schema_editor.execute(POSTGRES_WHOLE.format(table=table), params=None)
-
-    return RunPython(hold, RunPython.noop)
-
-
 def postgres_only(*statements: str, reverse: list[str]) -> RunPython:
     """A migration operation for PostgreSQL; on SQLite the same rule is guarded in the action."""
 

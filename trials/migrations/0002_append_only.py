@@ -1,8 +1,12 @@
-"""What somebody agreed to, answered or ended is append-only; no two trials of a person share a day (PostgreSQL)."""
+"""What was said, agreed and told of days at work is append-only; a closed month takes no further row."""
 
 from django.db import migrations
 
-from firms.ledgers.append_only import append_only, postgres_only
+from firms.ledgers.append_only import append_only, bound, postgres_only, shut
+
+OF_MONTH = "SELECT 1 FROM trials_workmonth WHERE id = NEW.month_id AND state = 'closed'"
+OF_ENTRY = """SELECT 1 FROM trials_dayentry JOIN trials_workmonth ON trials_workmonth.id = trials_dayentry.month_id
+    WHERE trials_dayentry.id = NEW.entry_id AND trials_workmonth.state = 'closed'"""
 
 
 class Migration(migrations.Migration):
@@ -10,12 +14,25 @@ class Migration(migrations.Migration):
 
     operations = [
         append_only(
+            "trials_absencewords",
+            "trials_accident",
+            "trials_accidentstep",
             "trials_answer",
+            "trials_complaint",
+            "trials_complaintanswer",
             "trials_consent",
             "trials_consentend",
+            "trials_dayentry",
+            "trials_dayword",
+            "trials_handover",
             "trials_intent",
+            "trials_ledgernote",
+            "trials_monthclosing",
+            "trials_monthreopening",
+            "trials_overtimeagreement",
             "trials_privatewords",
             "trials_termination",
+            "trials_trialpaper",
             "trials_trialterms",
             "trials_viewing",
         ),
@@ -24,4 +41,11 @@ class Migration(migrations.Migration):
                 person_id WITH =, daterange(starts_on, last_on, '[]') WITH &&) WHERE (starts_on IS NOT NULL)""",
             reverse=["ALTER TABLE trials_placement DROP CONSTRAINT placement_no_overlap"],
         ),
+        bound(
+            "trials_dayentry",
+            "placement_id",
+            to='SELECT placement_id FROM trials_workmonth WHERE id = NEW.month_id AND first <= NEW."on"',
+        ),
+        shut("trials_dayentry", "month_closed", when=OF_MONTH),
+        shut("trials_dayword", "month_closed", when=OF_ENTRY),
     ]
