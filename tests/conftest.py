@@ -32,6 +32,7 @@ from tests.factories import (
     WorkingPatternFactory,
     at,
 )
+from tests.kept import fill, keep, kept_file
 
 TODAY = date(2026, 11, 20)
 MORNING = at(TODAY, "10:00")
@@ -68,8 +69,20 @@ def known_verbs():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def kept_tables(django_test_environment, django_db_blocker):
+    """SQLite takes an empty database from the run before, where its migrations are the same."""
+    kept = kept_file()
+    if connection.vendor == "sqlite" and kept.exists():
+        connection.prepare_database = lambda: fill(connection, kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(kept_tables, django_db_setup, django_db_blocker):
     """At the end PostgreSQL sends away whoever a browser's kept-alive request still holds, so that the database can go."""
+    if connection.vendor == "sqlite" and not kept_tables.exists():
+        with django_db_blocker.unblock():
+            keep(connection, kept_tables)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
