@@ -5,12 +5,14 @@ from pathlib import Path
 
 from lms.environment import env_text
 from lms.settings import *  # noqa: F403
-from lms.settings import CACHES, TEMPLATES
+from lms.settings import CACHES, DATABASES, TEMPLATES
 
 TEST_DIR = Path(tempfile.mkdtemp(prefix="takumi-test-"))
 DEMO = True
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["*"]
+# A file, not memory: there every thread of the site would share one connection, and one's rollback would end another's reading.
+DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "tests.sqlite3"}
 MEDIA_ROOT = TEST_DIR / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -33,7 +33,7 @@ class Desk:
     def __exit__(self, kind, *rest) -> None:
         self.context.close()
         if kind is None:
-            assert self.troubles == []
+            assert self.troubles == [], self.troubles
 
     def open(self, name: str, *args: object, query: str = "") -> None:
         self.page.goto(reverse(name, args=args) + query)
