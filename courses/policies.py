@@ -160,6 +160,11 @@ def may_see_attendance(acting: Acting, run: Run) -> bool:
     return Enrolment.objects.visible_to(acting).accepted().filter(run=run).exists()
 
 
+def may_write_to_run(acting: Acting, run: Run) -> bool:
+    """Coordinators and instructors of the college that teaches it; who sees the attendance reads what they wrote."""
+    return acting.role in {Role.INSTRUCTOR, Role.COORDINATOR} and acting.organisation_id == run.course.college_id
+
+
 def may_invoice(acting: Acting) -> bool:
     """A college's coordinator asks firms for the fees."""
     return acting.kind == Kind.COLLEGE and acting.role == Role.COORDINATOR

@@ -22,6 +22,7 @@ VERBS = {
     "run.renew_units": _("開講の教材を変更"),
     "run.cancel": _("開講を中止"),
     "run.cancel_reason": _("開講中止の理由"),
+    "run.write_message": _("受講者全員に連絡"),
     "lesson.add": _("コマを追加"),
     "lesson.repeat": _("コマをくり返して追加"),
     "lesson.edit": _("コマの内容を変更"),

@@ -7,6 +7,7 @@ from itertools import count
 from courses.actions.seats.choosing import decide
 from courses.actions.seats.enrolments import cancel_enrolment
 from courses.actions.seats.lottery import draw_lottery, ranked
+from courses.actions.seats.messages import write_to_run
 from courses.actions.seats.quotas import name_people, reserve_seats
 from courses.models import Enrolment, Run
 from courses.states import EnrolmentState
@@ -33,12 +34,28 @@ CHOSEN = {
 # Run, firm, seats reserved, and who is named so far.
 QUOTAS = (("rpa_next", "precision", 3, ("堤",)), ("capability_next", "shop", 2, ("馬込",)))
 
+# Run, how many days before its second lesson, and what the college wrote.
+WRITTEN = (
+    ("raspi_now", 3, "次回の持ち物について", "停止を記録したい設備の写真を1枚お持ちください。スマートフォンで撮ったもので足ります。"),
+    ("iot_over", 2, "教室が変わります", "次回は工事のため、実習室Bで行います。開始の時刻は変わりません。"),
+)  # fmt: skip
+
 
 def build(world: World) -> None:
     lottery(world)
     choice(world)
+    for key, before, subject, text in WRITTEN:
+        write(world, world.runs[key], before, subject, text)
     for key, firm, seats, names in QUOTAS:
         quota(world, key, firm, seats, names)
+
+
+def write(world: World, run: Run, before: int, subject: str, text: str) -> None:
+    day = run.lessons.get(number=2).on - timedelta(days=before)
+    with as_of(day, "11:30"):
+        write_to_run(
+            run, subject=subject, text=text, by=world.acting(world.key_of(run.course.college), "coordinator", on=day)
+        )
 
 
 def lottery(world: World) -> None:

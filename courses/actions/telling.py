@@ -60,13 +60,13 @@ def tell_everyone(run: Run, *, subject: str, body: str, by: Acting | None) -> li
 
 
 def tell_firms(
-    run: Run, held: Collection[Enrolment], *, subject: str, body: str, by: Acting | None
+    run: Run, held: Collection[Enrolment], *, subject: str, body: str, by: Acting | None, path: str = ""
 ) -> list[Organisation]:
     """The managers of the firms that send these people or reserve seats without names; answers with the firms."""
     firms = {firm.pk: firm for firm in map(firm_of, held) if firm}
     firms |= {quota.firm_id: quota.firm for quota in run.quotas.open().select_related("firm")}
     for firm in firms.values():
-        tell_managers(firm, run, subject=subject, body=body, by=by)
+        tell_managers(firm, run, subject=subject, body=body, by=by, path=path)
     return list(firms.values())
 
 

@@ -23,6 +23,7 @@ from courses.models.completion.certificates import (
 from courses.models.completion.skills import CourseSkill, EarnedSkill, SkillTarget
 from courses.models.elearning.learning import LearningEvent, Question, SandboxEvent, Unit
 from courses.models.seats.enrolments import Enrolment
+from courses.models.seats.messages import RunMessage
 
 __all__ = [
     "AttendanceImport",
@@ -49,6 +50,7 @@ __all__ = [
     "Question",
     "Run",
     "RunFeed",
+    "RunMessage",
     "SandboxEvent",
     "SeatQuota",
     "SigningKey",

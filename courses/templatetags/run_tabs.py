@@ -47,6 +47,7 @@ TABS: tuple[tuple[object, str, Callable[[Acting, Run], bool]], ...] = (
     (_("開講の概要"), "courses:run", everybody),
     (_("出席状況"), "courses:attendance", may_see_attendance),
     (_("名簿・取込み"), "courses:run_sheets", may_keep_rosters_of),
+    (_("連絡"), "courses:run_messages", may_see_attendance),
     (_("修了"), "courses:completion", may_see_attendance),
     (_("教材"), "courses:run_units", teaches_online),
     (_("学習ログ"), "courses:run_log", may_see_run_log),
