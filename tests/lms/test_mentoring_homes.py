@@ -67,8 +67,8 @@ def test_mentors_home_asks_as_often_for_three_as_for_one(held, master, manager, 
     agreed(manager, held, visit())
     client = master.client()
     client.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(HOME)
     agreed(manager, held, visit(start="09:00", end="10:00"), visit(start="10:00", end="11:00"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(HOME)
