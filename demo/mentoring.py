@@ -79,6 +79,8 @@ def build(world: World) -> None:
         for line in seeds["board"]:
             name, party, login = line.split("|")
             appoint(ward=world.organisations["ward"], name=name, party=party, email=email_of(login), by=by)
+    name, kana, login = seeds["member"].split("|")
+    retired(world, name, kana, login)
     people = [make_person(world, line) for line in seeds["people"]]
     for number, one in enumerate(people):
         certify(world, one, seeds["recommender"], day=world.day(CERTIFIED_DAYS + 3 * number))
@@ -89,6 +91,10 @@ def build(world: World) -> None:
 def make_person(world: World, line: str) -> Craftsman:
     """Once of a firm of the demo: that they are invented is known by it."""
     name, kana, login, *about = line.split("|")
+    return Craftsman(retired(world, name, kana, login), *about)
+
+
+def retired(world: World, name: str, kana: str, login: str) -> Person:
     family, given = name.split()
     family_kana, given_kana = kana.split()
     number = len(Person.objects.filter(email__startswith="craft"))
@@ -108,7 +114,7 @@ def make_person(world: World, line: str) -> Craftsman:
         started_on=world.day(-9000),
         ended_on=world.day(-700),
     )
-    return Craftsman(person, *about)
+    return person
 
 
 def certify(world: World, one: Craftsman, recommender: str, *, day: date) -> None:

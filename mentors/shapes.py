@@ -235,7 +235,7 @@ class SubsidyFacts(TypedDict):
 
 def lifted_session(facts: Mapping[str, Any]) -> SessionFacts:
     """In today's shape; the first knew no list of what was said of safety."""
-    before = {} if shape_of(facts, newest=SESSION_SHAPE) == SESSION_SHAPE else {"briefing": []}
+    before: dict[str, list[str]] = {} if shape_of(facts, newest=SESSION_SHAPE) == SESSION_SHAPE else {"briefing": []}
     return cast(SessionFacts, {**facts, **before, "shape": SESSION_SHAPE})
 
 

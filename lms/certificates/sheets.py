@@ -162,7 +162,7 @@ def stretches_of(days: Mapping[str, date | None]) -> list[dict[str, Any]]:
     """Practice and instruction, each from a day on; one without a last day goes on."""
     kinds = {CareerKind.PRACTICE: "practised", CareerKind.INSTRUCTION: "taught"}
     place = _("認定時の記録")
-    found = [
+    found: list[dict[str, Any]] = [
         {"kind": kind, "first_on": days[f"{name}_from"], "last_on": days[f"{name}_until"], "place": place}
         for kind, name in kinds.items()
         if days[f"{name}_from"]

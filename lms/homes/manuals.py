@@ -105,7 +105,8 @@ def firm_subsidy_step(one: Subsidy) -> HomeStep:
     title = _("区の助成を申請する：%(title)s") if is_draft else _("区の助成の実績を報告する：%(title)s")
     return HomeStep(
         title=title % {"title": one.title},
-        about=one.because or str(one.get_aim_display()),
+        about=one.because
+        or (_("交付決定は、事業を終える予定の日より前に要ります") if is_draft else str(one.get_aim_display())),
         url=reverse("mentors:subsidy", args=[one.pk]),
         icon="yen",
         turns=(Turn.FIRM,),

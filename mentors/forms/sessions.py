@@ -62,9 +62,10 @@ class LogForm(NoMyNumber, forms.ModelForm):
     ) -> None:
         super().__init__(*args, **options)
         self.learners, self.tasks = list(learners), tasks
-        self.briefing = self.fields["briefing"]
-        assert isinstance(self.briefing, forms.MultipleChoiceField)
-        self.briefing.choices = [(item.key, item.label) for item in items]
+        self.items = list(items)
+        briefing = self.fields["briefing"]
+        assert isinstance(briefing, forms.MultipleChoiceField)
+        briefing.choices = [(item.key, item.label) for item in self.items]
         for learner in self.learners:
             self.fields |= learner_fields(learner)
             for task in tasks:
@@ -76,7 +77,7 @@ class LogForm(NoMyNumber, forms.ModelForm):
         for name in ("break_minutes", "materials_yen", "travel_yen", *levels):
             given[name] = given.get(name) or 0
         if given.get("briefing"):
-            given["briefing"] = [key for key, _label in self.briefing.choices if key in given["briefing"]]
+            given["briefing"] = [item.key for item in self.items if item.key in given["briefing"]]
         if not given.get("briefing") and not given.get("safety") and not self.has_error("briefing"):
             self.add_error("briefing", _("安全の説明で話したことに印を付けるか、補足に書いてください。"))
         return given

@@ -114,7 +114,7 @@ def log(request: LateRequest, pk: int) -> HttpResponse:
             return conflict(request, form, changed, title=title, back=reverse("mentors:session", args=[pk]), key=key)
     before = newest_log(shown)
     facts = facts_of(before, learners)
-    form.initial |= as_initial(facts, planned_facts(shown))
+    form.initial.update(as_initial(facts, planned_facts(shown)))
     context = {"session": shown, "form": form, "log": before, "key": key, "title": title, "seen": mark_of_facts(facts)}
     return render(request, "mentors/sessions/log.html", context)
 

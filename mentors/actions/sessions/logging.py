@@ -143,8 +143,8 @@ def look_at_tasks(log: SessionLog, given: Given, learners: Sequence[Learner]) ->
 def settle_state(log: SessionLog, *, by: Acting) -> None:
     """One entry of the journal says both. A correction asks the host again, and the days of waiting begin anew."""
     session, host = log.session, log.session.request.host
-    waits = {"logged_on": timezone.localdate(), "reminded_at": None, "because": ""}
-    told = {"number": log.number, "reason": log.because}
+    waits: dict[str, Any] = {"logged_on": timezone.localdate(), "reminded_at": None, "because": ""}
+    told: dict[str, Any] = {"number": log.number, "reason": log.because}
     if session.state == SessionState.LOGGED:
         Session.objects.filter(pk=session.pk).update(**waits)
         record(session, "session.log", by=by, concerns=host, **told)

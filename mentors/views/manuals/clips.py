@@ -35,8 +35,7 @@ def manual_clips(request: Request, pk: int) -> HttpResponse:
 
 
 def clipped(request: Request, manual: SkillManual, session: Session, form: ClipsForm) -> HttpResponse:
-    given = {"starts_at": form.cleaned_data["starts_at"] or 0, "by": request.acting}
-    made = clip_remarks(manual, session, form.chosen, **given)
+    made = clip_remarks(manual, session, form.chosen, starts_at=form.cleaned_data["starts_at"], by=request.acting)
     messages.success(request, _("%(n)s個の手順を加えました。名前と順番を確かめてください。") % {"n": len(made)})
     return redirect("mentors:manual_steps", manual.pk)
 
