@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from firms.models import Membership, Person
 from firms.web.middleware import SECOND_FACTOR_ROLES
@@ -23,12 +24,15 @@ DOMAIN = "demo.example"
 # The order of the login page: the story's order.
 NAMES = (
     "manager employee advisor clerk coordinator instructor officer manager2 large advisor2 coordinator3 adviser"
-    " adviser2 mentor".split()
+    " adviser2 mentor board".split()
 )
 # Of the people in trials, who act for nobody: one is asked for their intent, one has an offer before them.
 TRIALISTS = ("trialist", "trialist2")
-# Acts for nobody any more; by the firm they once worked for they are known as invented.
-RETIRED = "mentor"
+# Act for nobody any more; by the firm they once worked for they are known as invented.
+RETIRED = {
+    "mentor": (gettext_lazy("マイスター"), gettext_lazy("（引退した職人）")),
+    "board": (gettext_lazy("審査会の委員"), gettext_lazy("（架空）東都商工会議所")),
+}
 
 
 def email_of(name: str) -> str:
@@ -45,7 +49,7 @@ def demo_logins() -> list[dict[str, object]]:
     if not settings.DEMO:
         return []
     emails = [email_of(name) for name in NAMES]
-    working = Q(ended_on=None) | Q(person__email=email_of(RETIRED))
+    working = Q(ended_on=None) | Q(person__email__in=[email_of(name) for name in RETIRED])
     members = Membership.objects.filter(
         working, person__email__in=emails, organisation__is_fictional=True
     ).select_related("person", "organisation")
@@ -75,10 +79,11 @@ def trialist_logins() -> list[dict[str, object]]:
 
 def login(member: Membership) -> dict[str, object]:
     if member.ended_on:
+        role, organisation = RETIRED[(member.person.email or "").partition("@")[0]]
         return {
-            "role": _("マイスター"),
+            "role": role,
             "name": member.person.full_name,
-            "organisation": _("（引退した職人）"),
+            "organisation": organisation,
             "email": member.person.email,
             "password": PASSWORD,
             "note": "",

@@ -35,7 +35,7 @@ from mentors.actions.sessions.logging import write_log
 from mentors.actions.sessions.messages import write_message
 from mentors.actions.sessions.paying import close_month, give_account, give_payer_account
 from mentors.actions.sessions.photos import add_photo
-from mentors.actions.sessions.remote import check_connection, go_remote
+from mentors.actions.sessions.remote import begin_call, check_connection, consent_to_recording, go_remote, remark
 from mentors.models import Application, Certification, MentoringRequest, Session
 from mentors.models.certifying.trainings import Training
 from mentors.queries.sessions import host_request, task_field, tasks_of
@@ -79,6 +79,8 @@ def build(world: World) -> None:
         for line in seeds["board"]:
             name, party, login = line.split("|")
             appoint(ward=world.organisations["ward"], name=name, party=party, email=email_of(login), by=by)
+    name, kana, login = seeds["member"].split("|")
+    retired(world, name, kana, login)
     people = [make_person(world, line) for line in seeds["people"]]
     for number, one in enumerate(people):
         certify(world, one, seeds["recommender"], day=world.day(CERTIFIED_DAYS + 3 * number))
@@ -89,6 +91,10 @@ def build(world: World) -> None:
 def make_person(world: World, line: str) -> Craftsman:
     """Once of a firm of the demo: that they are invented is known by it."""
     name, kana, login, *about = line.split("|")
+    return Craftsman(retired(world, name, kana, login), *about)
+
+
+def retired(world: World, name: str, kana: str, login: str) -> Person:
     family, given = name.split()
     family_kana, given_kana = kana.split()
     number = len(Person.objects.filter(email__startswith="craft"))
@@ -108,7 +114,7 @@ def make_person(world: World, line: str) -> Craftsman:
         started_on=world.day(-9000),
         ended_on=world.day(-700),
     )
-    return Craftsman(person, *about)
+    return person
 
 
 def certify(world: World, one: Craftsman, recommender: str, *, day: date) -> None:
@@ -226,6 +232,7 @@ def play_sessions(world: World, one: Craftsman, learners: list[str]) -> None:
         sessions = propose_plan(request, held, visits, by=world.acting("shop", "manager", on=asked))
     with as_of(agreed, "19:10"):
         agree_to_plan(request, by=one.acting(agreed))
+    hold_from_afar(world, one, sessions[1], agreed=agreed)
     for number, session in enumerate(sessions[:3]):
         tell(one, session)
         if number < 2:
@@ -233,6 +240,26 @@ def play_sessions(world: World, one: Craftsman, learners: list[str]) -> None:
     show(one, sessions[0], learners[0].partition("|")[0])
     pay(world, one, sessions[0])
     play_ahead(world, one, *sessions[-2:])
+
+
+def hold_from_afar(world: World, one: Craftsman, session: Session, *, agreed: date) -> None:
+    """Recorded with the consent of both, and with remarks at their seconds: what a manual can be made of."""
+    with as_of(agreed, "19:20"):
+        url = "https://meet.example.jp/takumi-demo-2"
+        go_remote(session, meeting_url=url, is_dangerous=False, supervisor="", by=one.acting(agreed))
+    day = session.on
+    manager, master = world.acting("shop", "manager", on=day), one.acting(day)
+    with as_of(day, "13:30"):
+        check_connection(session, is_heard=True, is_seen=True, are_hands_seen=True, note="", by=manager)
+        for side in (manager, master):
+            consent_to_recording(session, by=side)
+        begin_call(session, by=master)
+    for clock, text in (
+        ("13:31", "切込みは0.2ミリから。音を聞いて決めます"),
+        ("13:32", "止めるときは、先に刃物を逃がします"),
+    ):
+        with as_of(day, clock):
+            remark(session, text, by=master)
 
 
 def show(one: Craftsman, session: Session, learner: str) -> None:
@@ -304,7 +331,8 @@ def tell(one: Craftsman, session: Session) -> None:
         "break_minutes": 10,
         "topic": session.topic,
         "method": "together",
-        "safety": "保護めがね、手袋をしないこと、非常停止の位置",
+        "briefing": ["stop", "wear", "ask", *(["no_gloves"] if session.request.occupation == "machining" else [])],
+        "safety": "刃物台の戻し方を、止めた機械で見せてから",
         "materials": "S45C 丸棒",
         "materials_yen": 1_800,
         "travel_yen": 640,

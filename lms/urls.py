@@ -21,6 +21,7 @@ urlpatterns = [
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),
     path("mentors/trainings/", include("lms.mentoring.urls")),
+    path("mentors/certificates/", include("lms.certificates.urls")),
     path("mentors/", include("mentors.urls")),
     path("easy/", switch_easy, name="switch_easy"),
     path("first-steps/", first_steps, name="first_steps"),

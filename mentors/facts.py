@@ -1,6 +1,6 @@
 """What the papers say, gathered once: of a session when its log is written, of a month when it is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,37 +12,37 @@ from mentors.models import (
     LogAttendance,
     LogFacts,
     LogTask,
+    Session,
     SessionLog,
     Statement,
     StatementCarry,
     StatementFacts,
     StatementLine,
 )
-from mentors.queries.sessions import LOG_PARTS, materials_of
+from mentors.queries.sessions import materials_of
 from mentors.rules import fee, visit_limit
 from mentors.shapes import (
+    MONTH_SHAPE,
     SESSION_SHAPE,
     LearnerFacts,
     LineFacts,
     MentorFacts,
     MonthFacts,
+    RemarkFacts,
     SessionFacts,
     TimesFacts,
     WardFacts,
 )
 
 
-def freeze_log(log: SessionLog) -> LogFacts:
-    """With the attendance written."""
-    return LogFacts.objects.create(
-        log=log, facts=log_facts(SessionLog.objects.select_related(*LOG_PARTS).get(pk=log.pk))
-    )
+def freeze_log(log: SessionLog, attended: Sequence[LogAttendance], tasks: Sequence[LogTask]) -> LogFacts:
+    """`log` with its session's request, host, ward and certification at hand."""
+    return LogFacts.objects.create(log=log, facts=log_facts(log, attended, tasks))
 
 
-def log_facts(log: SessionLog) -> SessionFacts:
+def log_facts(log: SessionLog, attended: Sequence[LogAttendance], tasks: Sequence[LogTask]) -> SessionFacts:
     session, request = log.session, log.session.request
-    paid, present = fee(log.teaching_minutes, session.on), list(log.attendances.select_related("learner"))
-    bought, tasks = materials_of(log), list(log.tasks.all())
+    paid, bought = fee(log.teaching_minutes, session.on), materials_of(log, attended)
     return {
         "shape": SESSION_SHAPE,
         "edition": log.number,
@@ -53,7 +53,7 @@ def log_facts(log: SessionLog) -> SessionFacts:
         "actual": times_of(log.starts_at, log.ends_at, log.break_minutes, log.teaching_minutes),
         "is_remote": session.is_remote,
         "supervisor": session.supervisor,
-        "remarks": [{"second": one.second, "clock": one.clock, "text": one.text} for one in session.remarks.all()],
+        "remarks": remark_facts(session),
         "host": {"name": request.host.name, "place": request.place, "contact": request.contact_name},
         "ward": ward_facts(request.ward),
         "mentor": mentor_facts(log),
@@ -62,6 +62,7 @@ def log_facts(log: SessionLog) -> SessionFacts:
         "machine": request.machine,
         "topic": log.topic,
         "method": str(log.get_method_display()),
+        "briefing": log.briefed,
         "safety": log.safety,
         "incident": log.incident,
         "comment": log.comment,
@@ -69,12 +70,18 @@ def log_facts(log: SessionLog) -> SessionFacts:
         "materials": {"what": log.materials, "yen": log.materials_yen, "because": bought.because if bought else ""},
         "travel": {"yen": log.travel_yen, "is_to_carrier": log.is_travel_to_carrier},
         "fee": {"yen": paid.yen, "because": paid.because, "source": paid.source},
-        "learners": [learner_facts(one, tasks) for one in present],
+        "learners": [learner_facts(one, tasks) for one in attended],
         "standing": str(log.get_standing_display()),
         "is_certified": log.is_certified,
         "written_at": timezone.localtime(log.typed_at).isoformat(timespec="minutes"),
         "came_late": log.came_late,
     }
+
+
+def remark_facts(session: Session) -> list[RemarkFacts]:
+    """Of a session from afar; nobody writes any at the bench."""
+    rows = session.remarks.all() if session.is_remote else ()
+    return [{"second": one.second, "clock": one.clock, "text": one.text} for one in rows]
 
 
 def times_of(starts: datetime, ends: datetime, break_minutes: int, minutes: int) -> TimesFacts:
@@ -122,10 +129,11 @@ def learner_facts(one: LogAttendance, tasks: Iterable[LogTask]) -> LearnerFacts:
 # --- a month ---
 
 
-def freeze_statement(statement: Statement, *, source: str) -> StatementFacts:
-    """With its lines and what was put over written."""
-    lines = statement.lines.select_related("log__session__request__host", "log__session__request__certification")
-    facts = statement_facts(statement, lines, statement.carries.all(), source=source)
+def freeze_statement(
+    statement: Statement, lines: Iterable[StatementLine], carries: Iterable[StatementCarry], *, source: str
+) -> StatementFacts:
+    """Lines with their session's request, host and certification at hand."""
+    facts = statement_facts(statement, lines, carries, source=source)
     return StatementFacts.objects.create(statement=statement, facts=facts)
 
 
@@ -134,7 +142,7 @@ def statement_facts(
 ) -> MonthFacts:
     account = statement.account
     return {
-        "shape": SESSION_SHAPE,
+        "shape": MONTH_SHAPE,
         "mentor": {"name": statement.mentor.full_name, "kana": statement.mentor.full_kana},
         "ward": ward_facts(statement.ward),
         "month": statement.month.isoformat(),

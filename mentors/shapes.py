@@ -6,7 +6,8 @@ from typing import Any, TypedDict, cast
 from firms.ledgers.shapes import shape_of
 
 SHAPE = 2
-SESSION_SHAPE = 1
+SESSION_SHAPE = 2
+MONTH_SHAPE = 1
 SUBSIDY_SHAPE = 1
 
 
@@ -126,6 +127,7 @@ class SessionFacts(TypedDict):
     machine: str
     topic: str
     method: str
+    briefing: list[str]
     safety: str
     incident: str
     comment: str
@@ -232,14 +234,14 @@ class SubsidyFacts(TypedDict):
 
 
 def lifted_session(facts: Mapping[str, Any]) -> SessionFacts:
-    """There is one shape so far."""
-    shape_of(facts, newest=SESSION_SHAPE)
-    return cast(SessionFacts, facts)
+    """In today's shape; the first knew no list of what was said of safety."""
+    before: dict[str, list[str]] = {} if shape_of(facts, newest=SESSION_SHAPE) == SESSION_SHAPE else {"briefing": []}
+    return cast(SessionFacts, {**facts, **before, "shape": SESSION_SHAPE})
 
 
 def lifted_month(facts: Mapping[str, Any]) -> MonthFacts:
     """There is one shape so far."""
-    shape_of(facts, newest=SESSION_SHAPE)
+    shape_of(facts, newest=MONTH_SHAPE)
     return cast(MonthFacts, facts)
 
 

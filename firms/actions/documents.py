@@ -114,14 +114,14 @@ def carried_over(
 
 
 def locked_document(subject: Model, *, kind: str, title: str, owner: Organisation) -> Document:
-    """The one row everything about this document waits for: new texts, signatures, and links that end."""
-    document, _is_new = Document.objects.get_or_create(
+    """The one row everything about this document waits for: new texts, signatures, and links that end. One just made is ours."""
+    document, is_new = Document.objects.get_or_create(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         kind=kind,
         defaults={"title": title, "owner": owner},
     )
-    return lock(document.pk)
+    return document if is_new else lock(document.pk)
 
 
 def lock(document_pk: int) -> Document:

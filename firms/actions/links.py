@@ -18,7 +18,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.links.purposes import Guest, purpose_of
 from firms.models import ActionLink, Job, JournalEntry, Organisation
-from firms.post.jobs import enqueue
+from firms.post.jobs import enqueue_new
 from firms.post.mailing import Item, send
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.states import LinkState
@@ -53,7 +53,7 @@ def send_link(
     if not to.email:
         raise Refused(_("リンクを送る先のメールアドレスがありません。宛先を確かめてください。"), field="email")
     link, nonce = made_link(subject, purpose=purpose, to=to, term=term, owner=owner, by=by, uses=uses)
-    enqueue("action_link", {"link": link.pk, "nonce": nonce}, once_key=f"action_link:{link.pk}")
+    enqueue_new("action_link", {"link": link.pk, "nonce": nonce}, once_key=f"action_link:{link.pk}")
     return link
 
 

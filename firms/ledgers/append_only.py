@@ -62,6 +62,16 @@ def append_only(*tables: str) -> RunPython:
     return RunPython(hold, release)
 
 
+def let_go(*tables: str) -> RunPython:
+    """The same turned round, before their columns change: SQLite makes such a table anew and forgets its triggers.
+
+    The migration ends with `append_only` of the same tables.
+    """
+    held = append_only(*tables)
+    assert held.reverse_code
+    return RunPython(held.reverse_code, held.code)
+
+
 def held_tables(connection: Any) -> list[str]:
     """The tables the database holds append-only, those included whose values change behind a correction."""
     with connection.cursor() as cursor:

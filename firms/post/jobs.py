@@ -46,12 +46,21 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
 
 def enqueue(kind: str, payload: dict[str, Any], *, once_key: str | None = None, due_at: datetime | None = None) -> Job:
     """Write a job in the caller's transaction. The same `once_key` again gives the job that is already there."""
-    given = {"kind": kind, "payload": payload, "due_at": due_at or timezone.now()}
     if once_key is None:
-        job, is_new = Job.objects.create(**given), True
-    else:
-        job, is_new = Job.objects.get_or_create(once_key=once_key, defaults=given)
+        return enqueue_new(kind, payload, due_at=due_at)
+    given = {"kind": kind, "payload": payload, "due_at": due_at or timezone.now()}
+    job, is_new = Job.objects.get_or_create(once_key=once_key, defaults=given)
     if is_new and due_at is None:
+        hint_on_commit(job.pk)
+    return job
+
+
+def enqueue_new(
+    kind: str, payload: dict[str, Any], *, once_key: str | None = None, due_at: datetime | None = None
+) -> Job:
+    """Without looking for one: nobody else can have a key that names a row this transaction has just written."""
+    job = Job.objects.create(kind=kind, payload=payload, once_key=once_key, due_at=due_at or timezone.now())
+    if due_at is None:
         hint_on_commit(job.pk)
     return job
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from firms.models import LetterWishes, Notification, Organisation, Person
 from firms.models.letters import LetterKind, LetterWay
-from firms.post.jobs import enqueue
+from firms.post.jobs import enqueue, enqueue_new
 from firms.post.quiet import leaves_at
 
 
@@ -48,7 +48,7 @@ def post(notification: Notification, wishes: LetterWishes, *, is_urgent: bool) -
         once = f"digest:{notification.person_id}:{moment:%Y-%m-%dT%H:%M}"
         enqueue("digest", {"person": notification.person_id}, once_key=once, due_at=due_at)
     else:
-        enqueue("mail", {"notification": notification.pk}, once_key=f"mail:{notification.pk}", due_at=due_at)
+        enqueue_new("mail", {"notification": notification.pk}, once_key=f"mail:{notification.pk}", due_at=due_at)
 
 
 def wishes_of(person: Person) -> LetterWishes:

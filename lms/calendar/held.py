@@ -11,6 +11,7 @@ from firms.models import FeedToken
 from firms.queries import acting_for
 from lms.calendar.entry import Event
 from lms.calendar.events import deadline_events, lesson_events
+from lms.calendar.manuals import manual_events, subsidy_events
 from lms.calendar.trials import trial_events
 from lms.calendar.visits import host_events
 
@@ -32,4 +33,6 @@ def events_for(acting: Acting, *, now: datetime) -> Iterable[Event]:
     yield from deadline_events(acting, now=now)
     yield from lesson_events(acting, now=now)
     yield from host_events(acting, now=now)
+    yield from manual_events(acting)
+    yield from subsidy_events(acting, now=now)
     yield from trial_events(acting)

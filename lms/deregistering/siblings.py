@@ -7,8 +7,15 @@ from django.utils.translation import gettext as _
 
 from firms.models import Organisation
 from lms.deregistering.items import TouchedItem, counted
-from mentors.actions.closing import requests_left, sessions_ahead, sessions_to_finish
-from mentors.models import MentoringRequest
+from mentors.actions.closing import (
+    manuals_shown,
+    requests_left,
+    sessions_ahead,
+    sessions_to_finish,
+    subsidies_settled_by_ward,
+    subsidies_undecided,
+)
+from mentors.models import MentoringRequest, Subsidy
 from trials.actions.closing import (
     placements_lasting,
     placements_to_end,
@@ -40,6 +47,8 @@ def ending(organisation: Organisation, day: date) -> list[TouchedItem]:
         *counted([_("求職者の招待") for _link in seekers_invited(organisation)], _("%(n)s人")),
         *(TouchedItem(of_mentoring(one), str(one.get_state_display())) for one in requests),
         *counted((of_mentoring(visit.request) for visit in visits), _("抹消の日以後の実技指導 %(n)s回")),
+        *(TouchedItem(str(one), _("技能マニュアル（取り下げる）")) for one in manuals_shown(organisation)),
+        *(TouchedItem(one.title, of_subsidy(one)) for one in subsidies_undecided(organisation)),
     ]
 
 
@@ -48,11 +57,17 @@ def staying(organisation: Organisation, day: date) -> list[TouchedItem]:
     return [
         *of_placements(placements_lasting(organisation)),
         *counted((of_mentoring(visit.request) for visit in sessions_to_finish(organisation, day)), kept),
+        *(TouchedItem(one.title, of_subsidy(one)) for one in subsidies_settled_by_ward(organisation)),
     ]
 
 
 def of_mentoring(request: MentoringRequest) -> str:
     return _("マイスターの派遣: %(occupation)s") % {"occupation": request.occupation_label}
+
+
+def of_subsidy(subsidy: Subsidy) -> str:
+    told = {"aim": subsidy.get_aim_display(), "state": subsidy.get_state_display()}
+    return _("区の助成: %(aim)s（%(state)s）") % told
 
 
 def of_placements(placements: Iterable[Placement]) -> list[TouchedItem]:

@@ -12,6 +12,7 @@ from courses.queries.completion.completion import runs_to_decide
 from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
 from grants.cases.turns import Work, turns_of
+from lms.homes.manuals import home_steps
 from lms.homes.steps import SHOWN, HomeStep, coming, most_urgent, roster_steps
 
 LESSONS_SHOWN = 6
@@ -38,7 +39,8 @@ def gather_coordinator(acting: Acting) -> dict[str, object]:
 def gather_instructor(acting: Acting) -> dict[str, object]:
     mine = Lesson.objects.filter(instructor=acting.person, run__course__college=acting.organisation_id)
     ahead = list(with_people(coming(mine, now=timezone.now()))[: LESSONS_SHOWN + 2])
-    return {**most_urgent(roster_steps(mine)), "lessons": ahead, "next_lesson": ahead[0] if ahead else None}
+    steps = [*roster_steps(mine), *home_steps(acting)]
+    return {**most_urgent(steps), "lessons": ahead, "next_lesson": ahead[0] if ahead else None}
 
 
 def with_people(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:

@@ -19,6 +19,7 @@ from courses.states import OPEN_ENROLMENTS, CourseState, EnrolmentState, RunStat
 from firms.acting import Acting
 from firms.queries.prepared import Prepared
 from firms.web.kept import kept, key_of
+from lms.homes.manuals import manual_steps
 from lms.homes.trials import own_steps
 
 LESSONS_SHOWN = 5
@@ -43,6 +44,7 @@ def gather(acting: Acting) -> dict[str, object]:
     own = own_minutes(acting.person)
     return {
         "trial_steps": own_steps(acting),
+        "manual_steps": manual_steps(acting),
         "next_lesson": ahead[0] if ahead else None,
         "lessons": ahead,
         "to_confirm": own.to_confirm,

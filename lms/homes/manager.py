@@ -16,7 +16,7 @@ from firms.acting import Acting
 from firms.models import Employment, Organisation
 from firms.queries.prepared import Prepared, PreparedFor
 from grants.cases.turns import Work, turns_of
-from lms.homes import mentoring, money
+from lms.homes import manuals, mentoring, money
 from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent
 from lms.homes.trials import host_steps
 
@@ -32,6 +32,8 @@ def gather(acting: Acting) -> dict[str, object]:
         *mandate_steps(acting),
         *host_steps(acting),
         *mentoring.host_steps(acting),
+        *manuals.home_steps(acting),
+        *manuals.firm_subsidy_steps(acting),
     ]
     return {
         **most_urgent(steps),

@@ -10,6 +10,7 @@ from grants.cases.turns import Work, turns_of
 from lms.homes.steps import SHOWN, HomeStep
 from mentors.models import Application, Session, SessionLog
 from mentors.models.requesting.moves import Side
+from mentors.queries.certifying import ballots_of
 from mentors.queries.requesting import moves_to_answer, sessions_unlogged, waiting_for
 from mentors.queries.sessions import flagged_logs
 from mentors.states import ApplicationState, MoveState, SessionState
@@ -66,11 +67,12 @@ def flagged_step(one: SessionLog) -> HomeStep:
 
 
 def own(acting: Acting) -> dict[str, object]:
-    """What a マイスター has to write down or to answer; the next visit."""
+    """What a マイスター has to write down or to answer; the next visit; what a member of the board has to judge."""
     to_log, ahead = sessions_unlogged(acting.person.pk, now=timezone.now())
     return {
         "to_log": to_log,
         "next_visit": ahead[0] if ahead else None,
         "moves": moves_to_answer(acting.person.pk),
         "asked": waiting_for(acting.person.pk),
+        "ballots": ballots_of(acting.person.email or "", on=acting.today).waiting,
     }

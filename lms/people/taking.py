@@ -13,7 +13,7 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import Employment, Invitation, Person, StoredFile
 from firms.states import InvitationState
-from lms.people.keeping import record_registered
+from lms.people.keeping import PEOPLE, record_taken
 from lms.people.sheets import Wish
 
 
@@ -57,7 +57,7 @@ def refuse_known(wish: Wish) -> None:
 def take_in(wishes: Sequence[Wish], stored: StoredFile, *, by: Acting) -> list[Employment]:
     """Every row without a problem, or nobody: what changed since it was looked at refuses the whole."""
     made = [one for wish in wishes if (one := register(wish, by=by))]
-    record_registered(stored, made, by=by)
+    record_taken(stored, len(made), verb=PEOPLE.taken, by=by)
     return made
 
 

@@ -9,7 +9,8 @@ from firms.models.organisations import Kind
 from firms.words.searching import search_form
 from lms.searching.firms import PERSON
 from lms.searching.providers import Hit, Provider, Words, said
-from mentors.models import Application, Certification, MentoringRequest
+from mentors.models import Application, Certification, ManualVersion, MentoringRequest
+from mentors.queries.manuals import matching
 
 
 def register(acting: Acting, words: Words) -> QuerySet[Certification]:
@@ -43,7 +44,22 @@ def application_hit(row: Application) -> Hit:
     return Hit(row.person.full_name, reverse("mentors:application", args=[row.pk]), about)
 
 
+def manuals(acting: Acting, words: Words) -> QuerySet[ManualVersion]:
+    """Whatever is said or shown in those one may watch; the list leads to the second."""
+    seen = matching(ManualVersion.objects.published().visible_to(acting), " ".join(words))
+    return seen.select_related("manual__firm").order_by("-published_at", "-pk")
+
+
+def manual_hit(row: ManualVersion) -> Hit:
+    about = (row.manual.firm.name, row.manual.occupation_label)
+    return Hit(row.title, reverse("mentors:manual", args=[row.manual_id]), about)
+
+
 PROVIDERS = (
+    Provider(
+        "manuals", _("技能マニュアル"), "play", manuals, manual_hit, more="mentors:manuals",
+        concerns=lambda acting: acting.kind in {"", Kind.FIRM, Kind.COLLEGE, Kind.WARD},
+    ),
     Provider("register", _("マイスター"), "user", register, register_hit, more="mentors:register"),
     Provider(
         "requests", _("マイスターの派遣"), "people", requests, request_hit,

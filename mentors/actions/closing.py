@@ -1,16 +1,22 @@
-"""What an organisation that is deregistered has asked of マイスター: visits ahead are cancelled, what was taught stays."""
+"""What an organisation that is deregistered leaves with マイスター: visits ahead are cancelled, its manuals are shown no more,
+what was taught stays.
+"""
 
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models import Organisation
+from mentors.actions.manuals.approving import withdraw_manual
+from mentors.actions.manuals.sharing import end_share
 from mentors.actions.requesting.planning import cancel_request, cancel_session
-from mentors.models import MentoringRequest, Session
+from mentors.actions.subsidies.asking import withdraw_subsidy
+from mentors.models import ManualShare, ManualVersion, MentoringRequest, Session, SkillManual, Subsidy
 from mentors.models.requesting.plans import midnight
-from mentors.states import RequestState, SessionState
+from mentors.states import OPEN_VERSIONS, ManualState, RequestState, SessionState, SubsidyState
 
 WAITING = (RequestState.ASKED, RequestState.PLANNED)
 
@@ -39,6 +45,40 @@ def requests_left(host: Organisation, day: date) -> QuerySet[MentoringRequest]:
     return theirs.select_related("host", "certification__person")
 
 
+def manuals_shown(firm: Organisation) -> QuerySet[SkillManual]:
+    """Published, or being written."""
+    living = ManualVersion.objects.filter(Q(state=ManualState.PUBLISHED) | Q(state__in=OPEN_VERSIONS))
+    return SkillManual.objects.filter(Exists(living.filter(manual=OuterRef("pk"))), firm=firm).select_related("firm")
+
+
+def shares_with(firm: Organisation) -> QuerySet[ManualShare]:
+    """Manuals of others it was named to see."""
+    return ManualShare.objects.filter(firm=firm, ended_on=None).select_related("manual", "firm")
+
+
+def subsidies_undecided(firm: Organisation) -> QuerySet[Subsidy]:
+    """What was decided the ward settles or takes back itself."""
+    return Subsidy.objects.filter(firm=firm, state__in=[SubsidyState.DRAFT, SubsidyState.APPLIED])
+
+
+def subsidies_settled_by_ward(firm: Organisation) -> QuerySet[Subsidy]:
+    return Subsidy.objects.filter(
+        firm=firm, state__in=[SubsidyState.DECIDED, SubsidyState.REPORTED, SubsidyState.FIXED]
+    )
+
+
+@transaction.atomic
+def end_manuals(firm: Organisation, *, by: Acting) -> None:
+    """Nobody is left who could answer for them, renew a consent or look at them again; the rows and the films stay."""
+    because = _("企業の登録が抹消されたため、取り下げました。%(reason)s") % {"reason": firm.deregistered_because}
+    for manual in manuals_shown(firm):
+        withdraw_manual(manual, because=because[:400], by=by)
+    for share in shares_with(firm):
+        end_share(share, by=by)
+    for subsidy in subsidies_undecided(firm):
+        withdraw_subsidy(subsidy, because=because[:400], by=by)
+
+
 @transaction.atomic
 def end_mentoring(host: Organisation, *, by: Acting) -> None:
     """Twice is once. The マイスター hears of each visit that falls away."""
@@ -48,3 +88,4 @@ def end_mentoring(host: Organisation, *, by: Acting) -> None:
         cancel_request(request, because=reason[:400], by=by)
     for session in sessions_ahead(host, day):
         cancel_session(session, because=reason[:400], by=by)
+    end_manuals(host, by=by)

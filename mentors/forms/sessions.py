@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import AmountField, ClockField, DayField, KanaField, NoMyNumber, NumberField
 from firms.numbers import digits
+from mentors.briefings import Item
 from mentors.models import Learner, SessionLog
 from mentors.models.sessions.logs import Level
 from mentors.models.sessions.paying import AccountKind
@@ -28,6 +29,12 @@ class LogForm(NoMyNumber, forms.ModelForm):
     materials_yen = AmountField(label=_("材料費"), initial=0, required=False)
     travel_yen = AmountField(label=_("交通費"), initial=0, required=False)
     because = forms.CharField(label=_("訂正の理由"), max_length=200, required=False)
+    briefing = forms.MultipleChoiceField(
+        label=_("安全の説明で話したこと"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("区が書き分けた一覧で、条文とは照合していません。法定の安全衛生教育の代わりにはなりません。"),
+    )
     signs = forms.BooleanField(label=_("この内容に間違いはありません（署名します）"))
 
     class Meta:
@@ -46,27 +53,33 @@ class LogForm(NoMyNumber, forms.ModelForm):
             "comment",
         ]
         help_texts = {
-            "safety": _("例：保護めがね、手袋をしない、非常停止の位置"),
+            "safety": _("一覧にないことを話したときに書きます。"),
             "incident": _("なければ、空欄にします。"),
         }
 
     def __init__(
-        self, *args: Any, learners: Iterable[Learner], tasks: Sequence[Task], is_correction: bool, **options: Any
+        self, *args: Any, learners: Iterable[Learner], tasks: Sequence[Task], items: Iterable[Item], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.learners, self.tasks = list(learners), tasks
+        self.items = list(items)
+        briefing = self.fields["briefing"]
+        assert isinstance(briefing, forms.MultipleChoiceField)
+        briefing.choices = [(item.key, item.label) for item in self.items]
         for learner in self.learners:
             self.fields |= learner_fields(learner)
             for task in tasks:
                 self.fields |= task_fields(learner, task)
-        if not is_correction:
-            self.fields["because"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         levels = [name for name in self.fields if "-t-" in name]
         for name in ("break_minutes", "materials_yen", "travel_yen", *levels):
             given[name] = given.get(name) or 0
+        if given.get("briefing"):
+            given["briefing"] = [item.key for item in self.items if item.key in given["briefing"]]
+        if not given.get("briefing") and not given.get("safety") and not self.has_error("briefing"):
+            self.add_error("briefing", _("安全の説明で話したことに印を付けるか、補足に書いてください。"))
         return given
 
     @property

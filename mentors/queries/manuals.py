@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from firms.acting import Acting
 from firms.film import stretches
@@ -18,12 +18,16 @@ from mentors.models import (
     Certification,
     ManualAnswer,
     ManualVersion,
+    RecordingConsent,
+    Remark,
+    Session,
     SkillManual,
     Step,
     Viewing,
 )
-from mentors.models.manuals.manuals import ManualVersionQuerySet, Permission
+from mentors.models.manuals.manuals import ManualVersionQuerySet, Permission, Visibility
 from mentors.models.manuals.people import AppearanceQuerySet
+from mentors.models.requesting.moves import Side
 
 PAGE = 20
 LINES_SHOWN = 5
@@ -39,6 +43,23 @@ def is_down(version: ManualVersion) -> bool:
     return Appearance.objects.in_version(version).taken_back().exists()
 
 
+def with_page(seen: ManualVersionQuerySet, acting: Acting) -> ManualVersionQuerySet:
+    """With what its page says beside its own rows: whether it is down, one's own part in it, who keeps it, what is written."""
+    same, day = SkillManual.objects.filter(pk=OuterRef("manual")), acting.today
+    members = Membership.objects.on(day).filter(person=OuterRef("keeper"), organisation=OuterRef("firm"))
+    held = Certification.objects.valid_on(day).filter(person=OuterRef("keeper"))
+    kept = same.filter(Exists(members.filter(person__is_active=True)) | Exists(held))
+    opened = ManualVersion.objects.open().filter(manual=OuterRef("manual")).order_by()
+    mine = Appearance.objects.filter(manual=OuterRef("manual"), person=acting.person).order_by("pk")
+    return seen.annotate(
+        is_taken_down=Exists(Appearance.objects.in_outer_version().taken_back()),
+        own_appearance=Subquery(mine.values("pk")[:1]),
+        is_kept=Exists(kept.order_by()),
+        open_number=Subquery(opened.values("number")[:1]),
+        open_state=Subquery(opened.values("state")[:1]),
+    )
+
+
 def why_not_ready(version: ManualVersion) -> list[str]:
     """What has to be done before it may be published, each as a word the page knows."""
     found = []
@@ -49,7 +70,23 @@ def why_not_ready(version: ManualVersion) -> list[str]:
         found.append("consents")
     if version.drawings.filter(permission=Permission.UNKNOWN).exists():
         found.append("drawings")
+    if needs_captions(version, version.manual.visibility):
+        found.append("captions")
     return found
+
+
+def needs_captions(version: ManualVersion, visibility: str) -> bool:
+    """A film the whole ward may watch is for those too who do not hear it; within a firm somebody can explain."""
+    return visibility == Visibility.WARD and version.plays and not version.captions.exists()
+
+
+def sessions_to_clip(manual: SkillManual) -> QuerySet[Session]:
+    """From afar, of the manual's firm, with something said in them; recorded only where both sides agree to it."""
+    agreed = RecordingConsent.objects.filter(session=OuterRef("pk"), withdrawn_at=None)
+    held = Session.objects.filter(request__host=manual.firm_id, is_remote=True, called_at__isnull=False)
+    both = [Exists(agreed.filter(side=side)) for side in Side.values]
+    said = Exists(Remark.objects.filter(session=OuterRef("pk")))
+    return held.filter(said, *both).select_related("mentor", "request").order_by("-starts_at", "-pk")
 
 
 # --- approving ---
@@ -82,13 +119,8 @@ def may_be_approvers(manual: SkillManual, *, on: date) -> list[Person]:
 
 def waiting_approvals(acting: Acting) -> list[Approval]:
     """Those whose turn it is now, of a person."""
-    mine = Approval.objects.current().filter(approver=acting.person, word=None, version__state="reviewing")
-    found = []
-    for one in mine.select_related("version__manual__firm"):
-        now = turn_of(asked_now(one.version)) if one.round == one.version.round else None
-        if now and now.pk == one.pk:
-            found.append(one)
-    return found
+    mine = Approval.objects.in_turn().filter(approver=acting.person)
+    return list(mine.select_related("version__manual__firm"))
 
 
 # --- searching ---

@@ -13,6 +13,7 @@ from firms.models import SignatureRequest
 from firms.rules.calendar import add_months
 from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import day_words
+from mentors.briefings import Item, items_for
 from mentors.models import (
     Learner,
     LogAttendance,
@@ -39,6 +40,7 @@ SAME = (
     "break_minutes",
     "topic",
     "method",
+    "briefing",
     "safety",
     "materials",
     "materials_yen",
@@ -49,15 +51,11 @@ SAME = (
 )
 
 
-# What a paper and a page say of a log beside its own row.
-LOG_PARTS = ("session__request__host", "session__request__ward", "session__request__certification", "written_by")
-
-
-def materials_of(log: SessionLog) -> Materials | None:
+def materials_of(log: SessionLog, attended: Iterable[LogAttendance]) -> Materials | None:
     """What was used against its limit, by those who were there."""
     if not log.materials_yen:
         return None
-    present = sum(one.minutes > 0 for one in log.attendances.all())
+    present = sum(one.minutes > 0 for one in attended)
     return materials(log.materials_yen, people=present, on=log.session.on)
 
 
@@ -68,6 +66,11 @@ def newest_log(session: Session) -> SessionLog | None:
 def tasks_of(session: Session) -> tuple[Task, ...]:
     """What its learners are looked at for, by the list of that day and the grade they are on the way to."""
     return tasks_for(session.request.occupation, session.request.grade, on=session.on)
+
+
+def items_of(session: Session) -> tuple[Item, ...]:
+    """What is ticked of its safety briefing, by the list of that day."""
+    return items_for(session.request.occupation, is_remote=session.is_remote, on=session.on)
 
 
 def task_field(learner_id: int, task: str, when: str) -> str:
@@ -128,7 +131,7 @@ def attendance_facts(learner: Learner, one: LogAttendance | None, *, whole: int)
     }
 
 
-def text_of(log: SessionLog) -> str:
+def text_of(log: SessionLog, attended: Iterable[LogAttendance], tasks: Iterable[LogTask]) -> str:
     """What the マイスター has written down under their name and the host confirms; the signature is bound to it."""
     session = log.session
     told = [
@@ -145,14 +148,19 @@ def text_of(log: SessionLog) -> str:
             else []
         ),
         _("内容: %(topic)s（%(method)s）") % {"topic": log.topic, "method": log.get_method_display()},
-        _("安全の説明: %(safety)s") % {"safety": log.safety},
+        _("安全の説明: %(safety)s") % {"safety": safety_words(log)},
         _("材料: %(materials)s %(yen)s") % {"materials": log.materials or "—", "yen": yen_words(log.materials_yen)},
-        *(learner_words(one) for one in log.attendances.all()),
-        *(task_words(one, session.request.occupation) for one in log.tasks.select_related("learner")),
+        *(learner_words(one) for one in attended),
+        *(task_words(one, session.request.occupation) for one in tasks),
         _("けが・ヒヤリ: %(incident)s") % {"incident": log.incident or _("なし")},
         _("ひとこと: %(comment)s") % {"comment": log.comment or "—"},
     ]
     return "\n".join([*told, _("訂正の理由: %(because)s") % {"because": log.because}] if log.because else told)
+
+
+def safety_words(log: SessionLog) -> str:
+    """What was ticked, and what was added in one's own words."""
+    return "、".join([*log.briefed, *([log.safety] if log.safety else [])])
 
 
 def learner_words(one: LogAttendance) -> str:
@@ -217,7 +225,8 @@ def unpaid_logs(ward_id: int, *, month: date) -> QuerySet[SessionLog]:
     settled = SessionLog.objects.current().filter(session__state__in=SETTLED, session__request__ward=ward_id, line=None)
     payable = settled.filter(Q(standing=Standing.VALID) | Q(ruling__choice=Ruling.RELEASED))
     held = payable.filter(session__starts_at__lt=midnight(add_months(month, 1)))
-    return held.select_related("session__mentor", "session__request__host").order_by("session__starts_at", "pk")
+    rows = held.select_related("session__mentor", "session__request__host", "session__request__certification")
+    return rows.order_by("session__starts_at", "pk")
 
 
 def flagged_logs(ward_id: int) -> QuerySet[SessionLog]:

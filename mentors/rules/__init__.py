@@ -44,6 +44,7 @@ from mentors.rules.ward import (
     link_term,
     materials,
     plan_lead,
+    reminders_before,
     required_trainings,
     term,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "plan_due",
     "plan_lead",
     "remind_on",
+    "reminders_before",
     "renewal_dates",
     "report_by",
     "required_trainings",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from firms.rules.calendar import in_words
+from firms.rules.calendar import add_months, in_words
 from firms.rules.figures import sources
 from mentors.rules.certifying import RenewalDates, renewal_dates
 from mentors.rules.tables import MEISTER, WARD, Programmes, current_programmes
@@ -66,6 +66,13 @@ def term(certified_on: date, *, programmes: Programmes | None = None) -> Renewal
     known = programmes or current_programmes()
     years = known.latest(WARD, "certification.term_years", certified_on)
     return renewal_dates(certified_on, term_years=years.whole, programmes=known)
+
+
+def reminders_before(last_on: date, *, on: date, programmes: Programmes | None = None) -> tuple[tuple[int, date], ...]:
+    """Of a term that was given elsewhere: those whose day is still to come."""
+    remind = (programmes or current_programmes()).latest(MEISTER, "renewal.remind_months", on)
+    found = ((months, add_months(last_on, -months)) for months in remind.wholes)
+    return tuple((months, day) for months, day in found if day >= on)
 
 
 def board_outcome(*, approving: int, declining: int, on: date, programmes: Programmes | None = None) -> BoardOutcome:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentors.views.manuals import approving, films, people, watching, writing
+from mentors.views.manuals import approving, clips, films, people, watching, writing
 
 urlpatterns = [
     # found and watched
@@ -22,6 +22,7 @@ urlpatterns = [
     path("manuals/<int:pk>/edit/", writing.manual_edit, name="manual_edit"),
     path("manuals/<int:pk>/version/", writing.version_new, name="version_new"),
     path("manuals/<int:pk>/steps/", writing.manual_steps, name="manual_steps"),
+    path("manuals/<int:pk>/clips/", clips.manual_clips, name="manual_clips"),
     path("manuals/steps/<int:pk>/", writing.step_edit, name="step_edit"),
     path("manuals/steps/<int:pk>/<slug:verb>/", writing.step_act, name="step_act"),
     path("manuals/<int:pk>/captions/", writing.manual_captions, name="manual_captions"),

@@ -24,6 +24,7 @@ from mentors.queries.sessions import (
     clock_of,
     facts_of,
     host_request,
+    items_of,
     last_told,
     materials_of,
     newest_log,
@@ -64,7 +65,7 @@ def page_of_session(request: Request, shown: Session, **forms: Any) -> dict[str,
         "asked": asked,
         "may_sign": asked is not None and asked.standing is None and may_sign(request.acting, asked),
         "may_log": may_log(request.acting, shown) and shown.starts_at <= timezone.now(),
-        "materials": materials_of(logs[0]) if logs else None,
+        "materials": materials_of(logs[0], logs[0].attendances.all()) if logs else None,
         "talk": shown.messages.select_related("written_by"),
         "may_write": may_write_message(request.acting, shown),
         "message_form": MessageForm(),
@@ -98,17 +99,8 @@ def log(request: LateRequest, pk: int) -> HttpResponse:
     """Written now, or kept on the telephone and sent when there is a network again."""
     shown = shown_session(request, pk)
     require(may_log(request.acting, shown))
-    learners, before = list(shown.request.learners.all()), newest_log(shown)
-    facts = facts_of(before, learners)
-    initial = as_initial(facts, planned_facts(shown))
-    form = LogForm(
-        request.POST or None,
-        learners=learners,
-        tasks=tasks_of(shown),
-        is_correction=before is not None,
-        initial=initial,
-    )
-    title, key = str(shown), f"mentors.log.{shown.pk}"
+    learners, title, key = list(shown.request.learners.all()), str(shown), f"mentors.log.{shown.pk}"
+    form = LogForm(request.POST or None, learners=learners, tasks=tasks_of(shown), items=items_of(shown))
     if form.is_valid():
         moments = {"typed_at": request.typed_at, "arrived_at": request.arrived_at}
         try:
@@ -120,6 +112,9 @@ def log(request: LateRequest, pk: int) -> HttpResponse:
                 return redirect("mentors:session", pk)
         except Changed as changed:
             return conflict(request, form, changed, title=title, back=reverse("mentors:session", args=[pk]), key=key)
+    before = newest_log(shown)
+    facts = facts_of(before, learners)
+    form.initial.update(as_initial(facts, planned_facts(shown)))
     context = {"session": shown, "form": form, "log": before, "key": key, "title": title, "seen": mark_of_facts(facts)}
     return render(request, "mentors/sessions/log.html", context)
 
@@ -128,6 +123,7 @@ def planned_facts(shown: Session) -> dict[str, Any]:
     """What the plan says, and what the マイスター said of safety and method the last time there."""
     last = last_told(shown)
     return {
+        "briefing": last.briefing if last else [],
         "safety": last.safety if last else "",
         "method": last.method if last else "",
         "starts_at": clock_of(shown.starts_at),

@@ -288,7 +288,7 @@ def test_feed_takes_the_same_queries_with_more_rows(
         deadline(case_of(establishment, run))
     token = token_of(manager)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         fetch(client, token)
 
 

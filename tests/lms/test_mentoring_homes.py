@@ -6,9 +6,20 @@ import pytest
 from django.urls import reverse
 
 from mentors.actions.certifying.issuing import suspend
+from mentors.actions.certifying.reviewing import put_to_board
 from mentors.actions.requesting.moving import ask_move
 from mentors.actions.requesting.planning import propose_plan
-from tests.mentors.makers import agreed, asked, certification_of, craftsman, log, submitted, visit
+from tests.mentors.makers import (
+    agreed,
+    asked,
+    certification_of,
+    craftsman,
+    log,
+    sit,
+    submitted,
+    visit,
+    vote_all,
+)
 
 HOME = reverse("home")
 
@@ -63,12 +74,24 @@ def test_wards_home_says_what_was_handed_in_and_is_to_be_ruled_on(held, master, 
     assert "認定のない日の記録を判断する：匠 太郎さん" in shown(officer)
 
 
+def test_a_board_members_home_says_what_to_judge_until_they_have(master, officer):
+    member = craftsman("審査", email="board0@example.jp")
+    application = submitted(master, officer.organisation)
+    sit(officer)
+    put_to_board(application, by=officer.acting())
+    wanted = "匠 太郎さんの申請を判断する"
+    assert [wanted in shown(one) for one in (member, master)] == [True, False]
+
+    vote_all(application, "approve", "approve", "approve")
+    assert wanted not in shown(member)
+
+
 def test_mentors_home_asks_as_often_for_three_as_for_one(held, master, manager, django_assert_num_queries):
     agreed(manager, held, visit())
     client = master.client()
     client.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(HOME)
     agreed(manager, held, visit(start="09:00", end="10:00"), visit(start="10:00", end="11:00"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(HOME)

@@ -190,6 +190,7 @@ def telling(session, **given):
         "break_minutes": 10,
         "topic": "ねじ切り",
         "method": "together",
+        "briefing": ["stop", "wear"],
         "safety": "保護めがね、非常停止の位置",
         "materials": "",
         "materials_yen": 0,

@@ -4,18 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
 from lms.deregistering.ending import deregister_whole
 from lms.deregistering.touched import touched
 from lms.tasks import end_deregistered
+from mentors.actions.manuals.sharing import share_with, show_to
 from mentors.actions.requesting.asking import ask
 from mentors.actions.requesting.planning import propose_plan
-from mentors.models import Booking, MentoringRequest, Session
+from mentors.models import Booking, ManualShare, ManualVersion, MentoringRequest, Session, SkillManual, Subsidy
 from tests.conftest import TODAY
 from tests.factories import at
 from tests.mentors.makers import agreed, asked, certified, visit
+from tests.mentors.manuals.makers import published, written
+from tests.mentors.subsidies.makers import begun, decided
 
 WHY = "2026年11月19日に廃業した"
 FIRST = date(2027, 1, 12)
@@ -47,6 +51,39 @@ def test_a_request_nobody_has_answered_ends_with_its_host(officer, manager, firm
 
     request = MentoringRequest.objects.get()
     assert (request.state, request.because) == ("cancelled", WHY)
+
+
+def test_manuals_of_a_firm_that_is_gone_are_shown_no_more_and_say_why(
+    officer, manager, stranger, firm, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    shown = published(manager, has_film=False)
+    show_to(shown, visibility="ward", by=manager.acting())
+    written(manager, title="書きかけ")
+    share_with(
+        published(stranger, has_film=False, title="無縁の技"), number=firm.corporate_number, by=stranger.acting()
+    )
+    begun(manager, officer.organisation, title="動画化の助成")
+    decided(manager, officer, aim="archive", title="決まった助成")
+    label = reverse("mentors:step_label", args=[shown.marks.first().code])
+    assert SkillManual.objects.visible_to(stranger.acting()).filter(pk=shown.pk).exists()
+    found = touched(firm, TODAY)
+    named = [(one.name, one.note) for one in found.ending]
+    assert ("汎用旋盤でおねじを切る", "技能マニュアル（取り下げる）") in named
+    assert ("動画化の助成", "区の助成: 企業紹介動画の制作（作成中）") in named
+    assert "決まった助成" in [one.name for one in found.staying]
+
+    gone(firm, officer)
+
+    states = ManualVersion.objects.filter(manual__firm=firm).values_list("state", "because")
+    assert set(states) == {("withdrawn", f"企業の登録が抹消されたため、取り下げました。{WHY}")}
+    assert not SkillManual.objects.visible_to(stranger.acting()).filter(pk=shown.pk).exists()
+    assert stranger.client().get(label).status_code == 404
+    assert not ManualShare.objects.filter(firm=firm, ended_on=None).exists()
+    assert dict(Subsidy.objects.values_list("title", "state")) == {
+        "動画化の助成": "withdrawn",
+        "決まった助成": "decided",
+    }
 
 
 def test_a_plan_agreed_on_ends_and_the_hours_are_free(officer, manager, master, firm, held):

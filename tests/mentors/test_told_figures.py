@@ -1,5 +1,6 @@
 """The figures in force are told with their source; what nobody has checked is said where it is used."""
 
+import re
 from datetime import date
 
 from django.urls import reverse
@@ -32,6 +33,13 @@ def test_what_is_not_verified_is_named():
 
     assert "実技指導の謝金（1時間）" in labels
     assert "1社への派遣の回数の上限" not in labels
+
+
+def test_what_the_ward_or_we_have_set_is_never_told_as_checked():
+    ours = [one for one in told_figures(TODAY) if re.search("区の標準|仮の", one.source)]
+
+    assert len(ours) > 15
+    assert [one.label for one in ours if one.is_verified] == []
 
 
 def test_the_pages_that_use_them_say_so(master, manager, officer):

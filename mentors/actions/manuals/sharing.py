@@ -10,14 +10,20 @@ from firms.models import Organisation, Person
 from firms.models.organisations import Kind
 from mentors.actions.manuals.writing import locked
 from mentors.models import Appearance, ManualShare, ManualVersion, SkillManual
+from mentors.queries.manuals import needs_captions
 
 
 @transaction.atomic
 def show_to(manual: SkillManual, *, visibility: str, by: Acting) -> None:
     """Never further than those in the picture of what is published have agreed to."""
     manual = locked(manual)
-    published = manual.versions.published().first()
+    published = manual.versions.published().select_related("film").first()
     if published:
+        if needs_captions(published, visibility):
+            raise Refused(
+                _("区内で共有する動画には字幕が要ります。字幕を付けた新しい版を公開してから、範囲を広げてください。"),
+                field="visibility",
+            )
         short = Appearance.objects.in_version(published).missing(visibility)
         if names := "、".join(short.values_list("name", flat=True)):
             raise Refused(

@@ -15,7 +15,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Document
 from firms.offline.conflicts import refuse_changed
-from mentors import skills
+from mentors import briefings, skills
 from mentors.actions.requesting.asking import locked as locked_request
 from mentors.actions.requesting.planning import end_moves
 from mentors.facts import freeze_log
@@ -33,9 +33,8 @@ def write_log(
 ) -> SessionLog:
     """`given` is the cleaned form. The very same again is what stands; what stands otherwise raises `Changed`."""
     request = locked_request(session.request)
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("request__host", "mentor").get(pk=session.pk)
-    )
+    session = Session.objects.select_for_update(of=("self",)).select_related("mentor").get(pk=session.pk)
+    session.request = request
     refuse_not_held(session, request.state)
     learners = list(request.learners.all())
     before = newest_log(session)
@@ -44,12 +43,11 @@ def write_log(
     if before and all(given.get(name) == value for name, value in now.items()):
         return before
     log = new_log(session, given, before=before, typed_at=typed_at, arrived_at=arrived_at, by=by)
-    attend(log, given, learners)
-    look_at_tasks(log, given, learners)
-    freeze_log(log)
-    settle_state(session, by=by)
-    record(session, "session.log", by=by, concerns=request.host, number=log.number, reason=log.because)
-    put_before_host(log, by=by)
+    attended = attend(log, given, learners)
+    tasks = look_at_tasks(log, given, learners)
+    freeze_log(log, attended, tasks)
+    settle_state(log, by=by)
+    put_before_host(log, text_of(log, attended, tasks), by=by)
     return log
 
 
@@ -75,6 +73,7 @@ def new_log(
         ends_at=ends,
         teaching_minutes=minutes_taught(session, given),
         standing=certification.standing_on(session.on),
+        briefing_edition=briefings.edition_on(session.on).edition if given["briefing"] else "",
         written_by=by.person,
         typed_at=typed_at,
         arrived_at=arrived_at,
@@ -106,57 +105,55 @@ def reason_for(given: Given, *, before: SessionLog | None, typed_at: datetime) -
     raise Refused(_("訂正の理由を書いてください。"), field="because")
 
 
-def attend(log: SessionLog, given: Given, learners: Sequence[Learner]) -> None:
-    for learner in learners:
-        name = f"l{learner.pk}-"
-        minutes = given[name + "minutes"] or log.teaching_minutes
-        if minutes > log.teaching_minutes:
-            raise Refused(
-                _("%(name)sさんの時間が、指導した時間より長くなっています。") % {"name": learner.name},
-                field=name + "minutes",
-            )
-        LogAttendance.objects.create(
+def attend(log: SessionLog, given: Given, learners: Sequence[Learner]) -> list[LogAttendance]:
+    return LogAttendance.objects.bulk_create(attendance(log, given, learner) for learner in learners)
+
+
+def attendance(log: SessionLog, given: Given, learner: Learner) -> LogAttendance:
+    name = f"l{learner.pk}-"
+    minutes = given[name + "minutes"] or log.teaching_minutes
+    if minutes > log.teaching_minutes:
+        raise Refused(
+            _("%(name)sさんの時間が、指導した時間より長くなっています。") % {"name": learner.name},
+            field=name + "minutes",
+        )
+    minutes = minutes if given[name + "is_there"] else 0
+    levels = {when: given[name + when] for when in ("before", "after")}
+    return LogAttendance(log=log, learner=learner, minutes=minutes, **levels)
+
+
+def look_at_tasks(log: SessionLog, given: Given, learners: Sequence[Learner]) -> list[LogTask]:
+    """Of those who were there, each task they can do at all, before or after."""
+    edition, tasks = skills.edition_on(log.session.on).edition, tasks_of(log.session)
+    there = [learner for learner in learners if given[f"l{learner.pk}-is_there"]]
+    told = [
+        LogTask(
             log=log,
             learner=learner,
-            minutes=minutes if given[name + "is_there"] else 0,
-            before=given[name + "before"],
-            after=given[name + "after"],
+            edition=edition,
+            task=task.key,
+            **{when: given[task_field(learner.pk, task.key, when)] for when in ("before", "after")},
         )
+        for learner in there
+        for task in tasks
+    ]
+    return LogTask.objects.bulk_create(one for one in told if one.before or one.after)
 
 
-def look_at_tasks(log: SessionLog, given: Given, learners: Sequence[Learner]) -> None:
-    """Of those who were there, each task they can do at all, before or after."""
-    session, edition = log.session, skills.edition_on(log.session.on).edition
-    for learner in learners:
-        if not given[f"l{learner.pk}-is_there"]:
-            continue
-        for task in tasks_of(session):
-            before, after = (given[task_field(learner.pk, task.key, when)] for when in ("before", "after"))
-            if before or after:
-                told = {"edition": edition, "task": task.key, "before": before, "after": after}
-                LogTask.objects.create(log=log, learner=learner, **told)
-
-
-def settle_state(session: Session, *, by: Acting) -> None:
-    """A correction asks the host again, and the days of waiting begin anew."""
-    on = timezone.localdate()
+def settle_state(log: SessionLog, *, by: Acting) -> None:
+    """One entry of the journal says both. A correction asks the host again, and the days of waiting begin anew."""
+    session, host = log.session, log.session.request.host
+    waits: dict[str, Any] = {"logged_on": timezone.localdate(), "reminded_at": None, "because": ""}
+    told: dict[str, Any] = {"number": log.number, "reason": log.because}
     if session.state == SessionState.LOGGED:
-        Session.objects.filter(pk=session.pk).update(logged_on=on, reminded_at=None, because="")
+        Session.objects.filter(pk=session.pk).update(**waits)
+        record(session, "session.log", by=by, concerns=host, **told)
         return
     end_moves(session, by=by)
-    move(
-        session,
-        SessionState.LOGGED,
-        by=by,
-        verb="session.hand_in",
-        concerns=session.request.host,
-        logged_on=on,
-        reminded_at=None,
-        because="",
-    )
+    move(session, SessionState.LOGGED, by=by, verb="session.log", concerns=host, told=told, **waits)
 
 
-def put_before_host(log: SessionLog, *, by: Acting) -> None:
+def put_before_host(log: SessionLog, text: str, *, by: Acting) -> None:
     """The text is frozen under the マイスター's name; the host's leaders sign it on their page, the site's contact by link."""
     session, request = log.session, log.session.request
     side = SideOf(
@@ -167,13 +164,11 @@ def put_before_host(log: SessionLog, *, by: Acting) -> None:
         contact_name=request.contact_name,
         email=request.contact_email,
     )
-    log = SessionLog.objects.select_related("session__request__host", "written_by").get(pk=log.pk)
     title = _("実技指導の記録 %(session)s") % {"session": session}
-    version = freeze(
-        session, Content(text_of(log)), kind=LOG, title=title[:120], sides=[side], owner=request.host, by=by
-    )
+    version = freeze(session, Content(text), kind=LOG, title=title[:120], sides=[side], owner=request.host, by=by)
     if request.contact_email:
-        send_to_sign(version.requests.get(), term=link_term(by.today), by=by)
+        asked = version.requests.select_related("side__person", "version__document__owner").get()
+        send_to_sign(asked, term=link_term(by.today), by=by)
 
 
 def hear_countersigned(subject: object, verb: str) -> None:

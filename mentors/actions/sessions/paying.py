@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
-from firms.models import Organisation, Person
+from firms.models import Organisation
 from firms.post.notify import notify
 from firms.rules.calendar import add_months
 from firms.words.amounts import yen_words
@@ -74,11 +74,12 @@ def close_month(ward: Organisation, month: date, *, pay_on: date, by: Acting) ->
         raise Refused(_("振込日は、今日からの日にしてください。"), field="pay_on")
     logs = list(unpaid_logs(ward.pk, month=month).order_by("session__mentor", "session__starts_at"))
     before = paid_before(log.session_id for log in logs)
-    made = []
-    for person, theirs in groupby(logs, key=lambda log: log.session.mentor):
-        rows = [owed(log, before=before) for log in theirs]
-        if statement := close_one(person, rows, ward=ward, month=month, pay_on=pay_on, by=by):
-            made.append(statement)
+    payees = payees_of(ward, {log.session.mentor_id for log in logs}, month=month)
+    made = [
+        close_one(payees[person.pk], rows, ward=ward, month=month, pay_on=pay_on, by=by)
+        for person, theirs in groupby(logs, key=lambda log: log.session.mentor)
+        if (rows := [owed(log, before=before) for log in theirs]) and person.pk in payees
+    ]
     if not made:
         raise Refused(
             _("この月までに、新しく支払うものはありません。口座の届出がない方の分は、届出のあとで締められます。")
@@ -86,36 +87,54 @@ def close_month(ward: Organisation, month: date, *, pay_on: date, by: Acting) ->
     return made
 
 
+@dataclass(frozen=True)
+class Payee:
+    """Where somebody's money goes, and what an earlier month could not take back from them."""
+
+    account: BankAccount
+    before: StatementCarry | None
+
+
+def payees_of(ward: Organisation, people: set[int], *, month: date) -> dict[int, Payee]:
+    """In three queries, those who have an account and were not paid for this month already."""
+    accounts = {one.person_id: one for one in BankAccount.objects.filter(person__in=people).order_by("pk")}
+    paid = Statement.objects.filter(mentor__in=people, ward=ward, month=month)
+    paid_already = set(paid.order_by().values_list("mentor", flat=True))
+    carries = open_carries(ward.pk).filter(statement__mentor__in=people).order_by("-pk")
+    oldest = {one.statement.mentor_id: one for one in carries}
+    return {
+        key: Payee(account, oldest.get(key))
+        for key, account in accounts.items()
+        if key is not None and key not in paid_already
+    }
+
+
 def close_one(
-    person: Person, rows: list[Owed], *, ward: Organisation, month: date, pay_on: date, by: Acting
-) -> Statement | None:
-    """None for who has no account or was paid for this month already. Who owes more than they earn is paid nothing,
-    and the rest is put over.
-    """
-    account = BankAccount.objects.filter(person=person).first()
-    known = Statement.objects.filter(mentor=person, ward=ward, month=month).exists()
-    if account is None or known:
-        return None
-    before = open_carries(ward.pk).filter(statement__mentor=person).first()
+    payee: Payee, rows: list[Owed], *, ward: Organisation, month: date, pay_on: date, by: Acting
+) -> Statement:
+    """Who owes more than they earn is paid nothing, and the rest is put over."""
+    before, person = payee.before, rows[0].log.session.mentor
     fee = sum(row.fee_yen for row in rows) - (before.fee_yen if before else 0)
     travel = sum(row.travel_yen for row in rows) - (before.travel_yen if before else 0)
     is_short = fee + travel < 0
     paid = Paid(0, 0) if is_short else Paid(fee, travel)
     tax = withholding(fee_yen=paid.fee_yen, travel_yen=paid.travel_yen, travel_paid_to_carrier=False, paid_on=pay_on)
-    whose = {"mentor": person, "ward": ward, "account": account, "closed_by": by.person}
+    whose = {"mentor": person, "ward": ward, "account": payee.account, "closed_by": by.person}
     told = {"withheld_yen": tax.withheld, "paid_yen": tax.paid, "because": tax.because}
     statement = Statement.objects.create(month=month, pay_on=pay_on, **whose, **told, **asdict(paid))
-    for row in rows:
-        facts = {"fee_yen": row.fee_yen, "travel_yen": row.travel_yen, "because": row.because}
-        StatementLine.objects.create(statement=statement, log=row.log, **facts)
-    if before:
-        take_over(before, statement)
+    lines = StatementLine.objects.bulk_create(line_of(row, statement) for row in rows)
+    carries = [take_over(before, statement)] if before else []
     if is_short:
-        put_over(statement, fee_yen=-fee, travel_yen=-travel)
-    freeze_statement(statement, source=tax.source)
+        carries.append(put_over(statement, fee_yen=-fee, travel_yen=-travel))
+    freeze_statement(statement, lines, carries, source=tax.source)
     record(statement, "statement.close", by=by, concerns=ward, amount_yen=tax.paid)
     tell_paid(statement)
     return statement
+
+
+def line_of(row: Owed, statement: Statement) -> StatementLine:
+    told = {"fee_yen": row.fee_yen, "travel_yen": row.travel_yen, "because": row.because}
+    return StatementLine(statement=statement, log=row.log, **told)
 
 
 def take_over(before: StatementCarry, statement: Statement) -> StatementCarry:

@@ -1,7 +1,7 @@
 """Who approves a manual, in order; whom a version was put before, and what each of them said."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
@@ -35,6 +35,14 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def visible_to(self, acting: Acting) -> "ApprovalQuerySet":
         return self.filter(Q(approver=acting.person) | Q(version__manual__firm=acting.organisation_id))
+
+    def in_turn(self) -> "ApprovalQuerySet":
+        """Asked in the round of now, with nobody before them who has still to answer."""
+        before = Approval._default_manager.filter(
+            version=OuterRef("version"), round=OuterRef("round"), number__lt=OuterRef("number"), instead=None, word=None
+        )
+        asked = self.current().filter(word=None, version__state="reviewing", round=F("version__round"))
+        return asked.exclude(Exists(before))
 
 
 class Approval(models.Model):

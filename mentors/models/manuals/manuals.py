@@ -233,6 +233,14 @@ class Step(models.Model):
     text = models.TextField(_("説明"), max_length=1000, blank=True)
     caution = models.CharField(_("注意"), max_length=200, blank=True)
     at = models.PositiveIntegerField(_("動画の時刻（秒）"), default=0)
+    remark = models.ForeignKey(
+        "mentors.Remark",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps",
+        verbose_name=_("遠隔の指導のひとこと"),
+    )
     still = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("静止画")
     )
@@ -245,6 +253,7 @@ class Step(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "number"], name="step_number_once"),
             models.UniqueConstraint(fields=["version", "mark"], name="step_mark_once"),
+            models.UniqueConstraint(fields=["version", "remark"], name="step_remark_once"),
         ]
 
     def __str__(self) -> str:

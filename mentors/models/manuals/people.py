@@ -19,6 +19,13 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
             Q(until_version=None) | Q(until_version__gte=number), manual=version.manual_id, from_version__lte=number
         )
 
+    def in_outer_version(self) -> "AppearanceQuerySet":
+        """The same inside a query of versions."""
+        number = OuterRef("number")
+        return self.filter(
+            Q(until_version=None) | Q(until_version__gte=number), manual=OuterRef("manual"), from_version__lte=number
+        )
+
     def missing(self, visibility: str) -> "AppearanceQuerySet":
         """No consent in force that reaches so far: never given, given for fewer, or taken back."""
         covering = PictureConsent.objects.in_force().filter(shown_to__in=COVERED_BY[Visibility(visibility)])

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentors import briefings
 from mentors.models.certifying.certifications import Standing
 from mentors.models.requesting.plans import Session
 from mentors.models.requesting.requests import Learner
@@ -53,7 +54,9 @@ class SessionLog(models.Model):
     teaching_minutes = models.PositiveSmallIntegerField(_("指導した時間（分）"))
     topic = models.CharField(_("指導した内容"), max_length=200)
     method = models.CharField(_("教え方"), max_length=10, choices=Method.choices)
-    safety = models.CharField(_("安全の説明"), max_length=200)
+    briefing = models.JSONField(_("安全の説明の項目"), default=list, blank=True)
+    briefing_edition = models.CharField(_("安全の説明の一覧の版"), max_length=10, blank=True)
+    safety = models.CharField(_("安全の説明（補足）"), max_length=200, blank=True)
     materials = models.CharField(_("使った材料"), max_length=200, blank=True)
     materials_yen = models.PositiveIntegerField(_("材料費（円）"), default=0)
     travel_yen = models.PositiveIntegerField(_("交通費（円）"), default=0)
@@ -79,7 +82,7 @@ class SessionLog(models.Model):
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="log_ends_after_start"),
             models.CheckConstraint(condition=Q(arrived_at__gte=F("typed_at")), name="log_arrives_after_typing"),
-            models.CheckConstraint(condition=~Q(safety=""), name="log_says_safety"),
+            models.CheckConstraint(condition=~Q(safety="") | ~Q(briefing_edition=""), name="log_says_safety"),
             models.CheckConstraint(condition=Q(method__in=Method.values), name="log_method_known"),
         ]
 
@@ -90,6 +93,11 @@ class SessionLog(models.Model):
     def is_certified(self) -> bool:
         """Whether the certification counted on the day: where it did not, the log is flagged and not paid."""
         return self.standing == Standing.VALID
+
+    @property
+    def briefed(self) -> list[str]:
+        """What was ticked of the safety briefing, in the words of its list; where the session and its request were fetched."""
+        return briefings.labels_of(self.briefing_edition, self.session.request.occupation, self.briefing)
 
     @property
     def has_paper(self) -> bool:

@@ -36,9 +36,9 @@ from mentors.oneself import oneself
 from mentors.papers.labels import labels_pdf
 from mentors.papers.pack import pack_of
 from mentors.policies import may_answer_approval, may_carry_away
-from mentors.queries.manuals import asked_now, has_left, is_down, may_be_approvers, why_not_ready
+from mentors.queries.manuals import asked_now, has_left, is_down, may_be_approvers, why_not_ready, with_page
 from mentors.states import OPEN_VERSIONS, ManualState
-from mentors.views.manuals import manual_url, own_manual, shown_version
+from mentors.views.manuals import WITH, manual_url, own_manual, shown_version
 from mentors.views.manuals.people import members
 from mentors.views.manuals.watching import page_of_version
 
@@ -103,7 +103,7 @@ def approval_answer(request: Request, pk: int) -> HttpResponse:
             answer_approval(asked, by=by, **form.cleaned_data)
             messages.success(request, _("答えを届けました。"))
             return redirect("mentors:manuals")
-    seen = ManualVersion.objects.visible_to(request.acting).select_related("manual__firm", "manual__keeper", "film")
+    seen = with_page(ManualVersion.objects.visible_to(request.acting), request.acting).select_related(*WITH)
     version = get_object_or_404(seen, pk=asked.version_id)
     return render(request, "mentors/manuals/manual.html", page_of_version(request, version) | {"answer_form": form})
 

@@ -39,15 +39,13 @@ from mentors.queries.manuals import (
     has_left,
     is_down,
     matching,
-    missing_consents,
     passed_by,
     turn_of,
     waiting_approvals,
     watchers_of,
-    why_not_ready,
 )
 from mentors.states import OPEN_VERSIONS, ManualState
-from mentors.views.manuals import manual_url, shown_version
+from mentors.views.manuals import has_cover, manual_url, shown_page, shown_version
 
 LONGEST = 1_000_000.0
 MEDIA = ("film", "captions", "still")
@@ -91,7 +89,7 @@ def unanswered(request: Request) -> list[Appearance]:
 
 @require_safe
 def manual(request: Request, pk: int) -> HttpResponse:
-    version = shown_version(request, pk)
+    version = shown_page(request, pk)
     link = version.film.link if version.film else ""
     shown = csp_override(policy_for(link))(render) if link else render
     answer: HttpResponse = shown(request, "mentors/manuals/manual.html", page_of_version(request, version))
@@ -100,42 +98,42 @@ def manual(request: Request, pk: int) -> HttpResponse:
 
 def page_of_version(request: Request, version: ManualVersion) -> dict[str, Any]:
     acting, may_write = request.acting, may_write_manual(request.acting, version.manual)
-    asked = asked_now(version) if version.round and (may_write or version.state == ManualState.REVIEWING) else []
-    now = turn_of(asked) if version.state == ManualState.REVIEWING else None
+    asked = asked_now(version) if version.state == ManualState.REVIEWING else []
+    steps = list(version.steps.all())
+    questions, now = list(version.questions.all()), turn_of(asked)
     return {
         "version": version,
         "manual": version.manual,
-        "steps": version.steps.all(),
+        "steps": steps,
+        "has_cover": has_cover(version, steps),
         "captions": version.captions.all(),
         "chapters": [(one["at"], clock(one["at"]), one["title"]) for one in version.chapters],
         "drawings": version.drawings.all(),
-        "is_down": is_down(version),
+        "is_down": version.is_taken_down,  # type: ignore[attr-defined]
         "counts": version.state == ManualState.PUBLISHED,
         "starts_at": second_of(request),
         "heartbeat": HEARTBEAT,
-        "questions": version.questions.all(),
-        "answer": passed_by(version, request.person) if version.state == ManualState.PUBLISHED else None,
+        "questions": questions,
+        "answer": passed_by(version, request.person) if questions and version.state == ManualState.PUBLISHED else None,
         "may_write": may_write,
         "may_answer": now if now and may_answer_approval(acting, now) else None,
         "answer_form": ApprovalAnswerForm(),
         "may_carry": may_carry_away(acting, version),
         "may_see_watchers": may_see_watchers(acting, version.manual),
-        "own_appearance": version.manual.appearances.filter(person=request.person).first(),
+        "own_appearance": version.own_appearance,  # type: ignore[attr-defined]
         **(written_about(request, version, asked) if may_write else {}),
     }
 
 
 def written_about(request: Request, version: ManualVersion, asked: list[Any]) -> dict[str, Any]:
-    """What only the writers are told: what is missing, whose turn it is, and that somebody has left."""
+    """What only the writers are told: what is being written of it, and that somebody has left."""
     today, firm = request.acting.today, version.manual.firm_id
-    waits = [one for one in asked if one.said is None] if version.state == ManualState.REVIEWING else []
+    opened: Any = version
     return {
-        "asked": asked,
-        "left": [one for one in waits if has_left(one.approver, firm, on=today)],
-        "keeper_left": has_left(version.manual.keeper, firm, on=today),
-        "missing": missing_consents(version) if version.state == ManualState.APPROVED else [],
-        "not_ready": why_not_ready(version) if version.state in OPEN_VERSIONS else [],
-        "open_version": version.manual.versions.open().first(),
+        "left": [one for one in asked if one.said is None and has_left(one.approver, firm, on=today)],
+        "keeper_left": not opened.is_kept,
+        "open_number": opened.open_number,
+        "open_state": ManualState(opened.open_state).label if opened.open_state else "",
         "review_is_due": version.manual.review_on <= today and version.state == ManualState.PUBLISHED,
     }
 
@@ -159,12 +157,18 @@ def manual_media(request: Request, pk: int, number: int, what: str) -> HttpRespo
         return as_media(HttpResponse(captions_of(version), content_type="text/vtt; charset=utf-8"), "captions.vtt")
     if is_down(version) or version.film is None:
         raise Http404
-    stored = {"film": version.film.file, "still": version.film.still}[what]
+    stored = {"film": version.film.file, "still": version.film.still or first_still(version)}[what]
     if stored is None:
         raise Http404
     if what == "film":
         return as_media(ranged(stored, request.headers.get("Range", "")), version.film.name)
     return picture(stored)
+
+
+def first_still(version: ManualVersion) -> StoredFile | None:
+    """The cover of a film from which nothing here could take a picture."""
+    step = version.steps.exclude(still=None).select_related("still").first()
+    return step.still if step else None
 
 
 @require_safe

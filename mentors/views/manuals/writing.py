@@ -32,7 +32,8 @@ from mentors.actions.manuals.writing import (
 from mentors.forms.manuals import CaptionFileForm, CaptionsForm, ManualForm, ManualQuestionForm, StepForm
 from mentors.models import ManualQuestion, ManualVersion, SkillManual, Step
 from mentors.policies import may_make_manual
-from mentors.views.manuals import draft_of, manual_url, own_manual
+from mentors.queries.manuals import sessions_to_clip
+from mentors.views.manuals import draft_of, has_cover, manual_url, own_manual
 
 LARGEST_CAPTIONS = 2 * 1024 * 1024
 WRITTEN: dict[str, tuple[Callable[[Iterable[Cue]], str], str]] = {
@@ -101,6 +102,7 @@ def manual_steps(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("手順を加えました。"))
             return redirect("mentors:manual_steps", pk)
     context = {"manual": manual, "version": version, "steps": version.steps.all(), "form": form, "current": "steps"}
+    context["has_clips"] = sessions_to_clip(manual).exists()
     return render(request, "mentors/manuals/steps.html", context)
 
 
@@ -174,6 +176,7 @@ def captions_page(
         "starts_at": 0,
         "heartbeat": HEARTBEAT,
         "counts": False,
+        "has_cover": has_cover(version, version.steps.all()),
         "count": version.captions.count(),
     }
 

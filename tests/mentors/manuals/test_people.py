@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from firms.errors import Refused
+from firms.files import store as files
 from firms.models import ActionLink, JournalEntry, Notification
 from mentors.actions.manuals.approving import publish_manual
 from mentors.actions.manuals.people import (
@@ -18,6 +19,7 @@ from mentors.actions.manuals.sharing import show_to
 from mentors.actions.manuals.writing import begin_version, mark_drawing, unmark_drawing
 from mentors.models import Appearance, ManualVersion, PictureConsent, SkillManual
 from mentors.models.manuals.people import Way
+from tests.firms.makers import PNG
 from tests.mentors.makers import act
 from tests.mentors.manuals.makers import approved, colleagues, filmed, handed_in, newest, written
 
@@ -168,6 +170,22 @@ def test_a_step_s_picture_goes_down_too(manual, manager, worker):
     assert manager.client().get(address).status_code == 200
     take_back(mine, because="", by=worker.acting())
     assert manager.client().get(address).status_code == 404
+
+
+def test_the_first_step_s_picture_is_the_cover_where_no_program_takes_one_from_the_film(manual, manager, worker):
+    mine = named(manual, manager, person=worker.person)
+    _first, second = newest(manual).steps.all()
+    assert (newest(manual).film.still, fetched(manager, newest(manual), "still")) == (None, 404)
+    second.still = files.store(PNG, media_type="image/png")
+    second.save()
+    version = shown(manual, manager, mine)
+
+    answer = manager.client().get(reverse("mentors:manual_media", args=[manual.pk, version.number, "still"]))
+    assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "image/png", PNG)
+    page = manager.client().get(reverse("mentors:manual", args=[manual.pk])).content.decode()
+    assert f'poster="{answer.request["PATH_INFO"]}"' in page
+    take_back(mine, because="", by=worker.acting())
+    assert fetched(manager, version, "still") == 404
 
 
 def test_nothing_is_taken_back_that_was_not_given(manual, manager, worker):

@@ -5,17 +5,18 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from firms.errors import Refused
+from firms.film.captions import Cue
 from firms.models import JournalEntry
 from mentors import policies
-from mentors.actions.manuals.approving import replace_approver
+from mentors.actions.manuals.approving import publish_manual, replace_approver
 from mentors.actions.manuals.films import begin_film
-from mentors.actions.manuals.people import name_appearance
+from mentors.actions.manuals.people import name_appearance, say_nobody
 from mentors.actions.manuals.sharing import end_share, share_with, show_to
-from mentors.actions.manuals.writing import add_question, begin_version, mark_drawing
+from mentors.actions.manuals.writing import add_question, begin_version, mark_drawing, write_captions
 from mentors.models import ManualShare, ManualVersion, SkillManual
 from mentors.queries.manuals import asked_now
 from tests.factories import OrganisationFactory, corporate_number
-from tests.mentors.manuals.makers import colleagues, handed_in, member, newest, published, written
+from tests.mentors.manuals.makers import approved, colleagues, filmed, handed_in, member, newest, published, written
 from tests.test_house import patterns
 
 SHUT = {302, 403, 404, 405}
@@ -24,6 +25,11 @@ SHUT = {302, 403, 404, 405}
 @pytest.fixture
 def manual(manager):
     return published(manager)
+
+
+@pytest.fixture
+def two(firm):
+    return colleagues(firm)
 
 
 @pytest.fixture
@@ -52,6 +58,37 @@ def test_a_manual_is_the_firm_s_alone_until_it_is_shared(
     show_to(manual, visibility="named", by=manager.acting())
     end_share(ManualShare.objects.get(), by=manager.acting())
     assert seen_by(*everybody) == [True, True, False, False, False, False]
+
+
+def test_a_film_the_whole_ward_may_watch_has_captions(manager, two):
+    manual = written(manager, cues=())
+    filmed(manual, manager)
+    say_nobody(manual, by=manager.acting())
+    show_to(manual, visibility="ward", by=manager.acting())
+    approved(manual, manager, two)
+    assert "区内で共有する動画なので、字幕が付くまで公開できません" in (
+        manager.client().get(reverse("mentors:manual_approval", args=[manual.pk])).content.decode()
+    )
+    with pytest.raises(Refused, match="区内で共有する動画には字幕が要ります"):
+        publish_manual(manual, by=manager.acting())
+
+    show_to(manual, visibility="named", by=manager.acting())
+    publish_manual(manual, by=manager.acting())
+    with pytest.raises(Refused, match="字幕を付けた新しい版を公開してから"):
+        show_to(manual, visibility="ward", by=manager.acting())
+    begin_version(manual, by=manager.acting())
+    write_captions(manual, [Cue(0, 4_000, "材料を締めます")], by=manager.acting())
+    approved(manual, manager, two)
+    publish_manual(manual, by=manager.acting())
+    show_to(manual, visibility="ward", by=manager.acting())
+    assert seen_by(manager) == [True]
+
+
+def test_steps_without_a_film_need_no_captions(manager, two):
+    manual = published(manager, approvers=two, has_film=False, cues=())
+    show_to(manual, visibility="ward", by=manager.acting())
+
+    assert SkillManual.objects.get().visibility == "ward"
 
 
 def test_what_is_only_being_written_is_shared_with_nobody(manager, worker, stranger, officer):

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from firms.film.captions import Cue
 from firms.models import JournalEntry
-from mentors.actions.manuals.approving import withdraw_manual
+from mentors.actions.manuals.approving import publish_manual, withdraw_manual
 from mentors.actions.manuals.sharing import show_to
 from mentors.actions.manuals.watching import answer_questions, watch_manual
-from mentors.actions.manuals.writing import add_question, begin_version, remove_step
+from mentors.actions.manuals.writing import add_question, begin_version, mark_drawing, remove_step
 from mentors.models import Film, ManualAnswer, ManualVersion, Viewing
 from mentors.queries.manuals import found_in, matching, watchers_of
 from tests.mentors.manuals.makers import (
@@ -96,6 +96,26 @@ def test_lists_take_as_many_queries_for_three_as_for_one(
         three = client.get(address, given)
 
     assert len(three.content) > len(one.content)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_one_manual_asks_ten_times_whoever_looks_and_however_much_it_says(
+    manual, manager, worker, n, django_assert_num_queries
+):
+    begin_version(manual, by=manager.acting())
+    for k in range(n):
+        add_question(manual, by=manager.acting(), text=f"切込み {k}は？", choices=CHOICES, explanation="", at=75)
+        mark_drawing(manual, by=manager.acting(), what="図面", owner_name="発注元", permission="allowed", at=k)
+    approved(manual, manager, colleagues(manager.organisation))
+    publish_manual(manual, by=manager.acting())
+
+    for who in (manager, worker):
+        client = who.client()
+        page = reverse("mentors:manual", args=[manual.pk])
+        client.get(page)
+        with django_assert_num_queries(10):
+            shown = client.get(page).content.decode()
+        assert (shown.count("第三者の図面"), shown.count("<legend")) == (n, n)
 
 
 # --- media ---

@@ -35,7 +35,10 @@ def copy_of(first, **fields):
             "log_arrives_after_typing",
             lambda one: {"number": 2, "corrects": one, "because": "x", "typed_at": one.arrived_at + timedelta(hours=1)},
         ),
-        ("log_says_safety", lambda one: {"number": 2, "corrects": one, "because": "x", "safety": ""}),
+        (
+            "log_says_safety",
+            lambda one: {"number": 2, "corrects": one, "because": "x", "safety": "", "briefing_edition": ""},
+        ),
         ("log_method_known", lambda one: {"number": 2, "corrects": one, "because": "x", "method": "magic"}),
     ],
 )

@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from mentors.models import BankAccount, SessionLog, Statement
+from firms.models import JournalEntry
+from mentors.actions.requesting.asking import name_learner
+from mentors.models import BankAccount, LogAttendance, SessionLog, Statement
 from tests.mentors.makers import agreed, certification_of, countersign, craftsman, log, telling, visit
 from tests.mentors.sessions.test_paying import ACCOUNT
 
@@ -35,8 +37,28 @@ def test_log_is_written_with_a_few_touches(session, master, manager):
     assert "記録を確かめて署名する" in manager.client().get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize("further", [0, 2])
+def test_saving_a_log_asks_as_often_however_many_were_taught(
+    session, master, manager, further, clock, django_assert_num_queries
+):
+    """With the host's desk told and a letter to the site: each is written once, and nothing is read twice."""
+    clock.move_to("2026-12-01T10:00+09:00")
+    for n in range(further):
+        name_learner(session.request, name=f"新人 {n}", age_band="20s", years=1, role="旋盤", by=manager.acting())
+    clock.move_to("2027-01-12T18:00+09:00")
+    client, told = master.client(), posted(session)
+    client.get(address(session))
+
+    with django_assert_num_queries(48):
+        assert client.post(address(session), told).status_code == 302
+
+    assert LogAttendance.objects.count() == 2 + further
+    verbs = JournalEntry.objects.filter(verb__startswith="session.").values_list("verb", "from_state", "to_state")
+    assert list(verbs) == [("session.log", "planned", "logged")]
+
+
 def test_log_without_a_signature_or_safety_is_not_taken(session, master):
-    for missing in ({"signs": ""}, {"safety": ""}):
+    for missing in ({"signs": ""}, {"safety": "", "briefing": []}):
         assert master.client().post(address(session), posted(session, **missing)).status_code == 200
     assert not SessionLog.objects.exists()
 

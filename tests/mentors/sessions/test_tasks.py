@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from mentors import skills
 from mentors.models import LogTask, Session, SessionLog
-from mentors.queries.sessions import task_field, text_of
+from mentors.queries.sessions import host_request, task_field
 from tests.conftest import TODAY
 from tests.mentors.certifying.test_constraints import breaks
 from tests.mentors.makers import agreed, log, seen_of, visit
@@ -86,7 +86,7 @@ def test_tasks_are_kept_by_learner_and_the_next_time_begins_where_the_last_ended
     page = master.client().get(address(second)).content.decode()
     name = task_field(learner.pk, "centre", "before")
     assert '<option value="3" selected' in page.split(f'name="{name}"')[1].split("</select>")[0]
-    assert "課題 若手 一郎「ねじ切り」: まだできない → 一人でできる" in text_of(SessionLog.objects.get())
+    assert "課題 若手 一郎「ねじ切り」: まだできない → 一人でできる" in host_request(first).version.text
 
 
 def test_who_was_not_there_was_not_looked_at(graded):

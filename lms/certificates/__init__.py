@@ -1,0 +1,1 @@
+"""Certificates given elsewhere or before, brought in as a table by the ward."""
