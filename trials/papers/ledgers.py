@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
-from trials.models import LedgerNote, LicenceKind, Placement, Termination
+from trials.models import LedgerNote, LicenceKind, Placement, Termination, TermKind
 from trials.papers.notices import COLUMNS, day_line
 from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table
 from trials.queries.records import notes_of
@@ -54,10 +54,7 @@ def host_lines(placement: Placement) -> list[Row]:
         (_("派遣先責任者"), officer_of(noted.host)),
         (_("指揮命令者"), noted.host.commander if noted.host else UNTOLD),
         (_("派遣元責任者"), officer_of(noted.agency)),
-        (
-            _("期間制限の例外"),
-            _("該当なし（抵触日 %(day)s）") % {"day": day_words(placement.bar_on)} if placement.bar_on else UNTOLD,
-        ),
+        (_("期間制限の例外"), exception_of(placement, noted.agency)),
         (_("社会保険・雇用保険"), insurance_of(placement)),
         (
             _("安全衛生教育"),
@@ -88,8 +85,7 @@ def agency_lines(placement: Placement) -> list[Row]:
     noted, posting = notes_of(placement), placement.posting
     assert posting is not None
     assert placement.host is not None
-    assert placement.starts_on is not None
-    is_sixty = is_elder(placement.seeker.age_on(placement.starts_on), on=placement.starts_on)
+    is_sixty = is_sixty_at_start(placement)
     return [
         (_("氏名"), placement.person.full_name),
         (_("協定対象か否か"), noted.agency.get_agreement_kind_display() if noted.agency else UNTOLD),
@@ -109,6 +105,24 @@ def agency_lines(placement: Placement) -> list[Row]:
         (_("教育訓練・キャリアコンサルティング"), noted.agency.training if noted.agency else UNTOLD),
         (_("社会保険・雇用保険"), insurance_of(placement)),
     ]
+
+
+def is_sixty_at_start(placement: Placement) -> bool:
+    assert placement.starts_on is not None
+    return is_elder(placement.seeker.age_on(placement.starts_on), on=placement.starts_on)
+
+
+def exception_of(placement: Placement, noted: LedgerNote | None) -> str:
+    """労働者派遣法40条の2第1項1号・2号: the bar of three years is not for whom the agency employs without a term, nor from
+    60 on. Left to a pen where the agency has not said how it employs."""
+    found = [_("60歳以上")] if is_sixty_at_start(placement) else []
+    if noted and noted.term_kind == TermKind.INDEFINITE:
+        found.append(_("無期雇用"))
+    if found:
+        return _("該当（%(why)s）") % {"why": "・".join(found)}
+    if noted is None or placement.bar_on is None:
+        return UNTOLD
+    return _("該当なし（抵触日 %(day)s）") % {"day": day_words(placement.bar_on)}
 
 
 def licence_of(placement: Placement) -> str:
