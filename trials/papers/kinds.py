@@ -15,8 +15,13 @@ from firms.words.days import day_words
 from firms.words.japanese import jdatetime
 from trials.models import EndedBy, Offer, Placement, Termination
 from trials.papers import CONTRACT, NOTICE
-from trials.papers.ledgers import agency_ledger, early_end, host_ledger, insurance_of, officer_of, term_of
-from trials.papers.sheets import UNTOLD, lines, party_of, sheet
+from trials.papers.accidents import agency_report, host_report, reported
+from trials.papers.endings import early_end, end_notice
+from trials.papers.ledgers import agency_ledger, host_ledger, insurance_of, officer_of
+from trials.papers.pay import pay_information
+from trials.papers.sheets import UNTOLD, lines, party_of, sheet, term_of
+from trials.papers.teaching import evaluation_sheet, safety_record
+from trials.queries.outcome import host_no_of
 from trials.queries.records import notes_of
 from trials.rules import is_elder
 from trials.shapes import SheetFacts
@@ -27,12 +32,13 @@ W, H, A = Party.WORKER, Party.HOST, Party.AGENCY
 
 @dataclass(frozen=True)
 class Kind:
-    """`sides` may print it, and read what was printed; it `stands` once the facts for it are there."""
+    """`sides` may print it, and read what was printed; it `stands` once the facts for it are there; `takers` say they have it."""
 
     label: str | Promise
     sides: tuple[Party, ...]
     stands: Callable[[Placement], bool]
     made: Callable[[Placement, date], SheetFacts]
+    takers: tuple[Party, ...] = ()
 
 
 def made_of(kind: "Kind", placement: Placement, on: date) -> SheetFacts:
@@ -143,20 +149,17 @@ def no_hire_letter(placement: Placement, on: date) -> SheetFacts:
 
 
 def reason_lines(placement: Placement) -> list[tuple[str, str]]:
-    said = placement.intents.get(side=Party.HOST)
     assert placement.host is not None
     return [
         (_("派遣労働者"), placement.person.full_name),
         (_("派遣先"), placement.host.name),
         (_("派遣の期間"), term_of(placement)),
-        (_("理由"), said.reason),
+        (_("理由"), host_no_of(placement)),
     ]
 
 
 def host_said_no(placement: Placement) -> bool:
-    """Only when both are in: before, nobody may read either."""
-    said = {one.side: one for one in placement.intents.all()}
-    return len(said) > 1 and not said[Party.HOST].is_yes
+    return bool(host_no_of(placement))
 
 
 def employment_notice(placement: Placement, on: date) -> SheetFacts:
@@ -201,23 +204,47 @@ def employment_notice(placement: Placement, on: date) -> SheetFacts:
 
 
 KINDS: dict[str, Kind] = {
-    "bar_notice": Kind(gettext_lazy("抵触日の通知書"), (H, A), lambda p: p.bar_told_on is not None, bar_notice),
-    "host_notice": Kind(gettext_lazy("派遣先通知書"), (A, H), is_contracted, host_notice),
+    "bar_notice": Kind(
+        gettext_lazy("抵触日の通知書"), (H, A), lambda p: p.bar_told_on is not None, bar_notice, takers=(A,)
+    ),
+    "pay_information": Kind(
+        gettext_lazy("待遇情報の提供書"), (H, A), lambda p: p.pay_information.exists(), pay_information, takers=(A,)
+    ),
+    "host_notice": Kind(gettext_lazy("派遣先通知書"), (A, H), is_contracted, host_notice, takers=(H,)),
+    "safety": Kind(
+        gettext_lazy("安全衛生教育の記録"),
+        (H, A, W),
+        lambda p: p.safety_teachings.exists(),
+        safety_record,
+        takers=(W,),
+    ),
     "host_ledger": Kind(gettext_lazy("派遣先管理台帳"), (H,), is_begun, host_ledger),
     "agency_ledger": Kind(gettext_lazy("派遣元管理台帳"), (A,), is_begun, agency_ledger),
-    "no_hire_reason": Kind(gettext_lazy("職業紹介を希望しない理由の通知書"), (H, A), host_said_no, no_hire_reason),
-    "no_hire_letter": Kind(gettext_lazy("理由の明示書（本人あて）"), (A, W), host_said_no, no_hire_letter),
+    "evaluation": Kind(
+        gettext_lazy("評価シート"), (H, A, W), lambda p: p.evaluations.exists(), evaluation_sheet, takers=(W,)
+    ),
+    "host_report": Kind(gettext_lazy("死傷病報告（派遣先）"), (H,), lambda p: bool(reported(p)), host_report),
+    "agency_report": Kind(gettext_lazy("死傷病報告（派遣元）"), (A,), lambda p: bool(reported(p)), agency_report),
+    "no_hire_reason": Kind(
+        gettext_lazy("職業紹介を希望しない理由の通知書"), (H, A), host_said_no, no_hire_reason, takers=(A,)
+    ),
+    "no_hire_letter": Kind(gettext_lazy("理由の明示書（本人あて）"), (A, W), host_said_no, no_hire_letter, takers=(W,)),
     "early_end": Kind(
         gettext_lazy("中途解除の通知書"),
         (H, A),
         lambda p: Termination.objects.filter(placement=p, ended_by=EndedBy.HOST).exists(),
         early_end,
+        takers=(A,),
+    ),
+    "end_notice": Kind(
+        gettext_lazy("解雇・雇止めの予告通知書"), (A, W), lambda p: p.end_notices.exists(), end_notice, takers=(W,)
     ),
     "employment": Kind(
         gettext_lazy("労働条件通知書（採用）"),
         (H, W),
         lambda p: Offer.objects.filter(placement=p).exists(),
         employment_notice,
+        takers=(W,),
     ),
 }
 

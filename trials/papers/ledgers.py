@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
-from trials.models import LedgerNote, LicenceKind, Placement, Termination, TermKind
+from trials.models import LedgerNote, LicenceKind, Placement, TermKind
 from trials.papers.notices import COLUMNS, day_line
-from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table
+from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table, term_of
+from trials.queries.outcome import host_no_of
 from trials.queries.records import notes_of
 from trials.queries.working import DayRow, months_of, rows_of, sums_of
 from trials.rules import is_elder
@@ -134,12 +135,6 @@ def officer_of(note: LedgerNote | None) -> str:
     return " ".join(part for part in (note.officer, note.phone) if part) if note else UNTOLD
 
 
-def term_of(placement: Placement) -> str:
-    assert placement.starts_on is not None
-    assert placement.last_on is not None
-    return f"{day_words(placement.starts_on)}〜{day_words(placement.last_on)}"
-
-
 def insurance_of(placement: Placement) -> str:
     assert placement.posting is not None
     terms = placement.terms.last()
@@ -162,13 +157,11 @@ def perm_lines(placement: Placement) -> list[Row]:
         for proposal in placement.proposals.prefetch_related("viewings")
         for one in proposal.viewings.all()
     ]
-    intents = list(placement.intents.all())
-    host = next((one for one in intents if one.side == "host"), None) if len(intents) > 1 else None
     return [
         (_("紹介予定派遣である旨"), _("該当する")),
         (_("特定する行為（方法と日）"), "、".join(seen) or _("行っていない")),
         (_("採否の結果"), result_of(placement)),
-        (_("紹介を希望しない理由"), host.reason if host and not host.is_yes else _("該当なし")),
+        (_("紹介を希望しない理由"), host_no_of(placement) or _("該当なし")),
     ]
 
 
@@ -225,36 +218,3 @@ def complaints_of(placement: Placement) -> SectionFacts:
         for one in found
     ]
     return table(_("苦情の申出と処理"), (_("申出の日"), _("内容"), _("処理の状況")), rows)
-
-
-def early_end(placement: Placement, on: date) -> SheetFacts:
-    """派遣先指針 第2の6: what the host told, agreed and pays when it ends the contract early."""
-    host, ended = placement.host, Termination.objects.get(placement=placement)
-    assert host is not None
-    paid = (
-        _("%(n)s日分以上の賃金に相当する額を支払う") % {"n": ended.missing_days}
-        if ended.missing_days
-        else _("予告の日数を満たすため、支払いなし")
-    )
-    return sheet(
-        _("労働者派遣契約の中途解除の通知書"),
-        to=party_of(placement.agency),
-        sender=party_of(host),
-        on=on,
-        law="労働者派遣法29条の2; 派遣先指針 第2の6",
-        lead=_("次のとおり、労働者派遣契約を期間の満了前に解除します。"),
-        sections=[
-            lines(
-                _("解除の内容"),
-                [
-                    (_("対象の契約"), term_of(placement) if placement.starts_on else UNTOLD),
-                    (_("予告した日"), day_words(ended.noticed_on)),
-                    (_("最後の日"), day_words(ended.ended_on)),
-                    (_("解除の理由"), ended.reason),
-                    (_("派遣元の同意"), _("あり") if ended.is_agreed else _("なし")),
-                    (_("新たな就業機会の確保"), ended.other_work or _("なし")),
-                    (_("予告に代わる支払い"), paid),
-                ],
-            )
-        ],
-    )
