@@ -114,7 +114,8 @@ class Licence(models.Model):
             models.CheckConstraint(condition=~Q(number=""), name="licence_has_its_number"),
             models.CheckConstraint(
                 condition=Q(ended_on=None, ended_because="")
-                | Q(ended_on__isnull=False, ended_on__lt=F("valid_until"), ended_on__gte=F("valid_from")) & ~Q(ended_because=""),
+                | Q(ended_on__isnull=False, ended_on__lt=F("valid_until"), ended_on__gte=F("valid_from"))
+                & ~Q(ended_because=""),
                 name="licence_ended_within_its_term_with_reason",
             ),
             models.CheckConstraint(condition=Q(kind__in=LicenceKind.values), name="licence_kind_known"),

@@ -71,7 +71,7 @@ def workplace_lines(placement: Placement, side: Party, detail: AccidentDetail | 
         (_("事業の種類"), detail.trade if detail else UNTOLD),
         (_("事業場の名称・所在地"), own),
         (_("労働者数"), _("%(n)s人") % {"n": detail.employees} if detail else UNTOLD),
-        (_("派遣先の事業場"), f"{placement.host.name} {place}"),
+        (_("派遣先の事業場"), str(place)),
         (_("派遣元の事業場"), placement.agency.name),
         (_("提出する側"), str(side.label)),
     ]

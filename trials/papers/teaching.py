@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
-from trials.models import Evaluation, EvaluationPoint, Placement
+from trials.models import Evaluation, EvaluationPoint, Placement, SafetyTeaching
 from trials.models.papers import GRADED
 from trials.papers.sheets import UNTOLD, lines, party_of, sheet, table, term_of
 from trials.shapes import SectionFacts, SheetFacts
@@ -18,17 +18,6 @@ from trials.states import THREE
 def safety_record(placement: Placement, on: date) -> SheetFacts:
     assert placement.host is not None
     assert placement.posting is not None
-    rows = [
-        [
-            day_words(one.held_on),
-            one.get_side_display(),
-            one.get_kind_display(),
-            minutes_words(one.minutes),
-            one.content,
-            one.teacher,
-        ]
-        for one in placement.safety_teachings.all()
-    ]
     return sheet(
         _("安全衛生教育の記録"),
         to=_("%(name)s 様") % {"name": placement.person.full_name},
@@ -49,13 +38,21 @@ def safety_record(placement: Placement, on: date) -> SheetFacts:
                     ),
                 ],
             ),
-            table(
-                _("行った教育"),
-                (_("日付"), _("行った側"), _("種類"), _("時間"), _("内容"), _("教えた人")),
-                rows,
-            ),
+            *(taught(one) for one in placement.safety_teachings.all()),
         ],
         notes=[_("雇入れ時の教育は派遣元、作業内容を変えたときの教育は両者、特別教育は派遣先が行います。")],
+    )
+
+
+def taught(one: SafetyTeaching) -> SectionFacts:
+    return lines(
+        f"{one.get_kind_display()}（{day_words(one.held_on)}）",
+        [
+            (_("行った側"), one.get_side_display()),
+            (_("時間"), minutes_words(one.minutes)),
+            (_("内容"), one.content),
+            (_("教えた人"), one.teacher),
+        ],
     )
 
 
