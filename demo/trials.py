@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from demo.clock import as_of
 from demo.logins import PASSWORD, email_of
-from demo.trials_around import hire_directly, offer_visits, open_intakes, share_out
+from demo.trials_around import hire_directly, offer_learning, offer_visits, open_intakes, share_out
 from demo.world import World, read
 from firms.acting import Acting
 from firms.actions.signing import sign
@@ -51,6 +51,7 @@ def build(world: World) -> None:
     """The ward's two rounds, the agency's licences, a posting at each host, and one person a state."""
     made = prepared_rounds(world)
     seeds = read("trials.toml")
+    offer_learning(world, seeds["learning"])
     posted = {key: make_posting(world, key, seeds["posting"]) for key in ("shop", "precision", "large")}
     # The second one of the shop is still being written.
     by = world.acting("shop", "manager", on=world.today)

@@ -37,6 +37,11 @@ class PayForm(NoMyNumber, forms.ModelForm):
             "comparator": _("ここから下は、派遣先均等・均衡方式のときに必要です。"),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in AGREED_ITEMS:
+            self.fields[name].required = True
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         refuse_missing_pay(self, given)

@@ -176,6 +176,7 @@ class CancelForm(StepForm):
         super().__init__(*args, **kwargs)
         if self.party != Party.HOST:
             drop(self, ["noticed_on", "is_agreed", "other_work", "pays"])
+        self.initial.setdefault("noticed_on", self.today)
         if self.party != Party.AGENCY or self.placement.state != PlacementState.READY:
             drop(self, ["is_unavoidable"])
 

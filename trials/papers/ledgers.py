@@ -218,3 +218,35 @@ def complaints_of(placement: Placement) -> SectionFacts:
         for one in found
     ]
     return table(_("苦情の申出と処理"), (_("申出の日"), _("内容"), _("処理の状況")), rows)
+
+
+def timesheet(placement: Placement, on: date) -> SheetFacts:
+    """Every day as it was told and approved, for all three."""
+    host = placement.host
+    assert host is not None
+    return sheet(
+        _("タイムシート"),
+        to=party_of(placement.agency),
+        sender=f"{placement.person.full_name}\n{host.name}",
+        on=on,
+        law="労働基準法108条; 労働者派遣法42条3項",
+        sections=[
+            lines(_("対象"), [(_("氏名"), placement.person.full_name), (_("期間"), term_of(placement))]),
+            days_of(placement),
+        ],
+        notes=[_("「未承認」は、受入企業がまだ承認していない日です。")],
+    )
+
+
+def complaint_sheet(placement: Placement, on: date) -> SheetFacts:
+    return sheet(
+        _("苦情処理票"),
+        to=_("派遣先責任者・派遣元責任者"),
+        sender=party_of(placement.agency),
+        on=on,
+        law="労働者派遣法40条1項・36条3号; 派遣先指針 第2の7",
+        sections=[
+            lines(_("対象"), [(_("氏名"), placement.person.full_name), (_("受入企業"), str(placement.host))]),
+            complaints_of(placement),
+        ],
+    )

@@ -119,7 +119,13 @@ def programmes_of(known):
         for name in names_of_programmes(known):
             if known.find(name, "open", on):
                 yield programme(name, on, programmes=known)
-    for name in ("answer.working_days", "answer.escalates_after", "retention.answer_days", "counts.least_shown"):
+    for name in (
+        "answer.working_days",
+        "answer.escalates_after",
+        "retention.answer_days",
+        "counts.least_shown",
+        "absence.alert_after",
+    ):
         yield standard_number(name, DAY, programmes=known)
     yield definition_on("ward", DAY, programmes=known)
     for window in (direct_plan, direct_claim, direct_reminder):
