@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from demo.clock import as_of
 from demo.logins import PASSWORD, email_of
-from demo.trials_around import hire_directly, offer_visits, open_intakes, share_out
+from demo.trials_around import hire_directly, offer_learning, offer_visits, open_intakes, share_out
 from demo.world import World, read
 from firms.acting import Acting
 from firms.actions.signing import sign
@@ -22,8 +22,10 @@ from grants.rules import fiscal_year
 from trials.actions.agreement import starting, terms
 from trials.actions.conversion import offers, retention
 from trials.actions.matching import postings, proposals, rounds, seekers
+from trials.actions.matching.learning import assign_learning
 from trials.actions.outcome import ending, intent
 from trials.consents import consents_on
+from trials.learning import offered_on
 from trials.models import Placement, Posting, Round
 from trials.states import Party
 
@@ -49,6 +51,7 @@ def build(world: World) -> None:
     """The ward's two rounds, the agency's licences, a posting at each host, and one person a state."""
     made = prepared_rounds(world)
     seeds = read("trials.toml")
+    offer_learning(world, seeds["learning"])
     posted = {key: make_posting(world, key, seeds["posting"]) for key in ("shop", "precision", "large")}
     # The second one of the shop is still being written.
     by = world.acting("shop", "manager", on=world.today)
@@ -182,7 +185,9 @@ def register(story: TrialStory, day: date) -> None:
 
 
 def prepare(story: TrialStory, day: date) -> None:
-    words = "働き方の希望を聞き、開始前に「現場の安全の基礎」「図面の読み方入門」を割り当てた。"
+    words = "働き方の希望を聞き、開始の前に学ぶことを決めた。"
+    for _source, learning in offered_on(day)[:1]:
+        assign_learning(story.trial, key=learning.key, by=story.adviser(day))
     proposals.prepare(story.trial, preparation=words, by=story.adviser(day))
 
 
@@ -198,7 +203,7 @@ def agree(story: TrialStory, day: date) -> None:
 
 def contract(story: TrialStory, day: date) -> None:
     assert story.posting is not None
-    terms.notify_agency(story.trial, bar_on=story.world.day(700), by=story.manager(day))
+    terms.notify_agency(story.trial, bar_on=story.world.day(700), pay=read("trials.toml")["pay"], by=story.manager(day))
     terms.draft(
         story.trial,
         starts_on=story.first,

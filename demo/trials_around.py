@@ -3,12 +3,18 @@
 from datetime import time, timedelta
 from typing import Any
 
+from courses.models import Course, Run
+from courses.states import RunState
 from demo.clock import as_of
+from demo.learning import make_unit
 from demo.world import World
 from firms.actions.people import start_employment
 from trials.actions.conversion import direct
 from trials.actions.matching import advising, intakes, visits
 from trials.models import JobSeeker, Round
+
+# Days before and after today on which the e-learning of trials is open, and for how many.
+LEARNED_SINCE, LEARNED_UNTIL, ROOM = 340, 180, 200
 
 
 def hire_directly(world: World) -> None:
@@ -44,6 +50,21 @@ def hire_directly(world: World) -> None:
             filed, ended = hired + timedelta(days=5), begun.last_on
             direct.file_plan(begun, filed_on=filed, by=world.acting("precision", "manager", on=filed))
             direct.end_direct(begun, how="finished", on=ended, by=world.acting("precision", "manager", on=ended))
+
+
+def offer_learning(world: World, told: dict[str, Any]) -> None:
+    """What costs nothing and may be learned at any hour, for whoever begins a trial."""
+    known = Course.objects.get(pk=world.runs["security_now"].course_id)
+    first, last = world.day(-LEARNED_SINCE), world.day(LEARNED_UNTIL)
+    with as_of(first, "09:00"):
+        known.pk, known.fee_yen, known.hours, known.seats, known.needs_quiz = None, 0, 1, ROOM, False
+        known.title, known.summary, known.goals = told["title"], told["summary"], told["goals"]
+        known.provider_page = f"{known.provider_page}-safety"
+        known.save()
+        unit = make_unit(known, told["unit"], by=world.acting("tech", "coordinator", on=first))
+        days = {"apply_from": first, "apply_until": last, "learn_from": first, "learn_until": last}
+        words = {"code": f"{first:%y%m}-900", "venue": "eラーニング（いつでも）", "state": RunState.OPEN}
+        Run.objects.create(course=known, seats=ROOM, fee_yen=0, kept_units=[unit.pk], **days, **words)
 
 
 def offer_visits(world: World) -> None:

@@ -49,6 +49,7 @@ OPEN_PAGES = {
     "calendar:feed",
     "calendar:run_feed",
     "calendar:visits_feed",
+    "calendar:trials_feed",
     "courses:badge_file",
     "courses:badge_issuer",
     "courses:badge_key",

@@ -153,6 +153,26 @@ def may_keep_records(acting: Acting, placement: Placement) -> bool:
     return side_of(acting, placement) is not None
 
 
+def may_tell_pay(acting: Acting, placement: Placement) -> bool:
+    """The host, whose pay it is."""
+    return party_of(acting, placement) == Party.HOST
+
+
+def may_evaluate(acting: Acting, placement: Placement) -> bool:
+    """The three parties, each for itself."""
+    return party_of(acting, placement) is not None
+
+
+def may_notify_end(acting: Acting, placement: Placement) -> bool:
+    """The agency, which employs."""
+    return party_of(acting, placement) == Party.AGENCY
+
+
+def may_assign_learning(acting: Acting, placement: Placement) -> bool:
+    """Whose hands they are in."""
+    return party_of(acting, placement) == Party.AGENCY
+
+
 def may_complain(acting: Acting, placement: Placement) -> bool:
     """The trialist; and the desk they have spoken to, which writes it down."""
     return party_of(acting, placement) is not None

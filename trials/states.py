@@ -71,15 +71,21 @@ DIRECT_AFTER = (D.ENDED, *DIRECT_CLAIMED)
 DIRECT_FILED = (D.PLANNED, *DIRECT_AFTER)
 
 S, P = PlacementState, Party
+THREE = (P.WORKER, P.HOST, P.AGENCY)
 AT_WORK = (S.ACTIVE, S.SUSPENDED, S.INTENT_OPEN)
 RETENTION = (S.RETENTION_1, S.RETENTION_3, S.RETENTION_6)
 WITHOUT_HIRE = (S.WORKER_DECLINED, S.HOST_DECLINED, S.TERMINATED)
 BEFORE_MATCHING = (S.REGISTERED, S.PREPARED)
 BEFORE_CONTRACT = (*BEFORE_MATCHING, S.MATCHING, S.TERMS_PENDING)
-BEFORE_WORK = (*BEFORE_CONTRACT, S.CONTRACTED, S.READY)
+BEFORE_START = (S.CONTRACTED, S.READY)
+BEFORE_WORK = (*BEFORE_CONTRACT, *BEFORE_START)
+# Both want the permanent job, and it has not begun.
+BEFORE_HIRE = (S.MUTUAL_AGREED, S.OFFERED)
+# While its papers may be signed: the first ones, and those of an extension.
+SIGNING = (S.TERMS_PENDING, S.CONTRACTED, *AT_WORK)
 HIRED = (S.CONVERTED, *RETENTION, S.RETAINED_6M, S.LEFT_EARLY)
 # Whose first day at work is behind them, however the trial went on.
-WORKED = (*AT_WORK, S.MUTUAL_AGREED, S.OFFERED, S.WORKER_DECLINED, S.HOST_DECLINED, *HIRED)
+WORKED = (*AT_WORK, *BEFORE_HIRE, S.WORKER_DECLINED, S.HOST_DECLINED, *HIRED)
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,9 @@ EVENTS = (
     Event("notify", _("抵触日と待遇情報を通知する"), (P.HOST,), (S.TERMS_PENDING,), None),
     Event("draft", _("個別契約の条件を定める"), (P.AGENCY,), (S.TERMS_PENDING,), None),
     Event("contract", _("個別契約がそろう"), (P.HOST, P.AGENCY), (S.TERMS_PENDING,), S.CONTRACTED),
+    Event("call_off", _("条件の取決めをやめる"), THREE, (S.TERMS_PENDING,), S.TERMINATED),
     Event("acknowledge", _("就業条件明示を受け取る"), (P.WORKER,), (S.CONTRACTED,), S.READY),
+    Event("cancel", _("開始の前に契約を取りやめる"), THREE, BEFORE_START, S.TERMINATED),
     Event("start", _("開始する"), (P.HOST,), (S.READY,), S.ACTIVE),
     Event("fail_to_start", _("開始できなかった"), (P.AGENCY,), (S.READY,), S.TERMINATED),
     Event("suspend", _("休止する"), (P.AGENCY,), (S.ACTIVE,), S.SUSPENDED),
@@ -114,6 +122,9 @@ EVENTS = (
     Event("both_yes", _("双方が希望"), (P.WORKER, P.HOST), (S.INTENT_OPEN,), S.MUTUAL_AGREED),
     Event("worker_no", _("本人が希望しない"), (P.WORKER,), (S.INTENT_OPEN,), S.WORKER_DECLINED),
     Event("host_no", _("受入企業が希望しない"), (P.HOST,), (S.INTENT_OPEN,), S.HOST_DECLINED),
+    Event("worker_back_out", _("採用の希望を取り下げる"), (P.WORKER,), BEFORE_HIRE, S.WORKER_DECLINED),
+    Event("host_back_out", _("採用の希望を取り下げる"), (P.HOST,), BEFORE_HIRE, S.HOST_DECLINED),
+    Event("fall_through", _("採用の話がなくなったことを記録する"), (P.AGENCY,), BEFORE_HIRE, S.TERMINATED),
     Event("offer", _("採用条件を明示する"), (P.HOST,), (S.MUTUAL_AGREED,), S.OFFERED),
     Event("accept", _("採用を承諾する"), (P.WORKER,), (S.OFFERED,), None),
     Event("refuse_offer", _("採用を辞退する"), (P.WORKER,), (S.OFFERED,), S.WORKER_DECLINED),
@@ -124,7 +135,7 @@ EVENTS = (
     Event("check", _("在籍を答える"), (P.WORKER, P.HOST), RETENTION, None),
     Event("retain", _("6か月在籍"), (P.WORKER, P.HOST), (S.RETENTION_6,), S.RETAINED_6M),
     Event("left", _("離職を記録する"), (P.AGENCY,), RETENTION, S.LEFT_EARLY),
-    Event("end", _("途中で終える"), (P.WORKER, P.HOST, P.AGENCY), AT_WORK, S.TERMINATED),
+    Event("end", _("途中で終える"), THREE, (*AT_WORK, S.MUTUAL_AGREED), S.TERMINATED),
     Event("rematch", _("次の受入先を探す"), (P.AGENCY,), WITHOUT_HIRE, S.CLOSED, begins=S.PREPARED),
     Event("dispatch", _("通常の派遣に切り替える"), (P.AGENCY,), (S.HOST_DECLINED,), S.CLOSED),
     Event("close", _("終結する"), (P.AGENCY,), (*WITHOUT_HIRE, S.RETAINED_6M, S.LEFT_EARLY), S.CLOSED),

@@ -17,6 +17,10 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import FeedEntry, FeedToken, Person
 from mentors.models import VisitFeed
+from trials.models import TrialFeed
+
+# Of a person alone, for no organisation.
+OwnFeed = VisitFeed | TrialFeed
 
 
 def hashed(token: str) -> str:
@@ -87,29 +91,41 @@ def revoke_run_token(row: RunFeed, *, by: Acting) -> None:
         end(row, by=by)
 
 
-@transaction.atomic
 def make_visit_token(*, mark: UUID | None = None, by: Acting) -> str:
-    """The address of one's own 実技指導, for whoever one also works; made once a page, like the others."""
+    """The address of one's own 実技指導, for whoever one also works."""
+    return make_own_token(VisitFeed, of="visits", mark=mark, by=by)
+
+
+def make_trial_token(*, mark: UUID | None = None, by: Acting) -> str:
+    """The address of one's own trials: whoever is in one need act for nobody."""
+    return make_own_token(TrialFeed, of="trials", mark=mark, by=by)
+
+
+@transaction.atomic
+def make_own_token(feed: type[VisitFeed] | type[TrialFeed], *, of: str, mark: UUID | None, by: Acting) -> str:
+    """Made once a page, like the others, and concerning no organisation."""
     Person.objects.select_for_update(of=("self",)).get(pk=by.person.pk)
-    token = secret_of(mark, of="visits", by=by)
-    if VisitFeed.objects.filter(token_hash=hashed(token), revoked_at=None).exists():
+    token = secret_of(mark, of=of, by=by)
+    rows = feed._default_manager
+    if rows.filter(token_hash=hashed(token), revoked_at=None).exists():
         return token
-    refuse_given_up(VisitFeed.objects.filter(token_hash=hashed(token)))
-    for held in VisitFeed.objects.filter(person=by.person, revoked_at=None):
+    refuse_given_up(rows.filter(token_hash=hashed(token)))
+    for held in rows.filter(person=by.person, revoked_at=None):
         end(held, by=by)
-    row = VisitFeed.objects.create(person=by.person, token_hash=hashed(token))
+    row = rows.create(person=by.person, token_hash=hashed(token))
     record(row, "calendar.make", by=by)
     return token
 
 
 @transaction.atomic
-def revoke_visit_token(row: VisitFeed, *, by: Acting) -> None:
-    row = VisitFeed.objects.select_for_update(of=("self",)).get(pk=row.pk)
+def revoke_own_token(row: OwnFeed, *, by: Acting) -> None:
+    """Revoking twice is revoking once."""
+    row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if row.revoked_at is None:
         end(row, by=by)
 
 
-def end(row: FeedToken | RunFeed | VisitFeed, *, by: Acting) -> None:
+def end(row: FeedToken | RunFeed | OwnFeed, *, by: Acting) -> None:
     """What the address has told is forgotten with it: nobody asks it again."""
     row.revoked_at = timezone.now()
     row.save(update_fields=["revoked_at"])

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.queries import acting_for
 from lms.calendar.entry import Event
-from trials.models import DirectTrial, Placement
+from trials.models import DirectTrial, Placement, TrialFeed
 from trials.policies import party_of
 from trials.queries.outcome import days_of_intent
 from trials.states import AT_WORK, BY_CODE, RETENTION, DirectState, Party, PlacementState
@@ -23,6 +24,12 @@ VERBS = (
 # Days further back than this are history.
 BACK = timedelta(days=90)
 BEFORE_WORK = (PlacementState.CONTRACTED, PlacementState.READY)
+
+
+def own_trials(feed: TrialFeed, *, now: datetime) -> list[Event]:
+    """One's own, for whoever one also acts."""
+    acting = acting_for(feed.person, None, on=timezone.localdate(now))
+    return sorted(trial_events(acting), key=lambda event: event.uid)
 
 
 def trial_events(acting: Acting) -> Iterator[Event]:

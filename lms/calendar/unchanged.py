@@ -21,6 +21,7 @@ from lms.calendar.events import NAMES, TIMETABLE
 from lms.calendar.trials import VERBS
 from lms.calendar.visits import VISITS
 from mentors.models import VisitFeed
+from trials.models import TrialFeed
 
 DAY = 24 * 60 * 60
 # An entry may become visible a little after a later one: that long a transaction may take.
@@ -85,6 +86,13 @@ def is_visits_unchanged(token_hash: str, made: Made) -> bool:
     """The same for a マイスター's own sessions: whichever session was moved, nobody's calendar misses it."""
     held = VisitFeed.objects.filter(token_hash=token_hash, revoked_at=None, person__is_active=True)
     entries = JournalEntry.objects.filter(verb__in=(*VISITS, *NAMES), pk__gt=made.since.journal)
+    return held.exclude(Exists(entries)).exists()
+
+
+def is_trials_unchanged(token_hash: str, made: Made) -> bool:
+    """The same for somebody's own trials."""
+    held = TrialFeed.objects.filter(token_hash=token_hash, revoked_at=None, person__is_active=True)
+    entries = JournalEntry.objects.filter(verb__in=(*VERBS, *NAMES), pk__gt=made.since.journal)
     return held.exclude(Exists(entries)).exists()
 
 

@@ -26,18 +26,22 @@ from lms.calendar.ical import written_out
 from lms.calendar.runs import run_events
 from lms.calendar.shown import settled
 from lms.calendar.tokens import (
+    OwnFeed,
     hashed,
     make_run_token,
     make_token,
+    make_trial_token,
     make_visit_token,
+    revoke_own_token,
     revoke_run_token,
     revoke_token,
-    revoke_visit_token,
 )
+from lms.calendar.trials import own_trials
 from lms.calendar.unchanged import (
     Made,
     Since,
     is_run_unchanged,
+    is_trials_unchanged,
     is_unchanged,
     is_visits_unchanged,
     made_before,
@@ -47,6 +51,7 @@ from lms.calendar.unchanged import (
 from lms.calendar.visits import own_events
 from mentors.models import VisitFeed
 from mentors.oneself import oneself
+from trials.models import TrialFeed
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,6 +107,14 @@ def visits_feed(request: HttpRequest, token: str) -> HttpResponse:
     return by_secret(request, token, rows, is_as_before=is_visits_unchanged, title=of_visits, events=own_events)
 
 
+@login_not_required
+@require_safe
+def trials_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for somebody's own trials."""
+    rows = TrialFeed.objects.select_related("person")
+    return by_secret(request, token, rows, is_as_before=is_trials_unchanged, title=of_trials, events=own_trials)
+
+
 def of_organisation(row: FeedToken) -> str:
     return f"Takumi {row.organisation}"
 
@@ -112,6 +125,10 @@ def of_course(row: RunFeed) -> str:
 
 def of_visits(_row: VisitFeed) -> str:
     return _("Takumi 実技指導")
+
+
+def of_trials(_row: TrialFeed) -> str:
+    return _("Takumi トライアル就労")
 
 
 def by_secret(
@@ -197,23 +214,42 @@ def run_revoke(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def visits_address(request: Request) -> HttpResponse:
-    """Makes the address of one's own sessions, shown once like the others; nobody's business but the person's."""
-    address, by = "", oneself(request.acting)
-    if request.method == "POST":
-        with saying_no(request):
-            token = make_visit_token(mark=mark_of(request), by=by)
-            address = settings.SITE_URL + reverse("calendar:visits_feed", args=[token])
-    held = VisitFeed.objects.filter(person=request.person, revoked_at=None).first()
-    context = {"address": address, "webcal": webcal(address), "held": held, "revoke": "calendar:visits_revoke"}
-    return render(request, "calendar/visits_address.html", context)
+    return own_address(request, VisitFeed, make_visit_token, name="visits")
 
 
 @require_POST
 def visits_revoke(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(VisitFeed, pk=pk, person=request.person)
-    revoke_visit_token(row, by=oneself(request.acting))
+    return own_revoke(request, get_object_or_404(VisitFeed, pk=pk, person=request.person), name="visits")
+
+
+@require_http_methods(["GET", "POST"])
+def trials_address(request: Request) -> HttpResponse:
+    return own_address(request, TrialFeed, make_trial_token, name="trials")
+
+
+@require_POST
+def trials_revoke(request: Request, pk: int) -> HttpResponse:
+    return own_revoke(request, get_object_or_404(TrialFeed, pk=pk, person=request.person), name="trials")
+
+
+def own_address(
+    request: Request, feed: type[VisitFeed] | type[TrialFeed], make: Callable[..., str], *, name: str
+) -> HttpResponse:
+    """Makes the address of what is one's own, shown once like the others; nobody's business but the person's."""
+    address, by = "", oneself(request.acting)
+    if request.method == "POST":
+        with saying_no(request):
+            token = make(mark=mark_of(request), by=by)
+            address = settings.SITE_URL + reverse(f"calendar:{name}_feed", args=[token])
+    held = feed._default_manager.filter(person=request.person, revoked_at=None).first()
+    context = {"address": address, "webcal": webcal(address), "held": held, "revoke": f"calendar:{name}_revoke"}
+    return render(request, f"calendar/{name}_address.html", context)
+
+
+def own_revoke(request: Request, row: OwnFeed, *, name: str) -> HttpResponse:
+    revoke_own_token(row, by=oneself(request.acting))
     messages.success(request, _("カレンダーのアドレスを無効にしました。"))
-    return redirect("calendar:visits")
+    return redirect(f"calendar:{name}")
 
 
 def webcal(address: str) -> str:

@@ -15,7 +15,7 @@ from trials.models import DirectTrial, Placement
 from trials.models.agreement import PlacementQuerySet
 from trials.policies import party_of
 from trials.queries.outcome import days_of_intent
-from trials.states import BY_CODE, RETENTION, DirectState, Party, PlacementState
+from trials.states import BY_CODE, RETENTION, SIGNING, DirectState, Party, PlacementState
 
 S = PlacementState
 PAPERS = "trials.placement"
@@ -89,7 +89,12 @@ def asked_of(found: Placement, party: Party, *, on: date) -> tuple[str, date | N
 
 def paper_steps(acting: Acting) -> list[TrialStep]:
     """Papers of trials that wait for this side's signature, the newest version alone."""
-    waiting = SignatureRequest.objects.visible_to(acting).unanswered().filter(version__document__subject_type=PAPERS)
+    going_on = Placement.objects.filter(state__in=SIGNING).values("pk")
+    waiting = (
+        SignatureRequest.objects.visible_to(acting)
+        .unanswered()
+        .filter(version__document__subject_type=PAPERS, version__document__subject_id__in=going_on)
+    )
     newest: dict[int, SignatureRequest] = {}
     for one in waiting.select_related("version__document__owner").order_by("version__number"):
         newest[one.version.document_id] = one

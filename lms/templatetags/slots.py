@@ -138,11 +138,14 @@ def conversion_grants(context: template.Context, placement: Placement) -> dict[s
 
 @register.inclusion_tag("lms/trial_learning.html", takes_context=True)
 def trial_learning(context: template.Context, placement: Placement) -> dict[str, Any]:
-    """For the person, and whose hands they are in: what they take that is learned by oneself, and how far they are."""
+    """For the person, and whose hands they are in: how far they are with what they learn by themselves. What a firm sends
+    them to is none of the agency's business."""
     acting = acting_of(context)
     if acting is None or party_of(acting, placement) not in (Party.WORKER, Party.AGENCY):
         return {"rows": [], "is_own": False}
     taken = Enrolment.objects.accepted().filter(person=placement.person_id, run__course__units__isnull=False)
+    if placement.person_id != acting.person.pk:
+        taken = taken.filter(employment=None)
     rows = list(taken.select_related("run__course").distinct().order_by("-pk"))
     done = progress_of(rows) if rows else {}
     return {"rows": [(one, done[one.pk]) for one in rows], "is_own": placement.person_id == acting.person.pk}

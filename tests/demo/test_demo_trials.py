@@ -5,11 +5,12 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
+from courses.models import Enrolment
 from demo.load import load
 from demo.logins import demo_logins, email_of
 from demo.mass_trials import STANDING
 from firms.models import JournalEntry, Person
-from trials.models import Deputy, DirectTrial, Intake, Intent, JobSeeker, Placement
+from trials.models import Assignment, Deputy, DirectTrial, Intake, Intent, JobSeeker, Placement
 from trials.states import PlacementState
 
 DAY = date(2026, 11, 20)
@@ -20,6 +21,9 @@ def test_demo_has_a_trial_in_every_state(db):
 
     assert sorted(Placement.objects.values_list("state", flat=True)) == sorted(PlacementState.values)
     assert Intent.objects.filter(placement__state="intent_open").count() == 1
+    assert (
+        Assignment.objects.count() == Enrolment.objects.filter(run__course__title__contains="現場の安全").count() > 12
+    )
     moved = JournalEntry.objects.filter(subject_type="trials.placement").values_list("to_state", flat=True)
     assert set(moved) - {""} == set(PlacementState.values) - {"registered"}
 

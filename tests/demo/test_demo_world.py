@@ -114,7 +114,7 @@ def test_demo_has_the_cast_the_issue_asks_for(demo):
     }
     assert (large.count(), shop.count()) == (1, 1)
     assert 75 <= Person.objects.count() <= 90
-    assert Course.objects.count() == 31
+    assert Course.objects.count() == 32
 
 
 def test_demo_has_the_course_of_the_story_with_its_plan_window_open(demo):

@@ -8,16 +8,18 @@ from django.urls import reverse
 from courses.models import RunFeed
 from firms.models import FeedToken
 from mentors.models import VisitFeed
+from trials.models import TrialFeed
 
 
 @pytest.fixture
 def pages(run):
     return {"feed": (FeedToken, reverse("calendar:feeds")), "run": (RunFeed, f"/calendar/runs/{run.pk}/")} | {
-        "visits": (VisitFeed, reverse("calendar:visits"))
+        "visits": (VisitFeed, reverse("calendar:visits")),
+        "trials": (TrialFeed, reverse("calendar:trials")),
     }
 
 
-@pytest.mark.parametrize("which", ["feed", "run", "visits"])
+@pytest.mark.parametrize("which", ["feed", "run", "visits", "trials"])
 def test_two_clicks_of_one_page_show_one_address(which, pages, manager):
     model, page = pages[which]
     browser, mark = manager.client(), str(uuid4())
@@ -29,7 +31,7 @@ def test_two_clicks_of_one_page_show_one_address(which, pages, manager):
     assert model.objects.count() == 1
 
 
-@pytest.mark.parametrize("which", ["feed", "run", "visits"])
+@pytest.mark.parametrize("which", ["feed", "run", "visits", "trials"])
 def test_another_page_makes_another_and_ends_the_first(which, pages, manager):
     model, page = pages[which]
     browser = manager.client()
@@ -40,7 +42,7 @@ def test_another_page_makes_another_and_ends_the_first(which, pages, manager):
     assert [row.revoked_at is None for row in model.objects.order_by("pk")] == [False, True]
 
 
-@pytest.mark.parametrize("which", ["feed", "run", "visits"])
+@pytest.mark.parametrize("which", ["feed", "run", "visits", "trials"])
 def test_an_address_given_up_does_not_come_back_from_an_old_page(which, pages, manager):
     model, page = pages[which]
     browser, mark = manager.client(), str(uuid4())

@@ -62,7 +62,7 @@ BY_ADDRESS = {
         "robots",
         "style",
     ),
-    *("calendar:visits_feed", "mentors:photo"),
+    *("calendar:visits_feed", "calendar:trials_feed", "mentors:photo"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status", "courses:sitemap"),
     *("courses:check_in_code", "courses:checked_in", "courses:desk_code"),
     *("firms:act", "firms:act_file", "firms:acted", "firms:sign_file"),

@@ -42,12 +42,13 @@ from tests.factories import (
     at,
 )
 from tests.test_house import patterns
+from trials.models import TrialFeed
 
 DAY = date(2026, 11, 3)
 APPS = ("courses:", "grants:", "calendar:")
 # What opens by a secret, or is for everybody: the badges' public side; nothing of a person in it.
 OPEN = {
-    *("calendar:feed", "calendar:run_feed", "calendar:visits_feed"),
+    *("calendar:feed", "calendar:run_feed", "calendar:visits_feed", "calendar:trials_feed"),
     *("courses:certificate_check", "courses:badge_file"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status"),
 }
@@ -99,6 +100,7 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
         **desk_of(office_of(firm), firm, by),
         "calendar": FeedToken.objects.create(person=by, organisation=firm, token_hash="a"),
         "calendar-visits": VisitFeed.objects.create(person=by, token_hash="c"),
+        "calendar-trials": TrialFeed.objects.create(person=by, token_hash="d"),
         "calendar-runs": RunFeed.objects.create(run=run, person=by, organisation=firm, token_hash="b"),
     }
 
@@ -139,6 +141,7 @@ def row_of(namespace, route, rows):
             "revoke/<int:pk>/": "calendar",
             "runs/revoke/<int:pk>/": "calendar-runs",
             "visits/revoke/<int:pk>/": "calendar-visits",
+            "trials/revoke/<int:pk>/": "calendar-trials",
         }
         return rows[kinds.get(route, "runs")]
     word, *further = route.split("/")

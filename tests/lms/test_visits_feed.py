@@ -7,7 +7,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from firms.models import JournalEntry
-from lms.calendar.tokens import hashed, make_token, make_visit_token, revoke_visit_token
+from lms.calendar.tokens import hashed, make_token, make_visit_token, revoke_own_token
 from mentors.actions.requesting.moving import agree_to_move, ask_move
 from mentors.actions.requesting.planning import cancel_session, propose_plan
 from mentors.models import VisitFeed
@@ -129,7 +129,7 @@ def test_address_is_shown_once_revoked_and_concerns_no_organisation(session, mas
     assert fetch(f"/calendar/visits/{token}.ics").status_code == 200
     phone.post(f"/calendar/visits/revoke/{VisitFeed.objects.get().pk}/")
     assert fetch(f"/calendar/visits/{token}.ics").status_code == 404
-    revoke_visit_token(VisitFeed.objects.get(), by=master.acting())
+    revoke_own_token(VisitFeed.objects.get(), by=master.acting())
     assert JournalEntry.objects.filter(verb="calendar.revoke").count() == 1
 
 

@@ -4,6 +4,13 @@ import os
 import shutil
 
 import pytest
+from django.core.cache import cache
+
+from tests.conftest import TODAY, cast
+from tests.factories import OrganisationFactory, PersonFactory
+from tests.stories.desk import sit_down
+from tests.trials.factories import LicenceFactory, PostingFactory, RoundFactory
+from tests.trials.playing import Trial, joined
 
 # Playwright's synchronous API keeps an event loop in the test's thread, where Django would refuse the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -35,3 +42,21 @@ def browser_context_args(browser_context_args):
         "timezone_id": "Asia/Tokyo",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+@pytest.fixture
+def sit(browser, browser_context_args, live_server):
+    cache.clear()
+    return lambda cast, **more: sit_down(browser, browser_context_args | more, base=live_server.url, cast=cast)
+
+
+@pytest.fixture
+def trial(ward, officer, manager, establishment) -> Trial:
+    """A trialist of an agency with both licences, in the ward's own scheme; registered, played on by its events from here."""
+    agency = OrganisationFactory(kind="agency", name="（架空）城南スタッフィング")
+    for kind in ("dispatch", "placement"):
+        LicenceFactory(agency=agency, kind=kind)
+    adviser = cast("coordinator", agency, "相談")
+    person = PersonFactory(family_name="志望", given_name="歩", email="trialist@example.jp")
+    placement = joined(RoundFactory(ward=ward, opened_by=officer.person), adviser, person, on=TODAY)
+    return Trial(placement, adviser, manager, PostingFactory(establishment=establishment))

@@ -6,16 +6,13 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import cache
 from django.urls import reverse
 
 from firms.actions.links import address_of
 from firms.models import Job
-from tests.conftest import TODAY, cast
-from tests.factories import TOKYO, OrganisationFactory, PersonFactory
-from tests.stories.desk import Desk, sit_down
-from tests.trials.factories import LicenceFactory, PostingFactory, RoundFactory
-from tests.trials.playing import FIRST, Trial, joined
+from tests.factories import TOKYO
+from tests.stories.desk import Desk
+from tests.trials.playing import FIRST
 from tests.trials.working import agree, month_of
 from trials.models import DayEntry, DayWord, TrialPaper
 
@@ -29,24 +26,6 @@ CLOSES = date(2027, 1, 4)
 
 def at_clock(day, hour, minute=0):
     return time_machine.travel(datetime(day.year, day.month, day.day, hour, minute, tzinfo=TOKYO), tick=True)
-
-
-@pytest.fixture
-def sit(browser, browser_context_args, live_server):
-    cache.clear()
-    return lambda cast, **more: sit_down(browser, browser_context_args | more, base=live_server.url, cast=cast)
-
-
-@pytest.fixture
-def trial(ward, officer, manager, establishment) -> Trial:
-    """A trialist of an agency with both licences, in the ward's own scheme."""
-    agency = OrganisationFactory(kind="agency", name="（架空）城南スタッフィング")
-    for kind in ("dispatch", "placement"):
-        LicenceFactory(agency=agency, kind=kind)
-    adviser = cast("coordinator", agency, "相談")
-    person = PersonFactory(family_name="志望", given_name="歩", email="trialist@example.jp")
-    placement = joined(RoundFactory(ward=ward, opened_by=officer.person), adviser, person, on=TODAY)
-    return Trial(placement, adviser, manager, PostingFactory(establishment=establishment))
 
 
 @pytest.fixture

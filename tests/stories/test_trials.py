@@ -6,11 +6,8 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from tests.conftest import TODAY, cast
-from tests.factories import TOKYO, EmploymentFactory, OrganisationFactory, PersonFactory
-from tests.stories.desk import sit_down
-from tests.trials.factories import LicenceFactory, PostingFactory, RoundFactory
-from tests.trials.playing import FIRST, LAST, Trial, joined
+from tests.factories import TOKYO, EmploymentFactory
+from tests.trials.playing import FIRST, LAST
 from trials.models import DirectTrial, Placement
 from trials.states import PlacementState
 
@@ -19,24 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def at_ten(day: date) -> time_machine.travel:
     return time_machine.travel(datetime(day.year, day.month, day.day, 10, 0, tzinfo=TOKYO), tick=True)
-
-
-@pytest.fixture
-def sit(browser, browser_context_args, live_server):
-    return lambda who: sit_down(browser, browser_context_args, base=live_server.url, cast=who)
-
-
-@pytest.fixture
-def trial(ward, officer, manager, establishment):
-    """Registered through an agency with both licences, played on by its events from here."""
-    agency = OrganisationFactory(kind="agency", name="（架空）城南スタッフィング")
-    for kind in ("dispatch", "placement"):
-        LicenceFactory(agency=agency, kind=kind)
-    adviser = cast("coordinator", agency, "相談")
-    round = RoundFactory(ward=ward, opened_by=officer.person)
-    person = PersonFactory(family_name="志望", given_name="歩", email="trialist@example.jp")
-    posting = PostingFactory(establishment=establishment)
-    return Trial(joined(round, adviser, person, on=TODAY), adviser, manager, posting)
 
 
 def sign_everything(at, trial):

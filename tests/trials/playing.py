@@ -22,6 +22,12 @@ from trials.states import Party
 from trials.tasks import sweep_trials
 
 FIRST, LAST = date(2026, 12, 1), date(2027, 1, 31)
+PAY = {
+    "kind": "agreement",
+    "training": "旋盤の操作の研修 8時間",
+    "facilities": "休憩室・更衣室を利用できる。給食施設はない。",
+    **dict.fromkeys(("comparator", "chosen_because", "pay", "purpose", "considered"), ""),
+}
 SAFE = {"exception": "", "may_be_renewed": False}
 
 
@@ -77,7 +83,7 @@ class Trial:
 
     def drafted(self, first=FIRST, last=LAST, **given):
         self.terms_pending()
-        terms.notify_agency(self.placement, bar_on=date(2028, 4, 1), by=self.manager.acting())
+        terms.notify_agency(self.placement, bar_on=date(2028, 4, 1), pay=PAY, by=self.manager.acting())
         given = {"starts_on": first, "last_on": last, "hourly_yen": 1_400, **SAFE, **given}
         terms.draft(self.placement, by=self.adviser.acting(), **given)
         return self

@@ -10,7 +10,7 @@ from firms.queries.signing import version_in_force
 from tests.conftest import TODAY, cast
 from tests.factories import EstablishmentFactory, OrganisationFactory, at
 from tests.trials.factories import PlacementFactory, PostingFactory, RoundFactory
-from tests.trials.playing import FIRST, LAST, SAFE
+from tests.trials.playing import FIRST, LAST, PAY, SAFE
 from trials.actions.agreement import starting, terms
 from trials.actions.matching import seekers
 from trials.actions.outcome import ending
@@ -32,7 +32,7 @@ def test_bar_that_has_passed_is_no_notice(trial):
     trial.terms_pending()
 
     with pytest.raises(Refused, match="抵触日は明日以後"):
-        terms.notify_agency(trial.placement, bar_on=TODAY, by=trial.manager.acting())
+        terms.notify_agency(trial.placement, bar_on=TODAY, pay=PAY, by=trial.manager.acting())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def ordinary(trial):
 
 def test_consent_withdrawn_before_the_contract_stops_it(trial):
     trial.terms_pending()
-    terms.notify_agency(trial.placement, bar_on=date(2028, 4, 1), by=trial.manager.acting())
+    terms.notify_agency(trial.placement, bar_on=date(2028, 4, 1), pay=PAY, by=trial.manager.acting())
     consent = trial.placement.seeker.consents.get(recipient="host")
     seekers.withdraw_consent(consent, by=trial.trialist.acting())
 

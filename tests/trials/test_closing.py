@@ -13,11 +13,12 @@ from lms.tasks import end_deregistered
 from tests.conftest import TODAY
 from tests.factories import at
 from tests.trials.factories import PostingFactory
+from tests.trials.playing import PAY
 from trials.actions.agreement import terms
 from trials.actions.closing import BOUND, CLOSABLE, LASTING, WITHDRAWABLE
 from trials.actions.matching import proposals
 from trials.actions.matching.seekers import invite_seeker
-from trials.models import Answer
+from trials.models import Answer, BackOut
 from trials.states import Party, PlacementState
 
 WHY = "2026年11月19日に廃業した"
@@ -68,9 +69,32 @@ def test_a_host_that_has_said_yes_waits_for_the_other_answer(officer, manager, f
         gone(firm, officer)
 
 
-@pytest.mark.parametrize(
-    "state", ["terms_pending", "contracted", "ready", "active", "intent_open", "answered", "offered"]
-)
+@pytest.mark.parametrize("leaving", ["firm", "agency"])
+def test_terms_that_bind_nobody_yet_end_with_either_side(leaving, officer, trial, request):
+    trial.drafted()
+    organisation = request.getfixturevalue(leaving)
+
+    assert trials_of(touched(organisation, TODAY).unsettled) == []
+    assert "トライアル就労（条件の取決め中）｜1人" in trials_of(touched(organisation, TODAY).ending)
+    gone(organisation, officer)
+
+    assert trial.state == {"firm": "terminated", "agency": "closed"}[leaving]
+    back = BackOut.objects.get()
+    assert (back.side, back.reason) == ({"firm": "host", "agency": "agency"}[leaving], WHY)
+    with pytest.raises(Refused, match="署名はもう要りません"):
+        trial.sign("worker")
+
+
+def test_a_wish_to_hire_ends_with_the_host_and_stands_in_the_way_of_the_agency(officer, firm, agency, trial):
+    trial.answered()
+
+    assert trials_of(touched(agency, TODAY).unsettled) == ["トライアル就労（双方が希望）｜1人"]
+    gone(firm, officer)
+
+    assert (trial.state, BackOut.objects.get().reason) == ("host_declined", WHY)
+
+
+@pytest.mark.parametrize("state", ["contracted", "ready", "active", "intent_open", "offered"])
 def test_what_binds_both_sides_is_settled_before_either_leaves(state, officer, firm, agency, trial):
     getattr(trial, state)()
     label = PlacementState(trial.state).label
@@ -164,7 +188,7 @@ def test_no_contract_goes_past_the_day_of_a_side(last, may, leaving, officer, ma
     day = date(2027, 1, 31)
     gone(request.getfixturevalue(leaving), officer, on=day)
     trial.terms_pending()
-    terms.notify_agency(trial.placement, bar_on=date(2028, 4, 1), by=manager.acting())
+    terms.notify_agency(trial.placement, bar_on=date(2028, 4, 1), pay=PAY, by=manager.acting())
     given = {"starts_on": date(2026, 12, 1), "hourly_yen": 1_400, "exception": "", "may_be_renewed": False}
 
     def draft():

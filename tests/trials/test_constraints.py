@@ -141,6 +141,16 @@ BROKEN = [
     ("licence_once_a_term", licence_twice),
     ("licence_ends_after_begin", lambda: LicenceFactory(valid_until=date(2024, 3, 31))),
     ("licence_has_its_number", lambda: LicenceFactory(number="")),
+    ("licence_ended_within_its_term_with_reason", lambda: LicenceFactory(ended_on=date(2026, 1, 1))),
+    ("licence_ended_within_its_term_with_reason", lambda: LicenceFactory(ended_because="取消し")),
+    (
+        "licence_ended_within_its_term_with_reason",
+        lambda: LicenceFactory(ended_on=date(2029, 3, 31), ended_because="x"),
+    ),
+    (
+        "licence_ended_within_its_term_with_reason",
+        lambda: LicenceFactory(ended_on=date(2024, 3, 31), ended_because="x"),
+    ),
     ("licence_kind_known", lambda: LicenceFactory(kind="other")),
     ("seeker_once_a_round", lambda: seeker_twice(person=1)),
     ("seeker_invited_once", lambda: seeker_twice(agency=1, email=1)),

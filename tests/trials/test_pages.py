@@ -21,7 +21,7 @@ from tests.trials.factories import (
     PostingFactory,
     RoundFactory,
 )
-from tests.trials.playing import LAST, Trial, joined
+from tests.trials.playing import LAST, PAY, Trial, joined
 from trials.models import Intent, JobSeeker, Licence, Placement, Posting, Round
 from trials.queries.steps import FOLLOWING
 from trials.states import EVENTS, Party, PlacementState
@@ -50,12 +50,14 @@ def test_every_event_somebody_takes_by_hand_has_a_page():
     [
         ("prepared", ["withdraw"], None, ["propose", "withdraw"]),
         ("matching", ["agree", "decline"], ["agree", "decline"], ["view"]),
-        ("terms_pending", [], ["notify"], []),
-        ("drafted", [], [], ["draft"]),
-        ("ready", [], [], []),
+        ("terms_pending", ["call_off"], ["notify", "call_off"], ["call_off"]),
+        ("drafted", ["call_off"], ["call_off"], ["draft", "call_off"]),
+        ("contracted", ["cancel"], ["cancel"], ["cancel"]),
+        ("ready", ["cancel"], ["cancel"], ["cancel"]),
         ("active", ["end"], ["end"], ["suspend", "extend", "end"]),
         ("intent_open", ["answer", "end"], ["answer", "end"], ["end"]),
-        ("offered", ["accept", "refuse_offer"], [], []),
+        ("answered", ["worker_back_out", "end"], ["host_back_out", "offer", "end"], ["fall_through", "end"]),
+        ("offered", ["accept", "refuse_offer"], ["host_back_out"], ["fall_through"]),
         ("terminated", [], [], ["rematch", "close"]),
         ("retention_6", [], [], ["left"]),
     ],
@@ -87,7 +89,7 @@ def test_trial_is_played_through_its_pages_to_the_signatures(trial):
     post(trial.adviser, placement, "propose", posting=trial.posting.pk)
     post(trial.trialist, placement, "agree")
     post(trial.manager, placement, "agree")
-    post(trial.manager, placement, "notify", bar_on="2028-04-01", pay_is_told="on")
+    post(trial.manager, placement, "notify", bar_on="2028-04-01", **PAY)
     drafted = {"starts_on": "2026-12-01", "last_on": "2027-01-31", "hourly_yen": "1,400"}
     post(trial.adviser, placement, "draft", **drafted)
 
@@ -359,4 +361,4 @@ def test_who_learns_nothing_yet_is_led_to_the_courses(trial, adviser):
     address = reverse("trials:placement", args=[trial.placement.pk])
 
     assert "アドバイザーと相談して申し込めます" in trial.trialist.client().get(address).content.decode()
-    assert "本人に講座を案内してください" in adviser.client().get(address).content.decode()
+    assert "eラーニングを割り当てる" in adviser.client().get(address).content.decode()

@@ -10,16 +10,19 @@ from trials.models import JobSeeker, Licence, Placement, Posting, Round
 from trials.policies import (
     may_advise,
     may_approve_days,
+    may_assign_learning,
     may_clear_up,
     may_close_month,
     may_complain,
     may_consent,
     may_enter_paper,
+    may_evaluate,
     may_invite_seeker,
     may_keep_agreements,
     may_keep_licences,
     may_keep_posting,
     may_keep_records,
+    may_notify_end,
     may_open_round,
     may_post,
     may_print,
@@ -28,6 +31,7 @@ from trials.policies import (
     may_see_rounds,
     may_take,
     may_tell_day,
+    may_tell_pay,
     party_of,
 )
 from trials.states import EVENTS, Party
@@ -87,6 +91,10 @@ def test_who_may(everybody, policy, who):
         (may_reopen_month, "placement", {"adviser"}),
         (may_keep_records, "placement", {"host", "adviser"}),
         (may_complain, "placement", {"host", "adviser", "trialist"}),
+        (may_evaluate, "placement", {"host", "adviser", "trialist"}),
+        (may_tell_pay, "placement", {"host"}),
+        (may_notify_end, "placement", {"adviser"}),
+        (may_assign_learning, "placement", {"adviser"}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )

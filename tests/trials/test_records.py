@@ -20,7 +20,7 @@ from trials.actions.working.records import (
     take_step,
     write_note,
 )
-from trials.models import Accident, AccidentWhat, ComplaintAnswer, TrialPaper
+from trials.models import Accident, AccidentWhat, ComplaintAnswer, JobSeeker, TrialPaper
 from trials.papers.kinds import KINDS
 from trials.queries.records import notes_of, shown
 from trials.states import Party
@@ -100,6 +100,33 @@ def test_what_nobody_has_said_stays_empty_on_the_ledger(at_work):
 
     told = values(facts, "派遣労働者と派遣元")
     assert (told["組織単位"], told["派遣先責任者"], told["協定対象か否か"]) == ("", "", "")
+
+
+def exception_told(trial):
+    facts = issue(trial.placement, kind="host_ledger", by=trial.manager.acting(MONDAY)).facts
+    return values(facts, "派遣労働者と派遣元")["期間制限の例外"]
+
+
+@pytest.mark.parametrize(
+    ("born_on", "term_kind", "told"),
+    [
+        (date(1998, 5, 1), "fixed", "該当なし（抵触日 2028年4月1日）"),
+        (date(1998, 5, 1), "indefinite", "該当（無期雇用）"),
+        (date(1966, 12, 1), "fixed", "該当（60歳以上）"),
+        (date(1966, 12, 2), "fixed", "該当なし（抵触日 2028年4月1日）"),
+        (date(1966, 12, 1), "indefinite", "該当（60歳以上・無期雇用）"),
+        (date(1966, 12, 1), None, "該当（60歳以上）"),
+        (date(1998, 5, 1), None, ""),
+    ],
+    ids=["fixed", "indefinite", "60 on the first day", "60 a day later", "both", "60 without a note", "no note"],
+)
+def test_the_ledger_names_the_exceptions_of_the_bar_as_far_as_they_are_known(at_work, born_on, term_kind, told):
+    JobSeeker.objects.filter(pk=at_work.placement.seeker_id).update(born_on=born_on)
+    if term_kind:
+        given = {**AGENCY_NOTE, "term_kind": term_kind}
+        write_note(at_work.placement, side=Party.AGENCY, given=given, by=at_work.adviser.acting(MONDAY))
+
+    assert exception_told(at_work) == told
 
 
 def test_a_paper_of_the_same_facts_is_the_version_there_is(at_work):

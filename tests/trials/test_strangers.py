@@ -48,6 +48,7 @@ def addresses(trial):
         "visit-requests": visit.pk,
         "sights": SightFactory(posting=trial.posting).pk,
         "direct": DirectTrialFactory(employment__establishment=trial.posting.establishment).pk,
+        "licences": trial.adviser.organisation.licences.first().pk,
         "intakes": IntakeFactory(round=trial.placement.seeker.round, agency=trial.adviser.organisation).pk,
         "advisers": trial.adviser.person.pk,
         "deputies": DeputyFactory(agency=trial.adviser.organisation, adviser=trial.adviser.person).pk,

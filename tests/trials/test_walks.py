@@ -11,6 +11,7 @@ from firms.errors import Refused
 from firms.models import DocumentVersion, JournalEntry, SignatureRequest
 from tests.conftest import TODAY
 from tests.factories import at
+from tests.trials.playing import PAY
 from trials.drawing import FILE, drawing
 from trials.models import Intent, Placement
 from trials.queries.steps import open_events
@@ -20,7 +21,8 @@ from trials.views.steps import STEPS
 DAYS_AHEAD = (0, 0, 1, 7, 20, 40)
 MOST_STEPS = 40
 # Taken seldom, so that most walks come far; withdrawing, which ends one before it begins, has tests of its own.
-ENDS, RARELY = {"end", "fail_to_start", "decline", "suspend"}, 0.1
+TAKEN_BACK = {"call_off", "cancel", "worker_back_out", "host_back_out", "fall_through"}
+ENDS, RARELY = {"end", "fail_to_start", "decline", "suspend", *TAKEN_BACK}, 0.1
 
 
 def test_drawing_in_docs_is_the_table_of_the_code():
@@ -42,7 +44,7 @@ def given_for(code, trial, day, chance):
         "propose": {"posting": trial.posting},
         "view": {"kind": chance.choice(["tour", "interview"]), "held_on": day, "note": ""},
         "decline": {"reason": "時間"},
-        "notify": {"bar_on": day + timedelta(days=900)},
+        "notify": {"bar_on": day + timedelta(days=900), "pay": PAY},
         "draft": {
             "starts_on": day,
             "last_on": chance.choice(later),
@@ -50,6 +52,17 @@ def given_for(code, trial, day, chance):
             "exception": "",
             "may_be_renewed": True,
         },
+        "call_off": {"reason": "受入企業の破産"},
+        "cancel": {
+            "reason": "受入企業の破産",
+            "noticed_on": chance.choice([day, day + timedelta(days=1)]),
+            "is_agreed": chance.random() < 0.8,
+            "pays": chance.random() < 0.8,
+            "is_unavoidable": chance.random() < 0.8,
+        },
+        "worker_back_out": {"reason": "別の会社に決めた"},
+        "host_back_out": {"reason": "受入企業の破産", "is_agreed": chance.random() < 0.5},
+        "fall_through": {"reason": "許可の取消し"},
         "start": {"safety_trained_on": day},
         "fail_to_start": {"reason": "来なかった"},
         "suspend": {"since": day},

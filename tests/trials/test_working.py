@@ -185,6 +185,24 @@ def test_an_absence_has_a_code_for_the_host_and_words_for_the_adviser_alone(at_w
     assert not any("通院" in body for body in bodies)
 
 
+@pytest.mark.parametrize(("days", "told"), [(2, 0), (3, 1), (4, 1)])
+def test_three_days_away_in_a_row_are_told_to_the_adviser_once(at_work, days, told):
+    for n in range(days):
+        tell(at_work, MONDAY + timedelta(days=n), form=absent())
+
+    assert said_to(at_work.adviser.person).count("休みが続いています") == told
+    assert "休みが続いています" not in said_to(at_work.manager.person)
+
+
+def test_a_day_at_work_between_two_away_begins_the_count_anew(at_work):
+    tell(at_work, MONDAY, form=absent())
+    tell(at_work, MONDAY + timedelta(days=1))
+    for n in (2, 3):
+        tell(at_work, MONDAY + timedelta(days=n), form=absent())
+
+    assert "休みが続いています" not in said_to(at_work.adviser.person)
+
+
 def test_an_absence_without_a_code_is_refused(at_work):
     with pytest.raises(Refused, match="休みの理由を選んでください"):
         tell(at_work, MONDAY, form=absent(""))

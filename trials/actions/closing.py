@@ -12,6 +12,7 @@ from trials.actions.matching.proposals import decline
 from trials.actions.matching.seekers import JOIN
 from trials.actions.matching.visits import close_visit
 from trials.actions.outcome.ending import close, withdraw
+from trials.actions.outcome.taking_back import back_out, call_off
 from trials.actions.telling import tell
 from trials.models import JobSeeker, Placement, Posting, Visit
 from trials.states import BY_CODE, HIRED, Party, PlacementState, PostingState
@@ -19,7 +20,8 @@ from trials.states import BY_CODE, HIRED, Party, PlacementState, PostingState
 S = PlacementState
 WITHDRAWABLE, CLOSABLE = BY_CODE["withdraw"].sources, BY_CODE["close"].sources
 LASTING = tuple(state for state in HIRED if state not in CLOSABLE)
-# From the proposal to the hire: both sides are bound, or about to be, and neither state leads out by one alone.
+# From the proposal to the hire: both sides are bound, or about to be. Where a contract stands, one side ends it with its guard,
+# by the events of the table; what binds nobody yet ends with whoever leaves.
 BOUND = tuple(state for state in S if state not in (*WITHDRAWABLE, *CLOSABLE, *LASTING, S.CLOSED))
 
 
@@ -44,8 +46,16 @@ def proposals_to_decline(host: Organisation) -> QuerySet[Placement]:
     return asked.exclude(pk__in=Placement.objects.filter(answered).values("pk"))
 
 
+def placements_to_take_back(organisation: Organisation) -> QuerySet[Placement]:
+    """Terms that are still being made, with either; and a wish to hire that no offer has followed, with the host."""
+    host = Q(state=S.MUTUAL_AGREED, posting__establishment__organisation=organisation)
+    return placements_of(organisation).filter(Q(state=S.TERMS_PENDING) | host)
+
+
 def placements_to_settle(organisation: Organisation) -> QuerySet[Placement]:
-    return placements_of(organisation).filter(state__in=BOUND).exclude(pk__in=proposals_to_decline(organisation))
+    ends = placements_to_take_back(organisation).values("pk")
+    bound = placements_of(organisation).filter(state__in=BOUND).exclude(pk__in=proposals_to_decline(organisation))
+    return bound.exclude(pk__in=ends)
 
 
 def placements_to_end(agency: Organisation) -> QuerySet[Placement]:
@@ -74,6 +84,9 @@ def end_trials(organisation: Organisation, *, by: Acting) -> None:
         close_visit(visit, by=by)
     for placement in proposals_to_decline(organisation):
         decline(placement, side=Party.HOST, reason=reason, by=by)
+    for placement in placements_to_take_back(organisation):
+        side = Party.HOST if placement.host_id == organisation.pk else Party.AGENCY
+        (call_off if placement.state == S.TERMS_PENDING else back_out)(placement, side=side, reason=reason, by=by)
     for placement in placements_to_end(organisation):
         (withdraw if placement.state in WITHDRAWABLE else close)(placement, by=by)
         subject = _("トライアル就労を終えました: %(agency)s") % {"agency": organisation}

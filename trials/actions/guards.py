@@ -10,7 +10,8 @@ from firms.models import Organisation, Person
 from firms.words.days import day_words
 from firms.words.names import plain
 from trials.actions.moving import quoted
-from trials.models import JobSeeker, Licence, LicenceKind, PastJob, Placement, Posting
+from trials.models import JobSeeker, Licence, PastJob, Placement, Posting
+from trials.queries.lapses import kinds_needed
 from trials.rules import contract_term, former_employer_bar, minimum_wage, trial_limits
 
 BOTH_LICENCES = "労働者派遣法2条4号・5条; 職業安定法30条"
@@ -91,10 +92,9 @@ def refuse_daily_work(*, first: date, last: date, exception: str) -> None:
 
 
 def refuse_unlicensed(placement: Placement, *, first: date, last: date) -> None:
-    """紹介予定派遣 asks for both licences on every day of the trial, ordinary dispatch for its own."""
-    kinds = [LicenceKind.DISPATCH, *([LicenceKind.PLACEMENT] if placement.may_be_interviewed else [])]
+    """Each licence the trial needs, on every day of it."""
     held = Licence.objects.filter(agency=placement.seeker.agency_id).covering(first, last)
-    for kind in kinds:
+    for kind in kinds_needed(placement):
         if not held.filter(kind=kind).exists():
             raise Refused(
                 quoted(

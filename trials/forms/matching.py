@@ -45,6 +45,11 @@ class LicenceForm(NoMyNumber, forms.Form):
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
 
+class LicenceEndForm(NoMyNumber, forms.Form):
+    last_on = DayField(label=_("有効だった最後の日"))
+    reason = forms.CharField(label=_("取消し・廃止の理由"), max_length=200)
+
+
 class SeekerForm(NoMyNumber, forms.ModelForm):
     """Nothing that 職業安定法5条の5 forbids is asked: no origin, no belief, no union."""
 

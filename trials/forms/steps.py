@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import AmountField, DayField, NoMyNumber
 from firms.models import WorkingPattern
+from trials.forms.papers import PAY_ITEMS, PayForm, refuse_missing_pay
 from trials.models import LeftBecause, Placement, Posting, ViewingKind
 from trials.rules import daily_exceptions
-from trials.states import Party
+from trials.states import Party, PlacementState
 
 UNCHOSEN = ("", _("選んでください"))
 YES_NO = [UNCHOSEN, ("yes", _("希望する")), ("no", _("希望しない"))]
@@ -39,7 +40,7 @@ def words(
 
 
 class PrepareForm(StepForm):
-    preparation = words(_("面談と事前研修"), most=1000, help_text=_("話したことと、開始の前に割り当てたeラーニング"))
+    preparation = words(_("面談と事前研修"), most=1000, help_text=_("働き方の希望と、開始の前に準備すること"))
 
 
 class ProposeForm(StepForm):
@@ -63,8 +64,21 @@ class DeclineForm(StepForm):
 
 
 class NotifyForm(StepForm):
+    """抵触日, and beside it what 施行規則24条の4 has the host tell of its pay."""
+
     bar_on = DayField(label=_("事業所の抵触日"))
-    pay_is_told = forms.BooleanField(label=_("比較対象となる労働者の待遇情報を派遣元に渡した"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pay = PayForm(*args)
+        self.fields |= self.pay.fields
+
+    def clean(self) -> dict[str, Any]:
+        """What is told of the pay goes on together."""
+        given = super().clean() or self.cleaned_data
+        refuse_missing_pay(self, given)
+        given["pay"] = {name: given.pop(name, "") for name in ("kind", *PAY_ITEMS)}
+        return given
 
 
 class DraftForm(StepForm):
@@ -144,6 +158,39 @@ class CheckForm(StepForm):
 class LeftForm(StepForm):
     left_on = DayField(label=_("離職日"))
     left_because = forms.ChoiceField(label=_("離職の理由"), choices=[UNCHOSEN, *LeftBecause.choices])
+
+
+class CancelForm(StepForm):
+    """Before the first day: the host gives its notice and what it pays, the agency says that it cannot be helped."""
+
+    reason = words(_("理由"))
+    noticed_on = DayField(label=_("派遣元に予告した日"))
+    is_agreed = forms.BooleanField(label=_("派遣元の同意を得た"), required=False)
+    other_work = forms.CharField(label=_("ほかの就業先の確保"), max_length=200, required=False)
+    pays = forms.BooleanField(label=_("予告に足りない日数の賃金に相当する額を支払う"), required=False)
+    is_unavoidable = forms.BooleanField(
+        label=_("やむを得ない事由がある（受入企業の破産、許可の失効など）"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.party != Party.HOST:
+            drop(self, ["noticed_on", "is_agreed", "other_work", "pays"])
+        self.initial.setdefault("noticed_on", self.today)
+        if self.party != Party.AGENCY or self.placement.state != PlacementState.READY:
+            drop(self, ["is_unavoidable"])
+
+
+class HostBackOutForm(StepForm):
+    """派遣先指針 第2の18: whoever wished and does so no more says why. Of a job already accepted, the person's word is asked."""
+
+    reason = words(_("理由"), help_text=_("派遣元と本人に伝わります。"))
+    is_agreed = forms.BooleanField(label=_("承諾した本人の合意を得た"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.placement.state != PlacementState.OFFERED:
+            drop(self, ["is_agreed"])
 
 
 class EndForm(StepForm):

@@ -14,6 +14,8 @@ from trials.models.agreement import (
 from trials.models.conversion import Offer, RetentionCheck
 from trials.models.direct import DirectEnd, DirectTrial
 from trials.models.intakes import Intake
+from trials.models.lapses import LapseMoment, LapseNotice
+from trials.models.learning import Assignment, TrialFeed
 from trials.models.matching import (
     Consent,
     ConsentEnd,
@@ -25,7 +27,19 @@ from trials.models.matching import (
     Round,
     Standing,
 )
-from trials.models.outcome import EndedBy, Intent, PrivateWords, Termination
+from trials.models.outcome import BackOut, EndedBy, Intent, PrivateWords, Termination
+from trials.models.papers import (
+    AccidentDetail,
+    EndKind,
+    EndNotice,
+    Evaluation,
+    EvaluationPoint,
+    Grade,
+    PaperReceipt,
+    PayInformation,
+    SafetyKind,
+    SafetyTeaching,
+)
 from trials.models.records import (
     Accident,
     AccidentStep,
@@ -38,6 +52,7 @@ from trials.models.records import (
     TrialPaper,
 )
 from trials.models.sights import Sight, SightKind
+from trials.models.visits import Visit, VisitKind, VisitRequest
 from trials.models.working import (
     AbsenceCode,
     AbsenceWords,
@@ -56,10 +71,13 @@ __all__ = [
     "AbsenceCode",
     "AbsenceWords",
     "Accident",
+    "AccidentDetail",
     "AccidentStep",
     "AccidentWhat",
     "AgreementKind",
     "Answer",
+    "Assignment",
+    "BackOut",
     "ClosedWith",
     "Complaint",
     "ComplaintAnswer",
@@ -73,11 +91,18 @@ __all__ = [
     "Deputy",
     "DirectEnd",
     "DirectTrial",
+    "EndKind",
+    "EndNotice",
     "EndedBy",
+    "Evaluation",
+    "EvaluationPoint",
+    "Grade",
     "HandOver",
     "Intake",
     "Intent",
     "JobSeeker",
+    "LapseMoment",
+    "LapseNotice",
     "LedgerNote",
     "LeftBecause",
     "Licence",
@@ -86,29 +111,29 @@ __all__ = [
     "MonthReopening",
     "Offer",
     "OvertimeAgreement",
+    "PaperReceipt",
     "PastJob",
+    "PayInformation",
     "Placement",
     "Posting",
     "PrivateWords",
     "Proposal",
     "RetentionCheck",
     "Round",
+    "SafetyKind",
+    "SafetyTeaching",
     "Sight",
     "SightKind",
     "Standing",
     "TermKind",
     "Termination",
+    "TrialFeed",
     "TrialPaper",
     "TrialTerms",
     "Viewing",
     "ViewingKind",
+    "Visit",
+    "VisitKind",
+    "VisitRequest",
     "WorkMonth",
 ]
-from trials.models.visits import Visit, VisitKind, VisitRequest
-
-__all__ = [
-    "Answer", "ClosedWith", "Consent", "ConsentEnd", "Deputy", "DirectEnd", "DirectTrial", "EndedBy", "HandOver",
-    "Intake", "Intent", "JobSeeker", "LeftBecause", "Licence", "LicenceKind", "Offer", "PastJob", "Placement",
-    "Posting", "PrivateWords", "Proposal", "RetentionCheck", "Round", "Sight", "SightKind", "Standing",
-    "Termination", "TrialTerms", "Viewing", "ViewingKind", "Visit", "VisitKind", "VisitRequest",
-]  # fmt: skip

@@ -114,6 +114,8 @@ class Placement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="closed")
+                # Taken back before its first day: the days are free again.
+                | Q(state="terminated", started_on=None)
                 | Q(state__in=BEFORE_CONTRACT, starts_on=None)
                 | (~Q(state__in=BEFORE_CONTRACT) & Q(starts_on__isnull=False)),
                 name="placement_contracted_with_days",

@@ -86,17 +86,21 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         return self.filter(agency=acting.organisation_id) if works_at_agency(acting) else self.none()
 
     def covering(self, first: date, last: date) -> "LicenceQuerySet":
-        return self.filter(valid_from__lte=first, valid_until__gte=last)
+        in_force = Q(ended_on=None) | Q(ended_on__gte=last)
+        return self.filter(in_force, valid_from__lte=first, valid_until__gte=last)
 
 
 class Licence(models.Model):
-    """A licence of an agency as the ward has seen it; a renewed one is a further row."""
+    """A licence of an agency as the ward has seen it; a renewed one is a further row. `ended_on` is the last day of one that
+    was revoked or given up before its term was over."""
 
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="licences", verbose_name=_("派遣元"))
     kind = models.CharField(_("許可の種類"), max_length=10, choices=LicenceKind.choices)
     number = models.CharField(_("許可番号"), max_length=20)
     valid_from = models.DateField(_("有効期間の最初の日"))
     valid_until = models.DateField(_("有効期間の最後の日"))
+    ended_on = models.DateField(_("取消し・廃止までの最後の日"), null=True)
+    ended_because = models.CharField(_("取消し・廃止の理由"), max_length=200, blank=True)
 
     objects = LicenceQuerySet.as_manager()
 
@@ -108,11 +112,21 @@ class Licence(models.Model):
             models.UniqueConstraint(fields=["agency", "kind", "valid_from"], name="licence_once_a_term"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="licence_ends_after_begin"),
             models.CheckConstraint(condition=~Q(number=""), name="licence_has_its_number"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_because="")
+                | Q(ended_on__isnull=False, ended_on__lt=F("valid_until"), ended_on__gte=F("valid_from"))
+                & ~Q(ended_because=""),
+                name="licence_ended_within_its_term_with_reason",
+            ),
             models.CheckConstraint(condition=Q(kind__in=LicenceKind.values), name="licence_kind_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def last_valid_on(self) -> date:
+        return self.ended_on or self.valid_until
 
 
 class Standing(models.TextChoices):

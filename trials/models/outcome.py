@@ -8,7 +8,7 @@ from firms.acting import Acting
 from firms.models.organisations import LEADING_ROLES, Kind
 from trials.models.advising import in_own_hands, works_at_agency
 from trials.models.agreement import TWO_SIDES, Placement
-from trials.states import Party
+from trials.states import THREE, Party
 
 
 def own_side(acting: Acting, *, placement: str) -> Q:
@@ -82,6 +82,28 @@ class PrivateWords(models.Model):
 
     def __str__(self) -> str:
         return str(self.placement)
+
+
+class BackOut(models.Model):
+    """Append-only: one side takes back by itself what had been agreed and bound nobody yet: terms being made, or a wish to hire."""
+
+    placement = models.OneToOneField(
+        Placement, models.PROTECT, related_name="back_out", verbose_name=_("トライアル就労")
+    )
+    side = models.CharField(_("取り下げた側"), max_length=6, choices=Party.choices)
+    reason = models.CharField(_("理由"), max_length=400)
+    said_at = models.DateTimeField(_("取り下げた日時"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("取下げ")
+        verbose_name_plural = _("取下げ")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="back_out_with_reason"),
+            models.CheckConstraint(condition=Q(side__in=THREE), name="back_out_of_a_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement} {self.get_side_display()}"
 
 
 class EndedBy(models.TextChoices):

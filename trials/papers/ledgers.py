@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
-from trials.models import LedgerNote, LicenceKind, Placement, Termination
+from trials.models import LedgerNote, LicenceKind, Placement, TermKind
 from trials.papers.notices import COLUMNS, day_line
-from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table
+from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table, term_of
+from trials.queries.outcome import host_no_of
 from trials.queries.records import notes_of
 from trials.queries.working import DayRow, months_of, rows_of, sums_of
 from trials.rules import is_elder
@@ -54,10 +55,7 @@ def host_lines(placement: Placement) -> list[Row]:
         (_("派遣先責任者"), officer_of(noted.host)),
         (_("指揮命令者"), noted.host.commander if noted.host else UNTOLD),
         (_("派遣元責任者"), officer_of(noted.agency)),
-        (
-            _("期間制限の例外"),
-            _("該当なし（抵触日 %(day)s）") % {"day": day_words(placement.bar_on)} if placement.bar_on else UNTOLD,
-        ),
+        (_("期間制限の例外"), exception_of(placement, noted.agency)),
         (_("社会保険・雇用保険"), insurance_of(placement)),
         (
             _("安全衛生教育"),
@@ -88,8 +86,7 @@ def agency_lines(placement: Placement) -> list[Row]:
     noted, posting = notes_of(placement), placement.posting
     assert posting is not None
     assert placement.host is not None
-    assert placement.starts_on is not None
-    is_sixty = is_elder(placement.seeker.age_on(placement.starts_on), on=placement.starts_on)
+    is_sixty = is_sixty_at_start(placement)
     return [
         (_("氏名"), placement.person.full_name),
         (_("協定対象か否か"), noted.agency.get_agreement_kind_display() if noted.agency else UNTOLD),
@@ -111,6 +108,24 @@ def agency_lines(placement: Placement) -> list[Row]:
     ]
 
 
+def is_sixty_at_start(placement: Placement) -> bool:
+    assert placement.starts_on is not None
+    return is_elder(placement.seeker.age_on(placement.starts_on), on=placement.starts_on)
+
+
+def exception_of(placement: Placement, noted: LedgerNote | None) -> str:
+    """労働者派遣法40条の2第1項1号・2号: the bar of three years is not for whom the agency employs without a term, nor from
+    60 on. Left to a pen where the agency has not said how it employs."""
+    found = [_("60歳以上")] if is_sixty_at_start(placement) else []
+    if noted and noted.term_kind == TermKind.INDEFINITE:
+        found.append(_("無期雇用"))
+    if found:
+        return _("該当（%(why)s）") % {"why": "・".join(found)}
+    if noted is None or placement.bar_on is None:
+        return UNTOLD
+    return _("該当なし（抵触日 %(day)s）") % {"day": day_words(placement.bar_on)}
+
+
 def licence_of(placement: Placement) -> str:
     numbers = placement.agency.licences.filter(kind=LicenceKind.DISPATCH).values_list("number", flat=True)
     return "、".join(dict.fromkeys(numbers)) or UNTOLD
@@ -118,12 +133,6 @@ def licence_of(placement: Placement) -> str:
 
 def officer_of(note: LedgerNote | None) -> str:
     return " ".join(part for part in (note.officer, note.phone) if part) if note else UNTOLD
-
-
-def term_of(placement: Placement) -> str:
-    assert placement.starts_on is not None
-    assert placement.last_on is not None
-    return f"{day_words(placement.starts_on)}〜{day_words(placement.last_on)}"
 
 
 def insurance_of(placement: Placement) -> str:
@@ -148,13 +157,11 @@ def perm_lines(placement: Placement) -> list[Row]:
         for proposal in placement.proposals.prefetch_related("viewings")
         for one in proposal.viewings.all()
     ]
-    intents = list(placement.intents.all())
-    host = next((one for one in intents if one.side == "host"), None) if len(intents) > 1 else None
     return [
         (_("紹介予定派遣である旨"), _("該当する")),
         (_("特定する行為（方法と日）"), "、".join(seen) or _("行っていない")),
         (_("採否の結果"), result_of(placement)),
-        (_("紹介を希望しない理由"), host.reason if host and not host.is_yes else _("該当なし")),
+        (_("紹介を希望しない理由"), host_no_of(placement) or _("該当なし")),
     ]
 
 
@@ -213,34 +220,33 @@ def complaints_of(placement: Placement) -> SectionFacts:
     return table(_("苦情の申出と処理"), (_("申出の日"), _("内容"), _("処理の状況")), rows)
 
 
-def early_end(placement: Placement, on: date) -> SheetFacts:
-    """派遣先指針 第2の6: what the host told, agreed and pays when it ends the contract early."""
-    host, ended = placement.host, Termination.objects.get(placement=placement)
+def timesheet(placement: Placement, on: date) -> SheetFacts:
+    """Every day as it was told and approved, for all three."""
+    host = placement.host
     assert host is not None
-    paid = (
-        _("%(n)s日分以上の賃金に相当する額を支払う") % {"n": ended.missing_days}
-        if ended.missing_days
-        else _("予告の日数を満たすため、支払いなし")
-    )
     return sheet(
-        _("労働者派遣契約の中途解除の通知書"),
+        _("タイムシート"),
         to=party_of(placement.agency),
-        sender=party_of(host),
+        sender=f"{placement.person.full_name}\n{host.name}",
         on=on,
-        law="労働者派遣法29条の2; 派遣先指針 第2の6",
-        lead=_("次のとおり、労働者派遣契約を期間の満了前に解除します。"),
+        law="労働基準法108条; 労働者派遣法42条3項",
         sections=[
-            lines(
-                _("解除の内容"),
-                [
-                    (_("対象の契約"), term_of(placement) if placement.starts_on else UNTOLD),
-                    (_("予告した日"), day_words(ended.noticed_on)),
-                    (_("最後の日"), day_words(ended.ended_on)),
-                    (_("解除の理由"), ended.reason),
-                    (_("派遣元の同意"), _("あり") if ended.is_agreed else _("なし")),
-                    (_("新たな就業機会の確保"), ended.other_work or _("なし")),
-                    (_("予告に代わる支払い"), paid),
-                ],
-            )
+            lines(_("対象"), [(_("氏名"), placement.person.full_name), (_("期間"), term_of(placement))]),
+            days_of(placement),
+        ],
+        notes=[_("「未承認」は、受入企業がまだ承認していない日です。")],
+    )
+
+
+def complaint_sheet(placement: Placement, on: date) -> SheetFacts:
+    return sheet(
+        _("苦情処理票"),
+        to=_("派遣先責任者・派遣元責任者"),
+        sender=party_of(placement.agency),
+        on=on,
+        law="労働者派遣法40条1項・36条3号; 派遣先指針 第2の7",
+        sections=[
+            lines(_("対象"), [(_("氏名"), placement.person.full_name), (_("受入企業"), str(placement.host))]),
+            complaints_of(placement),
         ],
     )

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from firms.models import Organisation
 from firms.papers.press import render
+from firms.words.days import day_words
 from firms.words.japanese import wareki
+from trials.models import Placement
 from trials.shapes import SHEET_SHAPE, SectionFacts, SheetFacts
 
 STYLE = Path(__file__).with_name("sheet.css")
@@ -66,6 +68,12 @@ def party_of(organisation: Organisation) -> str:
     """Name, address and who stands for it, each on its line."""
     parts = [organisation.name, organisation.address, organisation.representative]
     return "\n".join(part for part in parts if part)
+
+
+def term_of(placement: Placement) -> str:
+    assert placement.starts_on is not None
+    assert placement.last_on is not None
+    return f"{day_words(placement.starts_on)}〜{day_words(placement.last_on)}"
 
 
 def hash_of_facts(facts: SheetFacts) -> str:

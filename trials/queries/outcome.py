@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from trials.models import DirectTrial, Placement, Proposal, RetentionCheck, VisitRequest
-from trials.models.agreement import PlacementQuerySet
+from trials.models import BackOut, DirectTrial, Placement, Proposal, RetentionCheck, VisitRequest
+from trials.models.agreement import TWO_SIDES, PlacementQuerySet
 from trials.rules import IntentDates, intent_dates
-from trials.states import RETENTION, DirectState, PlacementState
+from trials.states import RETENTION, DirectState, Party, PlacementState
 
 
 def days_of_intent(placement: Placement) -> IntentDates | None:
@@ -14,6 +14,17 @@ def days_of_intent(placement: Placement) -> IntentDates | None:
         return None
     opens, due, escalates = placement.seeker.round.rules.intent_days_before
     return intent_dates(placement.last_on, opens_before=opens, due_before=due, escalates_before=escalates)
+
+
+def host_no_of(placement: Placement) -> str:
+    """Why the host does not hire, told only when both intents are in; a wish taken back later gives its own reason."""
+    said = {one.side: one for one in placement.intents.all()}
+    if len(said) < len(TWO_SIDES):
+        return ""
+    if not said[Party.HOST].is_yes:
+        return said[Party.HOST].reason
+    back = BackOut.objects.filter(placement=placement, side=Party.HOST).first()
+    return back.reason if back else ""
 
 
 def in_state(*states: PlacementState) -> PlacementQuerySet:

@@ -9,7 +9,10 @@ from trials.states import EVENTS, Event, Party, PlacementState
 # Taken by signing, by both sides' answers or by the day that comes, and so by no button.
 FOLLOWING = {"contract", "acknowledge", "both_yes", "worker_no", "host_no", "retain"}
 # What may be done in a state, but need not be for things to go on.
-OPTIONAL = {"view", "extend", "suspend", "end", "withdraw", "left", "fail_to_start", "draft"}
+OPTIONAL = {
+    "view", "extend", "suspend", "end", "withdraw", "left", "fail_to_start", "draft",
+    "call_off", "cancel", "worker_back_out", "host_back_out", "fall_through",
+}  # fmt: skip
 
 
 def has_not_answered_proposal(placement: Placement, party: Party, on: date) -> bool:
@@ -32,6 +35,16 @@ def is_on_or_after_first(placement: Placement, party: Party, on: date) -> bool:
     return placement.starts_on is not None and placement.starts_on <= on
 
 
+def is_more_than_an_offer(placement: Placement, party: Party, on: date) -> bool:
+    """An offer that is still open is refused; what was accepted already is taken back."""
+    return placement.state != PlacementState.OFFERED or not has_open_offer(placement, party, on)
+
+
+def is_not_over(placement: Placement, party: Party, on: date) -> bool:
+    """While both wish the job, the days of the trial may be over already."""
+    return placement.state != PlacementState.MUTUAL_AGREED or (placement.last_on or on) >= on
+
+
 CONDITIONS: dict[str, Callable[[Placement, Party, date], bool]] = {
     "agree": has_not_answered_proposal,
     "decline": has_not_answered_proposal,
@@ -43,6 +56,8 @@ CONDITIONS: dict[str, Callable[[Placement, Party, date], bool]] = {
     "accept": has_open_offer,
     "refuse_offer": has_open_offer,
     "check": has_check_due,
+    "worker_back_out": is_more_than_an_offer,
+    "end": is_not_over,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Prefetch
@@ -126,6 +127,12 @@ def facts_of_out(entry: DayEntry | None) -> dict[str, Any]:
 def current_days(placement: Placement) -> DayEntryQuerySet:
     words = Prefetch("words", DayWord.objects.select_related("person"))
     return placement.days.current().select_related("scan", "written_by").prefetch_related(words).order_by("on")
+
+
+def absent_in_a_row(placement: Placement, on: date) -> int:
+    """Of the days told up to that one, how many at its end are absences; cancelled ones between them break nothing."""
+    told = placement.days.current().filter(on__lte=on).exclude(kind=DayKind.NONE).order_by("-on")
+    return len(list(takewhile(lambda kind: kind == DayKind.ABSENT, told.values_list("kind", flat=True))))
 
 
 def rows_of(month: WorkMonth) -> list[DayRow]:

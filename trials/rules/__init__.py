@@ -2,6 +2,7 @@
 
 from firms.rules.reading import FactError
 from trials.rules.direct import NATIONAL, direct_claim, direct_plan, direct_reminder
+from trials.rules.ending import EndingNotice, Lapse, dismissal_notice, licence_lapse, not_renewed_notice
 from trials.rules.host import (
     AccidentReport,
     HostTermination,
@@ -32,6 +33,7 @@ from trials.rules.outcome import (
     RetentionDates,
     answer_due,
     conversion_rate,
+    evaluation_days,
     intent_dates,
     retention_dates,
     standard_number,
@@ -86,10 +88,12 @@ __all__ = [
     "ContractTerm",
     "ConversionRate",
     "Definition",
+    "EndingNotice",
     "FactError",
     "FormerEmployerBar",
     "HostTermination",
     "IntentDates",
+    "Lapse",
     "LastDay",
     "LedgerRequired",
     "Limits",
@@ -122,7 +126,9 @@ __all__ = [
     "direct_claim",
     "direct_plan",
     "direct_reminder",
+    "dismissal_notice",
     "electronic_filing",
+    "evaluation_days",
     "former_employer_bar",
     "groups_of",
     "host_termination",
@@ -130,11 +136,13 @@ __all__ = [
     "is_elder",
     "last_day_of_months",
     "ledger_required",
+    "licence_lapse",
     "link_days",
     "longest_shift",
     "median_shown",
     "minimum_wage",
     "names_of_programmes",
+    "not_renewed_notice",
     "open_programmes",
     "overtime_days",
     "planned_day",

@@ -23,6 +23,14 @@ class IntentDates:
     source: str
 
 
+def evaluation_days(first: date, last: date, *, programmes: Programmes | None = None) -> tuple[date, date]:
+    """When the work is evaluated in the middle and at its end; in a short trial the end comes no later than its last day."""
+    known = programmes or current_programmes()
+    middle = known.latest(COMMON, "evaluation.middle_day", first).whole
+    final = known.latest(COMMON, "evaluation.final_before", first).whole
+    return first + timedelta(days=middle - 1), max(first, last - timedelta(days=final))
+
+
 @dataclass(frozen=True, slots=True)
 class RetentionDates:
     """One day for each number of months, in their order."""

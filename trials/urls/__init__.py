@@ -20,6 +20,7 @@ urlpatterns = [
     path("open/<int:pk>/", coming.come, name="come"),
     path("licences/", rounds.licences, name="licences"),
     path("licences/new/", rounds.licence_new, name="licence_new"),
+    path("licences/<int:pk>/end/", rounds.licence_end, name="licence_end"),
     path("seekers/new/", seekers.seeker_new, name="seeker_new"),
     path("seekers/<int:pk>/", seekers.seeker, name="seeker"),
     path("seekers/<int:pk>/again/", seekers.seeker_again, name="seeker_again"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.views import months, papers, records, working
+from trials.views import keeping, months, papers, records, working
 
 urlpatterns = [
     path("placements/<int:pk>/days/", working.days, name="days"),
@@ -23,6 +23,12 @@ urlpatterns = [
     path("placements/<int:pk>/papers/", papers.papers, name="papers"),
     path("placements/<int:pk>/papers/<slug:kind>/", papers.paper_issue, name="paper_issue"),
     path("placements/<int:pk>/signed/<slug:word>/", papers.paper_signed, name="paper_signed"),
+    path("placements/<int:pk>/learning/new/", keeping.learning_new, name="learning_new"),
+    path("placements/<int:pk>/pay/", keeping.pay_again, name="pay_again"),
+    path("placements/<int:pk>/teachings/new/", keeping.teaching_new, name="teaching_new"),
+    path("placements/<int:pk>/evaluations/new/", keeping.evaluation_new, name="evaluation_new"),
+    path("placements/<int:pk>/end-notices/new/", keeping.end_notice_new, name="end_notice_new"),
+    path("papers/<int:pk>/take/", keeping.paper_take, name="paper_take"),
     path("placements/<int:pk>/ledger-note/", papers.ledger_note, name="ledger_note"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     # complaints and accidents
@@ -31,6 +37,7 @@ urlpatterns = [
     path("complaints/<int:pk>/answer/", records.complaint_answer, name="complaint_answer"),
     path("placements/<int:pk>/accidents/new/", records.accident_new, name="accident_new"),
     path("accidents/<int:pk>/", records.accident, name="accident"),
+    path("accidents/<int:pk>/detail/", keeping.accident_detail, name="accident_detail"),
     path("accidents/<int:pk>/days-off/", records.accident_days_off, name="accident_days_off"),
     path("accidents/<int:pk>/<slug:what>/", records.accident_step, name="accident_step"),
 ]

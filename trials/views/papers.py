@@ -13,11 +13,12 @@ from trials.actions.working.records import issue, write_note
 from trials.forms.records import NoteForm
 from trials.models import Placement, TrialPaper
 from trials.papers import CONTRACT, NOTICE
-from trials.papers.kinds import KINDS, SIGNED, signed_facts
+from trials.papers.kinds import KINDS, SIGNED, Kind, signed_facts
 from trials.papers.sheets import sheet_pdf
 from trials.policies import may_keep_records, may_print, party_of, side_of
 from trials.queries.records import notes_of
-from trials.states import Party
+from trials.rules import evaluation_days
+from trials.states import AT_WORK, BEFORE_HIRE, Party
 
 # Of the two signed texts, the words that stand in addresses.
 SIGNED_KINDS = {"contract": CONTRACT, "notice": NOTICE}
@@ -42,7 +43,7 @@ def pdf_answer(pdf: bytes, *, name: str, number: int) -> HttpResponse:
 def papers(request: Request, pk: int) -> HttpResponse:
     found = seen_placement(request, pk)
     party = party_of(request.acting, found)
-    made = list(found.papers.select_related("made_by").order_by("-number"))
+    made = list(found.papers.select_related("made_by").prefetch_related("receipts__taken_by").order_by("-number"))
     signed = [(word, current_version(found, kind=kind)) for word, kind in SIGNED_KINDS.items() if party in SIGNED[kind]]
     notes = notes_of(found)
     side = side_of(request.acting, found)
@@ -54,6 +55,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
                 "label": kind.label,
                 "stands": kind.stands(found),
                 "made": [one for one in made if one.kind == code],
+                "waits_for": waiting_paper([one for one in made if one.kind == code], kind, party),
             }
             for code, kind in KINDS.items()
             if party in kind.sides
@@ -61,10 +63,24 @@ def papers(request: Request, pk: int) -> HttpResponse:
         "signed": [(word, version) for word, version in signed if version],
         "notes": [(Party.HOST.label, notes.host), (Party.AGENCY.label, notes.agency)],
         "side": side,
+        "party": party,
+        "evaluation_days": evaluation_days(found.started_on, found.last_on)
+        if found.started_on and found.last_on
+        else None,
+        "keeps_pay": party == Party.HOST and found.pay_information.exists(),
+        "may_be_taught": found.starts_on is not None,
+        "is_going_on": found.state in (*AT_WORK, *BEFORE_HIRE),
         "own_note": (notes.host if side == Party.HOST else notes.agency) if side else None,
         "back_label": "trials:mine" if party == Party.WORKER else "trials:placements",
     }
     return render(request, "trials/working/papers.html", context)
+
+
+def waiting_paper(made: list[TrialPaper], kind: Kind, party: Party | None) -> TrialPaper | None:
+    """The newest version, where this side has still to say that it has it."""
+    if not made or party not in kind.takers or any(one.side == party for one in made[0].receipts.all()):
+        return None
+    return made[0]
 
 
 @require_POST

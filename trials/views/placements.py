@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firms.models import SignatureRequest
 from firms.web.http import Request, attempt, page_of, refusing, require, searched
 from trials.actions.outcome.ending import clear_up
+from trials.actions.working.lapses import advice
 from trials.models import Intent, JobSeeker, Placement, PrivateWords, RetentionCheck
 from trials.policies import (
     may_clear_up,
@@ -20,10 +21,11 @@ from trials.policies import (
     may_take,
     party_of,
 )
+from trials.queries.lapses import GOING_ON, lapses_of
 from trials.queries.matching import suggestions
 from trials.queries.outcome import days_of_intent
 from trials.queries.steps import OPTIONAL, TURNS, open_events
-from trials.states import BY_CODE, WITHOUT_HIRE, Party, PlacementState
+from trials.states import BEFORE_WORK, BY_CODE, SIGNING, WITHOUT_HIRE, Party, PlacementState
 from trials.views.steps import STEPS
 
 
@@ -75,9 +77,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
     found = seen_placement(request, pk)
     party = party_of(request.acting, found)
     today = request.acting.today
-    waiting = SignatureRequest.objects.visible_to(request.acting).unanswered()
-    asked = waiting.filter(version__document__subject_type="trials.placement", version__document__subject_id=pk)
-    documents = [one for one in asked.select_related("version__document") if is_current(one)]
+    documents = documents_to_sign(found, request) if found.state in SIGNING else []
     events = open_events(found, party, on=today)
     context = {
         "placement": found,
@@ -98,6 +98,10 @@ def placement(request: Request, pk: int) -> HttpResponse:
         else None,
         "offer": getattr(found, "offer", None),
         "termination": getattr(found, "termination", None),
+        "assigns": party == Party.AGENCY and found.state in BEFORE_WORK,
+        "assigned": found.assignments.select_related("assigned_by") if party != Party.HOST else [],
+        "lapses": lapse_banners(found, party, request),
+        "back_out": getattr(found, "back_out", None),
         "checks": RetentionCheck.objects.visible_to(request.acting).filter(placement=found),
         "clears_up": may_clear_up(request.acting, found) and is_left_behind(found),
         "suggested": suggestions(found.seeker)
@@ -107,10 +111,24 @@ def placement(request: Request, pk: int) -> HttpResponse:
     return render(request, "trials/placement.html", context)
 
 
+def lapse_banners(found: Placement, party: Party | None, request: Request) -> list[dict[str, object]]:
+    """What a licence that ends within the trial asks of whoever reads the page."""
+    if party is None or found.state not in GOING_ON:
+        return []
+    shown = lapses_of(found, found.agency.licences.all(), on=request.acting.today)
+    return [{"shown": one, "advice": advice(one)[party]} for one in shown]
+
+
 def is_left_behind(found: Placement) -> bool:
     """Whether accounts and keys of a trial without a hire are still about, also after it was closed."""
     is_over = found.state in WITHOUT_HIRE or (found.state == PlacementState.CLOSED and found.hired_on is None)
     return is_over and found.started_on is not None and found.cleared_on is None
+
+
+def documents_to_sign(found: Placement, request: Request) -> list[SignatureRequest]:
+    waiting = SignatureRequest.objects.visible_to(request.acting).unanswered()
+    asked = waiting.filter(version__document__subject_type="trials.placement", version__document__subject_id=found.pk)
+    return [one for one in asked.select_related("version__document") if is_current(one)]
 
 
 def is_current(asked: SignatureRequest) -> bool:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.files.exports import csv_answer
 from firms.web.http import Request, page_of, refusing, require
-from trials.actions.matching.rounds import open_round, register_licence
-from trials.forms.matching import LicenceForm, RoundForm
+from trials.actions.matching.rounds import end_licence, open_round, register_licence
+from trials.forms.matching import LicenceEndForm, LicenceForm, RoundForm
 from trials.models import Intake, Licence, Round
 from trials.policies import may_invite_seeker, may_keep_licences, may_open_round, may_see_rounds
 from trials.queries.numbers import Numbers, numbers_of
@@ -125,3 +125,17 @@ def licence_new(request: Request) -> HttpResponse:
             messages.success(request, _("許可を登録しました。"))
             return redirect("trials:licences")
     return render(request, "trials/form.html", {"form": form, "heading": _("許可を登録"), "back": "trials:licences"})
+
+
+@require_http_methods(["GET", "POST"])
+def licence_end(request: Request, pk: int) -> HttpResponse:
+    licence = get_object_or_404(Licence.objects.visible_to(request.acting), pk=pk)
+    require(may_keep_licences(request.acting))
+    form = LicenceEndForm(request.POST or None)
+    if form.is_valid():
+        with refusing(form):
+            end_licence(licence, by=request.acting, **form.cleaned_data)
+            messages.success(request, _("記録しました。就労中の人がいるときは、三者と区に知らせます。"))
+            return redirect("trials:licences")
+    context = {"form": form, "heading": _("許可の取消し・廃止を記録"), "lead": str(licence), "back": "trials:licences"}
+    return render(request, "trials/form.html", context)

@@ -11,7 +11,7 @@ from firms.verbs import Label
 from trials.actions.agreement import starting, terms
 from trials.actions.conversion import offers, retention
 from trials.actions.matching import proposals
-from trials.actions.outcome import ending, intent
+from trials.actions.outcome import ending, intent, taking_back
 from trials.forms import steps as forms
 from trials.models import Placement
 from trials.states import Party
@@ -32,12 +32,16 @@ def answer_intent(placement: Placement, side: Party, given: Given, by: Acting) -
 
 
 def notify_agency(placement: Placement, side: Party, given: Given, by: Acting) -> None:
-    terms.notify_agency(placement, bar_on=given["bar_on"], by=by)
+    terms.notify_agency(placement, by=by, **given)
 
 
 def answer_check(placement: Placement, side: Party, given: Given, by: Acting) -> None:
     left = {"left_on": given["left_on"], "left_because": given["left_because"]}
     retention.answer_check(placement, side=side, is_employed=given["here"] == "yes", by=by, **left)
+
+
+def go_back(placement: Placement, side: Party, given: Given, by: Acting) -> None:
+    taking_back.back_out(placement, side=side, by=by, **given)
 
 
 STEPS: dict[str, Step] = {
@@ -62,6 +66,19 @@ STEPS: dict[str, Step] = {
     "draft": Step(
         forms.DraftForm, lambda p, s, given, by: terms.draft(p, by=by, **given), _("三者に署名をお願いしました。")
     ),
+    "call_off": Step(
+        forms.ReasonForm,
+        lambda p, side, given, by: taking_back.call_off(p, side=side, by=by, **given),
+        _("条件の取決めをやめました。"),
+    ),
+    "cancel": Step(
+        forms.CancelForm,
+        lambda p, side, given, by: taking_back.cancel(p, side=side, by=by, **given),
+        _("契約を取りやめました。"),
+    ),
+    "worker_back_out": Step(forms.ReasonForm, go_back, _("採用の希望を取り下げました。")),
+    "host_back_out": Step(forms.HostBackOutForm, go_back, _("採用の希望を取り下げました。")),
+    "fall_through": Step(forms.ReasonForm, go_back, _("採用の話がなくなったことを記録しました。")),
     "start": Step(forms.StartForm, lambda p, s, given, by: starting.start(p, by=by, **given), _("開始しました。")),
     "fail_to_start": Step(
         forms.ReasonForm,

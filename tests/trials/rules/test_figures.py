@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from firms.rules.calendar import end_of_period
 from tests.worked import altered, bare, figures_of, other_values
 from trials.rules import (
     FactError,
@@ -24,16 +25,20 @@ from trials.rules import (
     direct_claim,
     direct_plan,
     direct_reminder,
+    dismissal_notice,
     electronic_filing,
+    evaluation_days,
     former_employer_bar,
     host_termination,
     intent_dates,
     is_elder,
     ledger_required,
+    licence_lapse,
     link_days,
     longest_shift,
     minimum_wage,
     names_of_programmes,
+    not_renewed_notice,
     open_programmes,
     overtime_days,
     programme,
@@ -63,6 +68,17 @@ def dispatches(law):
     for own in (4, 5):
         yield ledger_required(dispatched=1, own_employees=own, law=law)
     yield ledger_required(dispatched=1, own_employees=5, law=law).because
+
+
+def endings(law):
+    for months in (1, 2, 3):
+        contract = {"employed_from": DAY, "contract_until": end_of_period(DAY, months)}
+        yield dismissal_notice(DAY, DAY + timedelta(days=20), **contract, law=law)
+    for times in (2, 3):
+        yield not_renewed_notice(DAY, DAY + timedelta(days=20), employed_from=DAY, times_renewed=times, law=law)
+    for last in (date(2027, 5, 31), date(2027, 6, 1)):
+        yield not_renewed_notice(DAY, last, employed_from=DAY, times_renewed=0, law=law)
+    yield licence_lapse([(DAY, DAY)], first=DAY, last=DAY + timedelta(days=1), law=law)
 
 
 def accidents_and_insurance(law):
@@ -103,18 +119,25 @@ def programmes_of(known):
         for name in names_of_programmes(known):
             if known.find(name, "open", on):
                 yield programme(name, on, programmes=known)
-    for name in ("answer.working_days", "answer.escalates_after", "retention.answer_days", "counts.least_shown"):
+    for name in (
+        "answer.working_days",
+        "answer.escalates_after",
+        "retention.answer_days",
+        "counts.least_shown",
+        "absence.alert_after",
+    ):
         yield standard_number(name, DAY, programmes=known)
     yield definition_on("ward", DAY, programmes=known)
     for window in (direct_plan, direct_claim, direct_reminder):
         yield window(DAY, programmes=known)
     yield intent_dates(DAY, programmes=known)
     yield retention_dates(DAY, programmes=known)
+    yield evaluation_days(DAY, DAY + timedelta(days=60), programmes=known)
     yield conversion_rate([Placed(True, True, DAY, DAY + timedelta(days=n)) for n in (90, 91)], programmes=known)
 
 
 def answers(tables, law):
-    probes = (dispatches, accidents_and_insurance, working, wages) if law else (programmes_of,)
+    probes = (dispatches, endings, accidents_and_insurance, working, wages) if law else (programmes_of,)
     return [bare(result) for probe in probes for result in probe(tables)]
 
 

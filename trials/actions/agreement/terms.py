@@ -1,6 +1,7 @@
 """The terms of a trial: the host's two notices, the contract drafted, signed by three sides, and extended."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,21 +26,23 @@ from trials.actions.guards import (
 )
 from trials.actions.moving import keep, locked, quoted, refuse_out_of_turn, take
 from trials.actions.telling import tell
+from trials.actions.working.papers import write_pay
 from trials.models import Placement, TrialTerms
 from trials.papers import CONTRACT, NOTICE, TITLES, contract_text, notice_text
 from trials.rules import social_insurance
-from trials.states import AT_WORK, Party, PlacementState
+from trials.states import AT_WORK, SIGNING, Party, PlacementState
 
 BAR_NOTICE = "労働者派遣法26条4項（抵触日）・7項（待遇情報）"
 
 
 @transaction.atomic
-def notify_agency(placement: Placement, *, bar_on: date, by: Acting) -> None:
-    """抵触日の通知 and 比較対象労働者の待遇情報, both of today."""
+def notify_agency(placement: Placement, *, bar_on: date, pay: dict[str, Any], by: Acting) -> None:
+    """抵触日の通知 and 比較対象労働者の待遇情報 with its items (`pay`: those of `PayInformation`), both of today."""
     placement = locked(placement)
     refuse_out_of_turn(placement, "notify")
     if bar_on <= by.today:
         raise Refused(_("抵触日は明日以後の日付にしてください。過ぎているときは受け入れられません。"), field="bar_on")
+    write_pay(placement, pay, by=by)
     take(placement, "notify", by=by, bar_on=bar_on, bar_told_on=by.today, pay_told_on=by.today)
     tell(
         placement,
@@ -157,6 +160,16 @@ def extend(placement: Placement, *, last_on: date, by: Acting) -> TrialTerms:
     take(placement, "extend", by=by, told={"until": last_on.isoformat()})
     freeze_both(placement, terms, by=by)
     return terms
+
+
+def refuse_what_is_over(document: Document) -> None:
+    """What was sent to be signed before one side went back on it, or a trial ended, is signed no more."""
+    if locked(Placement.objects.get(pk=document.subject_id)).state not in SIGNING:
+        raise Refused(
+            _(
+                "このトライアルは取りやめになったか終わったため、署名はもう要りません。派遣元の担当者に確かめてください。"
+            )
+        )
 
 
 @transaction.atomic

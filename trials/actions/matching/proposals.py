@@ -16,6 +16,7 @@ from trials.actions.guards import (
     refuse_over_limits,
     refuse_without_consent,
 )
+from trials.actions.matching.learning import refuse_without_learning
 from trials.actions.moving import locked, quoted, refuse_out_of_turn, take
 from trials.actions.telling import tell, tell_ward
 from trials.models import Answer, Placement, Posting, Proposal, Viewing, ViewingKind
@@ -27,8 +28,11 @@ SIDES = (Party.WORKER, Party.HOST)
 
 @transaction.atomic
 def prepare(placement: Placement, *, preparation: str, by: Acting) -> None:
-    """`preparation` says what was talked about and which learning was given before the start."""
-    take(locked(placement), "prepare", by=by, preparation=preparation)
+    """`preparation` says what was talked about; what is to be learned before the start was given already."""
+    placement = locked(placement)
+    refuse_out_of_turn(placement, "prepare")
+    refuse_without_learning(placement, by=by)
+    take(placement, "prepare", by=by, preparation=preparation)
 
 
 @transaction.atomic

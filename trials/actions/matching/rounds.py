@@ -11,6 +11,7 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
 from firms.models.organisations import Kind
+from firms.words.days import day_words
 from trials.models import Licence, Round
 from trials.rules import FactError, Programme, definition_on, programme
 from trials.shapes import RoundTerms, lifted_round
@@ -80,3 +81,20 @@ def register_licence(
     )
     record(licence, "licence.register", by=by, concerns=agency)
     return licence
+
+
+@transaction.atomic
+def end_licence(licence: Licence, *, last_on: date, reason: str, by: Acting) -> None:
+    """Revoked or given up before its term is over; whoever is at work under it is told by the sweep. Twice is once."""
+    licence = Licence.objects.select_for_update(of=("self",)).get(pk=licence.pk)
+    if licence.ended_on is not None:
+        return
+    if not licence.valid_from <= last_on < licence.valid_until:
+        raise Refused(
+            _("有効だった最後の日は、%(first)sから%(last)sの前日までの日付にしてください。")
+            % {"first": day_words(licence.valid_from), "last": day_words(licence.valid_until)},
+            field="last_on",
+        )
+    licence.ended_on, licence.ended_because = last_on, reason
+    licence.save(update_fields=["ended_on", "ended_because"])
+    record(licence, "licence.end", by=by, concerns=licence.agency_id, reason=reason)

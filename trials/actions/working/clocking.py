@@ -21,8 +21,17 @@ from firms.words.days import day_words
 from trials.actions.moving import locked
 from trials.actions.telling import tell
 from trials.models import AbsenceWords, DayEntry, DayKind, DaySource, DayStep, Placement, WorkMonth
-from trials.queries.working import clock_of, entry_on, facts_of, facts_of_in, facts_of_out, first_of, overtime_of
-from trials.rules import OvertimeStanding, approval_due, longest_shift
+from trials.queries.working import (
+    absent_in_a_row,
+    clock_of,
+    entry_on,
+    facts_of,
+    facts_of_in,
+    facts_of_out,
+    first_of,
+    overtime_of,
+)
+from trials.rules import OvertimeStanding, approval_due, longest_shift, standard_number
 from trials.states import MonthState, Party
 
 SCAN = "time_sheet"
@@ -314,6 +323,10 @@ def tell_absence(entry: DayEntry) -> None:
     """The host reads the code alone."""
     body = _("%(day)sは休みです（%(reason)s）。") % {"day": day_words(entry.on), "reason": entry.get_absence_display()}
     tell(entry.placement, Party.HOST, Party.AGENCY, subject=_("休みの連絡"), body=body)
+    days = absent_in_a_row(entry.placement, entry.on)
+    if days == standard_number("absence.alert_after", entry.on):
+        body = _("%(n)s日続けて休んでいます。本人に連絡し、休止が要るかを確かめてください。") % {"n": days}
+        tell(entry.placement, Party.AGENCY, subject=_("休みが続いています"), body=body)
 
 
 def clock_typed(at: datetime) -> time:

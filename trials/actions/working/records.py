@@ -12,7 +12,7 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.words.days import day_words
 from trials.actions.moving import locked, quoted
-from trials.actions.telling import tell
+from trials.actions.telling import receivers, tell
 from trials.models import (
     Accident,
     AccidentStep,
@@ -68,6 +68,11 @@ def issue(placement: Placement, *, kind: str, by: Acting) -> TrialPaper:
         made_by=by.person,
     )
     record(paper, "trialpaper.issue", by=by, concerns=placement.seeker.agency_id, number=paper.number)
+    subject = _("「%(label)s」が発行されました") % {"label": known.label}
+    body = _("帳票を開き、読んでから「受け取った」を選んでください。")
+    for party in known.takers:
+        if by.person.pk not in {person.pk for person, _organisation in receivers(placement, party)}:
+            tell(placement, party, subject=subject, body=body)
     return paper
 
 
