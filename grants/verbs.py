@@ -45,8 +45,6 @@ VERBS: dict[str, Label] = {
     "deadline.meet": _("期限に対応済み"),
     "deadline.lapse": _("期限が不要に"),
     "assignment.give": _("顧問先の担当を決定"),
-    "absence.tell": _("不在と代理を登録"),
-    "absence.cancel": _("不在を取消"),
     "request.ask": _("書類をお願い"),
     "request.answer": _("お願いした書類が届いた"),
     "request.finish": _("お願いした書類がそろった"),

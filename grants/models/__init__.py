@@ -4,7 +4,7 @@ from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline, Reminder
-from grants.models.desk import Absence, Assignment, SavedView
+from grants.models.desk import Assignment, Deputy, SavedView
 from grants.models.excuses import Excuse
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
@@ -15,7 +15,6 @@ from grants.models.steps import OfficeStep
 from grants.models.workbooks import Workbook
 
 __all__ = [
-    "Absence",
     "Answer",
     "Assignment",
     "Channel",
@@ -25,6 +24,7 @@ __all__ = [
     "Cost",
     "Deadline",
     "Decision",
+    "Deputy",
     "EvidenceRequest",
     "Excuse",
     "GrantCase",

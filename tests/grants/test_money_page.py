@@ -7,8 +7,8 @@ import pandas
 import pytest
 from django.urls import reverse
 
-from firms.rules.calendar import fiscal_year
 from courses.models import Lesson
+from firms.rules.calendar import fiscal_year
 from grants.actions.claims import record_decision, record_payment
 from grants.actions.steps import take_step
 from grants.models import Claim, GrantCase, PlanVersion

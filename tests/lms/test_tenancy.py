@@ -24,7 +24,7 @@ from courses.models import (
 )
 from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
-from grants.models import Absence, Cost, Deadline, EvidenceRequest, Excuse, GrantCase, SavedView
+from grants.models import Cost, Deadline, Deputy, EvidenceRequest, Excuse, GrantCase, SavedView
 from mentors.models import VisitFeed
 from tests.conftest import Cast, cast
 from tests.courses.completion.skilled import certify
@@ -109,9 +109,9 @@ def office_of(firm):
 
 def desk_of(office, firm, by):
     """What the firm's office arranges among its own people, and asks of the firm."""
-    deputy, days = PersonFactory(), {"from_on": DAY, "to_on": DAY}
+    deputy, days = PersonFactory(), {"starts_on": DAY, "last_on": DAY}
     return {
-        "absences": Absence.objects.create(office=office, person=by, deputy=deputy, told_by=by, **days),
+        "deputies": Deputy.objects.create(office=office, person=by, deputy=deputy, told_by=by, **days),
         "views": SavedView.objects.create(person=by, office=office, name="a", query="q=a"),
         "requests": EvidenceRequest.objects.create(office=office, firm=firm, to=by, due_on=DAY, asked_by=by),
     }
