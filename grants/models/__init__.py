@@ -6,6 +6,7 @@ from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline, Reminder
 from grants.models.desk import Assignment, Deputy, SavedView
 from grants.models.excuses import Excuse
+from grants.models.keeping import Destruction
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
@@ -25,6 +26,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "Deputy",
+    "Destruction",
     "EvidenceRequest",
     "Excuse",
     "GrantCase",

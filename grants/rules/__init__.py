@@ -12,7 +12,7 @@ from grants.rules.editions import Scheme, Schemes
 from grants.rules.facts import EMPLOYMENTS, MENUS, METHODS, PRACTICE_MENUS, Cost, TrainingFacts, WorkerFacts, as_mapping
 from grants.rules.firm import FirmSize, SeparationRatio, firm_size, separation_ratio
 from grants.rules.impact import Change, changes
-from grants.rules.keeping import Keeping, kept_papers
+from grants.rules.keeping import Keeping, kept_papers, waits_for_payment
 from grants.rules.loading import current_schemes, figure, load_edition, load_schemes
 from grants.rules.minutes import Attendance, CountedTime, attendance, counted_time
 from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_as_mapping
@@ -37,4 +37,5 @@ __all__ = [
     "fiscal_year", "forecast", "is_open", "kept_papers", "last_day_of_notice", "load_edition", "load_schemes",
     "next_open_day", "open_menus", "options_after", "outcome_as_mapping", "plan_window", "separation_ratio",
     "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
+    "waits_for_payment",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import filing, stated
+from grants.urls import filing, keeping, stated
 from grants.views import (
     acts,
     cases,
@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/views/<int:pk>/remove/", desk.view_remove, name="view_remove"),
     path("money/", money.money, name="money"),
     path("money.xlsx", money.money_xlsx, name="money_xlsx"),
+    *keeping.urlpatterns,
     # documents asked of client firms
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.request_new, name="request_new"),

@@ -11,6 +11,8 @@ from firms.words.amounts import yen_words
 from grants.forms.desk import YearForm
 from grants.policies import may_list_cases
 from grants.queries.money import (
+    EXPECTED,
+    STAGES,
     MoneyEntry,
     MoneyRow,
     entries,
@@ -23,8 +25,7 @@ from grants.queries.money import (
     without_a_day,
     years_of,
 )
-from grants.rules import fiscal_year
-from grants.subjects import trainings
+from grants.rules import current_schemes, fiscal_year
 
 
 @require_safe
@@ -68,11 +69,10 @@ def money_xlsx(request: Request) -> HttpResponse:
     return xlsx_answer(_("助成金の額"), head, rows)
 
 
-def amounts_of(row: MoneyRow) -> list[str]:
-    """By stage; beside what is expected, how many cases expect a sum nobody knows."""
-    expected, *others = [yen_words(one) for one in row.yen]
-    more = _("（ほかに額の分からない案件 %(n)s件）") % {"n": row.unknown} if row.unknown else ""
-    return [f"{expected}{more}", *others]
+def amounts_of(row: MoneyRow) -> list[tuple[str, str]]:
+    """By stage, with a note; beside what is expected, how many cases expect a sum nobody knows."""
+    note = _("ほかに額の分からない案件 %(n)s件") % {"n": row.unknown} if row.unknown else ""
+    return [(yen_words(one), note if stage == EXPECTED else "") for stage, one in zip(STAGES, row.yen, strict=True)]
 
 
 def open_words(found: list[MoneyEntry]) -> list[tuple[str, str]]:
@@ -90,8 +90,9 @@ def stage_labels() -> list[str]:
 
 
 def scheme_label(scheme: str) -> str:
-    """As its first menu is printed; a scheme that is opened no more keeps its code."""
-    return next((str(one.grant) for one in trainings() if one.scheme == scheme), scheme)
+    """A scheme whose file is gone keeps its code."""
+    found = current_schemes().by_name.get(scheme)
+    return found.title if found else scheme
 
 
 def year_asked(request: Request, found: list[MoneyEntry]) -> int:

@@ -1,0 +1,13 @@
+"""What is kept until when, and what is done afterwards."""
+
+from django.urls import path
+
+from grants.views import keeping
+
+urlpatterns = [
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping.xlsx", keeping.keeping_xlsx, name="keeping_xlsx"),
+    path("keeping/destruction/", keeping.destruction, name="destruction"),
+    path("destructions/<int:pk>/void/", keeping.destruction_void, name="destruction_void"),
+    path("cases/<int:pk>/bundle/", keeping.bundle, name="bundle"),
+]
