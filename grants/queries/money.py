@@ -76,10 +76,10 @@ def expected_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
         due_on=Min("deadlines__last_on", filter=claim_due),
         ends_at=Max("run__lessons__ends_at"),
     )
-    for *case, expected, due_on, ends_at, until in rows.values_list(
+    for name, firm, scheme, case, expected, due_on, ends_at, until in rows.values_list(
         *CASE, "expected", "due_on", "ends_at", "run__learn_until"
     ):
-        yield MoneyEntry(*case, EXPECTED, due_on or day_of(ends_at) or until, expected)
+        yield MoneyEntry(name, firm, scheme, case, EXPECTED, due_on or day_of(ends_at) or until, expected)
 
 
 def day_of(moment: datetime | None) -> date | None:
@@ -99,8 +99,8 @@ def told_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
         (REPAID, repaid, "case__", "on", "amount_yen"),
     ):
         names = [f"{path}{part}" for part in CASE]
-        for *case, on, amount in rows.order_by().values_list(*names, day, yen):
-            yield MoneyEntry(*case, stage, on, -amount if stage == REPAID else amount)
+        for name, firm, scheme, case, on, amount in rows.order_by().values_list(*names, day, yen):
+            yield MoneyEntry(name, firm, scheme, case, stage, on, -amount if stage == REPAID else amount)
 
 
 def years_of(found: Iterable[MoneyEntry], *, today: date) -> list[int]:
