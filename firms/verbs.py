@@ -27,6 +27,8 @@ VERBS: dict[str, Label] = {
     "employment.terms": _("雇用の条件を変更"),
     "employment.end": _("雇用を終了"),
     "leave.record": _("休業を記録"),
+    "deputy.appoint": _("担当の代理を立てる"),
+    "deputy.end": _("担当の代理を終える"),
     "person.rename": _("氏名を変更"),
     "person.read_easily": _("やさしい日本語に切替"),
     "person.read_plainly": _("ふつうの日本語に切替"),

@@ -44,6 +44,11 @@ def may_make_papers(acting: Acting, case: GrantCase) -> bool:
     return applies_for(acting, case.firm_id)
 
 
+def may_confirm_destruction(acting: Acting) -> bool:
+    """Who applies also confirms what was done away with: a firm's manager or a 社会保険労務士, of the cases they see."""
+    return acting.role in (Role.MANAGER, Role.ADVISOR) and may_list_cases(acting)
+
+
 def may_read_papers(acting: Acting, case: GrantCase) -> bool:
     """Everyone who may prepare the case."""
     return acts_for(acting, case.firm_id)

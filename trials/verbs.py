@@ -18,8 +18,6 @@ VERBS: dict[str, Label] = {
     "intake.close": _("公開の受付を閉じる"),
     "seeker.past_job": _("職歴を登録"),
     "seeker.hand_over": _("担当を引き継ぐ"),
-    "deputy.appoint": _("担当の代理を立てる"),
-    "deputy.end": _("担当の代理を終える"),
     "consent.give": _("同意"),
     "consent.withdraw": _("同意を撤回"),
     "direct.begin": _("国のトライアル雇用を登録"),

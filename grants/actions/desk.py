@@ -15,7 +15,7 @@ from firms.models import Organisation, Person
 from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.words.days import day_words
-from grants.models import Absence, Assignment, SavedView
+from grants.models import Assignment, Deputy, SavedView
 from grants.queries.desk import clients, colleagues
 
 # More names than anybody looks through.
@@ -65,38 +65,38 @@ def tell_handed_over(
 
 
 @transaction.atomic
-def tell_absence(person: Person, *, deputy: Person, from_on: date, to_on: date, by: Acting) -> Absence:
+def appoint_deputy(person: Person, *, deputy: Person, starts_on: date, last_on: date, by: Acting) -> Deputy:
     """While they are away, letters about their clients' dates reach the deputy too."""
     refuse_stranger(person, by=by, field="person")
     refuse_stranger(deputy, by=by, field="deputy")
     if person.pk == deputy.pk:
         raise Refused(_("代理には、不在にする人とは別の人を選んでください。"), field="deputy")
-    if to_on < from_on:
-        raise Refused(_("最終日が初日より前になっています。"), field="to_on")
-    if to_on < by.today:
-        raise Refused(_("もう終わった期間です。これからの日を入力してください。"), field="to_on")
-    if (to_on - from_on).days > LONGEST_DAYS:
-        raise Refused(_("期間が3年を超えています。日付を確かめてください。"), field="to_on")
+    if last_on < starts_on:
+        raise Refused(_("最終日が初日より前になっています。"), field="last_on")
+    if last_on < by.today:
+        raise Refused(_("もう終わった期間です。これからの日を入力してください。"), field="last_on")
+    if (last_on - starts_on).days > LONGEST_DAYS:
+        raise Refused(_("期間が3年を超えています。日付を確かめてください。"), field="last_on")
     office = Organisation.objects.select_for_update().get(pk=by.organisation_id)
-    known = Absence.objects.filter(office=office, cancelled_at=None, from_on__lte=to_on, to_on__gte=from_on)
+    known = Deputy.objects.within(starts_on, last_on).filter(office=office)
     if held := known.filter(person=person).first():
         raise Refused(
             _("%(who)sさんには %(first)s から %(last)s までの不在がもうあります。先にそれを取り消してください。")
-            % {"who": person.full_name, "first": day_words(held.from_on), "last": day_words(held.to_on)},
-            field="from_on",
+            % {"who": person.full_name, "first": day_words(held.starts_on), "last": day_words(held.last_on)},
+            field="starts_on",
         )
     if known.filter(person=deputy).exists():
         raise Refused(_("代理の人も、その期間に不在です。別の人を選んでください。"), field="deputy")
-    made = Absence.objects.create(
-        office=office, person=person, deputy=deputy, from_on=from_on, to_on=to_on, told_by=by.person
+    made = Deputy.objects.create(
+        office=office, person=person, deputy=deputy, starts_on=starts_on, last_on=last_on, told_by=by.person
     )
-    record(made, "absence.tell", by=by, concerns=office, who=deputy.full_name)
+    record(made, "deputy.appoint", by=by, concerns=office, who=deputy.full_name)
     if deputy.pk != by.person.pk:
         notify(
             deputy,
             subject=_("%(who)sさんの代理をお願いします") % {"who": person.full_name},
             body=_("%(first)s から %(last)s まで、顧問先の期限のお知らせがあなたにも届きます。")
-            % {"first": day_words(from_on), "last": day_words(to_on)},
+            % {"first": day_words(starts_on), "last": day_words(last_on)},
             path=reverse("grants:desk"),
             organisation=office,
         )
@@ -104,14 +104,14 @@ def tell_absence(person: Person, *, deputy: Person, from_on: date, to_on: date, 
 
 
 @transaction.atomic
-def cancel_absence(absence: Absence, *, by: Acting) -> None:
-    """Cancelling twice is cancelling once."""
-    row = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
-    if row.cancelled_at is not None:
+def end_deputy(deputy: Deputy, *, by: Acting) -> None:
+    """Ending twice is ending once."""
+    row = Deputy.objects.select_for_update(of=("self",)).get(pk=deputy.pk)
+    if row.ended_at is not None:
         return
-    row.cancelled_at = timezone.now()
-    row.save(update_fields=["cancelled_at"])
-    record(row, "absence.cancel", by=by, concerns=row.office_id)
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+    record(row, "deputy.end", by=by, concerns=row.office_id, who=row.deputy.full_name)
 
 
 def refuse_stranger(person: Person, *, by: Acting, field: str) -> None:

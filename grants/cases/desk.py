@@ -7,7 +7,7 @@ from datetime import date
 from firms.acting import Acting
 from firms.models import Mandate, Person
 from grants.cases.situation import Due, due, situations_of
-from grants.models import Absence, Deadline
+from grants.models import Deadline, Deputy
 from grants.queries.desk import Client
 
 
@@ -27,7 +27,7 @@ class ClientRow:
 def rows_of(firms: Sequence[Client], *, acting: Acting) -> list[ClientRow]:
     """As many queries for one as for many."""
     people = Person.objects.in_bulk({firm.keeper for firm in firms})
-    away = Absence.objects.on(acting.today).filter(office=acting.organisation_id, person__in=people)
+    away = Deputy.objects.on(acting.today).filter(office=acting.organisation_id, person__in=people)
     deputies = {one.person_id: one.deputy for one in away.select_related("deputy")}
     ends = dict(
         Mandate.objects.in_force(acting.today).filter(office=acting.organisation_id).values_list("firm", "ends_on")

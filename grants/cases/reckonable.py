@@ -5,6 +5,7 @@ from datetime import date
 
 from grants.facts import enrolments_of
 from grants.models import GrantCase
+from grants.models.cases import CaseQuerySet
 from grants.queries import forecast
 from grants.rules import FactError, TrainingFacts, training_facts
 from grants.states import CaseState
@@ -13,14 +14,18 @@ UNCLAIMED = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED, CaseState.
 
 
 def open_cases(*, on: date) -> Iterator[tuple[str, TrainingFacts]]:
-    """Cases whose amount is not yet claimed; those without lessons or people have nothing to reckon."""
-    found = GrantCase.objects.filter(state__in=UNCLAIMED).select_related(
-        "establishment__organisation", "run__course__college"
-    )
+    """By their number, everybody's."""
+    for case, facts in reckonable(GrantCase.objects.all(), on=on):
+        yield case.number, facts
+
+
+def reckonable(cases: CaseQuerySet, *, on: date) -> Iterator[tuple[GrantCase, TrainingFacts]]:
+    """Those of them whose amount is not yet claimed; without lessons or people there is nothing to reckon."""
+    found = cases.filter(state__in=UNCLAIMED).select_related("establishment__organisation", "run__course__college")
     for case in found.order_by("pk"):
         facts = facts_of(case, on=on)
         if facts is not None:
-            yield str(case.number), facts
+            yield case, facts
 
 
 def facts_of(case: GrantCase, *, on: date) -> TrainingFacts | None:

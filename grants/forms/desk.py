@@ -70,13 +70,13 @@ class GiveForm(NoMyNumber, forms.Form):
         self.order_fields(["firms", "to", "note"])
 
 
-class AbsenceForm(forms.Form):
-    from_on = forms.DateField(label=_("初日"), widget=forms.DateInput(attrs={"type": "date"}))
-    to_on = forms.DateField(label=_("最終日"), widget=forms.DateInput(attrs={"type": "date"}))
+class DeputyForm(forms.Form):
+    starts_on = forms.DateField(label=_("初日"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(label=_("最終日"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, people: QuerySet[Person], may_divide: bool, own: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         away = people if may_divide else people.filter(pk=own.pk)
         self.fields["person"] = PersonChoice(label=_("不在にする人"), queryset=away, initial=own.pk)
         self.fields["deputy"] = PersonChoice(label=_("代理の人"), queryset=people)
-        self.order_fields(["person", "from_on", "to_on", "deputy"])
+        self.order_fields(["person", "starts_on", "last_on", "deputy"])

@@ -4,8 +4,9 @@ from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline, Reminder
-from grants.models.desk import Absence, Assignment, SavedView
+from grants.models.desk import Assignment, Deputy, SavedView
 from grants.models.excuses import Excuse
+from grants.models.keeping import Destruction
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
 from grants.models.plans import PlanFiling, PlanVersion
@@ -15,7 +16,6 @@ from grants.models.steps import OfficeStep
 from grants.models.workbooks import Workbook
 
 __all__ = [
-    "Absence",
     "Answer",
     "Assignment",
     "Channel",
@@ -25,6 +25,8 @@ __all__ = [
     "Cost",
     "Deadline",
     "Decision",
+    "Deputy",
+    "Destruction",
     "EvidenceRequest",
     "Excuse",
     "GrantCase",

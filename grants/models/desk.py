@@ -1,13 +1,12 @@
 """The desk of an office: which colleague works for a client firm, and who stands in while they are away."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import Organisation, Person
+from firms.models.deputies import Deputising, DeputyQuerySet
 from firms.models.organisations import Kind
 
 
@@ -52,39 +51,32 @@ class Assignment(models.Model):
         return f"{self.firm} {self.person}"
 
 
-class AbsenceQuerySet(models.QuerySet["Absence"]):
-    def on(self, day: date) -> "AbsenceQuerySet":
-        return self.filter(cancelled_at=None, from_on__lte=day, to_on__gte=day)
-
-    def visible_to(self, acting: Acting) -> "AbsenceQuerySet":
+class OfficeDeputyQuerySet(DeputyQuerySet["Deputy"]):
+    def visible_to(self, acting: Acting) -> "OfficeDeputyQuerySet":
         return self.filter(seen_from_the_office(acting))
 
 
-class Absence(models.Model):
-    """The days on which a colleague is away, and who hears of their clients meanwhile."""
+class Deputy(Deputising):
+    """A colleague who is told of somebody's clients on the days that one is away."""
 
     office = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("社労士事務所"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("不在にする人"))
-    deputy = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("代理の人"))
-    from_on = models.DateField(_("初日"))
-    to_on = models.DateField(_("最終日"))
     told_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("届けた人"))
     told_at = models.DateTimeField(_("届けた日時"), auto_now_add=True)
-    cancelled_at = models.DateTimeField(_("取り消した日時"), null=True, blank=True)
 
-    objects = AbsenceQuerySet.as_manager()
+    objects = OfficeDeputyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("不在")
-        verbose_name_plural = _("不在")
-        ordering = ["from_on", "pk"]
+        verbose_name = _("担当の代理")
+        verbose_name_plural = _("担当の代理")
+        ordering = ["starts_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_days_in_order"),
-            models.CheckConstraint(condition=~Q(person=F("deputy")), name="absence_deputy_is_another"),
+            models.CheckConstraint(condition=Q(last_on__gte=F("starts_on")), name="office_deputy_days_in_order"),
+            models.CheckConstraint(condition=~Q(person=F("deputy")), name="office_deputy_is_another"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} {self.from_on}–{self.to_on}"
+        return f"{self.person} → {self.deputy}"
 
 
 class SavedView(models.Model):

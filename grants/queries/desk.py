@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from firms.acting import Acting
 from firms.models import Mandate, Membership, Organisation, Person
 from firms.models.mandates import Scope
-from grants.models import Absence, Assignment, Deadline
+from grants.models import Assignment, Deadline, Deputy
 from grants.states import ENDED, DeadlineState
 
 
@@ -41,7 +41,7 @@ def keepers_of(mandate: Mandate, *, on: date) -> list[Person]:
 
 def deputies_of(office_id: int, people: Iterable[Person], *, on: date) -> list[Person]:
     """Who stands in for those of them who are away that day."""
-    away = Absence.objects.on(on).filter(office=office_id, person__in=[person.pk for person in people])
+    away = Deputy.objects.on(on).filter(office=office_id, person__in=[person.pk for person in people])
     return list(colleagues(office_id, on=on).filter(pk__in=away.values("deputy")))
 
 

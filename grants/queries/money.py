@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import BigIntegerField, Max, Min, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from firms.acting import Acting
@@ -25,25 +25,27 @@ UNDER_REVIEW = (CaseState.CLAIMED, CaseState.AMENDING)
 
 @dataclass(frozen=True)
 class MoneyEntry:
-    """One sum of one case, by the day whose fiscal year it belongs to; None where the day is not known yet.
+    """One sum of one case, by the day whose fiscal year it belongs to; None for a day or a sum that nobody knows yet.
 
     What was given back is negative."""
 
     firm: str
     firm_id: int
     scheme: str
+    case: int
     stage: str
     on: date | None
-    yen: int
+    yen: int | None
 
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """A firm's sums of one scheme in one year, in the order of STAGES."""
+    """A firm's sums of one scheme in one year, in the order of STAGES, and how many of its cases expect a sum nobody knows."""
 
     firm: str
     scheme: str
     yen: tuple[int, ...]
+    unknown: int = 0
 
     @property
     def kept(self) -> int:
@@ -51,7 +53,7 @@ class MoneyRow:
         return self.yen[STAGES.index(PAID)] + self.yen[STAGES.index(REPAID)]
 
 
-CASE = ("establishment__organisation__name", "establishment__organisation", "scheme")
+CASE = ("establishment__organisation__name", "establishment__organisation", "scheme", "pk")
 
 
 def entries(acting: Acting) -> list[MoneyEntry]:
@@ -70,13 +72,14 @@ def expected_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
     rows = cases.annotate(
         claimed=Subquery(claims),
         planned=Subquery(plans),
+        expected=Coalesce("claimed", "planned"),
         due_on=Min("deadlines__last_on", filter=claim_due),
         ends_at=Max("run__lessons__ends_at"),
     )
-    for name, firm, scheme, claimed, planned, due_on, ends_at, until in rows.values_list(
-        *CASE, "claimed", "planned", "due_on", "ends_at", "run__learn_until"
+    for name, firm, scheme, case, expected, due_on, ends_at, until in rows.values_list(
+        *CASE, "expected", "due_on", "ends_at", "run__learn_until"
     ):
-        yield MoneyEntry(name, firm, scheme, EXPECTED, due_on or day_of(ends_at) or until, claimed or planned or 0)
+        yield MoneyEntry(name, firm, scheme, case, EXPECTED, due_on or day_of(ends_at) or until, expected)
 
 
 def day_of(moment: datetime | None) -> date | None:
@@ -96,8 +99,8 @@ def told_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
         (REPAID, repaid, "case__", "on", "amount_yen"),
     ):
         names = [f"{path}{part}" for part in CASE]
-        for name, firm, scheme, on, amount in rows.order_by().values_list(*names, day, yen):
-            yield MoneyEntry(name, firm, scheme, stage, on, -amount if stage == REPAID else amount)
+        for name, firm, scheme, case, on, amount in rows.order_by().values_list(*names, day, yen):
+            yield MoneyEntry(name, firm, scheme, case, stage, on, -amount if stage == REPAID else amount)
 
 
 def years_of(found: Iterable[MoneyEntry], *, today: date) -> list[int]:
@@ -106,12 +109,31 @@ def years_of(found: Iterable[MoneyEntry], *, today: date) -> list[int]:
 
 
 def rows_of_year(found: Iterable[MoneyEntry], year: int) -> list[MoneyRow]:
-    """By firm and scheme; what has no day yet belongs to no year."""
-    sums: dict[tuple[str, int, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(STAGES, 0))
+    """What has no day yet belongs to no year and is told by `undated`."""
+    return rows_of(one for one in found if one.on and fiscal_year(one.on) == year)
+
+
+def rows_of(found: Iterable[MoneyEntry]) -> list[MoneyRow]:
+    """By firm and scheme."""
+    groups: dict[tuple[str, int, str], list[MoneyEntry]] = defaultdict(list)
     for one in found:
-        if one.on and fiscal_year(one.on) == year:
-            sums[one.firm, one.firm_id, one.scheme][one.stage] += one.yen
-    return [MoneyRow(firm, scheme, tuple(sums[key].values())) for key in sorted(sums) for firm, _pk, scheme in [key]]
+        groups[one.firm, one.firm_id, one.scheme].append(one)
+    return [row_of(groups[key]) for key in sorted(groups)]
+
+
+def row_of(group: Sequence[MoneyEntry]) -> MoneyRow:
+    yen = tuple(sum(one.yen or 0 for one in group if one.stage == stage) for stage in STAGES)
+    return MoneyRow(group[0].firm, group[0].scheme, yen, sum(one.yen is None for one in group))
+
+
+def undated(found: Iterable[MoneyEntry]) -> list[MoneyEntry]:
+    """What is expected on a day that nothing tells: no claim deadline stands, and the training has no last day."""
+    return [one for one in found if one.on is None]
+
+
+def unknown(found: Iterable[MoneyEntry]) -> list[MoneyEntry]:
+    """What is expected of a plan that was frozen without a forecast."""
+    return [one for one in found if one.yen is None]
 
 
 def total_of(rows: Sequence[MoneyRow]) -> tuple[int, ...]:

@@ -8,11 +8,11 @@ from firms.rules.windows import Window
 from grants.rules.bridge import Option, TrialEnd, current_after, options_after
 from grants.rules.careerup import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
 from grants.rules.combining import Conflict
-from grants.rules.editions import Scheme, Schemes
+from grants.rules.editions import COMMON, Scheme, Schemes
 from grants.rules.facts import EMPLOYMENTS, MENUS, METHODS, PRACTICE_MENUS, Cost, TrainingFacts, WorkerFacts, as_mapping
 from grants.rules.firm import FirmSize, SeparationRatio, firm_size, separation_ratio
-from grants.rules.impact import Change, changes
-from grants.rules.keeping import Keeping, kept_papers
+from grants.rules.impact import Change, changes, figures_asked
+from grants.rules.keeping import Keeping, kept_papers, waits_for_payment
 from grants.rules.loading import current_schemes, figure, load_edition, load_schemes
 from grants.rules.minutes import Attendance, CountedTime, attendance, counted_time
 from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_as_mapping
@@ -27,14 +27,15 @@ from grants.rules.uplift import uplift_test
 from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_window, plan_window, subscription_period
 
 __all__ = [
-    "CAUSES", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
+    "CAUSES", "COMMON", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
     "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FiguresError", "FirmProfile",
     "FirmSize", "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Option", "Outcome", "Prospect", "Scheme",
     "Schemes", "SeparationRatio", "Subscription", "SupportedPeriod", "TrainingFacts", "TrialEnd", "Window",
     "WorkerFacts", "WorkerPart", "add_months", "as_mapping", "assess", "assess_subscription", "attendance",
     "careerup_grant", "careerup_paydays", "careerup_plan", "careerup_raise", "change_notice", "changes", "check",
-    "claim_window", "counted_time", "current_after", "current_schemes", "end_of_period", "figure", "firm_size",
+    "claim_window", "counted_time", "current_after", "current_schemes", "end_of_period", "figure", "figures_asked", "firm_size",
     "fiscal_year", "forecast", "is_open", "kept_papers", "last_day_of_notice", "load_edition", "load_schemes",
     "next_open_day", "open_menus", "options_after", "outcome_as_mapping", "plan_window", "separation_ratio",
     "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
+    "waits_for_payment",
 ]  # fmt: skip

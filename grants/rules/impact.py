@@ -1,10 +1,12 @@
-"""What a change of the scheme files does: the cases whose outcome differs, and by how much."""
+"""What a change of the scheme files does: the cases whose outcome differs, by how much, and which figures each rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from firms.rules.figures import Figure
 from firms.rules.reading import FactError
-from grants.rules.editions import Schemes
+from grants.rules.editions import Scheme, Schemes
 from grants.rules.facts import TrainingFacts
 from grants.rules.outcome import Outcome
 from grants.rules.training import assess
@@ -73,3 +75,28 @@ def turned(old: Outcome | None, new: Outcome | None) -> tuple[str, ...]:
     ]
     keys = dict.fromkeys([*states[0], *states[1]])
     return tuple(" ".join(filter(None, key)) for key in keys if states[0].get(key) != states[1].get(key))
+
+
+class Watched(Schemes):
+    """Schemes that note which figures were asked for; of use once, since the rules keep what they made of an edition."""
+
+    asked: set[tuple[str, str]]
+
+    def __init__(self, by_name: Mapping[str, Scheme]) -> None:
+        super().__init__(by_name)
+        object.__setattr__(self, "asked", set())
+
+    def find(self, table: str, name: str, on: date) -> Figure | None:
+        self.asked.add((table, name))
+        return super().find(table, name, on)
+
+    def latest(self, table: str, name: str, on: date) -> Figure:
+        self.asked.add((table, name))
+        return super().latest(table, name, on)
+
+
+def figures_asked(facts: TrainingFacts, schemes: Schemes) -> frozenset[tuple[str, str]]:
+    """Table and name of each figure the outcome was reckoned from: an edit of any other one cannot move it."""
+    watched = Watched(schemes.by_name)
+    outcome_or_none(facts, watched)
+    return frozenset(watched.asked)

@@ -43,8 +43,13 @@ def by_decision(known: Schemes, kind: str, decided_on: date) -> Keeping:
     return Keeping(kind, until, because, years.source)
 
 
+def waits_for_payment(scheme: str, *, schemes: Schemes | None = None) -> bool:
+    """Whether the years of the scheme cannot be counted before the money came."""
+    return "retention.years_from_payment" in (schemes or current_schemes()).by_name[scheme].figures
+
+
 def by_payment(known: Schemes, scheme: str, on: date, last_paid_on: date | None) -> tuple[date, str, str] | None:
-    if "retention.years_from_payment" not in known.by_name[scheme].figures:
+    if not waits_for_payment(scheme, schemes=known):
         return None
     if last_paid_on is None:
         raise FactError("last_paid_on がありません。最後に支給を受けた日の年度から数える制度です。")

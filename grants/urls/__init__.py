@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import filing, stated
+from grants.urls import filing, keeping, stated
 from grants.views import (
     acts,
     cases,
@@ -28,12 +28,13 @@ urlpatterns = [
     path("desk/", desk.board, name="desk"),
     path("desk.xlsx", desk.board_xlsx, name="desk_xlsx"),
     path("desk/give/", desk.give, name="desk_give"),
-    path("desk/absences/", desk.absences, name="absences"),
-    path("desk/absences/<int:pk>/cancel/", desk.absence_cancel, name="absence_cancel"),
+    path("desk/deputies/", desk.deputies, name="deputies"),
+    path("desk/deputies/<int:pk>/end/", desk.deputy_end, name="deputy_end"),
     path("desk/views/save/", desk.view_save, name="view_save"),
     path("desk/views/<int:pk>/remove/", desk.view_remove, name="view_remove"),
     path("money/", money.money, name="money"),
     path("money.xlsx", money.money_xlsx, name="money_xlsx"),
+    *keeping.urlpatterns,
     # documents asked of client firms
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.request_new, name="request_new"),

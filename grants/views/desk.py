@@ -17,10 +17,10 @@ from firms.files.exports import xlsx_answer
 from firms.models import Organisation
 from firms.web.http import Request, refusing, require, saying_no
 from firms.words.searching import search_form
-from grants.actions.desk import cancel_absence, give_clients, save_view, tell_absence
+from grants.actions.desk import appoint_deputy, end_deputy, give_clients, save_view
 from grants.cases.desk import ClientRow, rows_of
-from grants.forms.desk import AbsenceForm, DeskFilter, GiveForm, SaveForm
-from grants.models import Absence, SavedView
+from grants.forms.desk import DeputyForm, DeskFilter, GiveForm, SaveForm
+from grants.models import Deputy, SavedView
 from grants.policies import may_divide_work, may_see_desk
 from grants.queries.desk import caseloads, clients, colleagues
 
@@ -137,33 +137,33 @@ def firms_among(held: QuerySet[Any]) -> QuerySet[Organisation]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def absences(request: Request) -> HttpResponse:
+def deputies(request: Request) -> HttpResponse:
     acting = request.acting
     require(may_see_desk(acting))
     people = colleagues(acting.organisation_id, on=acting.today)
-    form = AbsenceForm(request.POST or None, people=people, may_divide=may_divide_work(acting), own=request.person)
+    form = DeputyForm(request.POST or None, people=people, may_divide=may_divide_work(acting), own=request.person)
     if request.method == "POST" and form.is_valid():
         with refusing(form):
-            tell_absence(**form.cleaned_data, by=acting)
+            appoint_deputy(**form.cleaned_data, by=acting)
             messages.success(request, _("不在を登録しました。"))
-            return redirect("grants:absences")
-    rows = Absence.objects.visible_to(acting).filter(cancelled_at=None, to_on__gte=acting.today)
+            return redirect("grants:deputies")
+    rows = Deputy.objects.visible_to(acting).standing(acting.today)
     context = {
         "form": form,
         "rows": rows.select_related("person", "deputy"),
         "may_divide": may_divide_work(acting),
         "own": request.person.pk,
     }
-    return render(request, "grants/absences.html", context)
+    return render(request, "grants/deputies.html", context)
 
 
 @require_POST
-def absence_cancel(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(Absence.objects.visible_to(request.acting), pk=pk)
+def deputy_end(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(Deputy.objects.visible_to(request.acting), pk=pk)
     require(may_divide_work(request.acting) or found.person_id == request.person.pk)
-    cancel_absence(found, by=request.acting)
+    end_deputy(found, by=request.acting)
     messages.success(request, _("不在を取り消しました。"))
-    return redirect("grants:absences")
+    return redirect("grants:deputies")
 
 
 @require_POST

@@ -32,7 +32,13 @@ def outside(request: Request, pk: int) -> HttpResponse:
             if form.is_valid():
                 messages.success(request, _("Takumiの外の受給を記録しました。"))
                 return redirect(f"{reverse('grants:outside', args=[pk])}?scheme={scheme}&fiscal_year={year}")
-    context = {"place": place, "chosen": chosen, "title": current_schemes().by_name[scheme].title, "year": year}
+    context = {
+        "place": place,
+        "chosen": chosen,
+        "title": current_schemes().by_name[scheme].title,
+        "year": year,
+        "scheme": scheme,
+    }
     return render(request, "grants/outside.html", context | {"rows": rows_of(place, scheme, year), **forms})
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from firms.errors import Refused
 from firms.models import JournalEntry, Membership, Notification
-from grants.actions.desk import MOST_VIEWS, cancel_absence, give_clients, save_view, tell_absence
+from grants.actions.desk import MOST_VIEWS, appoint_deputy, end_deputy, give_clients, save_view
 from grants.actions.reminding import remind
-from grants.models import Absence, Assignment, SavedView
+from grants.models import Assignment, Deputy, SavedView
 from grants.policies import may_divide_work, may_see_desk
 from grants.queries.desk import caseloads, clients
 from tests.conftest import Cast, cast
@@ -91,8 +91,13 @@ def test_letters_reach_the_keeper_and_whoever_stands_in(advisor, manager, firm, 
     deputy = MembershipFactory(organisation=office, role="clerk")
     day = date(2026, 12, 25)
     give_clients([firm], to=colleague.person, note="", by=advisor.acting())
-    Absence.objects.create(
-        office=office, person=colleague.person, deputy=deputy.person, from_on=day, to_on=day, told_by=colleague.person
+    Deputy.objects.create(
+        office=office,
+        person=colleague.person,
+        deputy=deputy.person,
+        starts_on=day,
+        last_on=day,
+        told_by=colleague.person,
     )
     Notification.objects.all().delete()
 
@@ -103,8 +108,8 @@ def test_letters_reach_the_keeper_and_whoever_stands_in(advisor, manager, firm, 
 
 
 def test_deputy_is_told_and_the_board_names_them(advisor, firm, case, colleague):
-    tell_absence(
-        advisor.person, deputy=colleague.person, from_on=TODAY(), to_on=TODAY() + timedelta(3), by=advisor.acting()
+    appoint_deputy(
+        advisor.person, deputy=colleague.person, starts_on=TODAY(), last_on=TODAY() + timedelta(3), by=advisor.acting()
     )
 
     assert Notification.objects.get().person == colleague.person
@@ -119,46 +124,46 @@ def test_deputy_is_told_and_the_board_names_them(advisor, firm, case, colleague)
         (0, 1200, "3年を超えています"),
     ],
 )
-def test_days_of_an_absence_make_sense(advisor, colleague, first, last, sentence):
+def test_days_of_a_deputy_make_sense(advisor, colleague, first, last, sentence):
     with pytest.raises(Refused, match=sentence):
-        tell_absence(
+        appoint_deputy(
             advisor.person,
             deputy=colleague.person,
-            from_on=TODAY() + timedelta(first),
-            to_on=TODAY() + timedelta(last),
+            starts_on=TODAY() + timedelta(first),
+            last_on=TODAY() + timedelta(last),
             by=advisor.acting(),
         )
 
 
 def test_deputy_is_another_who_is_there(advisor, colleague):
-    days = {"from_on": TODAY(), "to_on": TODAY() + timedelta(3)}
+    days = {"starts_on": TODAY(), "last_on": TODAY() + timedelta(3)}
     with pytest.raises(Refused, match="別の人を選んで"):
-        tell_absence(advisor.person, deputy=advisor.person, **days, by=advisor.acting())
-    held = tell_absence(colleague.person, deputy=advisor.person, **days, by=advisor.acting())
+        appoint_deputy(advisor.person, deputy=advisor.person, **days, by=advisor.acting())
+    held = appoint_deputy(colleague.person, deputy=advisor.person, **days, by=advisor.acting())
     with pytest.raises(Refused, match="代理の人も、その期間に不在です"):
-        tell_absence(advisor.person, deputy=colleague.person, **days, by=advisor.acting())
+        appoint_deputy(advisor.person, deputy=colleague.person, **days, by=advisor.acting())
     with pytest.raises(Refused, match="不在がもうあります"):
-        tell_absence(colleague.person, deputy=advisor.person, **days, by=advisor.acting())
+        appoint_deputy(colleague.person, deputy=advisor.person, **days, by=advisor.acting())
 
-    cancel_absence(held, by=advisor.acting())
-    cancel_absence(held, by=advisor.acting())
+    end_deputy(held, by=advisor.acting())
+    end_deputy(held, by=advisor.acting())
 
-    assert JournalEntry.objects.filter(verb="absence.cancel").count() == 1
-    assert tell_absence(advisor.person, deputy=colleague.person, **days, by=advisor.acting())
+    assert JournalEntry.objects.filter(verb="deputy.end").count() == 1
+    assert appoint_deputy(advisor.person, deputy=colleague.person, **days, by=advisor.acting())
 
 
 def test_clerk_tells_their_own_absence_and_hands_over_nothing(advisor, colleague, firm, case):
     client = Cast(colleague.person, colleague).client()
     assert client.get(reverse("grants:desk")).status_code == 200
     assert client.get(reverse("grants:desk_give")).status_code == 403
-    words = {"person": advisor.person.pk, "deputy": colleague.person.pk, "from_on": TODAY(), "to_on": TODAY()}
+    words = {"person": advisor.person.pk, "deputy": colleague.person.pk, "starts_on": TODAY(), "last_on": TODAY()}
 
-    assert client.post(reverse("grants:absences"), words).status_code == 200
-    assert not Absence.objects.exists()
-    assert client.post(reverse("grants:absences"), words | {
+    assert client.post(reverse("grants:deputies"), words).status_code == 200
+    assert not Deputy.objects.exists()
+    assert client.post(reverse("grants:deputies"), words | {
         "person": colleague.person.pk, "deputy": advisor.person.pk,
     }).status_code == 302  # fmt: skip
-    assert Absence.objects.get().person == colleague.person
+    assert Deputy.objects.get().person == colleague.person
 
 
 def test_board_stands_in_the_order_of_the_next_date(advisor, office, firm, case):
@@ -245,19 +250,21 @@ def test_no_more_filters_are_kept_than_anybody_looks_through(advisor):
 def test_desk_is_the_office_s_alone(who, request, case):
     person = request.getfixturevalue(who)
 
-    for name in ("desk", "desk_xlsx", "desk_give", "absences"):
+    for name in ("desk", "desk_xlsx", "desk_give", "deputies"):
         assert person.client().get(reverse(f"grants:{name}")).status_code == 403
 
 
 def test_other_office_sees_nothing(advisor, firm, case, colleague):
-    held = tell_absence(colleague.person, deputy=advisor.person, from_on=TODAY(), to_on=TODAY(), by=advisor.acting())
+    held = appoint_deputy(
+        colleague.person, deputy=advisor.person, starts_on=TODAY(), last_on=TODAY(), by=advisor.acting()
+    )
     other = MembershipFactory(organisation=OrganisationFactory(kind="office"), role="advisor")
     stranger = Cast(other.person, other)
 
     page = ask(stranger)
 
     assert firm.name not in page
-    assert stranger.client().post(reverse("grants:absence_cancel", args=[held.pk])).status_code == 404
+    assert stranger.client().post(reverse("grants:deputy_end", args=[held.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("firms", [1, 3])
@@ -292,11 +299,12 @@ def test_database_holds_one_keeper_and_days_in_order(advisor, office, firm, case
     refused_by("assignment_one_of_a_firm", lambda: Assignment.objects.create(**given, firm=firm))
     refused_by("assignment_of_another", lambda: Assignment.objects.create(**given, firm=office))
     refused_by(
-        "absence_days_in_order", lambda: Absence.objects.create(**days, deputy=other, from_on=today, to_on=before)
+        "office_deputy_days_in_order",
+        lambda: Deputy.objects.create(**days, deputy=other, starts_on=today, last_on=before),
     )
     refused_by(
-        "absence_deputy_is_another",
-        lambda: Absence.objects.create(**days, deputy=advisor.person, from_on=today, to_on=today),
+        "office_deputy_is_another",
+        lambda: Deputy.objects.create(**days, deputy=advisor.person, starts_on=today, last_on=today),
     )
     refused_by(
         "saved_view_named_once",

@@ -7,10 +7,11 @@ import pandas
 import pytest
 from django.urls import reverse
 
+from courses.models import Lesson
 from firms.rules.calendar import fiscal_year
 from grants.actions.claims import record_decision, record_payment
 from grants.actions.steps import take_step
-from grants.models import GrantCase
+from grants.models import Claim, GrantCase, PlanVersion
 from grants.queries.money import (
     CLAIMED,
     DECIDED,
@@ -23,6 +24,8 @@ from grants.queries.money import (
     months_ahead,
     rows_of_year,
     total_of,
+    undated,
+    unknown,
     without_a_day,
     years_of,
 )
@@ -91,8 +94,8 @@ def test_refused_claim_was_claimed_and_brings_nothing(claimed, manager, advisor)
 
 
 def test_money_given_back_is_a_negative_line():
-    paid = MoneyEntry("a", 1, "reskilling", PAID, date(2027, 6, 1), 57_000)
-    back = MoneyEntry("a", 1, "reskilling", REPAID, date(2027, 9, 1), -20_000)
+    paid = MoneyEntry("a", 1, "reskilling", 7, PAID, date(2027, 6, 1), 57_000)
+    back = MoneyEntry("a", 1, "reskilling", 7, REPAID, date(2027, 9, 1), -20_000)
 
     (row,) = rows_of_year([paid, back], 2027)
 
@@ -103,7 +106,7 @@ def test_money_given_back_is_a_negative_line():
 
 def test_months_hold_what_is_expected_and_past_ones_fall_into_this_month():
     def expected(on, yen, stage=EXPECTED):
-        return MoneyEntry("a", 1, "reskilling", stage, on, yen)
+        return MoneyEntry("a", 1, "reskilling", 7, stage, on, yen)
 
     found = [
         expected(date(2027, 1, 5), 1),
@@ -116,11 +119,61 @@ def test_months_hold_what_is_expected_and_past_ones_fall_into_this_month():
     assert months_ahead(found, today=TODAY) == [(date(2027, 2, 1), 11), (date(2027, 4, 1), 100)]
 
 
+@pytest.fixture
+def unforetold(stated, advisor):
+    """A plan that was frozen while no rules said what its training draws."""
+    PlanVersion.objects.create(case=stated, number=1, facts={}, outcome={}, digest="0" * 64, frozen_by=advisor.person)
+    GrantCase.objects.filter(pk=stated.pk).update(state="planned")
+    return fresh(stated)
+
+
+def test_plan_without_a_forecast_is_unknown_and_never_nothing(unforetold, manager, advisor):
+    found = entries(manager.acting(TODAY))
+    page = advisor.client().get(reverse("grants:money")).content.decode()
+
+    assert [(one.case, one.on, one.yen) for one in unknown(found)] == [(unforetold.pk, date(2027, 2, 10), None)]
+    assert [(row.yen, row.unknown) for row in rows_of_year(found, 2026)] == [((0, 0, 0, 0, 0), 1)]
+    assert "ほかに額の分からない案件 1件" in page
+    assert "額の分からない案件 1件を含んでいません" in page
+    assert f'href="{reverse("grants:case", args=[unforetold.pk])}"' in page
+
+
+def test_sum_without_a_day_is_counted_beside_the_months(planned, manager, advisor):
+    expected = planned.plans.get().outcome["total"]
+    Lesson.objects.filter(run=planned.run).delete()
+
+    found = entries(manager.acting(TODAY))
+    page = advisor.client().get(reverse("grants:money")).content.decode()
+    book = advisor.client().get(reverse("grants:money_xlsx"))
+
+    assert [(one.case, one.on, one.yen) for one in undated(found)] == [(planned.pk, None, expected)]
+    assert (rows_of_year(found, 2026), months_ahead(found, today=TODAY)) == ([], [])
+    assert f"1件、{expected:,}円" in page
+    (line,) = pandas.read_excel(BytesIO(book.content), engine="calamine").to_dict("records")
+    assert (line["年度"], line["見込"], line["見込額の分からない案件（件）"]) == ("日が未定", expected, 0)
+
+
+def test_nothing_open_is_said_in_numbers_too(planned, advisor):
+    page = advisor.client().get(reverse("grants:money")).content.decode()
+
+    assert ("0件、0円" in page, "額の分からない案件" in page, 'id="loose"' in page) == (True, False, False)
+
+
+def test_claim_that_draws_nothing_expects_nothing_whatever_its_plan_said(planned, manager, advisor):
+    Claim.objects.create(
+        case=planned, plan=planned.plans.get(), number=1, as_of=TODAY, facts={}, outcome={}, total_yen=0,
+        digest="0" * 64, frozen_by=advisor.person,
+    )  # fmt: skip
+    GrantCase.objects.filter(pk=planned.pk).update(state="claim_ready")
+
+    assert [(one.stage, one.yen) for one in entries(manager.acting(TODAY))] == [(EXPECTED, 0)]
+
+
 @pytest.mark.parametrize(
     ("day", "year"), [(date(2027, 3, 31), 2026), (date(2027, 4, 1), 2027), (date(2028, 2, 29), 2027)]
 )
 def test_year_turns_on_the_first_of_april(day, year):
-    found = [MoneyEntry("a", 1, "reskilling", PAID, day, 1)]
+    found = [MoneyEntry("a", 1, "reskilling", 7, PAID, day, 1)]
 
     assert [one.yen[STAGES.index(PAID)] for one in rows_of_year(found, year)] == [1]
     assert rows_of_year(found, year + 1) == []

@@ -79,6 +79,8 @@ BEYOND_THE_WALK = {
     *("trials:direct", "trials:direct_step"),
     # No day of the demo has a session without certification.
     "mentors:log_rule",
+    # Nothing of the demo has been kept long enough to be done away with.
+    "grants:destruction_void",
     # The office of the demo has asked its clients for nothing yet.
     "grants:request",
     # Nobody of the demo is deregistered, so nothing leads to taking it back.

@@ -3,7 +3,7 @@
 The course is a draft and its run is being prepared, so nothing of it is public.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -24,7 +24,7 @@ from courses.models import (
 )
 from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
-from grants.models import Absence, Cost, Deadline, EvidenceRequest, Excuse, GrantCase, SavedView
+from grants.models import Cost, Deadline, Deputy, Destruction, EvidenceRequest, Excuse, GrantCase, SavedView
 from mentors.models import VisitFeed
 from tests.conftest import Cast, cast
 from tests.courses.completion.skilled import certify
@@ -90,12 +90,14 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
     due = {"code": "change_notice", "event": "a", "because": "a", "source": "a", **days}
     asked = {"facts": {}, "total_yen": 1, "issued_on": DAY, "due_on": DAY, "issued_by": coordinator.person}
     held = {"seats": 1, "unnamed": 1, "name_until": DAY, "reserved_by": by}
+    burnt = {"kept_until": DAY, "destroyed_on": DAY + timedelta(1), "how": "a", "documents": [], "confirmed_by": by}
     return {
         **{"skills": firm, "cases": case, "establishments": establishment},
         "quotas": SeatQuota.objects.create(run=run, firm=firm, **held),
         "invoices": Invoice.objects.create(number="1", college=college, firm=firm, run=run, **asked),
         "costs": Cost.objects.create(case=case, amount_yen=1, paid_on=DAY, recorded_by=by),
         "excuses": Excuse.objects.create(case=case, recorded_by=by, **missed),
+        "destructions": Destruction.objects.create(case=case, **burnt),
         "deadlines": Deadline.objects.create(case=case, **due),
         **desk_of(office_of(firm), firm, by),
         "calendar": FeedToken.objects.create(person=by, organisation=firm, token_hash="a"),
@@ -111,9 +113,9 @@ def office_of(firm):
 
 def desk_of(office, firm, by):
     """What the firm's office arranges among its own people, and asks of the firm."""
-    deputy, days = PersonFactory(), {"from_on": DAY, "to_on": DAY}
+    deputy, days = PersonFactory(), {"starts_on": DAY, "last_on": DAY}
     return {
-        "absences": Absence.objects.create(office=office, person=by, deputy=deputy, told_by=by, **days),
+        "deputies": Deputy.objects.create(office=office, person=by, deputy=deputy, told_by=by, **days),
         "views": SavedView.objects.create(person=by, office=office, name="a", query="q=a"),
         "requests": EvidenceRequest.objects.create(office=office, firm=firm, to=by, due_on=DAY, asked_by=by),
     }

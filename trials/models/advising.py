@@ -1,13 +1,12 @@
 """Whose hands people are in at an agency: their adviser's, a deputy's for some days, and how they were handed over."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import Organisation
+from firms.models.deputies import Deputising, DeputyQuerySet
 from firms.models.organisations import Kind, Role
 
 ADVISING_ROLES = (Role.COORDINATOR, Role.CAREER)
@@ -41,11 +40,8 @@ def in_own_hands(acting: Acting, *, seeker: str = "") -> Q:
     )
 
 
-class DeputyQuerySet(models.QuerySet["Deputy"]):
-    def on(self, day: date) -> "DeputyQuerySet":
-        return self.filter(ended_at=None, starts_on__lte=day, last_on__gte=day)
-
-    def visible_to(self, acting: Acting) -> "DeputyQuerySet":
+class AgencyDeputyQuerySet(DeputyQuerySet["Deputy"]):
+    def visible_to(self, acting: Acting) -> "AgencyDeputyQuerySet":
         """The desk sees all of its agency's, an adviser those of whom they are one side."""
         if not works_at_agency(acting):
             return self.none()
@@ -55,17 +51,13 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         return ours.filter(Q(adviser=acting.person) | Q(deputy=acting.person))
 
 
-class Deputy(models.Model):
-    """Somebody of the same agency who looks after an adviser's people from–until."""
+class Deputy(Deputising):
+    """Somebody of the same agency who sees an adviser's people and is told what the adviser is told."""
 
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="deputies", verbose_name=_("派遣元"))
     adviser = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("アドバイザー"))
-    deputy = models.ForeignKey("firms.Person", models.PROTECT, related_name="+", verbose_name=_("代理の人"))
-    starts_on = models.DateField(_("最初の日"))
-    last_on = models.DateField(_("最後の日"))
-    ended_at = models.DateTimeField(_("取りやめた日時"), null=True)
 
-    objects = DeputyQuerySet.as_manager()
+    objects = AgencyDeputyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("担当の代理")

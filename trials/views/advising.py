@@ -29,7 +29,7 @@ def advisers(request: Request) -> HttpResponse:
     context = {
         "rows": [(one, may_arrange(request.acting, one.person)) for one in found],
         "deputies": Deputy.objects.visible_to(request.acting)
-        .filter(ended_at=None, last_on__gte=request.acting.today)
+        .standing(request.acting.today)
         .select_related("adviser", "deputy"),
         "today": request.acting.today,
     }

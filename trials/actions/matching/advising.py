@@ -95,10 +95,8 @@ def appoint_deputy(
         raise Refused(_("代理には別の人を選んでください。"), field="deputy")
     if last_on < starts_on or last_on < by.today:
         raise Refused(_("最後の日は、最初の日以後で今日以後の日付にしてください。"), field="last_on")
-    overlapping = Deputy.objects.filter(
-        agency=agency, adviser=adviser, deputy=deputy, ended_at=None, starts_on__lte=last_on, last_on__gte=starts_on
-    )
-    if overlapping.exists():
+    overlapping = Deputy.objects.within(starts_on, last_on)
+    if overlapping.filter(agency=agency, adviser=adviser, deputy=deputy).exists():
         raise Refused(_("同じ人が、その期間の代理にすでになっています。"), field="starts_on")
     appointed = Deputy.objects.create(
         agency=agency, adviser=adviser, deputy=deputy, starts_on=starts_on, last_on=last_on
