@@ -13,6 +13,7 @@ __all__ = [
     "entry_in",
     "entry_of",
     "first_entry",
+    "scheme_label",
     "trainings",
     "trainings_for",
     "trainings_open",
@@ -40,3 +41,8 @@ def entry_in(plan: PlanFacts) -> Training:
 def edition_in(plan: PlanFacts) -> Edition:
     """The edition of the forms a plan froze: it holds for everything that follows from the plan."""
     return entry_in(plan).edition(plan["form_edition"])
+
+
+def scheme_label(scheme: str) -> str:
+    """As its first menu is printed; a scheme that is opened no more keeps its code."""
+    return next((str(one.grant) for one in trainings() if one.scheme == scheme), scheme)

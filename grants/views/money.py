@@ -19,7 +19,7 @@ from grants.queries.money import (
     years_of,
 )
 from grants.rules import fiscal_year
-from grants.subjects import trainings
+from grants.subjects import scheme_label
 
 
 @require_safe
@@ -59,11 +59,6 @@ def money_xlsx(request: Request) -> HttpResponse:
 
 def stage_labels() -> list[str]:
     return [_("見込"), _("申請"), _("決定"), _("入金"), _("返還")]
-
-
-def scheme_label(scheme: str) -> str:
-    """As its first menu is printed; a scheme that is opened no more keeps its code."""
-    return next((str(one.grant) for one in trainings() if one.scheme == scheme), scheme)
 
 
 def year_asked(request: Request, found: list[MoneyEntry]) -> int:
