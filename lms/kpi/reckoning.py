@@ -16,6 +16,7 @@ from trials.rules import Share, shown_counts
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
+    from pandas.api.typing import DataFrameGroupBy
 
 Label = str | Promise
 Cell = tuple[str, str]
@@ -66,15 +67,17 @@ def figures(
     cells = frame.assign(cell="" if by == ALL else frame[by])
     shown = shown_cells(cells, kinds, least=least, is_whole=by == ALL)
     groups = [""] if by == ALL else sorted(set(cells["cell"]))
-    tallies = {(column.how, column.of, column.value): tallied(cells, column) for column in columns if not column.whole}
-    rows = {kind: cells[cells[kind]].groupby("cell").size() for kind in kinds}
+    of_kind = {kind: cells[cells[kind]].groupby("cell") for kind in kinds}
+    rows = {kind: grouped.size() for kind, grouped in of_kind.items()}
+    tallies = {
+        column.code: tallied(of_kind[column.of], rows[column.of], column) for column in columns if not column.whole
+    }
     return {group: [value_of(column, group, tallies, rows, shown) for column in columns] for group in groups}
 
 
-def tallied(cells: "DataFrame", column: Column) -> "Series":
-    grouped = cells[cells[column.of]].groupby("cell")
+def tallied(grouped: "DataFrameGroupBy", rows: "Series", column: Column) -> "Series":
     if column.how == "rows":
-        return grouped.size()
+        return rows
     if column.how == "people":
         return grouped["who"].nunique()
     return grouped[column.value].median() if column.how == "median" else grouped[column.value].sum()
@@ -83,7 +86,7 @@ def tallied(cells: "DataFrame", column: Column) -> "Series":
 def value_of(
     column: Column,
     group: str,
-    tallies: Mapping[tuple[str, str, str], "Series"],
+    tallies: Mapping[str, "Series"],
     rows: Mapping[str, "Series"],
     shown: frozenset[Cell],
 ) -> Value:
@@ -92,7 +95,7 @@ def value_of(
     if column.whole:
         percent = Share(int(rows[column.of].get(group, 0)), int(rows[column.whole].get(group, 0))).percent
         return "" if percent is None else str(percent)
-    number = tallies[column.how, column.of, column.value].get(group)
+    number = tallies[column.code].get(group)
     if column.how == "median":
         return "" if number is None else int(Decimal(str(number)).quantize(Decimal(1), ROUND_HALF_UP))
     if column.how == "hours":
@@ -105,10 +108,12 @@ def shown_cells(cells: "DataFrame", kinds: Sequence[str], *, least: int, is_whol
 
     Rows that are alike in group and kinds are one piece; at most `least` of the people behind each are looked at.
     """
-    pieces = cells.drop_duplicates(["cell", *kinds, "who"])[["cell", *kinds, "who"]]
-    grouped = pieces.groupby(["cell", *kinds], sort=True)
-    behind = {n: frozenset(rows["who"].head(least)) for n, (_key, rows) in enumerate(grouped)}
-    keys = [key for key, _rows in grouped]
+    pieces = cells[["cell", *kinds, "who"]].drop_duplicates()
+    few = pieces[pieces.groupby(["cell", *kinds]).cumcount() < least]
+    by_key: dict[tuple[object, ...], set[int]] = {}
+    for *key, who in few.itertuples(index=False, name=None):
+        by_key.setdefault(tuple(key), set()).add(who)
+    keys, behind = list(by_key), list(by_key.values())
     groups: dict[Cell, frozenset[int]] = {("", kind): rows_of(keys, kinds, kind) for kind in kinds}
     if not is_whole:
         sizes = cells["cell"].value_counts()

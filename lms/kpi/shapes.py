@@ -56,6 +56,7 @@ class ReportFacts(TypedDict):
     ward: str
     least: int
     dimensions: dict[str, str]
+    grouping: str
     indicators: list[IndicatorFacts]
     logic_model: list[StageFacts]
 

@@ -23,6 +23,7 @@ def told(year: int, *, ward: Organisation, on: date) -> ReportFacts:
         ward=ward.name,
         least=asked.definition.least_shown,
         dimensions={code: str(label) for code, label in DIMENSIONS.items()},
+        grouping=definition("place.definition", year).word,
         indicators=[indicator(one, asked) for one in INDICATORS],
         logic_model=[stage_of(name, year) for name in STAGES],
     )

@@ -87,6 +87,17 @@ def test_hidden_figures_cannot_be_solved_for(seed):
     assert solved == []
 
 
+def test_attack_succeeds_where_small_figures_alone_are_hidden():
+    """So that it is known to find something: all figures of five people or more are shown here, and no others."""
+    frame = rows_of(3, 115)
+    atoms, every = atoms_of(frame), told(frame)
+    known = numpy.array([vector(atoms, *cell) for cell in every if people(frame, *cell) >= LEAST])
+
+    small = [cell for cell in every if 0 < people(frame, *cell) < LEAST]
+
+    assert [cell for cell in small if derivable(known, vector(atoms, *cell))]
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_remainder_or_difference_tells_of_a_few(seed):
     """Stages within a group, groups within the whole, and what is left of the whole when all shown groups are taken away."""
