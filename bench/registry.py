@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from bench import courses, mentors, pages, papers, peers, rules, trials
+from bench import courses, kpi, mentors, pages, papers, peers, rules, trials
 from bench.measures import Measure
 
 
@@ -15,6 +15,7 @@ class Bench(Protocol):
 
 BENCHES: dict[str, Bench] = {
     "courses": courses.measured,
+    "kpi": kpi.measured,
     "mentors": mentors.measured,
     "pages": pages.measured,
     "papers": papers.measured,

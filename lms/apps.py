@@ -29,5 +29,6 @@ class LmsConfig(AppConfig):
             {
                 "calendar.make": _("カレンダーのアドレスを作成"),
                 "calendar.revoke": _("カレンダーのアドレスを無効化"),
+                "indicator_report.freeze": _("指標を報告として確定"),
             }
         )

@@ -84,6 +84,7 @@ NAV: dict[tuple[str, str], tuple[tuple[object, str], ...]] = {
         (_("マイスター"), "mentors:applications"),
         (_("技能マニュアル"), "mentors:manuals"),
         (_("組織"), "firms:organisations"),
+        (_("指標"), "kpi:indicators"),
     ),
     (Kind.AGENCY, Role.COORDINATOR): (
         *COMMON,

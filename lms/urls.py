@@ -27,6 +27,7 @@ urlpatterns = [
     path("first-steps/", first_steps, name="first_steps"),
     path("glossary/", glossary, name="glossary"),
     path("roles/", roles, name="roles"),
+    path("indicators/", include("lms.kpi.urls")),
     path("search/", search_page, name="search"),
     path("calendar/", include("lms.calendar.urls")),
     path("style/", face.style_page, name="style"),

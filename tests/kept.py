@@ -32,6 +32,7 @@ def fill(connection, kept: Path) -> None:
 def keep(connection, kept: Path) -> None:
     """Written beside and moved into its place, because two workers do so at once; what older migrations built goes."""
     KEPT.mkdir(parents=True, exist_ok=True)
+    connection.ensure_connection()
     beside = kept.with_suffix(f".{os.getpid()}")
     with sqlite3.connect(beside) as copy:
         connection.connection.backup(copy)

@@ -281,7 +281,8 @@ def test_files_name_no_host_and_no_place_of_one_machine():
 
 
 FIGURES = [
-    HOME / folder for folder in "grants/schemes mentors/law mentors/programmes trials/law trials/programmes".split()
+    HOME / folder
+    for folder in "grants/schemes lms/kpi/figures mentors/law mentors/programmes trials/law trials/programmes".split()
 ]
 
 

@@ -185,6 +185,7 @@ READERS: dict[str, Callable[[object], Value | None]] = {
     "names": listed,
     "word": word,
     "month_list": counted_list,
+    "person_list": counted_list,
 }
 
 

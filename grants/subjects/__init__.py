@@ -1,6 +1,7 @@
 """What a case can be about: one module a shape of scheme, and the registry that finds the entry of a case."""
 
 from courses.models import Course
+from grants.rules import current_schemes
 from grants.shapes import PlanFacts
 from grants.subjects.questions import Declared
 from grants.subjects.trainings import Edition, Training, trainings, trainings_for, trainings_open
@@ -13,6 +14,7 @@ __all__ = [
     "entry_in",
     "entry_of",
     "first_entry",
+    "scheme_label",
     "trainings",
     "trainings_for",
     "trainings_open",
@@ -40,3 +42,9 @@ def entry_in(plan: PlanFacts) -> Training:
 def edition_in(plan: PlanFacts) -> Edition:
     """The edition of the forms a plan froze: it holds for everything that follows from the plan."""
     return entry_in(plan).edition(plan["form_edition"])
+
+
+def scheme_label(scheme: str) -> str:
+    """A scheme whose file is gone keeps its code."""
+    found = current_schemes().by_name.get(scheme)
+    return found.title if found else scheme

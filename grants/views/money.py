@@ -25,7 +25,8 @@ from grants.queries.money import (
     without_a_day,
     years_of,
 )
-from grants.rules import current_schemes, fiscal_year
+from grants.rules import fiscal_year
+from grants.subjects import scheme_label
 
 
 @require_safe
@@ -87,12 +88,6 @@ def open_words(found: list[MoneyEntry]) -> list[tuple[str, str]]:
 
 def stage_labels() -> list[str]:
     return [_("見込"), _("申請"), _("決定"), _("入金"), _("返還")]
-
-
-def scheme_label(scheme: str) -> str:
-    """A scheme whose file is gone keeps its code."""
-    found = current_schemes().by_name.get(scheme)
-    return found.title if found else scheme
 
 
 def year_asked(request: Request, found: list[MoneyEntry]) -> int:

@@ -306,7 +306,7 @@ BECOMES = {
     "is asked for rights each time": """ActionLink.owner EvidenceRequest.firm EvidenceRequest.office
         FeedToken.organisation Intake.agency RunFeed.organisation""",
     "is of the ward, which is never deregistered": """Application.ward BoardMember.ward Certification.ward
-        MentoringRequest.ward Round.ward Statement.ward Subsidy.ward TrainingCourse.ward TrainingProof.ward""",
+        IndicatorReport.ward MentoringRequest.ward Round.ward Statement.ward Subsidy.ward TrainingCourse.ward TrainingProof.ward""",
 }
 
 

@@ -1,6 +1,6 @@
 """The numbers of a programme: from one row a trial to groups, rates and what of them may be shown without telling who it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -121,23 +121,26 @@ def keys_of(rows: Iterable[TrialRow]) -> frozenset[int]:
     return frozenset(row.key for row in rows)
 
 
-def shown_counts(groups: Groups, *, least: int) -> dict[str, int | None]:
+def shown_counts[Name: Hashable](
+    groups: Mapping[Name, frozenset[int]], *, least: int, size: Callable[[frozenset[int]], int] = len
+) -> dict[Name, int | None]:
     """In the order given, each group as long as nothing small can be worked out of it and those shown before.
 
     The groups shown cut the trials into pieces; whatever one can reckon from their sizes is a sum of such pieces. So a
     group joins only where every piece then has nobody or at least so many, and no sum or difference tells of fewer.
+    `size` says how many people stand behind keys, where that is not one behind each.
     """
     pieces: list[frozenset[int]] = []
     outside = frozenset[int]().union(*groups.values())
-    shown: dict[str, int | None] = {}
+    shown: dict[Name, int | None] = {}
     for name, keys in groups.items():
         cut = [part for piece in pieces for part in (piece & keys, piece - keys) if part]
         if fresh := keys & outside:
             cut.append(fresh)
-        if any(len(piece) < least for piece in cut):
+        if any(size(piece) < least for piece in cut):
             shown[name] = None
             continue
-        pieces, outside, shown[name] = cut, outside - keys, len(keys)
+        pieces, outside, shown[name] = cut, outside - keys, size(keys)
     return shown
 
 
