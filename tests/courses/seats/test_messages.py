@@ -6,6 +6,7 @@ from django.urls import reverse
 from courses.actions.seats import messages
 from courses.actions.seats.messages import write_to_run
 from courses.models import RunMessage
+from courses.policies import may_write_to_run
 from courses.states import EnrolmentState
 from firms.errors import Refused
 from firms.models import JournalEntry, Notification
@@ -58,6 +59,7 @@ def test_the_instructor_writes_too_and_nobody_else_does(held, seat, instructor, 
     ]
 
     assert answers == [302, 403, 403, 403, 403]
+    assert [may_write_to_run(one.acting(), held) for one in (instructor, manager, stranger)] == [True, False, False]
     assert RunMessage.objects.get().written_by == instructor.person
 
 
