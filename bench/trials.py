@@ -127,6 +127,8 @@ def pages(trials: list[Placement]) -> Iterator[Page]:
     yield Page("board_of_500", lambda: adviser.get(reverse("trials:placements")))
     yield Page("placement", lambda: adviser.get(reverse("trials:placement", args=[one.pk])))
     yield Page("month", lambda: manager.get(reverse("trials:month", args=[month.pk])))
+    ward = signed_in("officer")
+    yield Page("kpi_of_a_round", lambda: ward.get(reverse("trials:numbers", args=[one.seeker.round_id])))
     phone = signed_in_as(one.person)
     yield Page("phone", lambda: phone.get(reverse("trials:days", args=[one.pk])))
     yield save_page(trials)

@@ -12,7 +12,8 @@ DEMO = True
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["*"]
 # A file, not memory: there every thread of the site would share one connection, and one's rollback would end another's reading.
-DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "tests.sqlite3"}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "tests.sqlite3"}
 MEDIA_ROOT = TEST_DIR / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

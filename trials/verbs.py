@@ -68,4 +68,4 @@ VERBS: dict[str, Label] = {
     **{f"placement.{event.code}": event.label for event in EVENTS},
 }
 # What the details of an entry of trials/ are called.
-WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {"days": (_("勤務の日数"), str)}
+WORDS: dict[str, tuple[Label, Callable[[Any], str]]] = {"days": (_("勤務の日数"), str), "learning": (_("講座"), str)}

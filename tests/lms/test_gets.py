@@ -86,7 +86,9 @@ BEYOND_THE_WALK = {
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }
-ROLES = "manager employee advisor clerk coordinator instructor officer advisor2 coordinator3 mentor adviser adviser2".split()
+ROLES = (
+    "manager employee advisor clerk coordinator instructor officer advisor2 coordinator3 mentor adviser adviser2 trialist"
+).split()
 # Evidence that is not checked yet is listed, and answers that it waits.
 CONFLICT = 409
 

@@ -22,7 +22,10 @@ from tests.trials.playing import LAST, Trial, joined
 from trials.actions.conversion import direct as act
 from trials.actions.matching import advising, intakes
 from trials.actions.outcome import intent
-from trials.models import DirectTrial, HandOver, Intake, JobSeeker, Placement
+from trials.actions.outcome.taking_back import call_off
+from trials.actions.working.papers import take_in
+from trials.actions.working.records import issue
+from trials.models import BackOut, DirectTrial, HandOver, Intake, JobSeeker, PaperReceipt, Placement
 from trials.states import Party
 
 pytestmark = [
@@ -80,6 +83,42 @@ def test_two_sides_that_answer_at_once_are_decided_once(trial):
 
     assert refused(outcomes) == 0
     assert (trial.state, trial.placement.intents.count()) == ("mutual_agreed", 2)
+
+
+def test_two_sides_that_go_back_at_once_leave_one_word(trial):
+    trial.drafted()
+
+    outcomes = race(
+        lambda: call_off(trial.placement, side=Party.WORKER, reason="別の会社", by=trial.trialist.acting()),
+        lambda: call_off(trial.placement, side=Party.HOST, reason="破産", by=trial.manager.acting()),
+    )
+
+    assert refused(outcomes) == 1
+    assert (trial.state, BackOut.objects.count()) == ("terminated", 1)
+
+
+def test_last_signature_and_going_back_at_once_are_a_contract_or_none(trial):
+    asked = last_signature(trial)
+
+    outcomes = race(
+        lambda: sign(asked, seen=asked.version.sha256, by=trial.adviser.acting()),
+        lambda: call_off(trial.placement, side=Party.WORKER, reason="別の会社", by=trial.trialist.acting()),
+    )
+
+    assert refused(outcomes) == 1
+    signed = SignatureRequest.objects.get(pk=asked.pk).standing is not None
+    assert (trial.state, BackOut.objects.count()) == (("contracted", 0) if signed else ("terminated", 1))
+
+
+def test_a_paper_taken_in_by_two_clicks_is_taken_once(trial):
+    trial.drafted()
+    paper = issue(trial.placement, kind="bar_notice", by=trial.manager.acting())
+
+    def take():
+        return take_in(paper, side=Party.AGENCY, by=trial.adviser.acting())
+
+    assert refused(race(take, take)) == 0
+    assert PaperReceipt.objects.count() == 1
 
 
 def test_two_hand_overs_at_once_stand_one_behind_the_other(trial, agency):

@@ -14,7 +14,7 @@ from trials.rules import electronic_filing
 from trials.shapes import SectionFacts, SheetFacts
 from trials.states import Party
 
-LAW = "労働安全衛生規則97条; 労働者派遣法45条15項・施行規則42条"
+LAW = "労働安全衛生規則97条; 労働者派遣法施行規則42条"
 
 
 def reported(placement: Placement) -> list[AccidentShown]:

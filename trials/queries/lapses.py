@@ -44,6 +44,7 @@ def lapses_of(placement: Placement, licences: Iterable[Licence], *, on: date) ->
 
 
 def trials_to_watch(*, on: date) -> list[Placement]:
-    """Those that go on, with the licences of their agencies."""
+    """Those that go on under a licence that does not reach to their end; two queries, however many go on."""
     going_on = Placement.objects.filter(state__in=GOING_ON, last_on__gte=on).with_sides()
-    return list(going_on.prefetch_related("seeker__agency__licences").order_by("pk"))
+    rows = going_on.prefetch_related("seeker__agency__licences").order_by("pk")
+    return [one for one in rows if lapses_of(one, one.agency.licences.all(), on=on)]
