@@ -68,6 +68,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     """A value as the page says it."""
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
+    if isinstance(value, list):
+        return "、".join(in_words(field, one) for one in value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(flat(field.choices)).get(str(value), value or ""))
     if isinstance(value, datetime):

@@ -67,6 +67,19 @@ def test_ticks_are_kept_with_their_list_and_the_next_time_begins_with_them(sessi
     assert [key in one for key, one in zip(("stop", "no_gloves"), ticked, strict=True)] == [True, True]
 
 
+def test_two_tellings_side_by_side_name_what_each_has_ticked(session, master):
+    client = master.client()
+    client.post(address(session), posted(session, briefing=["stop", "wear"]))
+    shown = client.post(address(session), posted(session, briefing=["stop", "no_gloves"]))
+
+    assert shown.status_code == 409
+    (line,) = [one for one in shown.context["lines"] if one.label == "安全の説明で話したこと"]
+    assert (line.now, line.typed) == (
+        f"{WORDS['stop']}、作業服と保護具（保護めがね・安全靴）",
+        "、".join(WORDS.values()),
+    )
+
+
 def test_nothing_ticked_and_nothing_written_is_not_taken(session, master):
     shown = master.client().post(address(session), posted(session, briefing=[], safety="")).content.decode()
 
