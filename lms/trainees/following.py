@@ -124,6 +124,7 @@ def cases_of(runs: Iterable[int], acting: Acting) -> dict[int, list[GrantCase]]:
     found: dict[int, list[GrantCase]] = defaultdict(list)
     seen = GrantCase.objects.visible_to(acting).filter(run__in=runs).exclude(state=CaseState.DROPPED)
     for case in with_sums(seen.order_by("pk")):
+        assert case.run_id
         found[case.run_id].append(case)
     return found
 
