@@ -123,6 +123,7 @@ KEPT = r"/courses/((own|new|revisions|units|questions|lessons|marks|enrolments|l
 CERTIFIED = "/courses/(certificates|badges)/"
 TRIALS = r"/trials/(?!open/)"
 UNDER = {
+    "firms:people": "/(organisations/people|people|trainees)/",
     "trials:placements": r"/trials/(placements|seekers|months|days|papers|complaints|accidents)/|/trials/$"
     r"|/trials/(agreements|advisers|deputies|direct)/",
     "trials:postings": r"/trials/(postings|visits|visit-requests)/",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("organisations/all/", include("lms.deregistering.urls")),
     path("organisations/", include("firms.urls")),
     path("people/", include("lms.people.urls")),
+    path("trainees/", include("lms.trainees.urls")),
     path("courses/", include("courses.urls")),
     path("grants/", include("grants.urls")),
     path("trials/", include("trials.urls")),

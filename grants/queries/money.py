@@ -64,14 +64,8 @@ def entries(acting: Acting) -> list[MoneyEntry]:
 
 def expected_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
     """By the last day of the claim; before the plan is filed by the last day of the training, when the claim opens."""
-    claims = Claim.objects.filter(case=OuterRef("pk")).current_first().values("total_yen")[:1]
-    # As text on the way: a number out of JSON is read differently by the two databases.
-    total = Cast(KeyTextTransform("total", "outcome"), BigIntegerField())
-    plans = PlanVersion.objects.filter(case=OuterRef("pk")).current_first().annotate(total=total).values("total")[:1]
     claim_due = Q(deadlines__state=DeadlineState.OPEN, deadlines__code=Deadline.Code.CLAIM)
-    rows = cases.annotate(
-        claimed=Subquery(claims),
-        planned=Subquery(plans),
+    rows = with_sums(cases).annotate(
         expected=Coalesce("claimed", "planned"),
         due_on=Min("deadlines__last_on", filter=claim_due),
         ends_at=Max("run__lessons__ends_at"),
@@ -80,6 +74,16 @@ def expected_of(cases: CaseQuerySet) -> Iterable[MoneyEntry]:
         *CASE, "expected", "due_on", "ends_at", "run__learn_until"
     ):
         yield MoneyEntry(name, firm, scheme, case, EXPECTED, due_on or day_of(ends_at) or until, expected)
+
+
+def with_sums(cases: CaseQuerySet) -> CaseQuerySet:
+    """Adds `claimed` and `planned`, the totals of the newest claim and plan, and `decided` of a decision."""
+    claims = Claim.objects.filter(case=OuterRef("pk")).current_first().values("total_yen")[:1]
+    # As text on the way: a number out of JSON is read differently by the two databases.
+    total = Cast(KeyTextTransform("total", "outcome"), BigIntegerField())
+    plans = PlanVersion.objects.filter(case=OuterRef("pk")).current_first().annotate(total=total).values("total")[:1]
+    decisions = Decision.objects.filter(claim__case=OuterRef("pk")).order_by("-pk").values("amount_yen")[:1]
+    return cases.annotate(claimed=Subquery(claims), planned=Subquery(plans), decided=Subquery(decisions))
 
 
 def day_of(moment: datetime | None) -> date | None:

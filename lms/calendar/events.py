@@ -96,7 +96,7 @@ def deadline_event(row: Deadline, *, older: int) -> Event:
 def lessons_seen(acting: Acting) -> QuerySet[Lesson]:
     """One's own lessons; those a firm or a client has people in; those a college teaches."""
     seated = Enrolment.objects.accepted()
-    if acting.role == Role.EMPLOYEE:
+    if acting.role in ("", Role.EMPLOYEE):
         return Lesson.objects.filter(run__in=seated.filter(person=acting.person).values("run"))
     if acting.role == Role.MANAGER:
         sent = seated.filter(employment__establishment__organisation=acting.organisation_id)

@@ -7,6 +7,8 @@ from lms.calendar import views
 app_name = "calendar"
 urlpatterns = [
     path("", views.feeds, name="feeds"),
+    path("month/", views.month, name="month"),
+    path("week/", views.week, name="week"),
     path("revoke/<int:pk>/", views.revoke, name="revoke"),
     path("runs/<int:pk>/", views.run_address, name="run_address"),
     path("runs/revoke/<int:pk>/", views.run_revoke, name="run_revoke"),

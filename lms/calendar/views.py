@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import Run, RunFeed
+from courses.views.catalogue.calendar import YEARS, day_asked, month_asked, next_month
 from firms.models import FeedToken
 from firms.web.http import Request, saying_no
 from firms.web.once import mark_of
@@ -23,6 +25,7 @@ from lms.calendar.entry import Event
 from lms.calendar.events import fingerprint
 from lms.calendar.held import events_of
 from lms.calendar.ical import written_out
+from lms.calendar.pages import SHOWN_IN_A_DAY, WEEK, concerning, day_of, month_of, squares, week_of
 from lms.calendar.runs import run_events
 from lms.calendar.shown import settled
 from lms.calendar.tokens import (
@@ -52,6 +55,46 @@ from lms.calendar.visits import own_events
 from mentors.models import VisitFeed
 from mentors.oneself import oneself
 from trials.models import TrialFeed
+
+
+@require_safe
+def month(request: Request) -> HttpResponse:
+    """A month of everything that concerns one; `day` names one day of it, to see all of that."""
+    today = request.acting.today
+    first = month_asked(request.GET.get("month", ""), today)
+    only = day_asked(request.GET.get("day", ""), first)
+    days = [only] if only else month_of(first)
+    found = concerning(request.person, request.memberships, days, on=today)
+    context = {
+        "first": first,
+        "only": only,
+        "earlier": first - timedelta(days=1),
+        "later": next_month(first),
+        "days": squares(days, found, of_month=first.month, most=0 if only else SHOWN_IN_A_DAY),
+        "count": sum(day_of(event).month == first.month for event in found),
+        "today": today,
+    }
+    return render(request, "calendar/month.html", context)
+
+
+@require_safe
+def week(request: Request) -> HttpResponse:
+    """Monday to Sunday around a day; around today where the address names none."""
+    today = request.acting.today
+    days = week_of(week_asked(request.GET.get("on", ""), today))
+    found = concerning(request.person, request.memberships, days, on=today)
+    around = {"earlier": days[0] - timedelta(days=WEEK), "later": days[-1] + timedelta(days=1)}
+    context = {"first": days[0], "last": days[-1], "days": squares(days, found), "count": len(found), "today": today}
+    return render(request, "calendar/week.html", {**context, **around})
+
+
+def week_asked(text: str, today: date) -> date:
+    """A day as an address names it, of the years a calendar shows."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return asked if asked.year in YEARS else today
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -35,6 +36,16 @@ class Asked:
     definition: Definition
     firms: "DataFrame"
 
+    @cached_property
+    def trials(self) -> "DataFrame":
+        """Read once for conversion and retention."""
+        return trials.stages(self.rounds, self.firms, on=self.on)
+
+    @cached_property
+    def taught(self) -> "DataFrame":
+        """Read once for participants and hours."""
+        return training.taught(self.year)
+
 
 @dataclass(frozen=True)
 class Target:
@@ -65,10 +76,6 @@ class Indicator:
     precise: Callable[[Definition], str] = nothing_more
 
 
-def trials_of(asked: Asked) -> "DataFrame":
-    return trials.stages(asked.rounds, asked.firms, on=asked.on)
-
-
 def conversion_target(asked: Asked) -> Target:
     return Target(asked.definition.target_percent, f"rate_{asked.definition.target_of}")
 
@@ -89,7 +96,7 @@ def unknown_ceiling(asked: Asked) -> Target:
 CONVERSION = Indicator(
     "conversion",
     gettext_lazy("正規雇用転換率"),
-    trials_of,
+    lambda asked: asked.trials,
     (
         Column("started", gettext_lazy("開始"), PIECES, "rows", "started"),
         Column("finished", gettext_lazy("修了"), PIECES, "rows", "finished"),
@@ -151,7 +158,7 @@ CONVERSION = Indicator(
 RETENTION = Indicator(
     "retention",
     gettext_lazy("定着率"),
-    trials_of,
+    lambda asked: asked.trials,
     (
         Column("due", gettext_lazy("確認の日が来た"), PEOPLE, "rows", "due"),
         *(Column(name, word, PEOPLE, "rows", name) for name, word in LASTING_WORDS.items()),
@@ -164,7 +171,7 @@ RETENTION = Indicator(
 PARTICIPANTS = Indicator(
     "participants",
     gettext_lazy("研修延べ参加者"),
-    lambda asked: training.participants(asked.year, asked.firms),
+    lambda asked: training.participants(asked.year, asked.taught, asked.firms),
     (
         Column("came", gettext_lazy("延べ参加者"), PEOPLE, "rows", "came"),
         Column("unique", gettext_lazy("実人数"), PEOPLE, "people", "came"),
@@ -188,7 +195,7 @@ ARCHIVE = Indicator(
 TIME = Indicator(
     "hours",
     gettext_lazy("研修と実技指導の時間"),
-    lambda asked: training.hours(asked.year, asked.ward, asked.firms),
+    lambda asked: training.hours(asked.year, asked.ward, asked.taught, asked.firms),
     (
         Column("hours", gettext_lazy("合計"), HOURS, "hours", "both", value="minutes"),
         Column("in_class", gettext_lazy("講座"), HOURS, "hours", "in_class", value="minutes"),

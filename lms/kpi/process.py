@@ -56,6 +56,8 @@ def decided(year: int, ward_id: int) -> Iterator[Waited]:
     first, last = date(year, 4, 1), date(year + 1, 3, 31)
     found = Subsidy.objects.filter(ward=ward_id, decided_on__range=(first, last), applied_at__isnull=False).order_by()
     for firm, at, on in found.values_list("firm", "applied_at", "decided_on"):
+        assert at
+        assert on
         yield firm, firm, _("区の助成"), (on - day_of(at)).days
 
 

@@ -13,7 +13,6 @@ from lms.kpi.shapes import SHAPE, ColumnFacts, IndicatorFacts, ReportFacts, Stag
 
 
 def told(year: int, *, ward: Organisation, on: date) -> ReportFacts:
-    """The trials' rows are read twice, for conversion and for retention; what is slow is counting, not asking."""
     rounds = trials.rounds_of(year, ward.pk)
     asked = Asked(year, ward.pk, on, rounds, trials.definition_of(year, rounds), firms(year))
     return ReportFacts(

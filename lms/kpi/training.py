@@ -51,10 +51,10 @@ def begun_before(year: int) -> set[int]:
     return set(marks.filter(enrolment__run__in=runs).order_by().values_list("enrolment", flat=True))
 
 
-def participants(year: int, known: "DataFrame") -> "DataFrame":
+def participants(year: int, in_class: "DataFrame", known: "DataFrame") -> "DataFrame":
     from pandas import concat
 
-    rows = concat([taught(year), learned(year)], ignore_index=True)
+    rows = concat([in_class, learned(year)], ignore_index=True)
     rows["came"] = ~rows["enrolment"].isin(begun_before(year))
     rows["completed"] = rows["came"] & (rows["state"] == EnrolmentState.COMPLETED)
     rows["taught"] = True
@@ -62,12 +62,11 @@ def participants(year: int, known: "DataFrame") -> "DataFrame":
     return placed(rows, known)
 
 
-def hours(year: int, ward_id: int, known: "DataFrame") -> "DataFrame":
+def hours(year: int, ward_id: int, in_class: "DataFrame", known: "DataFrame") -> "DataFrame":
     """Minutes of courses and of sessions of マイスター, each beside the skill it was about."""
     from pandas import concat
 
-    courses = taught(year)
-    courses["programme"] = courses["programme"].map({str(one.value): str(one.label) for one in Field})
+    courses = in_class.assign(programme=in_class["programme"].map({str(one.value): str(one.label) for one in Field}))
     courses["in_class"], courses["by_mentor"] = True, False
     mentored = guided(year, ward_id)
     mentored["in_class"], mentored["by_mentor"] = False, True

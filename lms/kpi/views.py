@@ -65,8 +65,9 @@ def indicators_report(request: Request, year: int) -> HttpResponse:
     require(may_read_indicators(request.acting))
     if year not in years_of(request.acting.today):
         raise Http404
+    back = f"{reverse('kpi:indicators')}?year={year}"
     with saying_no(request):
         made = report(year, by=request.acting)
         messages.success(request, _("第%(number)s版として残しました。") % {"number": made.number})
-        return redirect("kpi:report", made.pk)
-    return redirect(f"{reverse('kpi:indicators')}?year={year}")
+        back = reverse("kpi:report", args=[made.pk])
+    return redirect(back)

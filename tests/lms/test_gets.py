@@ -83,6 +83,8 @@ BEYOND_THE_WALK = {
     "grants:destruction_void",
     # The office of the demo has asked its clients for nothing yet.
     "grants:request",
+    # The ward of the demo has reported nothing yet.
+    "kpi:report",
     # Nobody of the demo is deregistered, so nothing leads to taking it back.
     "deregistering:reinstate",
 }
