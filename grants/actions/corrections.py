@@ -1,4 +1,4 @@
-"""Putting right what was recorded of a filing, a decision or a payment, within the same bounds as recording it."""
+"""Putting right what was recorded of a filing, its way, a decision or a payment, within the same bounds as recording it."""
 
 from datetime import date
 
@@ -14,10 +14,10 @@ from grants.actions.claims import refuse_outside_window, refuse_unlike
 from grants.actions.deadlines import refresh
 from grants.actions.locking import locked, refuse_future
 from grants.actions.plans import refuse_outside_window as refuse_outside_plan_window
-from grants.models import Claim, ClaimFiling, Decision, GrantCase, Payment, PlanFiling
+from grants.models import Channel, Claim, ClaimFiling, Decision, GrantCase, Payment, PlanFiling
 from grants.states import CaseState
 
-Recorded = PlanFiling | ClaimFiling | Decision | Payment
+Recorded = PlanFiling | ClaimFiling | Decision | Payment | Channel
 
 
 def filed_claim(case: GrantCase) -> Claim | None:
@@ -25,7 +25,9 @@ def filed_claim(case: GrantCase) -> Claim | None:
 
 
 def recorded(case: GrantCase, what: str) -> Recorded | None:
-    """The row one would put right: of the plan filing, the claim filing, the decision or the payment."""
+    """The row one would put right: of the plan filing and its way, the claim filing, the decision or the payment."""
+    if what == "channel":
+        return Channel.objects.filter(case=case).first()
     if what == "plan":
         return PlanFiling.objects.filter(plan__case=case).select_related("plan").order_by("-plan__number").first()
     claim = filed_claim(case)
@@ -49,8 +51,33 @@ def correct_plan_filing(case: GrantCase, *, filed_on: date, receipt_number: str,
     refuse_future(filed_on, today=by.today, field="filed_on")
     if filed_on != filing.filed_on:
         refuse_outside_plan_window(filing.plan, filed_on)
+        refuse_other_forms(case, filing, filed_on)
     put_right(case, filing, {"filed_on": filed_on, "receipt_number": receipt_number}, reason=reason, by=by)
     refresh(case, by=by)
+
+
+def refuse_other_forms(case: GrantCase, filing: PlanFiling, filed_on: date) -> None:
+    """Sums follow the day that is put right; the forms that were handed in cannot."""
+    held, frozen = case.entry.edition_on(filed_on).name, filing.plan.lifted["form_edition"]
+    if held != frozen:
+        raise Refused(
+            _(
+                "%(day)s に届く計画届には %(held)s の様式が当たりますが、提出した計画は %(frozen)s の様式で確定しています。"
+                "控えの受付印の日を確かめてください。その日で正しいときは、出した様式を労働局に確かめてください。"
+            )
+            % {"day": day_words(filed_on), "held": held, "frozen": frozen},
+            field="filed_on",
+        )
+
+
+@transaction.atomic
+def correct_channel(case: GrantCase, *, way: str, reason: str, by: Acting) -> None:
+    """The way was written down wrongly: whoever filed on paper still claims on paper. What is frozen says what it said."""
+    case = locked(case)
+    channel = recorded(case, "channel")
+    refuse_missing(channel)
+    assert isinstance(channel, Channel)
+    put_right(case, channel, {"way": way}, reason=reason, by=by)
 
 
 @transaction.atomic

@@ -74,7 +74,10 @@ def choose_channel(case: GrantCase, way: str, *, by: Acting) -> Channel:
         record(case, "channel.choose", by=by, concerns=case.firm_id, way=str(chosen.get_way_display()))
     if chosen.way != way:
         raise Refused(
-            _("この案件の計画届は「%(way)s」で出しています。変更届も支給申請も同じ方法で出してください。")
+            _(
+                "この案件の計画届は「%(way)s」で出しています。変更届も支給申請も同じ方法で出してください。"
+                "記録がまちがいのときは、案件の画面の「提出の方法の記録を訂正する」で直してください。"
+            )
             % {"way": chosen.get_way_display()},
             field="channel",
         )

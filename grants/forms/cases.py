@@ -14,7 +14,7 @@ from grants.actions.conversions import StatedConversion
 from grants.actions.statements import StatedPlan
 from grants.claims.excused import CHANGE_REASONS, ORDINARY
 from grants.forms.stated import channel_field
-from grants.models import Answer, Cost, Excuse, OfficeStep, ReskillingPlan
+from grants.models import Answer, Channel, Cost, Excuse, OfficeStep, ReskillingPlan
 from grants.states import CaseState
 
 Purpose = ReskillingPlan.Purpose
@@ -276,6 +276,16 @@ def why() -> forms.CharField:
 
 
 class PlanFilingCorrection(PlanFilingForm):
+    why = why()
+
+
+class ChannelCorrection(NoMyNumber, forms.Form):
+    way = forms.ChoiceField(
+        label=_("実際の提出の方法"),
+        choices=Channel.Way.choices,
+        widget=forms.RadioSelect,
+        help_text=_("計画届を実際に出した方法です。変更届と支給申請も同じ方法で出します。"),
+    )
     why = why()
 
 

@@ -292,5 +292,7 @@ def channel_field() -> forms.ChoiceField:
         choices=Channel.Way.choices,
         initial=Channel.Way.PAPER,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("計画届と同じ方法で、変更届と支給申請も出します。途中で変えられません。"),
+        help_text=gettext_lazy(
+            "計画届と同じ方法で、変更届と支給申請も出します。途中で変えられません。記録のまちがいは、案件の画面から訂正できます。"
+        ),
     )

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from firms.ledgers.append_only import append_only
+from firms.ledgers.append_only import append_only, correctable
 
 PROTECT = django.db.models.deletion.PROTECT
 
@@ -94,4 +94,5 @@ class Migration(migrations.Migration):
             },
         ),
         append_only("grants_destruction"),
+        correctable("grants.channel"),
     ]

@@ -73,8 +73,8 @@ class Statement(models.Model):
 
 
 class Channel(models.Model):
-    """On which way the papers of a case reach the office. Append-only and one to a case: whoever filed the plan on paper
-    claims on paper, and the other way round (支給要領R8.8.3 0200・06051)."""
+    """On which way the papers of a case reach the office. Append-only but for corrections, and one to a case: whoever filed
+    the plan on paper claims on paper, and the other way round (支給要領R8.8.3 0200・06051)."""
 
     class Way(models.TextChoices):
         PAPER = "paper", _("紙（持参・郵送）")

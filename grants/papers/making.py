@@ -60,6 +60,11 @@ def make_pack(forms: tuple[FormSpec, ...], origin: Origin, archive: Archive, *, 
     return [*made, pdf, whole]
 
 
+def draft_of(plan: PlanVersion) -> bytes:
+    """One PDF of the forms as they would be frozen; kept nowhere."""
+    return merged([(spec.name, spec.draft()) for spec in forms_of_plan(plan)], title="計画届書類一式（下書き）")
+
+
 def title_of(origin: Origin) -> str:
     if origin["plan"]:
         return f"計画届書類一式（第{origin['plan'].number}版）"

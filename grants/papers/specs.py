@@ -67,6 +67,11 @@ class FormSpec:
         with uncollected():
             return render(self.template, {**self.context(), "spec": self})
 
+    def draft(self) -> bytes:
+        """Every page says that nothing is frozen yet."""
+        with uncollected():
+            return render(self.template, {**self.context(), "spec": self, "is_draft": True})
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:

@@ -5,6 +5,7 @@ from django.urls import path
 from grants.views import claims, corrections, outcome, plans, steps
 
 urlpatterns = [
+    path("cases/<int:pk>/plan/draft.pdf", plans.plan_draft, name="plan_draft"),
     path("cases/<int:pk>/plan/freeze/", plans.plan_freeze, name="plan_freeze"),
     path("cases/<int:pk>/plan/file/", plans.plan_file, name="plan_file"),
     path("cases/<int:pk>/claim/", claims.claim, name="claim"),

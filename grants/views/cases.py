@@ -13,6 +13,7 @@ from firms.models import Establishment
 from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.cases import drop_case, may_be_dropped, open_case, set_contact
 from grants.actions.claims import close_refused
+from grants.actions.statements import OPEN_FOR_PLAN
 from grants.actions.steps import may_be_voided, steps_open
 from grants.cases.overview import overview, people_of_firm, stories
 from grants.cases.situation import guides_of
@@ -94,9 +95,11 @@ def case(request: Request, pk: int) -> HttpResponse:
                 set_contact(found, contact=form.cleaned_data["contact"], by=request.acting)
                 messages.success(request, _("担当者を設定しました。"))
                 return redirect("grants:case", pk)
+    now = overview(found, acting=request.acting)
     context = {
         "case": found,
-        "now": overview(found, acting=request.acting),
+        "now": now,
+        "may_draft": found.state in OPEN_FOR_PLAN and not any(one.is_needed for one in now.lacks),
         "form": form,
         "today": request.acting.today,
         "may_apply": may_apply(request.acting, found),

@@ -14,6 +14,7 @@ from firms.models import Correction
 from firms.web.http import Request, refusing, require
 from grants.actions.corrections import (
     Recorded,
+    correct_channel,
     correct_claim_filing,
     correct_decision,
     correct_payment,
@@ -21,13 +22,20 @@ from grants.actions.corrections import (
     recorded,
 )
 from grants.facts import edition_of
-from grants.forms.cases import ClaimFilingCorrection, DecisionCorrection, PaymentCorrection, PlanFilingCorrection
+from grants.forms.cases import (
+    ChannelCorrection,
+    ClaimFilingCorrection,
+    DecisionCorrection,
+    PaymentCorrection,
+    PlanFilingCorrection,
+)
 from grants.models import Decision
 from grants.policies import may_apply
 from grants.views.cases import fetch
 
 KINDS: dict[str, tuple[type[forms.Form], Callable[..., None], object]] = {
     "plan": (PlanFilingCorrection, correct_plan_filing, gettext_lazy("計画届の記録を訂正する")),
+    "channel": (ChannelCorrection, correct_channel, gettext_lazy("提出の方法の記録を訂正する")),
     "claim": (ClaimFilingCorrection, correct_claim_filing, gettext_lazy("支給申請の記録を訂正する")),
     "decision": (DecisionCorrection, correct_decision, gettext_lazy("決定の記録を訂正する")),
     "payment": (PaymentCorrection, correct_payment, gettext_lazy("入金の記録を訂正する")),

@@ -3,15 +3,18 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from firms.errors import Refused
 from firms.web.http import Request, refusing, require, saying_no
-from grants.actions.plans import file_plan, freeze_plan
+from grants.actions.plans import draft_plan, file_plan, freeze_plan
 from grants.actions.statements import save_plan_facts
 from grants.forms.cases import PlanFactsForm, PlanFiledForm
 from grants.models import GrantCase, ReskillingPlan
-from grants.policies import may_apply, may_prepare
+from grants.papers.making import draft_of
+from grants.policies import may_apply, may_prepare, may_read_papers
 from grants.views.cases import fetch
 
 
@@ -34,6 +37,24 @@ def stated(case: GrantCase) -> dict[str, object]:
     plan = ReskillingPlan.objects.filter(case=case).first()
     parts = ("purpose", "from_on", "to_on", "business", "change", "task_link")
     return {part: getattr(plan, part) for part in parts} if plan else {"purpose": ReskillingPlan.Purpose.DX}
+
+
+@require_safe
+def plan_draft(request: Request, pk: int) -> HttpResponse:
+    """To look through before anything is frozen, by whoever prepares it; every page is marked as a draft."""
+    case = fetch(request, pk)
+    require(may_read_papers(request.acting, case))
+    try:
+        plan = draft_plan(case, on=request.acting.today)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("grants:case", pk)
+    answer = HttpResponse(draft_of(plan), content_type="application/pdf")
+    name = _("%(number)s 計画届の下書き.pdf") % {"number": case.number}
+    answer["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Filings, decisions and payments are put right within the bounds they were recorded in; nothing before is lost."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,13 +11,16 @@ from firms.errors import Refused
 from firms.models import Correction, JournalEntry
 from grants.actions.claims import record_payment
 from grants.actions.corrections import (
+    correct_channel,
     correct_claim_filing,
     correct_decision,
     correct_payment,
     correct_plan_filing,
     recorded,
 )
-from grants.models import ClaimFiling, Decision, Payment, PlanFiling
+from grants.actions.plans import file_plan
+from grants.models import Channel, ClaimFiling, Decision, Payment, PlanFiling
+from grants.subjects import Training
 from tests.grants.conftest import FILED_ON, fresh
 
 DAY = date(2027, 5, 20)
@@ -65,6 +69,68 @@ def test_filing_day_stays_within_the_window_of_the_plan(filed, advisor):
     assert plan_filing(filed, advisor, filed_on=first).filed_on == first
     with pytest.raises(Refused, match="計画届を出せるのは"):
         plan_filing(filed, advisor, filed_on=date(first.year, first.month, first.day - 1))
+
+
+@pytest.fixture
+def other_forms_before(monkeypatch):
+    """Until the day before FILED_ON the forms of another edition held."""
+    here = Training.edition_on
+    monkeypatch.setattr(
+        Training,
+        "edition_on",
+        lambda self, day: replace(here(self, day), name="R7.9") if day < FILED_ON else here(self, day),
+    )
+
+
+def test_filing_day_does_not_move_to_one_of_other_forms(filed, advisor, other_forms_before):
+    with pytest.raises(Refused, match="の様式が当たりますが、提出した計画は") as refused:
+        plan_filing(filed, advisor, filed_on=FILED_ON - timedelta(1))
+
+    assert refused.value.field == "filed_on"
+    assert recorded(filed, "plan").filed_on == FILED_ON
+    assert plan_filing(filed, advisor, filed_on=FILED_ON + timedelta(1)).filed_on == FILED_ON + timedelta(1)
+
+
+@pytest.fixture
+def on_paper(planned, advisor):
+    file_plan(planned, filed_on=FILED_ON, receipt_number="1", channel="paper", by=advisor.acting(FILED_ON))
+    return fresh(planned)
+
+
+def test_way_of_filing_is_put_right_behind_a_row_with_its_reason(on_paper, advisor):
+    correct_channel(on_paper, way="electronic", reason="ポータルの控えがある", by=advisor.acting(DAY))
+    correct_channel(on_paper, way="electronic", reason="もう一度", by=advisor.acting(DAY))
+
+    kept = Correction.objects.get()
+    assert (kept.before, kept.after, kept.reason) == ("paper", "electronic", "ポータルの控えがある")
+    assert recorded(on_paper, "channel").way == "electronic"
+    entry = JournalEntry.objects.about(on_paper).get(verb="record.correct")
+    assert ("訂正", "提出の方法：紙（持参・郵送） → 電子申請（雇用関係助成金ポータル）") in entry.told
+
+
+def test_way_of_filing_needs_a_reason_and_stands_without_one(on_paper, advisor):
+    with pytest.raises(Refused, match="訂正の理由を入力"):
+        correct_channel(on_paper, way="electronic", reason=" ", by=advisor.acting(DAY))
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Channel.objects.filter(case=on_paper).update(way="electronic")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Channel.objects.filter(case=on_paper).delete()
+
+
+def test_way_that_was_never_told_cannot_be_put_right(filed, advisor):
+    with pytest.raises(Refused, match="まだ記録されていない"):
+        correct_channel(filed, way="paper", reason="控え", by=advisor.acting(DAY))
+    assert advisor.client().get(reverse("grants:correct", args=[filed.pk, "channel"])).status_code == 404
+
+
+def test_way_is_put_right_on_its_page(on_paper, advisor, stranger):
+    address = reverse("grants:correct", args=[on_paper.pk, "channel"])
+    page = advisor.client().get(reverse("grants:case", args=[on_paper.pk])).content.decode()
+    sent = advisor.client().post(address, {"way": "electronic", "why": "控え"})
+
+    assert f'href="{address}"' in page
+    assert (sent.status_code, recorded(on_paper, "channel").way) == (302, "electronic")
+    assert stranger.client().post(address, {"way": "paper", "why": "控え"}).status_code == 404
 
 
 @pytest.mark.parametrize(("day", "holds"), [(14, False), (15, True)])
