@@ -14,8 +14,10 @@ UNCLAIMED = (CaseState.PREPARING, CaseState.PLANNED, CaseState.FILED, CaseState.
 
 def open_cases(*, on: date) -> Iterator[tuple[str, TrainingFacts]]:
     """Cases whose amount is not yet claimed; those without lessons or people have nothing to reckon."""
-    found = GrantCase.objects.filter(state__in=UNCLAIMED).select_related(
-        "establishment__organisation", "run__course__college"
+    found = (
+        GrantCase.objects.trainings()
+        .filter(state__in=UNCLAIMED)
+        .select_related("establishment__organisation", "run__course__college")
     )
     for case in found.order_by("pk"):
         facts = facts_of(case, on=on)

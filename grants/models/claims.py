@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from firms.models import Person
@@ -20,7 +21,10 @@ class Claim(models.Model):
     """Append-only. Papers are rendered from `facts` and `outcome`; recomputing makes a new version."""
 
     case = models.ForeignKey(GrantCase, models.PROTECT, related_name="claims", verbose_name=_("助成金案件"))
-    plan = models.ForeignKey(PlanVersion, models.PROTECT, related_name="claims", verbose_name=_("計画"))
+    # Whatever reads `plan` asks for a training, whose claim always has one; a conversion's plan is a row of its own.
+    plan: models.ForeignKey[PlanVersion | Combinable, PlanVersion] = models.ForeignKey(  # type: ignore[misc]
+        PlanVersion, models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("計画")
+    )
     number = models.PositiveSmallIntegerField(_("版"))
     as_of = models.DateField(_("申請予定日"))
     facts: "models.JSONField[Mapping[str, object], Mapping[str, object]]" = models.JSONField(_("事実"))

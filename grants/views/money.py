@@ -18,7 +18,7 @@ from grants.queries.money import (
     without_a_day,
     years_of,
 )
-from grants.rules import fiscal_year
+from grants.rules import current_schemes, fiscal_year
 from grants.subjects import trainings
 
 
@@ -62,8 +62,9 @@ def stage_labels() -> list[str]:
 
 
 def scheme_label(scheme: str) -> str:
-    """As its first menu is printed; a scheme that is opened no more keeps its code."""
-    return next((str(one.grant) for one in trainings() if one.scheme == scheme), scheme)
+    """As its first menu is printed, or by the title of the scheme; one that is known no more keeps its code."""
+    titles = {name: one.title for name, one in current_schemes().by_name.items()}
+    return next((str(one.grant) for one in trainings() if one.scheme == scheme), titles.get(scheme, scheme))
 
 
 def year_asked(request: Request, found: list[MoneyEntry]) -> int:
