@@ -1,8 +1,6 @@
 """Conversions: opening a case of one, saying what its plan and its periods are, freezing and filing both."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,27 +14,24 @@ from firms.words.days import day_words
 from grants.actions.cases import first_manager
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh
-from grants.actions.locking import locked, refuse_ended, refuse_future
+from grants.actions.locking import locked, refuse_future
 from grants.cases.careerup import BEFORE_CLAIM, BEFORE_FILING, lacks_of_conversion
 from grants.claims.careerup import PeriodAssessment, assess_conversion
 from grants.facts import digest
-from grants.facts.careerup import conversion_facts, gather_careerup_plan, insured_numbers, is_first_refused
+from grants.facts.careerup import gather_careerup_plan, insured_numbers, is_first_refused
 from grants.models import (
-    Answer,
     CareerUpPlan,
     Claim,
     ClaimFiling,
     Conversion,
     Deadline,
     GrantCase,
-    PeriodPay,
     PlanVersion,
 )
 from grants.models.cases import Subject
 from grants.queries.careerup import workers_of
-from grants.rules import last_day_of_plan, plan_years
 from grants.states import CaseState, DeadlineState
-from grants.subjects.careerup import BY_CODE, MENU, SCHEME
+from grants.subjects.careerup import MENU, SCHEME
 
 
 @transaction.atomic
@@ -99,125 +94,6 @@ def open_second(case: GrantCase, *, by: Acting) -> GrantCase:
     return second
 
 
-# --- what is said ---
-
-
-@transaction.atomic
-def save_careerup_plan(case: GrantCase, given: Mapping[str, Any], *, by: Acting) -> CareerUpPlan:
-    """The plan being written for the establishment: one at a time, for every conversion of its years."""
-    case = locked(case)
-    if case.state not in BEFORE_FILING:
-        raise Refused(_("届け出た計画書は書き換えられません。変わった点は変更届（様式第2号）で届け出てください。"))
-    refuse_years(given["starts_on"], given["ends_on"])
-    plan, _made = CareerUpPlan.objects.update_or_create(
-        establishment=case.establishment, filed_on=None, defaults=dict(given)
-    )
-    return rest_on(case, plan, by=by)
-
-
-def refuse_years(starts_on: date, ends_on: date) -> None:
-    least, most, _source = plan_years(starts_on)
-    first, last = (last_day_of_plan(starts_on, years) for years in (least, most))
-    if not first <= ends_on <= last:
-        raise Refused(
-            _("計画期間は%(least)s年から%(most)s年です。最終日を%(first)sから%(last)sまでの日にしてください。")
-            % {"least": least, "most": most, "first": day_words(first), "last": day_words(last)},
-            field="ends_on",
-        )
-
-
-@transaction.atomic
-def choose_careerup_plan(case: GrantCase, plan: CareerUpPlan, *, by: Acting) -> CareerUpPlan:
-    """Rest on a plan that was filed before: the case need not file one of its own."""
-    case = locked(case)
-    if case.state != CaseState.PREPARING or plan.filed_on is None or plan.establishment_id != case.establishment_id:
-        raise Refused(_("この計画書は選べません。この事業所の届け出た計画書を選んでください。"), field="plan")
-    rest_on(case, plan, by=by)
-    told = {"filed_on": plan.filed_on.isoformat(), "receipt_number": plan.receipt_number}
-    move(case, CaseState.FILED, by=by, verb="plan.file", concerns=case.firm_id, told=told)
-    refresh(case, by=by)
-    return plan
-
-
-def rest_on(case: GrantCase, plan: CareerUpPlan, *, by: Acting) -> CareerUpPlan:
-    assert case.conversion
-    if case.conversion.plan_id != plan.pk:
-        case.conversion.plan = plan
-        case.conversion.save(update_fields=["plan"])
-    record(case, "careerup.plan", by=by, concerns=case.firm_id)
-    refresh(case, by=by)
-    return plan
-
-
-@transaction.atomic
-def save_conversion(case: GrantCase, given: Mapping[str, Any], *, by: Acting) -> Conversion:
-    """What is not asked of the origin is emptied; a claim that is out keeps what it froze."""
-    case = locked(case)
-    refuse_ended(case)
-    found = case.conversion
-    assert found
-    if found.cases.exclude(state__in=(*BEFORE_FILING, *BEFORE_CLAIM, CaseState.DROPPED)).exists():
-        raise Refused(_("支給申請を出した後は、転換の内容を書き換えられません。間違いは労働局に伝えてください。"))
-    for name, value in given.items():
-        setattr(found, name, value)
-    if found.origin != Conversion.Origin.DISPATCHED:
-        found.until = found.same_unit = found.agency_is_indefinite = found.contracted_on = None
-    if not found.has_probation:
-        found.probation_to = None
-    refuse_days(found)
-    found.save()
-    record(case, "careerup.conversion", by=by, concerns=case.firm_id)
-    for one in found.cases.exclude(state=CaseState.DROPPED):
-        refresh(one, by=by)
-    return found
-
-
-def refuse_days(found: Conversion) -> None:
-    if found.since and found.converted_on and found.since >= found.converted_on:
-        raise Refused(_("転換前の雇用・派遣の初日は、転換日より前の日にしてください。"), field="since")
-    if found.until and found.since and found.until < found.since:
-        raise Refused(_("派遣の最終日は、派遣の初日より後の日にしてください。"), field="until")
-    if found.has_probation and (found.probation_to is None or found.converted_on is None):
-        raise Refused(_("試用期間の最終日と転換日を入力してください。"), field="probation_to")
-    if found.probation_to and found.converted_on and found.probation_to < found.converted_on:
-        raise Refused(_("試用期間の最終日は、転換日より後の日にしてください。"), field="probation_to")
-
-
-@transaction.atomic
-def save_period_pay(case: GrantCase, given: Mapping[str, Any], *, by: Acting) -> PeriodPay:
-    case = locked(case)
-    if case.state not in BEFORE_CLAIM:
-        raise Refused(_("期の賃金を入力できるのは、計画書を届け出た後、支給申請を出すまでです。"))
-    refuse_future(given["last_paid_on"], today=by.today, field="last_paid_on")
-    row, _made = PeriodPay.objects.update_or_create(case=case, defaults=dict(given))
-    record(case, "careerup.pay", by=by, concerns=case.firm_id)
-    assert case.conversion
-    for one in case.conversion.cases.exclude(state=CaseState.DROPPED):
-        refresh(one, by=by)
-    return row
-
-
-@transaction.atomic
-def answer_conversion(case: GrantCase, given: Mapping[str, tuple[str, str]], *, by: Acting) -> list[Answer]:
-    """By code the value and the note; the same said again makes no row."""
-    case = locked(case)
-    refuse_ended(case)
-    if unknown := set(given) - set(BY_CODE):
-        raise Refused(_("この項目は要件の一覧にありません。画面を開き直してください。") + str(sorted(unknown)))
-    newest = {row.code: (row.value, row.note) for row in case.answers.order_by("pk")}
-    rows = [
-        Answer.objects.create(case=case, code=code, value=value, note=note, answered_by=by.person)
-        for code, (value, note) in given.items()
-        if newest.get(code, (Answer.Value.UNKNOWN, "")) != (value, note)
-    ]
-    if rows:
-        record(case, "case.answer", by=by, concerns=case.firm_id, answers={row.code: row.value for row in rows})
-    return rows
-
-
-# --- the plan ---
-
-
 @transaction.atomic
 def freeze_careerup_plan(case: GrantCase, *, by: Acting) -> PlanVersion:
     """What 様式第1号 prints. Equal facts give the last version back."""
@@ -231,7 +107,7 @@ def freeze_careerup_plan(case: GrantCase, *, by: Acting) -> PlanVersion:
         raise Refused(_("計画書を確定するには、次が足りません：%(missing)s") % {"missing": "、".join(missing)})
     facts = gather_careerup_plan(case, found.plan, on=by.today)
     last = case.plans.order_by("-number").first()
-    if last and digest({**last.facts, "frozen_on": ""}) == digest({**facts, "frozen_on": ""}):
+    if last and digest({**last.careerup, "frozen_on": ""}) == digest({**facts, "frozen_on": ""}):
         return last
     plan = PlanVersion.objects.create(
         case=case,
@@ -271,9 +147,6 @@ def file_careerup_plan(case: GrantCase, *, filed_on: date, receipt_number: str, 
         close_all(one, DeadlineState.MET, by=by, code=Deadline.Code.PLAN)
         refresh(one, by=by)
     return plan
-
-
-# --- the claim of one period ---
 
 
 @transaction.atomic
@@ -330,7 +203,7 @@ def file_period(case: GrantCase, *, filed_on: date, receipt_number: str, by: Act
             raise Refused(_("確定した支給申請がありません。先に支給申請を確定してください。"), field="filed_on")
         claim = freeze_period(case, by=by, as_of=filed_on)
         case.refresh_from_db(fields=["state"])
-    refuse_outside_window(conversion_facts(claim)["claim_window"], filed_on, field="filed_on")
+    refuse_outside_window(claim.converted["claim_window"], filed_on, field="filed_on")
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
     )

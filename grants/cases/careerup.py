@@ -102,7 +102,7 @@ NEEDED_FOR_PLAN = ("converted_on", "origin")
 
 def lacks_of_claim(case: GrantCase, found: Conversion, numbers: Mapping[int, str]) -> Iterable[Missing]:
     if pay_of(case) is None:
-        yield Missing("period_pay", _("この期の賃金と勤務日数"))
+        yield Missing("period_pay", _("この期の賃金と勤務日数"), is_needed=False)
     if found.pk not in numbers:
         yield Missing("people", _("%(name)sさんの雇用保険被保険者番号") % {"name": found.person.full_name})
 

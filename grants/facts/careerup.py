@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import cast
 
 from firms.models import Employment
 from grants.facts.ground import newest_answers
@@ -259,7 +258,3 @@ def period_facts(facts: Converted, pay: PeriodPay) -> PeriodFacts:
         "worked_days": pay.worked_days,
         "additions": pay.additions,
     }
-
-
-def conversion_facts(claim: Claim) -> ConversionClaimFacts:
-    return cast(ConversionClaimFacts, claim.facts)

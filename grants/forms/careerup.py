@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import AmountField, NoMyNumber, PlainText
 from firms.models import Employment
+from grants.actions.careerup_told import ConversionTold, PayTold, PlanTold
 from grants.forms.cases import day
 from grants.models import Answer, CareerUpPlan, Conversion
 from grants.rules.careerup import ADDITIONS
@@ -73,6 +74,9 @@ class CareerUpPlanForm(NoMyNumber, forms.Form):
         if not any(cleaned.get(name) for name in ("for_fixed_term", "for_indefinite", "for_dispatched")):
             self.add_error("for_fixed_term", _("対象にする人を一つ以上選んでください。"))
         return cleaned
+
+    def told(self) -> PlanTold:
+        return PlanTold(**self.cleaned_data | {"month": self.cleaned_data["month"].replace(day=1)})
 
 
 def said(label: Any, yes: Any, no: Any, **extra: Any) -> forms.TypedChoiceField:
@@ -138,6 +142,9 @@ class ConversionForm(NoMyNumber, forms.Form):
         help_text=_("残業代を翌月に払う定めのときは、残業代の支払日で入力します。"),
     )
 
+    def told(self) -> ConversionTold:
+        return ConversionTold(**self.cleaned_data)
+
 
 ADDITION_LABELS = {
     "rule_introduced": _("正社員転換制度などを新しく定めた（この計画で最初の人）"),
@@ -192,8 +199,11 @@ class PeriodPayForm(PlainText, forms.Form):
             raise ValidationError(_("月ごとの勤務日数を、0から31までの数で「、」で区切って入力してください。"))
         return [int(part) for part in told]
 
+    def told(self) -> PayTold:
+        return PayTold(**self.cleaned_data)
 
-class StatedForm(NoMyNumber, forms.Form):
+
+class RequirementForm(NoMyNumber, forms.Form):
     """One requirement; its prefix is the code."""
 
     value = forms.ChoiceField(label=_("回答"), choices=Answer.Value.choices, widget=forms.RadioSelect)

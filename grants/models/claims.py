@@ -12,6 +12,7 @@ from firms.models import Person
 from grants.models.cases import GrantCase
 from grants.models.plans import PlanVersion, VersionQuerySet
 from grants.shapes import ClaimFacts, OutcomeFacts, lifted_claim
+from grants.shapes.careerup import ConversionClaimFacts, lifted_conversion
 
 # The source of a lesson in a claim's facts that was planned and not held: nobody can ever be marked in it.
 NEVER_HELD = "never_held"
@@ -49,6 +50,11 @@ class Claim(models.Model):
     def lifted(self) -> ClaimFacts:
         """What everybody reads: the frozen facts in today's shape, with those of the plan."""
         return lifted_claim(self.facts)
+
+    @cached_property
+    def converted(self) -> ConversionClaimFacts:
+        """Of a conversion's case: its period as it was frozen."""
+        return lifted_conversion(self.facts)
 
 
 class ClaimFiling(models.Model):

@@ -4,9 +4,8 @@ Items and their numbers follow R8.4.8 (様式第3号 R8.4, 別添様式1-2 R7.4)
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
-from grants.facts.careerup import conversion_facts
 from grants.models import Answer, Claim, Conversion, PlanVersion
 from grants.papers.pieces import Context, Tick, day, foot, parties, ticks, yes_no
 from grants.papers.specs import FormSpec
@@ -58,48 +57,22 @@ def headed(facts: PartiesFacts, foot_line: str) -> Context:
 # --- 様式第1号 ---
 
 
-def plan_facts_of(plan: PlanVersion) -> CareerUpPlanFrozen:
-    return cast(CareerUpPlanFrozen, plan.facts)
+KINDS: tuple[tuple[Literal["for_fixed_term", "for_indefinite", "for_dispatched"], str], ...] = (
+    ("for_fixed_term", "有期雇用労働者"),
+    ("for_indefinite", "無期雇用労働者"),
+    ("for_dispatched", "派遣労働者"),
+)
 
 
 def careerup_plan_form(plan: PlanVersion) -> Context:
-    facts = plan_facts_of(plan)
-    told, firm, place = facts["careerup_plan"], facts["firm"], facts["establishment"]
-    agent, contact = facts["agent"], facts["contact"]
-    kinds = (
-        ("for_fixed_term", "有期雇用労働者"),
-        ("for_indefinite", "無期雇用労働者"),
-        ("for_dispatched", "派遣労働者"),
-    )
+    facts = plan.careerup
+    told = facts["careerup_plan"]
     return {
         **headed(facts, foot("計画書", plan.number, plan.digest, "R8.4.8")),
         "shows_parties": True,
         "parts": [
-            part(
-                "表紙",
-                row("", "事業所名", place["name"]),
-                row("", "使用者側代表者名", f"{firm['representative_title']}　{firm['representative_name']}"),
-                row("", "労働者代表者名", told["worker_name"]),
-                row("", "労働者の意見を聴いた方法", boxes=ticks(HEARD, told["heard"])),
-            ),
-            part(
-                "共通事項",
-                row("①", "事業主名", firm["name"]),
-                row("②", "事業所の所在地", place["address"]),
-                row("③", "電話番号", place["phone"]),
-                row("④", "担当者", contact["name"] if contact else ""),
-                row("⑤", "雇用保険適用事業所番号", place["insurance_number"]),
-                row("⑥", "労働保険番号"),
-                row("⑦", "主たる事業", firm["main_business"]),
-                row("⑧", "企業規模", sized(firm["regular_employees"]), boxes=sizes(firm["sme"])),
-                row("⑨", "代理・代行", agent["capacity_label"] if agent else "なし"),
-                row("⑩", "代理人等の氏名", f"{agent['office']}　{agent['advisor']}" if agent else "―"),
-                row("⑪", "代理人等の所在地", agent["address"] if agent else "―"),
-                row("⑫", "代理人等の電話番号", agent["phone"] if agent else "―"),
-                row("⑬", "キャリアアップ管理者", told["manager_name"]),
-                row("", "配置日", on=told["manager_since"]),
-                row("", "役員か", boxes=yes_no(told["is_officer"], yes="役員である", no="役員でない")),
-            ),
+            part("表紙", *cover_rows(facts)),
+            part("共通事項", *common_rows(facts)),
             part(
                 "計画（共通）",
                 row("①", "計画期間の初日", on=told["starts_on"]),
@@ -109,15 +82,48 @@ def careerup_plan_form(plan: PlanVersion) -> Context:
             ),
             part(
                 "計画その1（正社員化コース）",
-                row("③", "対象者", boxes=[Tick(label, bool(told[name])) for name, label in kinds]),  # type: ignore[literal-required]
+                row("③", "対象者", boxes=[Tick(label, told[name]) for name, label in KINDS]),
                 row("④", "目標", f"転換・直接雇用する人数　{told['people']}人"),
-                row("⑤", "目標を達成するための措置"),
+                row("⑤", "前の状況と、目標を達成するための措置"),
             ),
         ],
-        "notes": [
-            "※ 計画期間は届出の日の翌日以後に始まり、3年以上5年以内です。この計画書は、転換の前日までに労働局に届いている必要があります。"
-        ],
+        "notes": [PLAN_NOTE],
     }
+
+
+PLAN_NOTE = "※ 計画期間は届出の日の翌日以後に始まり、3年以上5年以内です。この計画書は、転換の前日までに労働局に届いている必要があります。"
+
+
+def cover_rows(facts: CareerUpPlanFrozen) -> list[Context]:
+    told, firm = facts["careerup_plan"], facts["firm"]
+    return [
+        row("", "事業所名", facts["establishment"]["name"]),
+        row("", "使用者側代表者名", f"{firm['representative_title']}　{firm['representative_name']}"),
+        row("", "労働者代表者名", told["worker_name"]),
+        row("", "労働者の意見を聴いた方法", boxes=ticks(HEARD, told["heard"])),
+    ]
+
+
+def common_rows(facts: CareerUpPlanFrozen) -> list[Context]:
+    told, firm, place = facts["careerup_plan"], facts["firm"], facts["establishment"]
+    agent, contact = facts["agent"], facts["contact"]
+    return [
+        row("①", "事業主名", firm["name"]),
+        row("②", "事業所の所在地", place["address"]),
+        row("③", "電話番号", place["phone"]),
+        row("④", "担当者", contact["name"] if contact else ""),
+        row("⑤", "雇用保険適用事業所番号", place["insurance_number"]),
+        row("⑥", "労働保険番号"),
+        row("⑦", "主たる事業", firm["main_business"]),
+        row("⑧", "企業規模", sized(firm["regular_employees"]), boxes=sizes(firm["sme"])),
+        row("⑨", "代理・代行", agent["capacity_label"] if agent else "なし"),
+        row("⑩", "代理人等の氏名", f"{agent['office']}　{agent['advisor']}" if agent else "―"),
+        row("⑪", "代理人等の所在地", agent["address"] if agent else "―"),
+        row("⑫", "代理人等の電話番号", agent["phone"] if agent else "―"),
+        row("⑬", "キャリアアップ管理者", told["manager_name"]),
+        row("", "配置日", on=told["manager_since"]),
+        row("", "役員か", boxes=yes_no(told["is_officer"], yes="役員である", no="役員でない")),
+    ]
 
 
 def sized(employees: int | None) -> str:
@@ -132,13 +138,13 @@ def sizes(sme: bool | None) -> list[Tick]:
 
 
 def claim_headed(claim: Claim) -> Context:
-    facts = conversion_facts(claim)
+    facts = claim.converted
     return headed(facts, foot("支給申請", claim.number, claim.digest, "R8.4.8"))
 
 
 def claim_form(claim: Claim) -> Context:
     """様式第3号"""
-    facts = conversion_facts(claim)
+    facts = claim.converted
     firm, place, contact = facts["firm"], facts["establishment"], facts["contact"]
     others = {"yes": False, "no": True}.get(facts["answers"].get("only_this_grant", ""))
     return {
@@ -175,7 +181,7 @@ def claim_form(claim: Claim) -> Context:
 
 def breakdown(claim: Claim) -> Context:
     """別添様式1-1"""
-    facts = conversion_facts(claim)
+    facts = claim.converted
     told, period = facts["converted"], facts["period"]
     key = (period["period"], told["is_prior"])
     reasons = {
@@ -227,7 +233,7 @@ def amounts(claim: Claim) -> list[Context]:
 
 def worker_form(claim: Claim) -> Context:
     """別添様式1-2, of the first or the second period."""
-    facts = conversion_facts(claim)
+    facts = claim.converted
     rows = first_period(facts) if facts["period"]["period"] == 1 else second_period(facts)
     return {**claim_headed(claim), "shows_parties": False, "parts": [part("1人目", *rows)], "notes": [SIGNED]}
 
@@ -323,7 +329,7 @@ def pay_rows(facts: ConversionClaimFacts) -> list[Context]:
 
 def houses_form(claim: Claim) -> Context:
     """様式第4号: every other establishment, of all prefectures."""
-    facts = conversion_facts(claim)
+    facts = claim.converted
     rows = [row(str(n), one["name"], one["number"] or "（適用なし）") for n, one in enumerate(facts["houses"], start=1)]
     return {
         **claim_headed(claim),
@@ -335,7 +341,7 @@ def houses_form(claim: Claim) -> Context:
 
 def standing_form(claim: Claim) -> Context:
     """共通要領様式第1号 and its 別紙."""
-    facts = conversion_facts(claim)
+    facts = claim.converted
     return {
         **claim_headed(claim),
         "statements": [{"no": no, "says": says} for no, says in STANDING.items()],
@@ -351,7 +357,7 @@ def careerup_forms_of_plan(plan: PlanVersion) -> tuple[FormSpec, ...]:
 
 def careerup_forms_of_claim(claim: Claim) -> tuple[FormSpec, ...]:
     says = "次のとおり助成金の支給を申請します。"
-    facts = conversion_facts(claim)
+    facts = claim.converted
     person = facts["converted"]["name"]
     found = [
         FormSpec("careerup-3", "支給申請書", BOXES, lambda: claim_form(claim), says),

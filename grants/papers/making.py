@@ -102,7 +102,9 @@ def numbered(forms: Named) -> list[Packed]:
 
 def plan_archive(origin: Origin, forms: Named) -> bytes:
     assert origin["plan"]
-    return zipped(numbered(forms), on=date.fromisoformat(str(origin["plan"].facts["frozen_on"])))
+    plan = origin["plan"]
+    frozen_on = plan.careerup["frozen_on"] if plan.case.is_conversion else plan.lifted["frozen_on"]
+    return zipped(numbered(forms), on=date.fromisoformat(frozen_on))
 
 
 def claim_archive(origin: Origin, forms: Named) -> bytes:

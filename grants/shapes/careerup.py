@@ -1,6 +1,7 @@
 """What a キャリアアップ計画書 and the claim of one period freeze. Days are ISO dates, amounts yen, hours decimals as text."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import TypedDict, cast
 
 from grants.shapes.plan import PartiesFacts, WindowFacts
 from grants.shapes.stated import DirectorFacts, HouseFacts, StandingFacts
@@ -75,3 +76,18 @@ class ConversionClaimFacts(PartiesFacts):
     houses: list[HouseFacts]
     claim_window: WindowFacts
     as_of: str
+
+
+def lifted_careerup(facts: Mapping[str, object]) -> CareerUpPlanFrozen:
+    """There is one shape so far; a newer one is not guessed at."""
+    return cast(CareerUpPlanFrozen, known(facts))
+
+
+def lifted_conversion(facts: Mapping[str, object]) -> ConversionClaimFacts:
+    return cast(ConversionClaimFacts, known(facts))
+
+
+def known(facts: Mapping[str, object]) -> Mapping[str, object]:
+    if facts["shape"] != CONVERSION_SHAPE:
+        raise ValueError(f"Facts of shape {facts['shape']} are not known: this program knows {CONVERSION_SHAPE}.")
+    return facts

@@ -8,7 +8,9 @@ urlpatterns = [
     path("conversions/new/", careerup.conversion_new, name="conversion_new"),
     path("cases/<int:pk>/careerup/", careerup.careerup_case, name="careerup_case"),
     path("cases/<int:pk>/careerup/plan/", careerup.careerup_plan, name="careerup_plan"),
-    path("cases/<int:pk>/careerup/plan/<int:plan>/choose/", careerup.careerup_plan_choose, name="careerup_plan_choose"),
+    path(
+        "cases/<int:pk>/careerup/plan/<int:number>/choose/", careerup.careerup_plan_choose, name="careerup_plan_choose"
+    ),
     path("cases/<int:pk>/careerup/plan/freeze/", careerup.careerup_plan_freeze, name="careerup_plan_freeze"),
     path("cases/<int:pk>/careerup/plan/file/", careerup.careerup_plan_file, name="careerup_plan_file"),
     path("cases/<int:pk>/careerup/facts/", careerup.conversion_facts, name="conversion_facts"),

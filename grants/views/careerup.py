@@ -1,6 +1,6 @@
 """A conversion on its pages: opened, told, planned, answered, claimed; its second period beside the first."""
 
-from typing import Any
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,14 +14,16 @@ from firms.models import Establishment
 from firms.models.organisations import Kind
 from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.careerup import (
-    answer_conversion,
-    choose_careerup_plan,
     file_careerup_plan,
     file_period,
     freeze_careerup_plan,
     freeze_period,
     open_conversion,
     open_second,
+)
+from grants.actions.careerup_told import (
+    answer_conversion,
+    choose_careerup_plan,
     save_careerup_plan,
     save_conversion,
     save_period_pay,
@@ -41,7 +43,7 @@ from grants.forms.careerup import (
     OpenConversionForm,
     PeriodFilingForm,
     PeriodPayForm,
-    StatedForm,
+    RequirementForm,
 )
 from grants.models import Answer, CareerUpPlan, Claim, GrantCase, OfficeStep
 from grants.policies import may_apply, may_list_cases, may_open_conversion, may_prepare
@@ -126,11 +128,13 @@ def records_of(claim: Claim | None) -> dict[str, object]:
 
 def without_application(found: Guide) -> Guide:
     """A clerk of the office prepares; what only the firm or the 社会保険労務士 does is told, not offered."""
-    is_theirs = found.url.startswith("/") and resolve(found.url).url_name in APPLYING
-    other = found.other_url.startswith("/") and resolve(found.other_url).url_name in APPLYING
-    changed: dict[str, Any] = {"label": "", "url": "", "posts": False} if is_theirs else {}
-    changed |= {"other_label": "", "other_url": ""} if other else {}
-    return Guide(**{**vars(found), **changed})
+    if is_applying(found.url):
+        found = replace(found, label="", url="", posts=False)
+    return replace(found, other_label="", other_url="") if is_applying(found.other_url) else found
+
+
+def is_applying(url: str) -> bool:
+    return url.startswith("/") and resolve(url).url_name in APPLYING
 
 
 def other_period(case: GrantCase) -> GrantCase | None:
@@ -160,8 +164,7 @@ def careerup_plan(request: Request, pk: int) -> HttpResponse:
     form = CareerUpPlanForm(request.POST or None, initial=plan_told(case))
     if request.method == "POST" and form.is_valid():
         with refusing(form):
-            given = form.cleaned_data | {"month": form.cleaned_data["month"].replace(day=1)}
-            save_careerup_plan(case, given, by=request.acting)
+            save_careerup_plan(case, form.told(), by=request.acting)
             messages.success(request, _("キャリアアップ計画書を保存しました。"))
             return redirect("grants:case", pk)
     context = {"case": case, "form": form, "filed": filed_plans(case), "may_choose": case.state == "preparing"}
@@ -176,10 +179,10 @@ def plan_told(case: GrantCase) -> dict[str, object]:
 
 
 @require_POST
-def careerup_plan_choose(request: Request, pk: int, plan: int) -> HttpResponse:
+def careerup_plan_choose(request: Request, pk: int, number: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_prepare(request.acting, case))
-    chosen = get_object_or_404(filed_plans(case), pk=plan)
+    chosen = get_object_or_404(filed_plans(case), pk=number)
     with saying_no(request):
         choose_careerup_plan(case, chosen, by=request.acting)
         messages.success(request, _("届け出た計画書で進めます。"))
@@ -217,7 +220,7 @@ def conversion_facts(request: Request, pk: int) -> HttpResponse:
     form = ConversionForm(request.POST or None, initial=conversion_told(case))
     if request.method == "POST" and form.is_valid():
         with refusing(form):
-            save_conversion(case, form.cleaned_data, by=request.acting)
+            save_conversion(case, form.told(), by=request.acting)
             messages.success(request, _("転換の内容を保存しました。"))
             return redirect("grants:case", pk)
     title = _("転換の内容")
@@ -240,7 +243,7 @@ def period_pay(request: Request, pk: int) -> HttpResponse:
     form = PeriodPayForm(request.POST or None, initial=pay_told(case), period=case.period or 1)
     if request.method == "POST" and form.is_valid():
         with refusing(form):
-            save_period_pay(case, form.cleaned_data, by=request.acting)
+            save_period_pay(case, form.told(), by=request.acting)
             messages.success(request, _("期の賃金を保存しました。"))
             return redirect("grants:case", pk)
     title = _("期の賃金と勤務日数")
@@ -265,7 +268,7 @@ def conversion_answers(request: Request, pk: int) -> HttpResponse:
     newest = newest_answers(case)
     data = request.POST if request.method == "POST" else None
     rows = [
-        (one, StatedForm(data, prefix=one.code, initial=answer_told(newest.get(one.code))), newest.get(one.code))
+        (one, RequirementForm(data, prefix=one.code, initial=answer_told(newest.get(one.code))), newest.get(one.code))
         for one in asked
     ]
     valid = [form.is_valid() for _asked, form, _last in rows]

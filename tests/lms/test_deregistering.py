@@ -295,7 +295,7 @@ BECOMES = {
     "ends or is settled first": "GrantCase.establishment",
     # Its people sign in no more; who they worked for, and since when, stays true.
     "stays as what was": """AttendanceImport.college BankAccount.ward Document.owner Employment.establishment
-        Absence.office Assignment.firm Assignment.office Deputy.agency Film.firm ManualAnswer.organisation
+        Absence.office CareerUpPlan.establishment Conversion.establishment Assignment.firm Assignment.office Deputy.agency Film.firm ManualAnswer.organisation
         ManualShare.firm OvertimeAgreement.agency SavedView.office SkillManual.firm Statement.firm
         Statement.stated_for Subsidy.firm Viewing.organisation VisitRequest.asker Workbook.owner
         Establishment.organisation Evidence.owner Evidence.uploaded_for Holiday.establishment Invoice.college

@@ -7,17 +7,25 @@ import time_machine
 
 from firms.models import Employment
 from grants.actions.careerup import (
-    answer_conversion,
     file_careerup_plan,
     file_period,
     freeze_careerup_plan,
     freeze_period,
     open_conversion,
     open_second,
+)
+from grants.actions.careerup_told import (
+    ConversionTold,
+    PayTold,
+    PlanTold,
+    answer_conversion,
     save_careerup_plan,
     save_conversion,
     save_period_pay,
 )
+from grants.actions.claims import record_decision
+from grants.cases.situation import guide_of, situations_of
+from grants.claims.careerup import assess_conversion
 from grants.models import GrantCase
 from grants.subjects.careerup import questions_of_period
 from tests.factories import EmploymentFactory, PersonFactory, at
@@ -87,8 +95,8 @@ def opened(employment, *, by) -> GrantCase:
 
 
 def told(case, *, by, **facts) -> GrantCase:
-    save_careerup_plan(case, PLAN, by=by.acting(FILED_ON))
-    save_conversion(now(case), TOLD | facts, by=by.acting(FILED_ON))
+    save_careerup_plan(case, PlanTold(**PLAN), by=by.acting(FILED_ON))
+    save_conversion(now(case), ConversionTold(**TOLD | facts), by=by.acting(FILED_ON))
     return now(case)
 
 
@@ -105,7 +113,7 @@ def say_yes(case, *, by, on, **other) -> None:
 
 def paid(case, *, by, on=FIRST_DAY, **pay) -> GrantCase:
     with time_machine.travel(at(on, "09:00")):
-        save_period_pay(now(case), (PAY if case.period == 1 else SECOND_PAY) | pay, by=by.acting(on))
+        save_period_pay(now(case), PayTold(**(PAY if case.period == 1 else SECOND_PAY) | pay), by=by.acting(on))
         say_yes(now(case), by=by, on=on)
     return now(case)
 
@@ -120,3 +128,22 @@ def claimed(case, *, by, on=FIRST_DAY) -> GrantCase:
 def second_of(case, *, by, on=FIRST_DAY) -> GrantCase:
     with time_machine.travel(at(on, "11:00")):
         return now(open_second(now(case), by=by.acting(on)))
+
+
+def open_days(case):
+    return {row.code: (row.first_on, row.last_on) for row in case.deadlines.open()}
+
+
+def conditions(case, *, on=FIRST_DAY):
+    return {one.code: one.state for one in assess_conversion(now(case), on=on).conditions}
+
+
+def titles(case, *, on):
+    return guide_of(situations_of({case.pk}, on=on)[case.pk]).title
+
+
+def decide(case, *, by, yen, on=date(2027, 9, 1), reason=""):
+    record_decision(
+        case, decided_on=on, is_approved=yen > 0, amount_yen=yen, notice_number="1", reason=reason, by=by.acting(on)
+    )
+    return now(case)
