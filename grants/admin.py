@@ -21,23 +21,33 @@ class ReadOnly(admin.ModelAdmin):
 class CaseAdmin(ReadOnly):
     list_display = ["number", "establishment", "run", "state", "opened_at"]
     list_filter = ["state", "scheme"]
-    list_select_related = ["establishment", "run__course"]
+    list_select_related = ["establishment", "run__course", "conversion__person"]
 
 
 @admin.register(PlanVersion)
 class PlanAdmin(ReadOnly):
     list_display = ["case", "number", "frozen_by", "frozen_at"]
-    list_select_related = ["case__establishment__organisation", "case__run__course", "frozen_by"]
+    list_select_related = [
+        "case__establishment__organisation",
+        "case__run__course",
+        "case__conversion__person",
+        "frozen_by",
+    ]
 
 
 @admin.register(Claim)
 class ClaimAdmin(ReadOnly):
     list_display = ["case", "number", "total_yen", "frozen_by", "frozen_at"]
-    list_select_related = ["case__establishment__organisation", "case__run__course", "frozen_by"]
+    list_select_related = [
+        "case__establishment__organisation",
+        "case__run__course",
+        "case__conversion__person",
+        "frozen_by",
+    ]
 
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReadOnly):
     list_display = ["case", "code", "last_on", "state"]
     list_filter = ["code", "state"]
-    list_select_related = ["case__establishment__organisation", "case__run__course"]
+    list_select_related = ["case__establishment__organisation", "case__run__course", "case__conversion__person"]

@@ -7,16 +7,16 @@ from firms.models.organisations import Kind, Role
 from grants.models import EvidenceRequest, GrantCase
 
 
-def acts_for(acting: Acting, firm_id: int) -> bool:
-    """The firm's manager, or anyone of an office whose mandate in force covers training grants."""
+def acts_for(acting: Acting, firm_id: int, scope: Scope = Scope.TRAINING_GRANTS) -> bool:
+    """The firm's manager, or anyone of an office whose mandate in force covers the kind of grant."""
     if acting.kind == Kind.FIRM:
         return acting.role == Role.MANAGER and acting.organisation_id == firm_id
-    return acting.kind == Kind.OFFICE and firm_id in acting.clients_for(Scope.TRAINING_GRANTS)
+    return acting.kind == Kind.OFFICE and firm_id in acting.clients_for(scope)
 
 
-def applies_for(acting: Acting, firm_id: int) -> bool:
+def applies_for(acting: Acting, firm_id: int, scope: Scope = Scope.TRAINING_GRANTS) -> bool:
     """The firm's manager or its 社会保険労務士; a clerk of the office may prepare, not apply."""
-    return acts_for(acting, firm_id) and acting.role in (Role.MANAGER, Role.ADVISOR)
+    return acts_for(acting, firm_id, scope) and acting.role in (Role.MANAGER, Role.ADVISOR)
 
 
 def may_list_cases(acting: Acting) -> bool:
@@ -29,19 +29,24 @@ def may_open_case(acting: Acting, establishment: Establishment) -> bool:
     return acts_for(acting, establishment.organisation_id)
 
 
+def may_open_conversion(acting: Acting, establishment: Establishment) -> bool:
+    """The firm itself or its office under a mandate for キャリアアップ助成金."""
+    return acts_for(acting, establishment.organisation_id, Scope.CAREER_UP)
+
+
 def may_prepare(acting: Acting, case: GrantCase) -> bool:
     """Enter what the firm states: 様式第1-3号, answers, payments, contact. Clerks of the office included."""
-    return acts_for(acting, case.firm_id)
+    return acts_for(acting, case.firm_id, case.scope)
 
 
 def may_apply(acting: Acting, case: GrantCase) -> bool:
     """Freeze, record a filing, a decision, a payment, or drop: the firm's manager or its 社会保険労務士."""
-    return applies_for(acting, case.firm_id)
+    return applies_for(acting, case.firm_id, case.scope)
 
 
 def may_make_papers(acting: Acting, case: GrantCase) -> bool:
     """Application papers are made by the firm or its 社会保険労務士 alone (社労士法27条)."""
-    return applies_for(acting, case.firm_id)
+    return applies_for(acting, case.firm_id, case.scope)
 
 
 def may_confirm_destruction(acting: Acting) -> bool:
@@ -51,13 +56,13 @@ def may_confirm_destruction(acting: Acting) -> bool:
 
 def may_read_papers(acting: Acting, case: GrantCase) -> bool:
     """Everyone who may prepare the case."""
-    return acts_for(acting, case.firm_id)
+    return acts_for(acting, case.firm_id, case.scope)
 
 
 def may_make_consent(acting: Acting, case: GrantCase) -> bool:
     """様式第12号 is the college's own paper: its coordinator takes it home; so may whoever acts for the firm, to send it."""
     is_provider = acting.role == Role.COORDINATOR and acting.organisation_id == case.run.course.college_id
-    return is_provider or acts_for(acting, case.firm_id)
+    return is_provider or acts_for(acting, case.firm_id, case.scope)
 
 
 def may_tell_outside(acting: Acting, establishment: Establishment) -> bool:
@@ -97,4 +102,4 @@ def may_keep_workbooks(acting: Acting) -> bool:
 
 def may_confirm(acting: Acting, case: GrantCase) -> bool:
     """様式第11号 is confirmed by the firm itself, whoever files it: its own manager alone."""
-    return acting.kind == Kind.FIRM and acts_for(acting, case.firm_id)
+    return acting.kind == Kind.FIRM and acts_for(acting, case.firm_id, case.scope)

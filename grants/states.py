@@ -36,7 +36,8 @@ class RequestState(TextChoices):
 # From each state, the states it may become; the first state of each is where its objects start.
 MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     CaseState: {
-        CaseState.PREPARING: frozenset({CaseState.PLANNED, CaseState.DROPPED}),
+        # Where the plan of a conversion is filed already, the case begins with it.
+        CaseState.PREPARING: frozenset({CaseState.PLANNED, CaseState.FILED, CaseState.DROPPED}),
         # A plan that was frozen and not yet filed may be frozen anew: a new version, the old one stays.
         CaseState.PLANNED: frozenset({CaseState.PLANNED, CaseState.FILED, CaseState.DROPPED}),
         CaseState.FILED: frozenset({CaseState.CLAIM_READY, CaseState.DROPPED}),

@@ -20,6 +20,7 @@ from firms.queries import today
 from firms.words.days import day_words
 from grants.actions.locking import locked, refuse_future
 from grants.actions.reminding import people_to_remind
+from grants.cases.careerup import claim_window_of, plan_window_of_conversion
 from grants.claims.excused import CHANGE_REASONS, ORDINARY, last_day_to_tell
 from grants.facts import (
     Change,
@@ -30,6 +31,7 @@ from grants.facts import (
     gather_reality,
     told_events,
 )
+from grants.facts.careerup import converted_in
 from grants.models import Deadline, GrantCase, OfficeStep, PlanVersion
 from grants.rules import Window, claim_window
 from grants.shapes import days_planned
@@ -76,9 +78,9 @@ class Wanted:
 def refresh(case: GrantCase, *, by: Acting | None) -> None:
     """Brings the open rows in line with the lessons of today; `by=None` is the sweep."""
     case = locked(case)
-    wanted = by_key(wanted_deadlines(case, starts_on=first_day(case.run, first_lesson_at(case))))
+    wanted = by_key(wanted_of(case))
     held = {(row.code, row.subject): row for row in case.deadlines.open()}
-    if held and case.run.state == RunState.CANCELLED and case.state not in ASKED:
+    if held and is_cancelled(case) and case.state not in ASKED:
         close_cancelled(case, held.values(), by=by)
         return
     for key, row in held.items():
@@ -91,6 +93,16 @@ def refresh(case: GrantCase, *, by: Acting | None) -> None:
             Deadline.objects.create(case=case, **vars(one))
 
 
+def wanted_of(case: GrantCase) -> Iterable[Wanted]:
+    if case.is_conversion:
+        return wanted_of_conversion(case)
+    return wanted_deadlines(case, starts_on=first_day(case.run, first_lesson_at(case)))
+
+
+def is_cancelled(case: GrantCase) -> bool:
+    return not case.is_conversion and case.run.state == RunState.CANCELLED
+
+
 def by_key(found: Iterable[Wanted]) -> dict[tuple[str, str], Wanted]:
     return {(one.code, one.subject): one for one in found}
 
@@ -99,13 +111,18 @@ def to_sweep() -> models.QuerySet[GrantCase]:
     """Cases that can have a deadline, with all that tells whether it is in line still."""
     open_rows = Prefetch("deadlines", queryset=Deadline.objects.open(), to_attr="open_deadlines")
     found = GrantCase.objects.filter(state__in=WITH_DEADLINES).annotate(first_at=Min("run__lessons__starts_at"))
-    return found.select_related("establishment__organisation", "run__course__college").prefetch_related(open_rows)
+    return found.select_related(
+        "establishment__organisation", "run__course__college", "conversion__person", "conversion__plan", "period_pay"
+    ).prefetch_related(open_rows)
 
 
 def is_in_line(case: GrantCase) -> bool:
     """Of a case `to_sweep`: nearly all are, so this looks without a lock and one that is not is looked at again."""
-    starts_on = first_day(case.run, case.first_at)  # type: ignore[attr-defined]
-    wanted = by_key(wanted_deadlines(case, starts_on=starts_on))
+    if case.is_conversion:
+        wanted = by_key(wanted_of_conversion(case))
+    else:
+        starts_on = first_day(case.run, case.first_at)  # type: ignore[attr-defined]
+        wanted = by_key(wanted_deadlines(case, starts_on=starts_on))
     held = {(row.code, row.subject): row for row in case.open_deadlines}  # type: ignore[attr-defined]
     return wanted.keys() == held.keys() and all(wanted[key].fits(row) for key, row in held.items())
 
@@ -132,6 +149,19 @@ def wanted_deadlines(case: GrantCase, *, starts_on: date | None) -> Iterable[Wan
         yield of_window(Deadline.Code.PLAN, _("訓練開始日"), starts_on, plan_window_of(case.scheme, starts_on))
     if case.state in BEFORE_CLAIM and (plan := filed_plan(case)):
         yield from before_claim(case, plan)
+
+
+def wanted_of_conversion(case: GrantCase) -> Iterable[Wanted]:
+    """Of the second period the claim alone; of the first its plan before."""
+    if case.state in ASKED:
+        yield of_step(case)
+    found = case.conversion
+    if found and found.converted_on and (window := plan_window_of_conversion(case)):
+        yield of_window(Deadline.Code.PLAN, _("転換日"), found.converted_on, window)
+    if found and found.converted_on and case.state in BEFORE_CLAIM:
+        told = converted_in([case])[case.pk]
+        if told and (window := claim_window_of(told)):
+            yield of_window(Deadline.Code.CLAIM, _("転換日"), found.converted_on, window)
 
 
 def before_claim(case: GrantCase, plan: PlanVersion) -> Iterable[Wanted]:

@@ -12,10 +12,10 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation, Person
-from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.words.days import day_words
 from grants.models import Assignment, Deputy, SavedView
+from grants.models.cases import grant_clients
 from grants.queries.desk import clients, colleagues
 
 # More names than anybody looks through.
@@ -30,7 +30,7 @@ def give_clients(firms: Iterable[Organisation], *, to: Person, note: str, by: Ac
     refuse_stranger(to, by=by, field="to")
     office = Organisation.objects.select_for_update().get(pk=by.organisation_id)
     wanted = {firm.pk: firm for firm in firms}
-    if outside := wanted.keys() - by.clients_for(Scope.TRAINING_GRANTS):
+    if outside := wanted.keys() - grant_clients(by):
         raise Refused(_("委任を受けていない企業が含まれています：%(firm)s") % {"firm": wanted[min(outside)]})
     before = {firm.pk: firm.keeper for firm in clients(by).filter(pk__in=wanted)}
     moved = [firm for pk, firm in wanted.items() if before[pk] != to.pk]

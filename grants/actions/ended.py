@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from firms.journal import record
 from firms.models import JournalEntry, Mandate
-from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import MandateState
@@ -35,8 +34,11 @@ def tell_ended(mandate: Mandate, *, today: date) -> bool:
     """One letter to each who leads the firm, with the cases that go on without the office."""
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("firm", "office").get(pk=mandate.pk)
     running = GrantCase.objects.filter(establishment__organisation=mandate.firm_id).exclude(state__in=ENDED)
-    cases = list(running.select_related("establishment__organisation", "run__course").order_by("pk"))
-    if Scope.TRAINING_GRANTS not in mandate.scopes or not cases:
+    cases = list(
+        running.select_related("establishment__organisation", "run__course", "conversion__person").order_by("pk")
+    )
+    cases = [one for one in cases if one.scope in mandate.scopes]
+    if not cases:
         return False
     if JournalEntry.objects.about(mandate).filter(verb=VERB).exists():
         return False
@@ -52,9 +54,7 @@ def tell_ended(mandate: Mandate, *, today: date) -> bool:
             body=text
             % {
                 "office": mandate.office,
-                "cases": "\n".join(
-                    f"{one.number} {one.run.course.title}（{one.get_state_display()}）" for one in cases
-                ),
+                "cases": "\n".join(f"{one.number} {one.title}（{one.get_state_display()}）" for one in cases),
             },
             path=reverse("grants:cases"),
             organisation=mandate.firm,

@@ -14,7 +14,9 @@ def locked(case: GrantCase) -> GrantCase:
     """The case as it is now, held until the transaction ends."""
     return (
         GrantCase.objects.select_for_update(of=("self",))
-        .select_related("establishment__organisation", "run__course__college", "contact")
+        .select_related(
+            "establishment__organisation", "run__course__college", "conversion__person", "conversion__plan", "contact"
+        )
         .get(pk=case.pk)
     )
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from firms.models import Mandate, Person
 from firms.models.letters import LetterKind
-from firms.models.mandates import Scope
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.words.days import day_words
@@ -35,7 +34,9 @@ def step_of(row: Deadline, *, today: date) -> int | None:
 
 def to_remind(*, today: date) -> DeadlineQuerySet:
     rows = Deadline.objects.due_by(today + timedelta(days=max(AHEAD))).filter(last_on__gte=today - DAILY_PAST)
-    return rows.select_related("case__establishment__organisation", "case__run__course").prefetch_related("reminders")
+    return rows.select_related(
+        "case__establishment__organisation", "case__run__course", "case__conversion__person"
+    ).prefetch_related("reminders")
 
 
 def is_told(row: Deadline, step: int) -> bool:
@@ -55,7 +56,7 @@ def remind(row: Deadline, *, today: date) -> bool:
             person,
             subject=_("%(what)sの期限：%(day)s（%(left)s）")
             % {"what": row.get_code_display(), "day": day_words(row.last_on), "left": left_words(row, today=today)},
-            body=f"{row.case.establishment.organisation}\n{row.case.run.course.title}\n\n{advice(row, today=today)}{row.because}",
+            body=f"{row.case.establishment.organisation}\n{row.case.title}\n\n{advice(row, today=today)}{row.because}",
             path=reverse("grants:case", args=[row.case_id]),
             organisation=row.case.establishment.organisation,
             kind=LetterKind.DEADLINE,
@@ -86,7 +87,7 @@ def advice(row: Deadline, *, today: date) -> str:
 def people_to_remind(case: GrantCase, *, on: date, also_colleagues: bool = False) -> list[Person]:
     people = leaders_of(case.firm_id, on=on)
     for mandate in Mandate.objects.filter(firm=case.firm_id).in_force(on):
-        if Scope.TRAINING_GRANTS in mandate.scopes:
+        if case.scope in mandate.scopes:
             people += workers_of(mandate, on=on)
             people += colleagues(mandate.office_id, on=on) if also_colleagues else []
     return list({person.pk: person for person in people}.values())

@@ -17,13 +17,18 @@ from grants.subjects.confirming import items_of
 
 # Who can fill it: 様式第1-3号 is an application paper, lessons are the college's, the mandate's advisor the office's;
 # all else is for the firm to say, whoever types it.
-WORK_AT = {"plan": Work.APPLICATION, "mandate": Work.APPLICATION, "run": Work.TEACHING}
+WORK_AT = {
+    "plan": Work.APPLICATION,
+    "careerup_plan": Work.APPLICATION,
+    "mandate": Work.APPLICATION,
+    "run": Work.TEACHING,
+}
 
 
 @dataclass(frozen=True)
 class Missing:
     """`where`: firm · establishment · contact · plan · conversion · run · people · trainees · answers · mandate · confirmation ·
-    a kind of `Stated`."""
+    a kind of `Stated`; of a conversion careerup_plan · conversion_facts · period_pay."""
 
     where: str
     label: str

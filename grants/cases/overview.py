@@ -217,6 +217,8 @@ def stories(case: GrantCase) -> JournalQuerySet:
     about = Q(subject_type="grants.grantcase", subject_id=case.pk)
     for name, rows in (("claim", case.claims), ("planversion", case.plans), ("deadline", case.deadlines)):
         about |= Q(subject_type=f"grants.{name}", subject_id__in=rows.values("pk"))
+    if case.is_conversion:
+        return JournalEntry.objects.filter(about)
     sent = case.run.enrolments.filter(employment__establishment=case.establishment_id)
     lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run.pk)
     for name, keys in (("enrolment", sent.values("pk")), ("lesson", lessons.values("pk")), ("run", run.values("pk"))):

@@ -21,7 +21,11 @@ def open_cases(*, on: date) -> Iterator[tuple[str, TrainingFacts]]:
 
 def reckonable(cases: CaseQuerySet, *, on: date) -> Iterator[tuple[GrantCase, TrainingFacts]]:
     """Those of them whose amount is not yet claimed; without lessons or people there is nothing to reckon."""
-    found = cases.filter(state__in=UNCLAIMED).select_related("establishment__organisation", "run__course__college")
+    found = (
+        cases.trainings()
+        .filter(state__in=UNCLAIMED)
+        .select_related("establishment__organisation", "run__course__college")
+    )
     for case in found.order_by("pk"):
         facts = facts_of(case, on=on)
         if facts is not None:

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from firms.models.mandates import Scope
 from firms.queries.prepared import Prepared
+from grants.cases.careerup import conversion_guide, conversions_now
 from grants.cases.guide import WITH_A_RUN_AHEAD, Guide, Situation, guide, notice_guide
 from grants.cases.missing import Missing, missing_for_claim, missing_for_plan
 from grants.cases.turns import Turn
@@ -38,17 +40,33 @@ FROZEN_PARTS = (
 
 def guides_of(cases: Iterable[GrantCase], *, on: date) -> dict[int, Guide]:
     """By case, what its page says is next; as many queries for one as for many."""
-    return {pk: guide(situation) for pk, situation in situations_of({case.pk for case in cases}, on=on).items()}
+    return {pk: guide_of(situation) for pk, situation in situations_of({case.pk for case in cases}, on=on).items()}
+
+
+def guide_of(now: Situation) -> Guide:
+    return conversion_guide(now) if now.case.is_conversion else guide(now)
 
 
 def situations_of(keys: Collection[int], *, on: date) -> dict[int, Situation]:
     cases = whole_cases(tuple(keys)) if keys else []
-    bases = bases_of([case for case in cases if case.state in OPEN], on=on)
-    others = [case for case in cases if case.pk not in bases]
+    bases = bases_of([case for case in cases if case.state in OPEN and not case.is_conversion], on=on)
+    others = [case for case in cases if case.pk not in bases and not case.is_conversion]
     mandates, asked = mandates_of({case.firm_id for case in others}, on=on), asked_in(others)
-    return {pk: situation_of(basis, today=on) for pk, basis in bases.items()} | {
-        case.pk: Situation(case, on, mandate=mandates.get(case.firm_id), asked=asked.get(case.pk)) for case in others
-    }
+    return (
+        {pk: situation_of(basis, today=on) for pk, basis in bases.items()}
+        | {
+            case.pk: Situation(case, on, mandate=mandates.get(case.firm_id), asked=asked.get(case.pk))
+            for case in others
+        }
+        | conversions_of([case for case in cases if case.is_conversion], on=on)
+    )
+
+
+def conversions_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Situation]:
+    if not cases:
+        return {}
+    mandates = mandates_of({case.firm_id for case in cases}, on=on, scope=Scope.CAREER_UP)
+    return conversions_now(cases, on=on, mandates=mandates, asked=asked_in(cases))
 
 
 def asked_in(cases: Iterable[GrantCase]) -> dict[int, OfficeStep]:
@@ -135,5 +153,5 @@ def dues_of(rows: Collection[Deadline], *, on: date) -> list[Due]:
 
 def due(row: Deadline, now: Situation) -> Due:
     is_change = row.code == Deadline.Code.CHANGE_NOTICE
-    found = notice_guide(row, now) if is_change else guide(now)
+    found = notice_guide(row, now) if is_change else guide_of(now)
     return Due(row, found.title, found.turns)

@@ -56,9 +56,9 @@ class Parties:
     known: Known
 
 
-def parties_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Parties]:
+def parties_of(cases: Collection[GrantCase], *, on: date, scope: Scope = Scope.TRAINING_GRANTS) -> dict[int, Parties]:
     """By case, with `establishment`. Two queries however many cases."""
-    mandates = mandates_of({case.firm_id for case in cases}, on=on)
+    mandates = mandates_of({case.firm_id for case in cases}, on=on, scope=scope)
     known = memberships(cases, mandates.values(), on=on)
     return {case.pk: Parties(mandates.get(case.firm_id), known) for case in cases}
 
@@ -96,10 +96,10 @@ def contact(case: GrantCase, known: Known) -> ContactFacts | None:
     }
 
 
-def mandates_of(firms: Collection[int], *, on: date) -> dict[int, Mandate]:
-    """By firm the newest mandate in force that covers training grants; scopes are a list, so they are looked through here."""
+def mandates_of(firms: Collection[int], *, on: date, scope: Scope = Scope.TRAINING_GRANTS) -> dict[int, Mandate]:
+    """By firm the newest mandate in force that covers the kind of grant; scopes are a list, so they are looked through here."""
     held = mandates_held(tuple(firms), on)
-    covering = [mandate for mandate in held if Scope.TRAINING_GRANTS in mandate.scopes]
+    covering = [mandate for mandate in held if scope in mandate.scopes]
     return {mandate.firm_id: mandate for mandate in reversed(covering)}
 
 

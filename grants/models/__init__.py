@@ -1,5 +1,6 @@
 """Grant cases with what was planned, filed, claimed, decided and paid, their deadlines and papers."""
 
+from grants.models.careerup import CareerUpPlan, Conversion, PeriodPay
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
@@ -18,9 +19,11 @@ from grants.models.workbooks import Workbook
 __all__ = [
     "Answer",
     "Assignment",
+    "CareerUpPlan",
     "Channel",
     "Claim",
     "ClaimFiling",
+    "Conversion",
     "ConversionPlan",
     "Cost",
     "Deadline",
@@ -34,6 +37,7 @@ __all__ = [
     "OutsideGrant",
     "Paper",
     "Payment",
+    "PeriodPay",
     "PlanFiling",
     "PlanVersion",
     "Reminder",

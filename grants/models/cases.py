@@ -13,7 +13,8 @@ from firms.acting import Acting
 from firms.models import Establishment, Evidence, Person
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
-from grants.rules import MENUS
+from grants.models.careerup import PERIODS, Conversion, period_words
+from grants.rules import MENUS, current_schemes
 from grants.states import ENDED, CaseState
 from grants.subjects import Training, entry_of
 
@@ -29,7 +30,9 @@ class Subject(models.TextChoices):
 
 
 # The field that holds the subject of each kind: exactly that one is set, all others are empty.
-REFERENCES = {Subject.RUN: "run"}
+REFERENCES = {Subject.RUN: "run", Subject.CONVERSION: "conversion"}
+# The scope of the mandate that opens a case to an office.
+SCOPES = {Subject.RUN: Scope.TRAINING_GRANTS, Subject.CONVERSION: Scope.CAREER_UP}
 # The courses of 人材開発支援助成金 pay for the same fee and the same wages, so that a training draws from one of them alone.
 EXCLUSIVE = tuple(MENUS)
 
@@ -45,15 +48,37 @@ def has_its_reference() -> Q:
     )
 
 
+def seen_by_office(acting: Acting, *, cases: str = "", firm: str = "establishment__organisation") -> Q:
+    """Each kind of case under a mandate of its own scope; `cases` and `firm` are the ways there from what is filtered."""
+    return reduce(
+        or_,
+        (Q(**{f"{cases}subject": kind, f"{firm}__in": acting.clients_for(scope)}) for kind, scope in SCOPES.items()),
+    )
+
+
+def grant_clients(acting: Acting) -> frozenset[int]:
+    """The firms for which the office may see cases of any kind."""
+    return frozenset().union(*(acting.clients_for(scope) for scope in SCOPES.values()))
+
+
 class CaseQuerySet(models.QuerySet["GrantCase"]):
     def running(self) -> "CaseQuerySet":
         return self.exclude(state__in=ENDED)
+
+    def trainings(self) -> "CaseQuerySet":
+        return self.filter(subject=Subject.RUN)
+
+    def conversions(self) -> "CaseQuerySet":
+        return self.filter(subject=Subject.CONVERSION)
 
     def whole(self) -> "CaseQuerySet":
         """With everything a page says of a case itself."""
         return self.select_related(
             "establishment__organisation",
             "run__course__college",
+            "conversion__person",
+            "conversion__plan",
+            "period_pay",
             "contact",
             "reskilling_plan",
             "conversion_plan",
@@ -61,11 +86,11 @@ class CaseQuerySet(models.QuerySet["GrantCase"]):
         )
 
     def visible_to(self, acting: Acting) -> "CaseQuerySet":
-        """The firm's managers, and advisors whose mandate covers training grants. Nobody else, the ward included."""
+        """The firm's managers, and advisors whose mandate covers that kind of grant. Nobody else, the ward included."""
         if acting.kind == Kind.FIRM and acting.role == "manager":
             return self.filter(establishment__organisation=acting.organisation_id)
         if acting.kind == Kind.OFFICE:
-            return self.filter(establishment__organisation__in=acting.clients_for(Scope.TRAINING_GRANTS))
+            return self.filter(seen_by_office(acting))
         return self.none()
 
 
@@ -78,6 +103,11 @@ class GrantCase(models.Model):
     run: models.ForeignKey[Run | Combinable, Run] = models.ForeignKey(  # type: ignore[misc]
         Run, models.PROTECT, null=True, blank=True, related_name="grant_cases", verbose_name=_("開講")
     )
+    conversion = models.ForeignKey(
+        Conversion, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("正社員転換")
+    )
+    # Each period of a conversion is claimed, decided and paid by itself.
+    period = models.PositiveSmallIntegerField(_("期"), null=True, blank=True)
     scheme = models.CharField(_("制度"), max_length=30)
     menu = models.CharField(_("メニュー"), max_length=30)
     state = models.CharField(_("状態"), max_length=12, choices=CaseState.choices, default=CaseState.PREPARING)
@@ -103,16 +133,43 @@ class GrantCase(models.Model):
                 condition=Q(scheme__in=EXCLUSIVE) & ~Q(state="dropped"),
                 name="grant_case_one_scheme_a_run",
             ),
+            models.UniqueConstraint(
+                fields=["conversion", "period"], condition=~Q(state="dropped"), name="grant_case_period_once"
+            ),
             models.CheckConstraint(condition=has_its_reference(), name="grant_case_has_its_subject"),
+            models.CheckConstraint(
+                condition=Q(conversion=None, period=None)
+                | Q(conversion__isnull=False, period__isnull=False, period__in=PERIODS),
+                name="grant_case_conversion_has_its_period",
+            ),
             models.CheckConstraint(condition=~Q(scheme="") & ~Q(menu=""), name="grant_case_names_its_menu"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.establishment.organisation} {self.run.course.title}"
+        return f"{self.establishment.organisation} {self.title}"
 
     @property
     def number(self) -> str:
         return f"G-{self.pk:05d}"
+
+    @property
+    def is_conversion(self) -> bool:
+        return self.subject == Subject.CONVERSION
+
+    @property
+    def scope(self) -> Scope:
+        return SCOPES[Subject(self.subject)]
+
+    @property
+    def title(self) -> str:
+        """What it is about: the course, or who is converted and for which period."""
+        if self.conversion and self.period:
+            return f"{self.conversion} {period_words(self.period)}"
+        return str(self.run.course.title)
+
+    @property
+    def grant_label(self) -> str:
+        return current_schemes().by_name[self.scheme].menus[self.menu] if self.is_conversion else self.entry.label
 
     @property
     def entry(self) -> Training:

@@ -5,12 +5,14 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from firms.models import Person
 from grants.models.cases import GrantCase
 from grants.models.plans import PlanVersion, VersionQuerySet
 from grants.shapes import ClaimFacts, OutcomeFacts, lifted_claim
+from grants.shapes.careerup import ConversionClaimFacts, lifted_conversion
 
 # The source of a lesson in a claim's facts that was planned and not held: nobody can ever be marked in it.
 NEVER_HELD = "never_held"
@@ -20,7 +22,10 @@ class Claim(models.Model):
     """Append-only. Papers are rendered from `facts` and `outcome`; recomputing makes a new version."""
 
     case = models.ForeignKey(GrantCase, models.PROTECT, related_name="claims", verbose_name=_("助成金案件"))
-    plan = models.ForeignKey(PlanVersion, models.PROTECT, related_name="claims", verbose_name=_("計画"))
+    # Whatever reads `plan` asks for a training, whose claim always has one; a conversion's plan is a row of its own.
+    plan: models.ForeignKey[PlanVersion | Combinable, PlanVersion] = models.ForeignKey(  # type: ignore[misc]
+        PlanVersion, models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("計画")
+    )
     number = models.PositiveSmallIntegerField(_("版"))
     as_of = models.DateField(_("申請予定日"))
     facts: "models.JSONField[Mapping[str, object], Mapping[str, object]]" = models.JSONField(_("事実"))
@@ -45,6 +50,11 @@ class Claim(models.Model):
     def lifted(self) -> ClaimFacts:
         """What everybody reads: the frozen facts in today's shape, with those of the plan."""
         return lifted_claim(self.facts)
+
+    @cached_property
+    def converted(self) -> ConversionClaimFacts:
+        """Of a conversion's case: its period as it was frozen."""
+        return lifted_conversion(self.facts)
 
 
 class ClaimFiling(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from firms.models import Person
 from grants.models.cases import GrantCase
 from grants.shapes import PlanFacts, lifted_plan
+from grants.shapes.careerup import CareerUpPlanFrozen, lifted_careerup
 
 
 class VersionQuerySet[Version: models.Model](models.QuerySet[Version]):
@@ -45,6 +46,11 @@ class PlanVersion(models.Model):
     def lifted(self) -> PlanFacts:
         """What everybody reads: the frozen facts in today's shape."""
         return lifted_plan(self.facts)
+
+    @cached_property
+    def careerup(self) -> CareerUpPlanFrozen:
+        """Of a conversion's case: its キャリアアップ計画書 as it was frozen."""
+        return lifted_careerup(self.facts)
 
 
 class PlanFiling(models.Model):

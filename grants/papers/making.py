@@ -8,8 +8,9 @@ from firms.files import store as files
 from firms.models import Evidence, Job, StoredFile
 from firms.post.jobs import report
 from grants.models import Claim, Paper, PlanVersion
+from grants.papers.forms import claim_forms, plan_forms
 from grants.papers.packing import LeftOut, Packed, merged, safe, zipped
-from grants.papers.specs import FormSpec, forms_of_claim, forms_of_plan
+from grants.papers.specs import FormSpec
 
 PACK = "pack"
 MEDIA_TYPES = {Paper.Format.PDF: "application/pdf", Paper.Format.ZIP: "application/zip"}
@@ -32,10 +33,10 @@ def make_papers(*, plan: PlanVersion | None = None, claim: Claim | None = None, 
     """The forms, one PDF of them all and one ZIP; with a claim goes its evidence."""
     if plan is not None:
         refuse_after_claim(plan)
-        return make_pack(forms_of_plan(plan), {"plan": plan, "claim": None}, plan_archive, job=job)
+        return make_pack(plan_forms(plan), {"plan": plan, "claim": None}, plan_archive, job=job)
     if claim is None:
         raise TypeError("make_papers needs a plan or a claim")
-    return make_pack(forms_of_claim(claim), {"plan": None, "claim": claim}, claim_archive, job=job)
+    return make_pack(claim_forms(claim), {"plan": None, "claim": claim}, claim_archive, job=job)
 
 
 class TooLate(Exception):
@@ -62,7 +63,7 @@ def make_pack(forms: tuple[FormSpec, ...], origin: Origin, archive: Archive, *, 
 
 def draft_of(plan: PlanVersion) -> bytes:
     """One PDF of the forms as they would be frozen; kept nowhere."""
-    return merged([(spec.name, spec.draft()) for spec in forms_of_plan(plan)], title="計画届書類一式（下書き）")
+    return merged([(spec.name, spec.draft()) for spec in plan_forms(plan)], title="計画届書類一式（下書き）")
 
 
 def title_of(origin: Origin) -> str:
@@ -106,13 +107,17 @@ def numbered(forms: Named) -> list[Packed]:
 
 def plan_archive(origin: Origin, forms: Named) -> bytes:
     assert origin["plan"]
-    return zipped(numbered(forms), on=date.fromisoformat(origin["plan"].lifted["frozen_on"]))
+    plan = origin["plan"]
+    frozen_on = plan.careerup["frozen_on"] if plan.case.is_conversion else plan.lifted["frozen_on"]
+    return zipped(numbered(forms), on=date.fromisoformat(frozen_on))
 
 
 def claim_archive(origin: Origin, forms: Named) -> bytes:
     """The forms numbered in their order, then the evidence that was checked and found clean."""
     assert origin["claim"]
     claim, sheets = origin["claim"], numbered(forms)
+    if claim.case.is_conversion:
+        return zipped(sheets, on=claim.as_of)
     named = {file["sha256"]: file["name"] for file in claim.lifted["evidence"]}
     held = clean_files(claim, named)
     proofs = [

@@ -36,7 +36,15 @@ from grants.subjects import Edition, edition_in, entry_in
 TITLE_LENGTH = 120
 # The forms of all 雇用関係助成金, and papers without a number.
 COMMON = {"standing": "common-1", "certificate": "common-2", "payee": "payee", "mandate": "mandate"}
-LABELS = {"common-1": "共通要領様式第1号", "common-2": "共通要領様式第2号"}
+LABELS = {
+    "common-1": "共通要領様式第1号",
+    "common-2": "共通要領様式第2号",
+    "careerup-1": "様式第1号",
+    "careerup-3": "様式第3号",
+    "careerup-3-1-1": "様式第3号 別添様式1-1",
+    "careerup-3-1-2": "様式第3号 別添様式1-2",
+    "careerup-4": "様式第4号",
+}
 
 
 @dataclass(frozen=True)

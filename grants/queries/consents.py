@@ -11,7 +11,9 @@ from grants.states import CaseState
 
 def consents(acting: Acting) -> QuerySet[PlanVersion]:
     """Filed plans for courses of the college one acts for, and those of cases one may see; the newest of each last."""
-    filed = PlanVersion.objects.filter(filing__isnull=False).exclude(case__state=CaseState.DROPPED)
+    filed = PlanVersion.objects.filter(filing__isnull=False, case__run__isnull=False).exclude(
+        case__state=CaseState.DROPPED
+    )
     if acting.kind == Kind.COLLEGE:
         filed = filed.filter(case__run__course__college=acting.organisation_id)
     else:

@@ -10,6 +10,6 @@ def deadlines_for(acting: Acting) -> DeadlineQuerySet:
     return (
         Deadline.objects.visible_to(acting)
         .open()
-        .select_related("case__establishment__organisation", "case__run__course")
+        .select_related("case__establishment__organisation", "case__run__course", "case__conversion__person")
         .order_by("last_on", "pk")
     )

@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 
 from firms.acting import Acting
 from firms.models import Mandate, Membership, Organisation, Person
-from firms.models.mandates import Scope
 from grants.models import Assignment, Deadline, Deputy
+from grants.models.cases import grant_clients, seen_by_office
 from grants.states import ENDED, DeadlineState
 
 
@@ -48,11 +48,15 @@ def deputies_of(office_id: int, people: Iterable[Person], *, on: date) -> list[P
 def clients(acting: Acting) -> QuerySet[Any]:
     """Firms under mandate, each a `Client`: its keeper, running cases and the open deadline that comes first; the nearest
     first."""
-    is_open = Q(establishments__grant_cases__deadlines__state=DeadlineState.OPEN)
-    running = Q(establishments__grant_cases__isnull=False) & ~Q(establishments__grant_cases__state__in=ENDED)
-    nearest = Deadline.objects.open().filter(case__establishment__organisation=OuterRef("pk"))
+    seen = seen_by_office(acting, cases="establishments__grant_cases__", firm="pk")
+    is_open = Q(establishments__grant_cases__deadlines__state=DeadlineState.OPEN) & seen
+    running = ~Q(establishments__grant_cases__state__in=ENDED) & seen
+    nearest = Deadline.objects.open().filter(
+        seen_by_office(acting, cases="case__", firm="case__establishment__organisation"),
+        case__establishment__organisation=OuterRef("pk"),
+    )
     return (
-        Organisation.objects.filter(pk__in=acting.clients_for(Scope.TRAINING_GRANTS))
+        Organisation.objects.filter(pk__in=grant_clients(acting))
         .annotate(
             cases=Count("establishments__grant_cases", filter=running, distinct=True),
             due_on=Min("establishments__grant_cases__deadlines__last_on", filter=is_open),

@@ -21,5 +21,5 @@ def cases_with_late_records() -> QuerySet[GrantCase]:
     marks = AttendanceMark.objects.filter(**own, recorded_at__gt=OuterRef("frozen_at"))
     events = LearningEvent.objects.filter(**own, at__gt=OuterRef("frozen_at"))
     newest = Claim.objects.filter(case=OuterRef("pk")).order_by("-number").values("frozen_at")[:1]
-    found = GrantCase.objects.filter(state__in=AFTER_FREEZE).annotate(frozen_at=Subquery(newest))
+    found = GrantCase.objects.trainings().filter(state__in=AFTER_FREEZE).annotate(frozen_at=Subquery(newest))
     return found.filter(Exists(marks) | Exists(events))

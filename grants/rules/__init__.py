@@ -6,8 +6,22 @@ from firms.rules.loading import FiguresError
 from firms.rules.reading import FactError
 from firms.rules.windows import Window
 from grants.rules.bridge import Option, TrialEnd, current_after, options_after
-from grants.rules.careerup import careerup_grant, careerup_paydays, careerup_plan, careerup_raise
+from grants.rules.careerup import Dispatch, careerup_grant, careerup_paydays, careerup_plan, careerup_raise
 from grants.rules.combining import Conflict
+from grants.rules.conversion import (
+    Converted,
+    Pay,
+    PeriodOutcome,
+    assess_period,
+    careerup_plan_window,
+    claim_window_of_period,
+    is_prior,
+    last_day_of_plan,
+    paydays_of_period,
+    plan_years,
+    raise_of,
+    years_of,
+)
 from grants.rules.editions import COMMON, Scheme, Schemes
 from grants.rules.facts import EMPLOYMENTS, MENUS, METHODS, PRACTICE_MENUS, Cost, TrainingFacts, WorkerFacts, as_mapping
 from grants.rules.firm import FirmSize, SeparationRatio, firm_size, separation_ratio
@@ -27,15 +41,17 @@ from grants.rules.uplift import uplift_test
 from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_window, plan_window, subscription_period
 
 __all__ = [
-    "CAUSES", "COMMON", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change", "Condition",
-    "Conflict", "Cost", "CountedTime", "CourseProfile", "FactError", "Figure", "FiguresError", "FirmProfile",
-    "FirmSize", "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Option", "Outcome", "Prospect", "Scheme",
-    "Schemes", "SeparationRatio", "Subscription", "SupportedPeriod", "TrainingFacts", "TrialEnd", "Window",
-    "WorkerFacts", "WorkerPart", "add_months", "as_mapping", "assess", "assess_subscription", "attendance",
-    "careerup_grant", "careerup_paydays", "careerup_plan", "careerup_raise", "change_notice", "changes", "check",
-    "claim_window", "counted_time", "current_after", "current_schemes", "end_of_period", "figure", "figures_asked", "firm_size",
-    "fiscal_year", "forecast", "is_open", "kept_papers", "last_day_of_notice", "load_edition", "load_schemes",
-    "next_open_day", "open_menus", "options_after", "outcome_as_mapping", "plan_window", "separation_ratio",
-    "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan", "uplift_test",
-    "waits_for_payment",
+    "CAUSES", "COMMON", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change",
+    "Condition", "Conflict", "Converted", "Cost", "CountedTime", "CourseProfile", "Dispatch", "FactError", "Figure",
+    "FiguresError", "FirmProfile", "FirmSize", "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Option",
+    "Outcome", "Pay", "PeriodOutcome", "Prospect", "Scheme", "Schemes", "SeparationRatio", "Subscription",
+    "SupportedPeriod", "TrainingFacts", "TrialEnd", "Window", "WorkerFacts", "WorkerPart", "add_months", "as_mapping",
+    "assess", "assess_period", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
+    "careerup_plan", "careerup_plan_window", "careerup_raise", "change_notice", "changes", "check", "claim_window",
+    "claim_window_of_period", "counted_time", "current_after", "current_schemes", "end_of_period", "figure",
+    "figures_asked", "firm_size", "fiscal_year", "forecast", "is_open", "is_prior", "kept_papers",
+    "last_day_of_notice", "last_day_of_plan", "load_edition", "load_schemes", "next_open_day", "open_menus",
+    "options_after", "outcome_as_mapping", "paydays_of_period", "plan_window", "plan_years", "raise_of",
+    "separation_ratio", "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan",
+    "uplift_test", "waits_for_payment", "years_of",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ EVENTS = {
     "exam": ("受験日", COMMON, "claim.exam_months"),
     "uplift_third_payday": ("引上げ後の賃金を3か月続けて支払った日", COMMON, "claim.uplift_months"),
     "careerup_sixth_payday": ("転換後6か月目の賃金を支払った日", "careerup", "claim_months"),
+    "careerup_twelfth_payday": ("転換後12か月目の賃金を支払った日", "careerup", "claim_months"),
     "trial_end": ("トライアル雇用の終了日", "trial", "claim_months"),
 }
 CLAIM_METHODS = ("class", "live_online", "e_learning", "correspondence", "subscription")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import filing, keeping, stated
+from grants.urls import careerup, filing, keeping, stated
 from grants.views import (
     acts,
     cases,
@@ -46,6 +46,7 @@ urlpatterns = [
     path("establishments/<int:pk>/outside/", outside.outside, name="outside"),
     path("acts/", acts.acts, name="acts"),
     path("workbooks/", entries.workbooks, name="workbooks"),
+    *careerup.urlpatterns,
     # one case
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/journal/", cases.case_journal, name="case_journal"),

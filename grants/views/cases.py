@@ -27,7 +27,12 @@ PER_PAGE = 30
 
 
 def fetch(request: Request, pk: int) -> GrantCase:
-    """A stranger, a ward officer, a college or a former advisor gets 404."""
+    """Of a training. A stranger, a ward officer, a college or a former advisor gets 404."""
+    return get_object_or_404(GrantCase.objects.visible_to(request.acting).trainings().whole(), pk=pk)
+
+
+def fetch_any(request: Request, pk: int) -> GrantCase:
+    """Whatever it is about: for the pages every case has."""
     return get_object_or_404(GrantCase.objects.visible_to(request.acting).whole(), pk=pk)
 
 
@@ -84,7 +89,9 @@ def number(request: Request, name: str) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: Request, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
+    found = fetch_any(request, pk)
+    if found.is_conversion:
+        return redirect("grants:careerup_case", pk)
     form = ContactForm(
         request.POST or None, people=people_of_firm(found, on=request.acting.today), initial={"contact": found.contact}
     )
@@ -113,7 +120,7 @@ def case(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def case_journal(request: Request, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
+    found = fetch_any(request, pk)
     return render(
         request, "grants/case_journal.html", {"case": found, "entries": stories(found).told(), "about": str(found)}
     )
@@ -121,7 +128,7 @@ def case_journal(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_drop(request: Request, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
+    found = fetch_any(request, pk)
     require(may_apply(request.acting, found))
     if not may_be_dropped(found):
         messages.error(request, _("「%(state)s」の案件は取りやめられません。") % {"state": found.get_state_display()})
@@ -137,7 +144,7 @@ def case_drop(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def case_close(request: Request, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
+    found = fetch_any(request, pk)
     require(may_apply(request.acting, found))
     with saying_no(request):
         close_refused(found, by=request.acting)

@@ -30,7 +30,9 @@ def deadlines(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_filed(request: Request, pk: int) -> HttpResponse:
     seen = Deadline.objects.visible_to(request.acting).filter(code=Deadline.Code.CHANGE_NOTICE)
-    row = get_object_or_404(seen.select_related("case__establishment__organisation", "case__run__course"), pk=pk)
+    row = get_object_or_404(
+        seen.select_related("case__establishment__organisation", "case__run__course", "case__conversion__person"), pk=pk
+    )
     require(may_apply(request.acting, row.case))
     form = ChangeFilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

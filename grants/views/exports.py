@@ -28,20 +28,28 @@ def cases_csv(request: Request) -> HttpResponse:
 
 
 def case_row(case: GrantCase) -> list[object]:
-    run, place = case.run, case.establishment
-    first, last = (on_day(getattr(case, name)) for name in ("first_at", "last_at"))
+    place = case.establishment
+    code, first, last = days_of(case)
     return [
         case.number,
         place.organisation.name,
         place.name,
-        run.course.title,
-        run.code,
+        case.title,
+        code,
         str(case.get_state_display()),
-        day_cell(first or run.learn_from),
-        day_cell(last or run.learn_until),
+        day_cell(first),
+        day_cell(last),
         day_cell(case.due_on),  # type: ignore[attr-defined]
-        f"{case.entry.grant} {case.entry.label}",
+        case.grant_label if case.is_conversion else f"{case.entry.grant} {case.entry.label}",
     ]
+
+
+def days_of(case: GrantCase) -> tuple[str, date | None, date | None]:
+    """The number of the run, with its first and last day; of a conversion there is neither run nor lesson."""
+    if case.is_conversion:
+        return "", None, None
+    first, last = (on_day(getattr(case, name)) for name in ("first_at", "last_at"))
+    return case.run.code, first or case.run.learn_from, last or case.run.learn_until
 
 
 def on_day(moment: datetime | None) -> date | None:
@@ -76,7 +84,7 @@ def cost_rows(costs: QuerySet[Cost]) -> Iterator[list[object]]:
         yield [
             one.case.number,
             one.case.establishment.organisation.name,
-            one.case.run.course.title,
+            one.case.title,
             day_cell(one.paid_on),
             -one.amount_yen if one.voids_id else one.amount_yen,
             str(one.get_payer_display()),

@@ -12,16 +12,17 @@ from grants.facts import edition_of
 from grants.forms.cases import DecisionForm, PaymentForm
 from grants.models import Decision
 from grants.policies import may_apply
-from grants.views.cases import fetch
+from grants.views.cases import fetch_any
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: Request, pk: int) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_apply(request.acting, case))
-    numbers = edition_of(case, on=request.acting.today).forms
+    numbers = {} if case.is_conversion else edition_of(case, on=request.acting.today).forms
     form = DecisionForm(request.POST or None)
-    form.name_notices(numbers)
+    if numbers:
+        form.name_notices(numbers)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data | {"amount_yen": form.cleaned_data["amount_yen"] or 0}
         with refusing(form):
@@ -34,7 +35,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def payment(request: Request, pk: int) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_apply(request.acting, case))
     form = PaymentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

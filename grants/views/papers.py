@@ -18,31 +18,32 @@ from grants.cases.keeping import keeping_of
 from grants.cases.outdated import outdated
 from grants.facts import gather_plan
 from grants.models import Claim, GrantCase, Paper, PlanFiling, PlanVersion
-from grants.papers import forms_of_claim, forms_of_plan
+from grants.papers.forms import claim_forms, plan_forms
 from grants.papers.making import PACK
 from grants.policies import may_make_papers, may_read_papers
 from grants.queries.workbooks import fitting
-from grants.views.cases import fetch
+from grants.views.cases import fetch_any
 
 
 @require_safe
 def papers(request: Request, pk: int) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_read_papers(request.acting, case))
     frozen = frozen_last(case)
+    is_whole = frozen and not request.htmx and not case.is_conversion
     made = list(case.papers.select_related("file", "plan", "claim"))
     newest = [one for one in made if frozen and frozen in (one.plan, one.claim)]
     context = {
         "case": case,
         "frozen": frozen,
-        "forms": (forms_of_claim(frozen) if isinstance(frozen, Claim) else forms_of_plan(frozen)) if frozen else (),
-        "outdated": outdated_now(case, frozen, today=request.acting.today) if frozen and not request.htmx else [],
+        "forms": (claim_forms(frozen) if isinstance(frozen, Claim) else plan_forms(frozen)) if frozen else (),
+        "outdated": outdated_now(case, frozen, today=request.acting.today) if is_whole else [],
         "packs": [one for one in newest if one.form == PACK],
         "newest": [one for one in newest if one.form != PACK],
         "older": [one for one in made if one not in newest],
         "job": Job.objects.filter(once_key=key_of(frozen)).first() if frozen else None,
         "may_make": may_make_papers(request.acting, case),
-        "workbooks": fitting(request.acting, frozen) if frozen and not request.htmx else [],
+        "workbooks": fitting(request.acting, frozen) if is_whole else [],
         "keeping": None if request.htmx else keeping_of(case.scheme, filed_claim(case)),
     }
     return render(request, "grants/papers.html#progress" if request.htmx else "grants/papers.html", context)
@@ -55,7 +56,7 @@ def outdated_now(case: GrantCase, frozen: PlanVersion | Claim, *, today: date) -
 
 @require_POST
 def papers_make(request: Request, pk: int) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_make_papers(request.acting, case))
     try:
         ask_for_papers(case, by=request.acting)

@@ -37,7 +37,7 @@ def requests(request: Request) -> HttpResponse:
 def request_new(request: Request) -> HttpResponse:
     """`firm` or `case` in the address chooses ahead."""
     require(may_ask_evidence(request.acting))
-    cases = GrantCase.objects.visible_to(request.acting).running().whole()
+    cases = GrantCase.objects.visible_to(request.acting).trainings().running().whole()
     cases = cases.order_by("establishment__organisation__name_kana", "pk")
     firm, case = (row_number(request.GET.get(name, "")) for name in ("firm", "case"))
     chosen = [one.pk for one in cases if firm == one.firm_id or case == one.pk]

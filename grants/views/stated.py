@@ -14,10 +14,11 @@ from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.stated import state
 from grants.forms.stated import ONE, ROWS, ConfirmationForm, rows_of
 from grants.models import GrantCase, Stated, Statement
+from grants.models.stated import OF_THE_FIRM
 from grants.policies import may_confirm, may_prepare
 from grants.queries.stated import newest_statements
 from grants.subjects.confirming import items_of
-from grants.views.cases import fetch
+from grants.views.cases import fetch, fetch_any
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,13 @@ PAGES: dict[str, Page] = {
 }
 
 
+# What every grant's claim asks of the firm; the rest is of trainings.
+EVERY_CASE = (Stated.STANDING, *OF_THE_FIRM)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def stated(request: Request, pk: int, kind: str) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk) if kind in EVERY_CASE else fetch(request, pk)
     require(may_prepare(request.acting, case))
     if kind not in PAGES:
         raise Http404

@@ -12,7 +12,7 @@ from grants.actions.steps import last_step, may_take, take_step, void_step
 from grants.forms.cases import StepForm, StepVoidForm
 from grants.models import OfficeStep
 from grants.policies import may_apply
-from grants.views.cases import fetch
+from grants.views.cases import fetch_any
 
 TEXTS = {
     "amend_asked": gettext_lazy("書類の不備の補正を求められたときに記録します。期限までに補正しないと支給されません。"),
@@ -27,7 +27,7 @@ TEXTS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: Request, pk: int, kind: str) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_apply(request.acting, case))
     if kind not in OfficeStep.Kind.values:
         raise Http404
@@ -48,7 +48,7 @@ def step(request: Request, pk: int, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step_void(request: Request, pk: int) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_apply(request.acting, case))
     row = last_step(case)
     if row is None:

@@ -57,7 +57,7 @@ def deadline_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
     """One entry for each deadline of a case: a newer row of the same deadline moves it, the last one speaks."""
     rows = (
         Deadline.objects.visible_to(acting)
-        .select_related("case__establishment__organisation", "case__run__course")
+        .select_related("case__establishment__organisation", "case__run__course", "case__conversion__person")
         .order_by("pk")
     )
     chains: dict[tuple[int, str, str], list[Deadline]] = defaultdict(list)
@@ -73,15 +73,15 @@ def deadline_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
 def deadline_event(row: Deadline, *, older: int) -> Event:
     is_open = row.state == DeadlineState.OPEN
     is_met = row.state == DeadlineState.MET
-    firm, course = row.case.establishment.organisation, row.case.run.course
+    firm, title = row.case.establishment.organisation, row.case.title
     label = _("済：%(what)s") if is_met else _("期限：%(what)s")
     return Event(
         uid="-".join(part for part in ("deadline", str(row.case_id), row.code, row.subject) if part),
         sequence=older * 2 + (not is_open),
         starts=row.last_on,
         ends=row.last_on + timedelta(days=1),
-        summary=f"{label % {'what': row.get_code_display()}} {course.title}（{firm}）",
-        description=f"{course}\n{row.because}\n{_('根拠')}: {row.source}\n{row.get_state_display()}",
+        summary=f"{label % {'what': row.get_code_display()}} {title}（{firm}）",
+        description=f"{title}\n{row.because}\n{_('根拠')}: {row.source}\n{row.get_state_display()}",
         location="",
         url=address("grants:case", row.case_id),
         stamp=row.closed_at or row.created_at,

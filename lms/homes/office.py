@@ -4,8 +4,8 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from firms.acting import Acting
 from firms.models import Organisation
-from firms.models.mandates import Scope
 from firms.models.organisations import Role
+from grants.models.cases import grant_clients, seen_by_office
 from grants.states import ENDED, DeadlineState
 from lms.homes import money
 from lms.homes.steps import candidate_steps, deadline_steps, mandate_steps, most_urgent
@@ -28,10 +28,11 @@ def gather(acting: Acting) -> dict[str, object]:
 
 def clients_of(acting: Acting) -> QuerySet[Organisation]:
     """The client whose deadline is nearest first."""
-    running = Q(establishments__grant_cases__isnull=False) & ~Q(establishments__grant_cases__state__in=ENDED)
-    open_ones = Q(establishments__grant_cases__deadlines__state=DeadlineState.OPEN)
+    seen = seen_by_office(acting, cases="establishments__grant_cases__", firm="pk")
+    running = ~Q(establishments__grant_cases__state__in=ENDED) & seen
+    open_ones = Q(establishments__grant_cases__deadlines__state=DeadlineState.OPEN) & seen
     return (
-        Organisation.objects.filter(pk__in=acting.clients_for(Scope.TRAINING_GRANTS))
+        Organisation.objects.filter(pk__in=grant_clients(acting))
         .annotate(
             cases=Count("establishments__grant_cases", filter=running, distinct=True),
             next_deadline=Min("establishments__grant_cases__deadlines__last_on", filter=open_ones),

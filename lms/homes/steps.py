@@ -59,7 +59,7 @@ def deadlines_begun(acting: Acting, on: date) -> QuerySet[Deadline]:
 def deadline_step(due: Due, *, acting: Acting) -> HomeStep:
     case = due.row.case
     return HomeStep(
-        title=f"{due.row.get_code_display()}：{case.run.course.title}",
+        title=f"{due.row.get_code_display()}：{case.title}",
         about=named(str(case.establishment.organisation), due.words, acting=acting),
         url=reverse("grants:case", args=[case.pk]),
         icon="calendar",

@@ -29,7 +29,7 @@ def numbered(words: Words) -> Q:
 
 def case_hit(row: GrantCase) -> Hit:
     about = (row.number, row.establishment.organisation.name, str(row.get_state_display()))
-    return Hit(row.run.course.title, reverse("grants:case", args=[row.pk]), about)
+    return Hit(row.title, reverse("grants:case", args=[row.pk]), about)
 
 
 PROVIDERS = (

@@ -13,6 +13,7 @@ from grants.policies import (
     may_list_cases,
     may_make_papers,
     may_open_case,
+    may_open_conversion,
     may_prepare,
     may_read_papers,
     may_see_forecast,
@@ -75,6 +76,19 @@ def test_policies_of_an_establishment(case, everybody, policy):
     allowed = {name for name, who in everybody.items() if policy(who.acting(), case.establishment)}
 
     assert allowed == {"manager", "advisor", "clerk"}
+
+
+def test_conversions_are_opened_under_a_mandate_of_their_own(case, everybody):
+    allowed = {name for name, who in everybody.items() if may_open_conversion(who.acting(), case.establishment)}
+
+    Mandate.objects.update(scopes=["career_up"])
+
+    assert allowed == {"manager"}
+    assert {name for name, who in everybody.items() if may_open_conversion(who.acting(), case.establishment)} == {
+        "manager",
+        "advisor",
+        "clerk",
+    }
 
 
 def test_may_list_cases(everybody):

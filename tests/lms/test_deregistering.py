@@ -295,7 +295,8 @@ BECOMES = {
     "ends or is settled first": "GrantCase.establishment",
     # Its people sign in no more; who they worked for, and since when, stays true.
     "stays as what was": """AttendanceImport.college BankAccount.ward Document.owner Employment.establishment
-        Assignment.firm Assignment.office Deputy.agency Deputy.office Film.firm ManualAnswer.organisation
+        CareerUpPlan.establishment Conversion.establishment Assignment.firm Assignment.office Deputy.agency Deputy.office
+        Film.firm ManualAnswer.organisation
         ManualShare.firm OvertimeAgreement.agency SavedView.office SkillManual.firm Statement.firm
         Statement.stated_for Subsidy.firm Viewing.organisation VisitRequest.asker Workbook.owner
         Establishment.organisation Evidence.owner Evidence.uploaded_for Holiday.establishment Invoice.college
