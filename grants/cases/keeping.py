@@ -84,7 +84,10 @@ def register(acting: Acting, cases: Iterable[int] | None = None) -> list[Registe
     seen = GrantCase.objects.visible_to(acting)
     chosen = seen if cases is None else seen.filter(pk__in=cases)
     rows = Decision.objects.filter(is_approved=True, claim__case__in=chosen.order_by()).select_related(
-        "claim__case__establishment__organisation", "claim__case__run__course", "payment"
+        "claim__case__establishment__organisation",
+        "claim__case__run__course",
+        "claim__case__conversion__person",
+        "payment",
     )
     decided: dict[int, list[Decision]] = defaultdict(list)
     for row in rows.defer("claim__facts", "claim__outcome").order_by("pk"):

@@ -313,7 +313,7 @@ def period_file(request: Request, pk: int) -> HttpResponse:
 def second_open(request: Request, pk: int) -> HttpResponse:
     case = fetch(request, pk)
     require(may_prepare(request.acting, case))
+    shown = pk
     with saying_no(request):
-        opened = open_second(case, by=request.acting)
-        return redirect("grants:case", opened.pk)
-    return redirect("grants:case", pk)
+        shown = open_second(case, by=request.acting).pk
+    return redirect("grants:case", shown)

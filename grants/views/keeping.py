@@ -15,7 +15,7 @@ from grants.forms.keeping import DestructionForm, VoidForm
 from grants.models import Destruction, GrantCase
 from grants.policies import may_apply, may_confirm_destruction, may_list_cases, may_make_papers
 from grants.queries.keeping import documents_of
-from grants.views.cases import fetch
+from grants.views.cases import fetch_any
 
 PER_PAGE = 30
 # A list longer than that is confirmed in parts.
@@ -57,7 +57,7 @@ def keeping_xlsx(request: Request) -> HttpResponse:
 
 def cells(one: RegisteredCase) -> list[object]:
     case, because = one.case, "、".join(dict.fromkeys(kept.because for kept in one.kept))
-    names = [case.establishment.organisation.name, case.number, case.run.course.title]
+    names = [case.establishment.organisation.name, case.number, case.title]
     days = [one.decided_on, one.until or _("入金の記録待ち"), because or "", one.source]
     return [*names, *days, one.destroyed.destroyed_on if one.destroyed else None]
 
@@ -83,7 +83,11 @@ def destruction(request: Request) -> HttpResponse:
         "rows": [(one, documents.get(one.case.pk, [])) for one in shown],
         "more": len(due) - len(shown),
         "confirmed": confirmed.select_related(
-            "case__establishment__organisation", "case__run__course", "confirmed_by", "voided_by__confirmed_by"
+            "case__establishment__organisation",
+            "case__run__course",
+            "case__conversion__person",
+            "confirmed_by",
+            "voided_by__confirmed_by",
         ).order_by("-pk")[:PER_PAGE],
     }
     return render(request, "grants/destruction.html", context)
@@ -92,7 +96,9 @@ def destruction(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def destruction_void(request: Request, pk: int) -> HttpResponse:
     rows = Destruction.objects.filter(case__in=GrantCase.objects.visible_to(request.acting), voids=None)
-    found = get_object_or_404(rows.select_related("case__establishment__organisation", "case__run__course"), pk=pk)
+    found = get_object_or_404(
+        rows.select_related("case__establishment__organisation", "case__run__course", "case__conversion__person"), pk=pk
+    )
     require(may_apply(request.acting, found.case))
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +110,7 @@ def destruction_void(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def bundle(request: Request, pk: int) -> HttpResponse:
-    case = fetch(request, pk)
+    case = fetch_any(request, pk)
     require(may_make_papers(request.acting, case))
     content = hand_out_bundle(case, by=request.acting)
     name = _("%(number)s 引継ぎ用の一式.zip") % {"number": case.number}

@@ -30,20 +30,20 @@ def papers(request: Request, pk: int) -> HttpResponse:
     case = fetch_any(request, pk)
     require(may_read_papers(request.acting, case))
     frozen = frozen_last(case)
-    is_whole = frozen and not request.htmx and not case.is_conversion
+    whole = None if request.htmx or case.is_conversion else frozen
     made = list(case.papers.select_related("file", "plan", "claim"))
     newest = [one for one in made if frozen and frozen in (one.plan, one.claim)]
     context = {
         "case": case,
         "frozen": frozen,
         "forms": (claim_forms(frozen) if isinstance(frozen, Claim) else plan_forms(frozen)) if frozen else (),
-        "outdated": outdated_now(case, frozen, today=request.acting.today) if is_whole else [],
+        "outdated": outdated_now(case, whole, today=request.acting.today) if whole else [],
         "packs": [one for one in newest if one.form == PACK],
         "newest": [one for one in newest if one.form != PACK],
         "older": [one for one in made if one not in newest],
         "job": Job.objects.filter(once_key=key_of(frozen)).first() if frozen else None,
         "may_make": may_make_papers(request.acting, case),
-        "workbooks": fitting(request.acting, frozen) if is_whole else [],
+        "workbooks": fitting(request.acting, whole) if whole else [],
         "keeping": None if request.htmx else keeping_of(case.scheme, filed_claim(case)),
     }
     return render(request, "grants/papers.html#progress" if request.htmx else "grants/papers.html", context)

@@ -1,6 +1,7 @@
 """By the sweep: a licence of the agency ends while somebody is at work, and all concerned are told ahead of it and when it is over."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def tell_of_lapse(placement: Placement, *, on: date) -> None:
     placement = locked(placement)
     for shown in lapses_of(placement, placement.agency.licences.all(), on=on):
         moment = LapseMoment.GONE if shown.is_gone else LapseMoment.AHEAD
-        about = {"kind": shown.kind, "valid_until": shown.lapse.valid_until, "moment": moment}
+        about: dict[str, Any] = {"kind": shown.kind, "valid_until": shown.lapse.valid_until, "moment": moment}
         _notice, is_new = LapseNotice.objects.get_or_create(placement=placement, **about)
         if is_new:
             tell_everybody(placement, shown)
