@@ -346,7 +346,7 @@ def test_name_a_host_may_not_know_yet_finds_nothing(trial, manager):
 
 
 def test_person_and_adviser_read_how_far_the_learning_is(trial, adviser, manager):
-    trial.active()
+    trial.contracted()
     enrolment = EnrolmentFactory(run=RunFactory(), person=trial.placement.person, employment=None)
     UnitFactory(course=enrolment.run.course)
     address = reverse("trials:placement", args=[trial.placement.pk])
@@ -362,3 +362,14 @@ def test_who_learns_nothing_yet_is_led_to_the_courses(trial, adviser):
 
     assert "アドバイザーと相談して申し込めます" in trial.trialist.client().get(address).content.decode()
     assert "eラーニングを割り当てる" in adviser.client().get(address).content.decode()
+
+
+def test_page_of_a_trial_at_work_asks_ten_times(trial, adviser, django_assert_num_queries):
+    trial.active()
+    address = reverse("trials:placement", args=[trial.placement.pk])
+    with time_machine.travel(at(LAST, "09:00"), tick=True):
+        client = adviser.client()
+        client.get(address)
+
+        with django_assert_num_queries(10):
+            assert client.get(address).status_code == 200

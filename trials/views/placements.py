@@ -74,9 +74,14 @@ def seen_placement(request: Request, pk: int) -> Placement:
 
 @require_safe
 def placement(request: Request, pk: int) -> HttpResponse:
-    found = seen_placement(request, pk)
+    ends = ("offer", "termination", "back_out")
+    rows = Placement.objects.visible_to(request.acting).with_sides().select_related(*ends)
+    found = get_object_or_404(rows, pk=pk)
     party = party_of(request.acting, found)
     today = request.acting.today
+    # Asked for only where there may be any: most trials have said nothing and hired nobody yet.
+    has_wishes, is_hired = found.intent_opened_on is not None, found.hired_on is not None
+    learns = party == Party.WORKER or (party == Party.AGENCY and found.state in BEFORE_WORK)
     documents = documents_to_sign(found, request) if found.state in SIGNING else []
     events = open_events(found, party, on=today)
     context = {
@@ -91,18 +96,21 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "optional": OPTIONAL,
         "documents": documents,
         "proposals": found.proposals.select_related("posting").prefetch_related("answers", "viewings"),
-        "intents": Intent.objects.visible_to(request.acting).filter(placement=found),
-        "private": PrivateWords.objects.visible_to(request.acting).filter(placement=found).first(),
+        "intents": Intent.objects.visible_to(request.acting).filter(placement=found) if has_wishes else [],
+        "private": PrivateWords.objects.visible_to(request.acting).filter(placement=found).first()
+        if has_wishes
+        else None,
         "intent_days": days_of_intent(found)
         if found.state in (PlacementState.ACTIVE, PlacementState.INTENT_OPEN)
         else None,
         "offer": getattr(found, "offer", None),
         "termination": getattr(found, "termination", None),
         "assigns": party == Party.AGENCY and found.state in BEFORE_WORK,
-        "assigned": found.assignments.select_related("assigned_by") if party != Party.HOST else [],
+        "learns": learns and found.closed_on is None,
+        "assigned": found.assignments.select_related("assigned_by") if learns else [],
         "lapses": lapse_banners(found, party, request),
         "back_out": getattr(found, "back_out", None),
-        "checks": RetentionCheck.objects.visible_to(request.acting).filter(placement=found),
+        "checks": RetentionCheck.objects.visible_to(request.acting).filter(placement=found) if is_hired else [],
         "clears_up": may_clear_up(request.acting, found) and is_left_behind(found),
         "suggested": suggestions(found.seeker)
         if party == Party.AGENCY and found.state == PlacementState.PREPARED
