@@ -65,6 +65,25 @@ def freeze_claim(case: GrantCase, *, by: Acting, despite: Collection[str] = (), 
     return claim
 
 
+def draft_claim(case: GrantCase, *, on: date) -> Claim:
+    """As it would be frozen today whatever is still unmet, and in no table."""
+    plan = filed_plan(case)
+    if case.state not in OPEN_FOR_CLAIM or plan is None:
+        raise Refused(_("支給申請の下書きを見られるのは、計画届の提出を記録してから、支給申請を出すまでです。"))
+    found, last = assessed(case, on), case.claims.order_by("-number").first()
+    refuse_unready(found)
+    return Claim(
+        case=case,
+        plan=plan,
+        number=last.number + 1 if last else 1,
+        as_of=on,
+        facts=found.facts,
+        outcome=found.outcome,
+        total_yen=found.outcome["payable_amount"],
+        digest=digest(found.frozen),
+    )
+
+
 def assessed(case: GrantCase, as_of: date) -> Assessment:
     try:
         return assess_claim(case, as_of)

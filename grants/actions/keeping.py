@@ -105,10 +105,10 @@ def hand_out_bundle(case: GrantCase, *, by: Acting) -> bytes:
 
 def frozen_files(case: GrantCase) -> Iterator[Packed]:
     """Each version in the one way of writing whose SHA-256 stands as its digest in the books."""
-    for planned in case.plans.all():
-        yield frozen_file(f"計画_第{planned.number}版", planned.facts)
-    for claimed in case.claims.all():
-        yield frozen_file(f"支給申請_第{claimed.number}版", {"facts": claimed.facts, "outcome": claimed.outcome})
+    for plan in case.plans.all():
+        yield frozen_file(f"計画_第{plan.number}版", plan.frozen)
+    for claim in case.claims.all():
+        yield frozen_file(f"支給申請_第{claim.number}版", claim.frozen)
 
 
 def frozen_file(name: str, frozen: object) -> Packed:

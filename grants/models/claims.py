@@ -46,6 +46,11 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return _("%(case)s 支給申請 第%(number)s版") % {"case": self.case, "number": self.number}
 
+    @property
+    def frozen(self) -> object:
+        """As it was frozen, in the shape of its day: what `digest` is the hash of."""
+        return {"facts": self.facts, "outcome": self.outcome}
+
     @cached_property
     def lifted(self) -> ClaimFacts:
         """What everybody reads: the frozen facts in today's shape, with those of the plan."""

@@ -42,6 +42,11 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return _("%(case)s 計画 第%(number)s版") % {"case": self.case, "number": self.number}
 
+    @property
+    def frozen(self) -> object:
+        """As it was frozen, in the shape of its day: what `digest` is the hash of."""
+        return self.facts
+
     @cached_property
     def lifted(self) -> PlanFacts:
         """What everybody reads: the frozen facts in today's shape."""

@@ -61,9 +61,10 @@ def make_pack(forms: tuple[FormSpec, ...], origin: Origin, archive: Archive, *, 
     return [*made, pdf, whole]
 
 
-def draft_of(plan: PlanVersion) -> bytes:
+def draft_of(version: PlanVersion | Claim) -> bytes:
     """One PDF of the forms as they would be frozen; kept nowhere."""
-    return merged([(spec.name, spec.draft()) for spec in plan_forms(plan)], title="計画届書類一式（下書き）")
+    forms = claim_forms(version) if isinstance(version, Claim) else plan_forms(version)
+    return merged([(spec.name, spec.draft()) for spec in forms], title="下書き（確定前）")
 
 
 def title_of(origin: Origin) -> str:

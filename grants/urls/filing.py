@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/<int:pk>/plan/freeze/", plans.plan_freeze, name="plan_freeze"),
     path("cases/<int:pk>/plan/file/", plans.plan_file, name="plan_file"),
     path("cases/<int:pk>/claim/", claims.claim, name="claim"),
+    path("cases/<int:pk>/claim/draft.pdf", claims.claim_draft, name="claim_draft"),
     path("cases/<int:pk>/claim/freeze/", claims.claim_freeze, name="claim_freeze"),
     path("cases/<int:pk>/claim/file/", claims.claim_file, name="claim_file"),
     path("cases/<int:pk>/decision/", outcome.decision, name="decision"),

@@ -106,6 +106,7 @@ def case(request: Request, pk: int) -> HttpResponse:
     context = {
         "case": found,
         "now": now,
+        "channel": getattr(found, "channel", None),
         "may_draft": found.state in OPEN_FOR_PLAN and not any(one.is_needed for one in now.lacks),
         "form": form,
         "today": request.acting.today,

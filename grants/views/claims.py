@@ -8,16 +8,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firms.errors import Refused
 from firms.web.http import Request, refusing, require, saying_no
-from grants.actions.claims import OPEN_FOR_CLAIM, assessed, file_claim, freeze_claim, why_not_ready
+from grants.actions.claims import OPEN_FOR_CLAIM, assessed, draft_claim, file_claim, freeze_claim, why_not_ready
 from grants.claims.assessment import Assessment, name_of, open_requirements
 from grants.claims.claim_page import claim_page, departures, late_records
 from grants.facts import filed_plan
 from grants.facts.stated import channel_of
 from grants.forms.cases import ClaimFiledForm
 from grants.models import Claim, GrantCase
-from grants.policies import may_apply
+from grants.policies import may_apply, may_read_papers
 from grants.shapes import ClaimFacts, OutcomeFacts
 from grants.views.cases import fetch
+from grants.views.plans import draft_answer
 
 
 def newest(case: GrantCase) -> Claim | None:
@@ -52,6 +53,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "may_freeze": is_open and may_apply(request.acting, case),
         "not_ready": why_not_ready(live) if live else "",
         "despite": named_requirements(live) if live else [],
+        "may_draft": live is not None and not why_not_ready(live),
         "may_file": is_open and may_apply(request.acting, case),
     }
     return render(request, "grants/claim.html", context)
@@ -76,6 +78,16 @@ def named_requirements(live: Assessment) -> list[tuple[str, str]]:
         (name_of(one), f"{one['label']}（{names[one['subject']]}）" if one["subject"] else one["label"])
         for one in open_requirements(live.outcome)
     ]
+
+
+@require_safe
+def claim_draft(request: Request, pk: int) -> HttpResponse:
+    """As the plan's: to look through before anything is frozen."""
+    case = fetch(request, pk)
+    require(may_read_papers(request.acting, case))
+    return draft_answer(
+        request, case, lambda: draft_claim(case, on=request.acting.today), name=_("%(number)s 支給申請の下書き.pdf")
+    )
 
 
 @require_POST

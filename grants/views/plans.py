@@ -1,5 +1,7 @@
 """The plan: what 様式第1-3号 states, freezing it, recording its filing."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,7 @@ from firms.web.http import Request, refusing, require, saying_no
 from grants.actions.plans import draft_plan, file_plan, freeze_plan
 from grants.actions.statements import save_plan_facts
 from grants.forms.cases import PlanFactsForm, PlanFiledForm
-from grants.models import GrantCase, ReskillingPlan
+from grants.models import Claim, GrantCase, PlanVersion, ReskillingPlan
 from grants.papers.making import draft_of
 from grants.policies import may_apply, may_prepare, may_read_papers
 from grants.views.cases import fetch
@@ -44,14 +46,21 @@ def plan_draft(request: Request, pk: int) -> HttpResponse:
     """To look through before anything is frozen, by whoever prepares it; every page is marked as a draft."""
     case = fetch(request, pk)
     require(may_read_papers(request.acting, case))
+    return draft_answer(
+        request, case, lambda: draft_plan(case, on=request.acting.today), name=_("%(number)s 計画届の下書き.pdf")
+    )
+
+
+def draft_answer(
+    request: Request, case: GrantCase, version: Callable[[], PlanVersion | Claim], *, name: str
+) -> HttpResponse:
     try:
-        plan = draft_plan(case, on=request.acting.today)
+        content = draft_of(version())
     except Refused as refused:
         messages.error(request, refused.sentence)
-        return redirect("grants:case", pk)
-    answer = HttpResponse(draft_of(plan), content_type="application/pdf")
-    name = _("%(number)s 計画届の下書き.pdf") % {"number": case.number}
-    answer["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+        return redirect("grants:case", case.pk)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, name % {"number": case.number}) or "inline"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

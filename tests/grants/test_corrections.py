@@ -118,6 +118,8 @@ def test_way_of_filing_needs_a_reason_and_stands_without_one(on_paper, advisor):
 
 
 def test_way_that_was_never_told_cannot_be_put_right(filed, advisor):
+    address = reverse("grants:correct", args=[filed.pk, "channel"])
+    assert address not in advisor.client().get(reverse("grants:case", args=[filed.pk])).content.decode()
     with pytest.raises(Refused, match="まだ記録されていない"):
         correct_channel(filed, way="paper", reason="控え", by=advisor.acting(DAY))
     assert advisor.client().get(reverse("grants:correct", args=[filed.pk, "channel"])).status_code == 404

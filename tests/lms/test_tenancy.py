@@ -51,6 +51,8 @@ OPEN = {
     *("calendar:feed", "calendar:run_feed", "calendar:visits_feed", "calendar:trials_feed"),
     *("courses:certificate_check", "courses:badge_file"),
     *("courses:badge_issuer", "courses:badge_key", "courses:badge_status"),
+    # The rules of the land, by their name; the cases beside them are those one sees (tests/grants/test_scheme_pages.py).
+    *("grants:scheme", "grants:scheme_cases"),
 }
 SHUT = {302, 403, 404, 405}
 

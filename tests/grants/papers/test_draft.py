@@ -1,12 +1,15 @@
 """Papers before anything is frozen: every page is marked, nothing is kept; a frozen paper carries no mark."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from grants.actions.claims import draft_claim
 from grants.actions.plans import draft_plan
-from grants.models import Paper, PlanVersion
-from grants.papers import forms_of_plan
-from tests.grants.conftest import FILED_ON
+from grants.models import Claim, Paper, PlanVersion
+from grants.papers import forms_of_claim, forms_of_plan
+from tests.factories import at
+from tests.grants.conftest import CLAIM_DAY, FILED_ON
 from tests.grants.papers.conftest import read_back
 
 MARK = "下書き（確定前）"
@@ -50,3 +53,27 @@ def test_draft_that_cannot_be_is_answered_with_a_sentence(at, sentence, request,
 
     assert sentence in client.get(address, follow=True).content.decode()
     assert f'href="{address}"' not in client.get(reverse("grants:case", args=[found.pk])).content.decode()
+
+
+def test_every_page_of_a_drafted_claim_is_marked(paid):
+    assert {count for spec in forms_of_claim(draft_claim(paid, on=CLAIM_DAY)) for count in marks(spec.draft())} == {1}
+
+
+def test_drafted_claim_is_read_from_its_page_and_kept_nowhere(paid, advisor, stranger):
+    address = reverse("grants:claim_draft", args=[paid.pk])
+    with time_machine.travel(at(CLAIM_DAY, "10:00")):
+        page = advisor.client().get(reverse("grants:claim", args=[paid.pk])).content.decode()
+        answer = advisor.client().get(address)
+        shut = stranger.client().get(address)
+
+    assert f'href="{address}"' in page
+    assert marks(answer.content) == {1}
+    assert (Claim.objects.count(), Paper.objects.count(), shut.status_code) == (0, 0, 404)
+
+
+@pytest.mark.parametrize("at_step", ["planned", "claimed"])
+def test_claim_has_a_draft_between_the_two_filings_alone(at_step, request, advisor):
+    found = request.getfixturevalue(at_step)
+    answer = advisor.client().get(reverse("grants:claim_draft", args=[found.pk]), follow=True)
+
+    assert "支給申請の下書きを見られるのは" in answer.content.decode()
