@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from firms.rules.calendar import fiscal_year
 from lms.kpi.definitions import definition
 from lms.kpi.frames import frame, placed
-from lms.kpi.trials import firm_of
 from mentors.models import MentoringRequest, SessionLog, Subsidy
 from trials.models import Answer, Intent, Placement, Round
 from trials.queries.numbers import is_in_time, is_said_in_time
@@ -91,6 +90,10 @@ def answers(year: int, ward_id: int) -> Iterator[Handed]:
         for one in rows
     )
     return within(told, year)
+
+
+def firm_of(placement: Placement) -> int | None:
+    return placement.posting.establishment.organisation_id if placement.posting else None
 
 
 def intents(year: int, ward_id: int) -> Iterator[Handed]:

@@ -170,7 +170,7 @@ def test_queries_are_the_same_for_one_lesson_and_three(count, college, trainee, 
         EnrolmentFactory(run=run, employment=trainee.person.employments.get(), person=trainee.person)
     browser = trainee.client()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = browser.get(reverse("calendar:month"), {"month": "2026-12"})
 
     assert page.context["count"] == count

@@ -204,5 +204,5 @@ def test_queries_are_the_same_for_six_people_and_eighteen(
     train(in_ota, came=count)
     try_out(in_ota, retained=count)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         facts()
