@@ -1,4 +1,4 @@
-"""Conversions of the demo, played through the real actions: one begun, one filed and being worked, one paid with its second period ahead."""
+"""Conversions of the demo, played through the real actions: one begun, one under way, one paid with its second period ahead."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
