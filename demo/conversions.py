@@ -1,4 +1,4 @@
-"""Conversions of the demo, played through the real actions: one filed and being worked, one paid and in its second period."""
+"""Conversions of the demo, played through the real actions: one begun, one under way, one paid with its second period ahead."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,7 +38,6 @@ class Converted:
     """One conversion and the hands it is in; `ago` months lie between it and the demo's day."""
 
     world: World
-    firm: str
     employment: Employment
     ago: int
 
@@ -53,22 +52,29 @@ class Converted:
         return GrantCase.objects.whole().get(conversion__person=self.employment.person_id, period=period)
 
 
+# Hired five and three years before the demo's day: the first is 重点支援対象者, with a second period ahead.
+PAID_OUT, UNDER_WAY, AHEAD = "堤", "真鍋", "佐伯"
+
+
 def build(world: World) -> None:
-    """Whoever is on a contract without an end is told of as 有期 of four years before."""
-    under_way, paid_out = (
-        Converted(world, "precision", one, ago) for one, ago in zip(workers(world), (3, 11), strict=True)
-    )
+    paid_out = Converted(world, worker(world, PAID_OUT), ago=11)
     plan(paid_out)
     claim(paid_out)
     decide(paid_out)
-    plan(under_way)
+    plan(Converted(world, worker(world, UNDER_WAY), ago=3))
+    begin(Converted(world, worker(world, AHEAD), ago=-2))
 
 
-def workers(world: World) -> list[Employment]:
-    place = world.establishments["precision"]
-    return list(
-        Employment.objects.filter(establishment=place, person__memberships__role="employee").order_by("-pk")[:2]
-    )
+def worker(world: World, name: str) -> Employment:
+    return Employment.objects.get(establishment=world.establishments["precision"], person__family_name=name)
+
+
+def begin(story: Converted) -> None:
+    """The firm has said when; nobody has written the plan."""
+    day = story.world.day(-2)
+    with as_of(day, "13:00"):
+        case = open_conversion(story.employment.person, story.employment.establishment, by=story.acting(day))
+        save_conversion(case, ConversionTold(converted_on=story.converted_on), by=story.acting(day))
 
 
 def plan(story: Converted) -> None:
@@ -104,7 +110,7 @@ def conversion(story: Converted) -> ConversionTold:
     return ConversionTold(
         converted_on=story.converted_on,
         origin="fixed_term",
-        since=add_months(story.converted_on, -48),
+        since=story.employment.started_on,
         priority="none",
         has_probation=False,
         form="regular",

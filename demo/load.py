@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from demo import (
     cases,
     completing,
+    conversions,
     learning,
     letters,
     manuals,
@@ -49,6 +50,7 @@ def load(today: date, *, scale: int = 1) -> None:
             seating,
             completing,
             cases,
+            conversions,
             trials,
             working,
             wishes,

@@ -244,9 +244,18 @@ def overdue(now: Situation, last: date) -> Guide:
     )
 
 
+def closed(now: Situation) -> Guide:
+    """様式第3号 asks for longer than 共通要領: the page of the papers says until when, of each kind."""
+    text = _(
+        "書類の原本は、「様式」の画面に示す日まで保存してください。支給決定日の翌日から数える年数より長いことがあります。"
+    )
+    return Guide(_("この案件は完了しました"), text, _("様式と保存の期限を見る"), now.url("papers"), works=())
+
+
 CONVERSION_GUIDES: dict[CaseState, Callable[[Situation], Guide]] = {
     CaseState.PREPARING: preparing,
     CaseState.PLANNED: planned,
     CaseState.FILED: waiting,
     CaseState.CLAIM_READY: ready,
+    CaseState.CLOSED: closed,
 }

@@ -260,6 +260,10 @@ def turned(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
+def said_so(value: bool | None) -> list[Tick]:
+    return yes_no(value, yes="はい", no="いいえ")
+
+
 def first_period(facts: ConversionClaimFacts) -> list[Context]:
     told, period = facts["converted"], facts["period"]
     years = float(told["years"])
@@ -267,10 +271,10 @@ def first_period(facts: ConversionClaimFacts) -> list[Context]:
     return [
         *who(facts),
         row("⑤", "6か月分の賃金の支給日", on=period["paid_on"]),
-        row("⑥", "転換後に派遣労働者として働くか", boxes=yes_no(None)),
+        row("⑥", "転換後に派遣労働者として働くか", boxes=said_so(None)),
         row("⑦", "有期雇用の期間", f"{told['years']}年", boxes=beyond(told["origin"], years)),
-        row("⑧", "過去3年以内に無期雇用で6か月以上か", boxes=yes_no(None)),
-        row("⑨", "正規雇用を約していたか", boxes=yes_no(turned(is_met(facts, "not_promised")))),
+        row("⑧", "過去3年以内に無期雇用で6か月以上か", boxes=said_so(None)),
+        row("⑨", "正規雇用を約していたか", boxes=said_so(turned(is_met(facts, "not_promised")))),
         row("⑩", "重点支援対象者の有期雇用の期間", f"{told['years']}年"),
         row(
             "⑪",
@@ -278,14 +282,14 @@ def first_period(facts: ConversionClaimFacts) -> list[Context]:
             boxes=yes_no(told["priority"] == "unstable", yes="該当", no="該当しない"),
         ),
         row("⑫", "雇用区分の変更", boxes=ticks(ORIGINS, told["origin"])),
-        row("⑬", "過去3年以内の正規雇用・役員・請負", boxes=yes_no(before)),
-        row("⑭", "3親等以内の親族", boxes=yes_no(turned(is_met(facts, "not_related")))),
-        row("⑮", "就労継続支援A型の利用者", boxes=yes_no(None)),
-        row("⑯", "定年まで1年以上", boxes=yes_no(is_met(facts, "not_retiring"))),
-        row("⑰", "賃金が適切に支払われているか", boxes=yes_no(is_met(facts, "ledgers_ready"))),
-        row("⑱", "新規学卒者で雇入れから1年未満か", boxes=yes_no(turned(is_met(facts, "not_graduate")))),
+        row("⑬", "過去3年以内に正規雇用・役員・請負だったか", boxes=said_so(before)),
+        row("⑭", "3親等以内の親族か", boxes=said_so(turned(is_met(facts, "not_related")))),
+        row("⑮", "就労継続支援A型の利用者か", boxes=said_so(None)),
+        row("⑯", "定年まで1年以上あるか", boxes=said_so(is_met(facts, "not_retiring"))),
+        row("⑰", "賃金が適切に支払われているか", boxes=said_so(is_met(facts, "ledgers_ready"))),
+        row("⑱", "新規学卒者で雇入れから1年未満か", boxes=said_so(turned(is_met(facts, "not_graduate")))),
         row("⑲", "昼間学生であった期間"),
-        row("⑳", "有期・無期への転換の予定", boxes=yes_no(turned(is_met(facts, "stays")))),
+        row("⑳", "有期・無期への転換の予定があるか", boxes=said_so(turned(is_met(facts, "stays")))),
         row("㉑", CONFIRMED),
         *pay_rows(facts),
     ]
@@ -304,11 +308,11 @@ def second_period(facts: ConversionClaimFacts) -> list[Context]:
         *who(facts),
         row("⑤", "第1期の支給申請", "様式第3号（第1期）のとおり"),
         row("⑥", "12か月分の賃金の支給日", on=facts["period"]["paid_on"]),
-        row("⑦", "派遣労働者として働くか", boxes=yes_no(None)),
-        row("⑧", "第1期より賃金を引き下げたか", boxes=yes_no(False)),
-        row("⑨", "賃金の規定を変更したか", boxes=yes_no(None)),
-        row("⑩", "賃金が適切に支払われているか", boxes=yes_no(is_met(facts, "ledgers_ready"))),
-        row("⑪", "有期・無期への転換の予定", boxes=yes_no(turned(is_met(facts, "stays")))),
+        row("⑦", "派遣労働者として働くか", boxes=said_so(None)),
+        row("⑧", "第1期より賃金を引き下げたか", boxes=said_so(False)),
+        row("⑨", "賃金の規定を変更したか", boxes=said_so(None)),
+        row("⑩", "賃金が適切に支払われているか", boxes=said_so(is_met(facts, "ledgers_ready"))),
+        row("⑪", "有期・無期への転換の予定があるか", boxes=said_so(turned(is_met(facts, "stays")))),
         row("⑫", CONFIRMED),
         *pay_rows(facts),
     ]

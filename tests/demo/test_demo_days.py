@@ -44,4 +44,4 @@ def test_demo_can_be_made_on(day, is_open, db, letter_box):
     ]
     assert closed_too_soon == []
     schemes = set(GrantCase.objects.values_list("scheme", flat=True))
-    assert schemes == ({"reskilling", "hrd_support"} if is_open else {"hrd_support"})
+    assert schemes == ({"reskilling", "hrd_support", "careerup"} if is_open else {"hrd_support", "careerup"})

@@ -197,7 +197,7 @@ def test_demo_shop_lacks_skills_it_wants_and_has_some(demo):
 def test_demo_lists_say_of_each_case_what_its_page_says(demo):
     manager = Membership.objects.filter(role="manager").first()
     acting = acting_for(manager.person, manager, on=today())
-    cases = list(GrantCase.objects.whole())
+    cases = list(GrantCase.objects.trainings().whole())
 
     listed = {pk: guide.title for pk, guide in guides_of(cases, on=today()).items()}
 

@@ -29,6 +29,7 @@ LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 OF_ONE_KIND = 2
 OF_MANY_SORTS = {
     "grants:case": 20,
+    "grants:careerup_case": 8,
     "trials:placement": 30,
     "trials:posting": 8,
     "trials:days": 30,
@@ -81,6 +82,8 @@ BEYOND_THE_WALK = {
     "mentors:log_rule",
     # Nothing of the demo has been kept long enough to be done away with.
     "grants:destruction_void",
+    # No conversion of the demo stands between its claim and the filing of it.
+    "grants:period_file",
     # The office of the demo has asked its clients for nothing yet.
     "grants:request",
     # The ward of the demo has reported nothing yet.
