@@ -77,9 +77,15 @@ def kept_tables(django_test_environment, django_db_blocker):
     return kept
 
 
+def prepare_as_ever():
+    """Once the tables are there: a test that migrates must not lose its rows."""
+    vars(connection).pop("prepare_database", None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(kept_tables, django_db_setup, django_db_blocker):
     """At the end PostgreSQL sends away whoever a browser's kept-alive request still holds, so that the database can go."""
+    prepare_as_ever()
     if connection.vendor == "sqlite" and not kept_tables.exists():
         with django_db_blocker.unblock():
             keep(connection, kept_tables)

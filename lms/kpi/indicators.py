@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 PIECES, PEOPLE, FIRMS = gettext_lazy("件"), gettext_lazy("人"), gettext_lazy("社")
-TIMES, HOURS, YEN = gettext_lazy("回"), gettext_lazy("時間"), gettext_lazy("円")
+TIMES, MINUTES, YEN = gettext_lazy("回"), gettext_lazy("分"), gettext_lazy("円")
 DAYS, PERCENT = gettext_lazy("日"), "%"
 
 
@@ -197,9 +197,9 @@ TIME = Indicator(
     gettext_lazy("研修と実技指導の時間"),
     lambda asked: training.hours(asked.year, asked.ward, asked.taught, asked.firms),
     (
-        Column("hours", gettext_lazy("合計"), HOURS, "hours", "both", value="minutes"),
-        Column("in_class", gettext_lazy("講座"), HOURS, "hours", "in_class", value="minutes"),
-        Column("by_mentor", gettext_lazy("実技指導"), HOURS, "hours", "by_mentor", value="minutes"),
+        Column("hours", gettext_lazy("合計"), MINUTES, "sum", "both", value="minutes"),
+        Column("in_class", gettext_lazy("講座"), MINUTES, "sum", "in_class", value="minutes"),
+        Column("by_mentor", gettext_lazy("実技指導"), MINUTES, "sum", "by_mentor", value="minutes"),
         Column("people", gettext_lazy("受けた人"), PEOPLE, "people", "both"),
     ),
 )

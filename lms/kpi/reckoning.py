@@ -26,13 +26,11 @@ DIMENSIONS: dict[str, Label] = {
     "size": _("企業の規模"),
     "programme": _("事業"),
 }
-TENTH = Decimal("0.1")
-MINUTES = 60
 
 
 @dataclass(frozen=True)
 class Column:
-    """One figure of the rows of a kind. `how`: rows, people, sum, hours, median of `value`, or the share of `whole`."""
+    """One figure of the rows of a kind. `how`: rows, people, sum, median of `value`, or the share of `whole`."""
 
     code: str
     label: Label
@@ -98,8 +96,6 @@ def value_of(
     number = tallies[column.code].get(group)
     if column.how == "median":
         return "" if number is None else int(Decimal(str(number)).quantize(Decimal(1), ROUND_HALF_UP))
-    if column.how == "hours":
-        return str((Decimal(int(number or 0)) / MINUTES).quantize(TENTH, ROUND_HALF_UP))
     return int(number or 0)
 
 

@@ -29,7 +29,8 @@ def numbered(words: Words) -> Q:
 
 def case_hit(row: GrantCase) -> Hit:
     about = (row.number, row.establishment.organisation.name, str(row.get_state_display()))
-    return Hit(row.title, reverse("grants:case", args=[row.pk]), about)
+    name = "grants:careerup_case" if row.is_conversion else "grants:case"
+    return Hit(row.title, reverse(name, args=[row.pk]), about)
 
 
 PROVIDERS = (

@@ -41,8 +41,13 @@ def everything():
         Deadline,
         LearningEvent,
     )
-    plans = [(plan.number, plan.facts["training"]["starts_on"]) for plan in PlanVersion.objects.order_by("pk")]
+    plans = [(plan.number, first_day(plan.frozen)) for plan in PlanVersion.objects.order_by("pk")]
     return people, plans, [[str(row) for row in model.objects.order_by("pk")] for model in models]
+
+
+def first_day(frozen):
+    """Of a training, or of the plan under which somebody is converted."""
+    return frozen["training" if "training" in frozen else "plan"]["starts_on"]
 
 
 def told_once():

@@ -73,7 +73,7 @@ def test_a_run_over_the_turn_of_the_year_counts_once(facts, train, in_ota):
 
     assert [figures(facts(year), "participants")["came"] for year in (2025, 2026)] == [6, 0]
     assert [figures(facts(year), "participants")["sessions"] for year in (2025, 2026)] == [6, 6]
-    assert [figures(facts(year), "hours")["in_class"] for year in (2025, 2026)] == ["12.0", "12.0"]
+    assert [figures(facts(year), "hours")["in_class"] for year in (2025, 2026)] == [720, 720]
 
 
 def test_marks_taken_back_and_absences_are_no_part(facts, train, in_ota):
@@ -99,9 +99,9 @@ def test_hours_stand_beside_area_and_skill(facts, train, in_ota, in_shinagawa):
     train(in_ota, came=6)
     train(in_shinagawa, came=5, field="craft")
 
-    assert figures(facts(), "hours") == {"hours": "22.0", "in_class": "22.0", "by_mentor": "0.0", "people": 11}
-    assert figures(facts(), "hours", "area", "大田区")["hours"] == "12.0"
-    assert figures(facts(), "hours", "programme", "技能")["hours"] == "10.0"
+    assert figures(facts(), "hours") == {"hours": 1320, "in_class": 1320, "by_mentor": 0, "people": 11}
+    assert figures(facts(), "hours", "area", "大田区")["hours"] == 720
+    assert figures(facts(), "hours", "programme", "技能")["hours"] == 600
 
 
 # --- trials ---

@@ -165,7 +165,7 @@ def test_sums_medians_and_people_follow_the_rows():
     columns = [
         Column("rows", "a", "件", "rows", "began"),
         Column("people", "a", "人", "people", "began"),
-        Column("hours", "a", "時間", "hours", "began", value="minutes"),
+        Column("hours", "a", "分", "sum", "began", value="minutes"),
         Column("days", "a", "日", "median", "began", value="days"),
     ]
 
