@@ -9,7 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import caches
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
 
 from courses.models import Lesson, Run
@@ -79,7 +79,7 @@ def kept_tables(django_test_environment, django_db_blocker):
 
 def prepare_as_ever():
     """Once the tables are there: a test that migrates must not lose its rows."""
-    vars(connection).pop("prepare_database", None)
+    vars(connections[DEFAULT_DB_ALIAS]).pop("prepare_database", None)
 
 
 @pytest.fixture(scope="session")

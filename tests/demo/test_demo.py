@@ -47,7 +47,7 @@ def everything():
 
 def first_day(frozen):
     """Of a training, or of the plan under which somebody is converted."""
-    return frozen["training" if "training" in frozen else "plan"]["starts_on"]
+    return frozen.get("training", frozen)["starts_on"]
 
 
 def told_once():

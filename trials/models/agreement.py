@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from firms.acting import Acting
 from firms.models import Employment, Organisation
 from firms.models.organisations import LEADING_ROLES, Kind
+from firms.words.days import day_words
 from trials.models.advising import advised_by, works_at_agency
 from trials.models.matching import JobSeeker, Posting
 from trials.states import BEFORE_CONTRACT, BEFORE_MATCHING, BEFORE_WORK, HIRED, WORKED, Party, PlacementState
@@ -263,7 +264,7 @@ class Viewing(models.Model):
         ordering = ["proposal", "held_on"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.held_on}"
+        return f"{self.get_kind_display()} {day_words(self.held_on)}"
 
 
 class TrialTerms(models.Model):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.models import WorkingPattern
+from firms.words.days import day_words
 from trials.models.advising import advised_by
 from trials.models.agreement import TWO_SIDES, LeftBecause, Placement
 from trials.models.outcome import own_side
@@ -43,7 +44,7 @@ class Offer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.placement} {self.hire_on}"
+        return f"{self.placement} {day_words(self.hire_on)}"
 
 
 class RetentionCheckQuerySet(models.QuerySet["RetentionCheck"]):

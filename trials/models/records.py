@@ -124,7 +124,7 @@ class Complaint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.placement} {self.raised_on}"
+        return f"{self.placement} {day_words(self.raised_on)}"
 
 
 class ComplaintAnswer(models.Model):
