@@ -47,7 +47,7 @@ def everything():
 
 def first_day(frozen):
     """Of a training, or of the plan under which somebody is converted."""
-    return frozen.get("training", frozen)["starts_on"]
+    return frozen["training" if "training" in frozen else "careerup_plan"]["starts_on"]
 
 
 def told_once():
