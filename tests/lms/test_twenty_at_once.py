@@ -24,6 +24,8 @@ pytestmark = [
 CLICKS = 20
 # What counts the clicks themselves.
 NOT_COUNTED = {"firms_submission"}
+# What leaves the house: each copy is one, and the journal says so of each.
+HANDED_OUT = {"grants:bundle", "mentors:manual_pack"}
 # By a part of the field's name, the first that fits; what is not asked for stays empty.
 TIMES = {"break_starts_at": "12:00", "break_ends_at": "13:00", "starts_at": "09:00", "ends_at": "17:00"}
 WORDS = {
@@ -140,8 +142,9 @@ def test_twenty_clicks_make_what_one_would_have_made(letter_box, settings, tmp_p
         before = counts()
         answers = clicked(client, form, days)
         made = made_since(before)
-        if len(answers) != 1 or made != one:
-            wrong[form.view] = (dict(answers), one, made)
+        due = {table: count * CLICKS for table, count in one.items()} if form.view in HANDED_OUT else one
+        if len(answers) != 1 or made != due:
+            wrong[form.view] = (dict(answers), due, made)
 
     assert wrong == {}
     assert making >= SURELY
