@@ -6,5 +6,6 @@ class Refused(Exception):
 
     def __init__(self, sentence: object, *, field: str | None = None) -> None:
         super().__init__(str(sentence))
-        self.sentence = str(sentence)
+        # A sentence that can be said again stays one.
+        self.sentence = sentence if isinstance(sentence, str) else str(sentence)
         self.field = field

@@ -6,6 +6,7 @@ from django.urls import include, path
 from lms import face, views
 from lms.easy.views import switch_easy
 from lms.help.views import first_steps, glossary
+from lms.languages.views import read_in
 from lms.roles.views import roles
 from lms.running.views import health_page, metrics_page
 from lms.searching.views import search_page
@@ -24,6 +25,7 @@ urlpatterns = [
     path("mentors/trainings/", include("lms.mentoring.urls")),
     path("mentors/certificates/", include("lms.certificates.urls")),
     path("mentors/", include("mentors.urls")),
+    path("language/", read_in, name="read_in"),
     path("easy/", switch_easy, name="switch_easy"),
     path("first-steps/", first_steps, name="first_steps"),
     path("glossary/", glossary, name="glossary"),

@@ -30,6 +30,7 @@ from tests.house import (
 
 # Pages anyone may see: sign-in itself, the parts of our pages, and what tells a machine that the site is alive.
 OPEN_PAGES = {
+    "read_in",
     "firms:act",
     "firms:act_file",
     "firms:acted",

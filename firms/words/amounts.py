@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from firms.words.tongues import in_english
+
 MINUTES_OF_HOUR = 60
 
 
@@ -16,4 +18,4 @@ def minutes_words(minutes: int) -> str:
     """9時間36分; whole hours stand alone, and so does what is less than one."""
     hours, rest = divmod(abs(minutes), MINUTES_OF_HOUR)
     parts = [_("%(n)s時間") % {"n": hours} if hours else "", _("%(n)s分") % {"n": rest} if rest or not hours else ""]
-    return "-" * (minutes < 0) + "".join(parts)
+    return "-" * (minutes < 0) + (" " if in_english() else "").join(part for part in parts if part)

@@ -1,10 +1,12 @@
-"""How dates, moments, money and minutes are written on a Japanese page; nothing in, nothing out."""
+"""How dates, moments, money and minutes are written on a page; nothing in, nothing out. Where English is read, in English."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from firms.words.amounts import minutes_words, yen_words
+from firms.words.days import ENGLISH_MONTHS, english_day
+from firms.words.tongues import in_english
 
 # The first day of each era, newest first. 明治 begins here with the solar calendar.
 ERAS: tuple[tuple[date, str], ...] = (
@@ -17,6 +19,7 @@ ERAS: tuple[tuple[date, str], ...] = (
 # 明治 counts its years from 1868, five years before the first day above.
 FIRST_YEARS = {"明治": 1868}
 WEEKDAYS = "月火水木金土日"
+ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def local_day(value: date | None) -> date | None:
@@ -31,6 +34,8 @@ def wareki(value: date | None) -> str:
     day = local_day(value)
     if not day:
         return ""
+    if in_english():
+        return english_day(day)
     for start, era in ERAS:
         if day >= start:
             year = day.year - FIRST_YEARS.get(era, start.year) + 1
@@ -40,20 +45,26 @@ def wareki(value: date | None) -> str:
 
 def wareki_month(value: date | None) -> str:
     """令和8年11月, of any day in it."""
+    if value and in_english():
+        return f"{ENGLISH_MONTHS[value.month - 1]} {value.year}"
     return wareki(value).partition("月")[0] + "月" if value else ""
 
 
 def jdate(value: date | None) -> str:
     """2026年11月22日（日）"""
     day = local_day(value)
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）" if day else ""
+    if not day:
+        return ""
+    if in_english():
+        return f"{ENGLISH_WEEKDAYS[day.weekday()]} {english_day(day)}"
+    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
 def jdate_era(value: date | None) -> str:
     """2032年（令和14年）5月10日, for days far ahead that papers write in either way."""
     day = local_day(value)
-    if not day:
-        return ""
+    if not day or in_english():
+        return wareki(day)
     era_year = wareki(day).partition("年")[0]
     return f"{day.year}年（{era_year}年）{day.month}月{day.day}日"
 
@@ -67,7 +78,7 @@ def jtime(value: datetime | None) -> str:
 
 def jdatetime(value: datetime | None) -> str:
     """2026年11月22日（日）14:30"""
-    return f"{jdate(value)}{jtime(value)}"
+    return f"{jdate(value)}{' ' * (in_english() and value is not None)}{jtime(value)}"
 
 
 def yen(value: object) -> str:

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from firms.acting import Acting
 from firms.models.organisations import Role
+from firms.web.tongue import reads_english
 from lms.easy.writing import KANJI
 
 LANGUAGE = "ja-x-easy"
@@ -32,7 +33,7 @@ def easily(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         acting: Acting | None = getattr(request, "acting", None)
         wanted = acting is not None and acting.person.reads_easy and may_read_easily(acting)
-        if not wanted or request.method not in {"GET", "HEAD"}:
+        if not wanted or reads_english(request) or request.method not in {"GET", "HEAD"}:
             return get_response(request)
         with translation.override(LANGUAGE):
             response = get_response(request)

@@ -104,4 +104,6 @@ def site_footer(context: Context) -> SafeString:
 
 @cache
 def footer_of(settings_demo: bool, language: str | None) -> SafeString:
-    return SafeString(get_template("components/footer.html").render({"settings_demo": settings_demo}))
+    other = next((pair for pair in settings.LANGUAGES if pair[0] != (language or "")[:2]), None)
+    shown = {"settings_demo": settings_demo, "other": other}
+    return SafeString(get_template("components/footer.html").render(shown))

@@ -1,0 +1,72 @@
+"""The English catalogue: every text of code and templates, with what translators made of it.
+
+`lms/locale/en/LC_MESSAGES/django.po` is what people edit; the .mo beside it is what a site reads. Babel reads the texts
+out of the sources; it is there for developers alone, and no page needs it.
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+HOME = Path(__file__).resolve().parents[2]
+ENGLISH = HOME / "lms" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+# What it says only developers read.
+APART = {"bench"}
+ALONE = ("_", "_now", "_later", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "translate")
+KEYWORDS = dict.fromkeys(ALONE) | {"ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def texts() -> Iterator[tuple[str, ...]]:
+    """Each text in the order of the files: alone, or with its plural."""
+    seen = set()
+    for path in sources():
+        for text in texts_of(path):
+            if text not in seen:
+                seen.add(text)
+                yield text
+
+
+def sources() -> list[Path]:
+    apps = sorted(path.parent for path in HOME.glob("*/apps.py") if path.parent.name not in APART)
+    found = [path for app in apps for path in sorted(app.rglob("*")) if path.suffix in {".py", ".html", ".txt"}]
+    return [path for path in found if path.suffix == ".py" or "templates" in path.parts]
+
+
+def texts_of(path: Path) -> Iterator[tuple[str, ...]]:
+    source = path.read_text(encoding="utf-8")
+    # What stands in for the rest of a template is no code, and its indents would be taken for one's.
+    code = source if path.suffix == ".py" else templatize(source, origin=str(path)).replace("\n", " ")
+    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
+        found = message if isinstance(message, tuple) else (message,)
+        if found[0]:
+            yield tuple(part for part in found if part)
+
+
+def english() -> Catalog:
+    """What has been translated so far."""
+    if not ENGLISH.exists():
+        return Catalog(locale="en", charset="utf-8")
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def renewed(held: Catalog) -> Catalog:
+    """Every text of today, with its translation where there is one; what nothing says any more falls away."""
+    catalogue = Catalog(locale="en", charset="utf-8")
+    for text in texts():
+        known = held.get(text[0])
+        catalogue.add(text if len(text) > 1 else text[0], known.string if known else "")
+    return catalogue
+
+
+def write(catalogue: Catalog) -> None:
+    with ENGLISH.open("wb") as file:
+        write_po(file, catalogue, width=0, omit_header=False, sort_output=True)
+    with ENGLISH.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalogue)
