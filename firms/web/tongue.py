@@ -77,6 +77,6 @@ def spoken(template: Template) -> Template:
 class Messages(FallbackStorage):
     """Keeps a message in the words of whoever will read it on the next page."""
 
-    def add(self, level: int, message: Any, extra_tags: str = "") -> None:
+    def add(self, level: int, message: Any, extra_tags: str | None = "") -> None:
         with translation.override(language_of(self.request)):
             super().add(level, str(message), extra_tags)

@@ -39,7 +39,7 @@ class Said(str):
         return str, (super().__str__(),)
 
 
-def said(msgid: str) -> Said:
+def said(msgid: str) -> str:
     """Stands where gettext does: `from firms.words.saying import said as _`."""
     return Said.of(gettext(msgid), msgid)
 
