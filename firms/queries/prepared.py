@@ -94,6 +94,8 @@ class PreparedFor[M: Model]:
 
     def __call__(self, acting: Acting, *values: Any) -> list[M]:
         look, own = (acting.kind, acting.role), (acting.person.pk, acting.organisation_id)
+        if not acting.organisation_id:
+            return self.prepared(look, self.of_nobody)(acting.person.pk, *values)
         if not acting.clients:
             return self.prepared(look, self.of_one)(*own, *values)
         scoped = [tuple(acting.clients_for(scope)) or NOBODY for scope in SCOPES]
@@ -102,8 +104,12 @@ class PreparedFor[M: Model]:
     def prepared(self, look: tuple[str, str], rows: Callable[..., QuerySet[M]]) -> Prepared[M]:
         key = (*look, rows)
         if key not in self.asked:
-            self.asked[key] = Prepared(partial(rows, *look), spare=2 if rows == self.of_one else 3 + len(SCOPES))
+            spare = {self.of_nobody: 1, self.of_one: 2}.get(rows, 3 + len(SCOPES))
+            self.asked[key] = Prepared(partial(rows, *look), spare=spare)
         return self.asked[key]
+
+    def of_nobody(self, kind: str, role: str, person: int, *values: Any) -> QuerySet[M]:
+        return self.rows(Reader(kind, role, person, 0), *values)
 
     def of_one(self, kind: str, role: str, person: int, organisation: int, *values: Any) -> QuerySet[M]:
         return self.rows(Reader(kind, role, person, organisation), *values)

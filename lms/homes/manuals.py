@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from firms.acting import Acting
 from firms.models.organisations import Kind
+from firms.queries.prepared import PreparedFor
 from grants.cases.turns import Turn
 from lms.homes.steps import SHOWN, HomeStep
 from mentors.models import Appearance, Approval, ManualVersion, ReviewReminder, Subsidy
@@ -37,13 +38,14 @@ class ManualStep:
 
 def manual_steps(acting: Acting) -> list[ManualStep]:
     """In one query: what one is asked to approve or to agree to, and what one keeps oneself."""
-    return [step for one in waiting(acting) for step in steps_of(one, acting)]
+    return [step for one in waiting(acting, acting.today) for step in steps_of(one, acting)]
 
 
-def waiting(acting: Acting) -> QuerySet[Any]:
+@PreparedFor
+def waiting(acting: Acting, today: date) -> QuerySet[Any]:
     mine = Appearance.objects.filter(manual=OuterRef("manual"), person=acting.person, until_version=None, consents=None)
     due = ReviewReminder.objects.filter(
-        manual=OuterRef("manual"), due_on__lte=acting.today, review_on=OuterRef("manual__review_on")
+        manual=OuterRef("manual"), due_on__lte=today, review_on=OuterRef("manual__review_on")
     )
     newer = ManualVersion.objects.filter(manual=OuterRef("manual"), number__gt=OuterRef("number"))
     theirs = Approval.objects.in_turn().filter(approver=acting.person, version=OuterRef("pk"))
@@ -96,8 +98,13 @@ def home_steps(acting: Acting) -> list[HomeStep]:
 
 def firm_subsidy_steps(acting: Acting) -> list[HomeStep]:
     """What is not handed in yet, and what is to be reported by a day."""
+    return [firm_subsidy_step(one) for one in subsidies_ahead(acting)]
+
+
+@PreparedFor
+def subsidies_ahead(acting: Acting) -> QuerySet[Subsidy]:
     rows = Subsidy.objects.visible_to(acting).filter(state__in=[SubsidyState.DRAFT, SubsidyState.DECIDED])
-    return [firm_subsidy_step(one) for one in rows.order_by(F("report_by").asc(nulls_last=True), "pk")[:SHOWN]]
+    return rows.order_by(F("report_by").asc(nulls_last=True), "pk")[:SHOWN]
 
 
 def firm_subsidy_step(one: Subsidy) -> HomeStep:

@@ -1,11 +1,12 @@
 """What waits around 実技指導, for the homes of the host, the ward, and the マイスター who acts for nobody."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firms.acting import Acting
+from firms.queries.prepared import Prepared
 from grants.cases.turns import Work, turns_of
 from lms.homes.steps import SHOWN, HomeStep
 from mentors.models import Application, Session, SessionLog
@@ -18,10 +19,14 @@ from mentors.states import ApplicationState, MoveState, SessionState
 
 def host_steps(acting: Acting) -> list[HomeStep]:
     """Logs to confirm and moves to answer, in one query."""
+    return [host_step(one) for one in sessions_to_answer(acting.organisation_id)]
+
+
+@Prepared
+def sessions_to_answer(host: int) -> QuerySet[Session]:
     asked = Q(moves__state=MoveState.ASKED, moves__side=Side.MENTOR)
-    rows = Session.objects.filter(Q(state=SessionState.LOGGED) | asked, request__host=acting.organisation_id)
-    found = rows.select_related("request__host", "mentor").distinct().order_by("starts_at", "pk")
-    return [host_step(one) for one in found[:SHOWN]]
+    rows = Session.objects.filter(Q(state=SessionState.LOGGED) | asked, request__host=host)
+    return rows.select_related("request__host", "mentor").distinct().order_by("starts_at", "pk")[:SHOWN]
 
 
 def host_step(one: Session) -> HomeStep:

@@ -1,14 +1,17 @@
 """What waits in trials for a host and for the person themselves: the steps of the table that are theirs, with their days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from firms.acting import Acting
 from firms.models import SignatureRequest
+from firms.queries.prepared import Prepared, PreparedFor
 from grants.cases.turns import Turn
 from lms.homes.steps import HomeStep
 from trials.models import DirectTrial, Placement
@@ -19,6 +22,11 @@ from trials.states import BY_CODE, RETENTION, SIGNING, DirectState, Party, Place
 
 S = PlacementState
 PAPERS = "trials.placement"
+# What a direct trial that has come so far waits for, and the field that says until when.
+DIRECT_DUES = {
+    DirectState.HIRED: (gettext_lazy("トライアル雇用の実施計画書を出す"), "plan_until"),
+    DirectState.ENDED: (gettext_lazy("トライアル雇用の支給申請をする"), "claim_until"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,7 @@ class TrialStep:
 
 def host_steps(acting: Acting) -> list[HomeStep]:
     """Of a firm's manager: the trials it takes people into, and those it hired itself."""
-    theirs = Placement.objects.visible_to(acting).exclude(person=acting.person)
-    found = [*trial_steps(theirs, acting), *paper_steps(acting), *direct_steps(acting)]
+    found = [*trial_steps(host_trials(acting), acting), *paper_steps(acting), *direct_steps(acting)]
     return [
         HomeStep(title=one.title, about=one.about, url=one.url, icon="user", turns=(Turn.FIRM,), day=one.day)
         for one in found
@@ -43,14 +50,28 @@ def host_steps(acting: Acting) -> list[HomeStep]:
 
 def own_steps(acting: Acting) -> list[TrialStep]:
     """Of the person themselves, whoever they act for."""
-    return [*trial_steps(Placement.objects.filter(person=acting.person), acting), *paper_steps(acting)]
+    return [*trial_steps(own_trials(acting.person.pk), acting), *paper_steps(acting)]
 
 
-def trial_steps(rows: PlacementQuerySet, acting: Acting) -> list[TrialStep]:
+def trial_steps(rows: Iterable[Placement], acting: Acting) -> list[TrialStep]:
     """The same few queries, however many trials there are."""
+    return [step for found in rows for step in step_of(found, acting)]
+
+
+@Prepared
+def own_trials(person: int) -> PlacementQuerySet:
+    return going_on(Placement.objects.filter(person=person))
+
+
+@PreparedFor
+def host_trials(acting: Acting) -> PlacementQuerySet:
+    return going_on(Placement.objects.visible_to(acting).exclude(person=acting.person))
+
+
+def going_on(rows: PlacementQuerySet) -> PlacementQuerySet:
+    """With what the steps of a trial ask of it."""
     seen = rows.open().with_sides().select_related("offer").order_by("pk")
-    seen = seen.prefetch_related("proposals__answers", "intents", "checks")
-    return [step for found in seen for step in step_of(found, acting)]
+    return seen.prefetch_related("proposals__answers", "intents", "checks")
 
 
 def step_of(found: Placement, acting: Acting) -> Iterator[TrialStep]:
@@ -89,14 +110,8 @@ def asked_of(found: Placement, party: Party, *, on: date) -> tuple[str, date | N
 
 def paper_steps(acting: Acting) -> list[TrialStep]:
     """Papers of trials that wait for this side's signature, the newest version alone."""
-    going_on = Placement.objects.filter(state__in=SIGNING).values("pk")
-    waiting = (
-        SignatureRequest.objects.visible_to(acting)
-        .unanswered()
-        .filter(version__document__subject_type=PAPERS, version__document__subject_id__in=going_on)
-    )
     newest: dict[int, SignatureRequest] = {}
-    for one in waiting.select_related("version__document__owner").order_by("version__number"):
+    for one in papers_waiting(acting):
         newest[one.version.document_id] = one
     return [
         TrialStep(
@@ -108,18 +123,26 @@ def paper_steps(acting: Acting) -> list[TrialStep]:
     ]
 
 
+@PreparedFor
+def papers_waiting(acting: Acting) -> QuerySet[SignatureRequest]:
+    signed_now = Placement.objects.filter(state__in=SIGNING).values("pk")
+    asked = SignatureRequest.objects.visible_to(acting).unanswered()
+    waiting = asked.filter(version__document__subject_type=PAPERS, version__document__subject_id__in=signed_now)
+    return waiting.select_related("version__document__owner").order_by("version__number")
+
+
 def direct_steps(acting: Acting) -> list[TrialStep]:
-    dues = {
-        DirectState.HIRED: (_("トライアル雇用の実施計画書を出す"), "plan_until"),
-        DirectState.ENDED: (_("トライアル雇用の支給申請をする"), "claim_until"),
-    }
-    rows = DirectTrial.objects.visible_to(acting).with_sides().filter(state__in=list(dues)).order_by("pk")
     return [
         TrialStep(
-            title=dues[DirectState(one.state)][0],
+            title=str(DIRECT_DUES[DirectState(one.state)][0]),
             about=one.employment.person.full_name,
             url=reverse("trials:direct", args=[one.pk]),
-            day=getattr(one, dues[DirectState(one.state)][1]),
+            day=getattr(one, DIRECT_DUES[DirectState(one.state)][1]),
         )
-        for one in rows
+        for one in direct_waiting(acting)
     ]
+
+
+@PreparedFor
+def direct_waiting(acting: Acting) -> QuerySet[DirectTrial]:
+    return DirectTrial.objects.visible_to(acting).with_sides().filter(state__in=list(DIRECT_DUES)).order_by("pk")
