@@ -38,6 +38,27 @@ TODAY = date(2026, 11, 20)
 MORNING = at(TODAY, "10:00")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--asking-a-database",
+        action="store_true",
+        help="leave out what asks no database and starts no process: the same on every database",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--asking-a-database"):
+        kept = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = kept
+
+
+def asks_a_database(item):
+    """By its mark or a fixture; a process that a test starts may ask one without either."""
+    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None or hasattr(item.module, "subprocess")
+
+
 def pytest_configure(config):
     """What is set up before or between tests, and whatever their modules reckon on import, has the suite's day too."""
     clock = time_machine.travel(MORNING, tick=True)
