@@ -140,8 +140,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Takumi"
 
 LANGUAGE_CODE = "ja"
-# English joins when its catalogue is whole: a page half in English serves nobody.
-LANGUAGES = [("ja", "日本語")]
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "firms.web.tongue.Messages"

@@ -30,7 +30,6 @@ def chosen(get_response: Handler) -> Handler:
         if language_of(request) == JAPANESE or request.method not in READING or is_page(response):
             return response
         # Papers, tables and packs are what others go on with: made once more, as everybody gets them.
-        response.close()
         with translation.override(JAPANESE):
             return get_response(request)
 

@@ -5,6 +5,7 @@ out of the sources; it is there for developers alone, and no page needs it.
 """
 
 import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from lms.help.reading import guides, words
+from mentors.occupations import current_edition
 
 HOME = Path(__file__).resolve().parents[2]
 ENGLISH = HOME / "lms" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -24,12 +28,21 @@ KEYWORDS = dict.fromkeys(ALONE) | {"ngettext": (1, 2), "ngettext_lazy": (1, 2), 
 
 def texts() -> Iterator[tuple[str, ...]]:
     """Each text in the order of the files: alone, or with its plural."""
-    seen = set()
-    for path in sources():
-        for text in texts_of(path):
-            if text not in seen:
-                seen.add(text)
-                yield text
+    found = itertools.chain.from_iterable(map(texts_of, sources()))
+    yield from dict.fromkeys(itertools.chain(found, ((text,) for text in held_texts())))
+
+
+def held_texts() -> Iterator[str]:
+    """What stands in TOML and is shown by a page: the glossary, the first steps of each role, the occupations."""
+    for word in words().values():
+        yield from (word.word, word.means, word.group)
+    for guide in guides().values():
+        yield from (guide.title, guide.about)
+        for step in guide.steps:
+            yield from (step.title, step.text)
+    for group in current_edition().groups:
+        yield group.label
+        yield from (occupation.label for occupation in group.occupations)
 
 
 def sources() -> list[Path]:

@@ -3,10 +3,13 @@
 from uuid import uuid4
 
 from django import template
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from lms.help.reading import labels, words
+from firms.words.tongues import JAPANESE, in_english
+from lms.help.reading import Word, labels, words
 
 register = template.Library()
 
@@ -21,12 +24,21 @@ def term(word: str, shown: str = "") -> SafeString:
         '<span class="term"><button type="button" popovertarget="{0}" aria-describedby="{0}"><dfn>{1}</dfn></button>'
         '<span id="{0}" popover role="note" class="term-note">{2}</span></span>',
         f"term-{uuid4().hex[:8]}",
-        shown or word,
-        words()[word].means,
+        shown or gettext(word),
+        gettext(words()[word].means),
     )
+
+
+@register.filter
+def as_read(word: Word) -> SafeString:
+    """The word with its reading over it; in English with the Japanese word behind it, as official papers have it."""
+    if in_english():
+        return format_html('{} <span lang="ja">（{}）</span>', gettext(word.word), word.word)
+    return format_html("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", word.word, word.kana)
 
 
 def explained(label: object) -> object:
     """The label of a row, with the explanation where it is an official word."""
-    known = labels().get(str(label))
+    with translation.override(JAPANESE):
+        known = labels().get(str(label))
     return term(known.word, str(label)) if known else label

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from firms.words.saying import said
+
 HERE = Path(__file__).parent
 
 
@@ -80,9 +82,12 @@ def occupation(key: str) -> Occupation | None:
 
 def label_of(key: str) -> str:
     found = occupation(key)
-    return found.label if found else key
+    return said(found.label) if found else key
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """For a select, group by group."""
-    return [(one.label, [(each.key, each.label) for each in one.occupations]) for one in current_edition().groups]
+    return [
+        (said(one.label), [(each.key, said(each.label)) for each in one.occupations])
+        for one in current_edition().groups
+    ]
