@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firms.acting import Acting
 from firms.models.organisations import EMPLOYERS, LEADING_ROLES, Establishment, Kind
@@ -22,13 +23,13 @@ class Contract(models.TextChoices):
 
 
 class Weekday(models.IntegerChoices):
-    MONDAY = 0, _("月")
-    TUESDAY = 1, _("火")
-    WEDNESDAY = 2, _("水")
-    THURSDAY = 3, _("木")
-    FRIDAY = 4, _("金")
-    SATURDAY = 5, _("土")
-    SUNDAY = 6, _("日")
+    MONDAY = 0, pgettext_lazy("weekday", "月")
+    TUESDAY = 1, pgettext_lazy("weekday", "火")
+    WEDNESDAY = 2, pgettext_lazy("weekday", "水")
+    THURSDAY = 3, pgettext_lazy("weekday", "木")
+    FRIDAY = 4, pgettext_lazy("weekday", "金")
+    SATURDAY = 5, pgettext_lazy("weekday", "土")
+    SUNDAY = 6, pgettext_lazy("weekday", "日")
 
 
 class WorkingPatternQuerySet(models.QuerySet["WorkingPattern"]):

@@ -7,10 +7,11 @@ out of the sources; it is there for developers alone, and no page needs it.
 import io
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract
+from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -23,13 +24,28 @@ ENGLISH = HOME / "lms" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # What it says only developers read.
 APART = {"bench"}
 ALONE = ("_", "_now", "_later", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "translate")
-KEYWORDS = dict.fromkeys(ALONE) | {"ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2)}
+IN_CONTEXT = ("pgettext", "pgettext_lazy")
+KEYWORDS = (
+    dict.fromkeys(ALONE) | dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)) | dict.fromkeys(IN_CONTEXT, (1, 2))
+)
 
 
-def texts() -> Iterator[tuple[str, ...]]:
-    """Each text in the order of the files: alone, or with its plural."""
+@dataclass(frozen=True)
+class Text:
+    """What is to be translated: alone or with its plural, and what tells it from another text of the same letters."""
+
+    forms: tuple[str, ...]
+    context: str | None = None
+
+    @property
+    def asked(self) -> str | tuple[str, ...]:
+        return self.forms if len(self.forms) > 1 else self.forms[0]
+
+
+def texts() -> Iterator[Text]:
+    """Each text once, in the order of the files."""
     found = itertools.chain.from_iterable(map(texts_of, sources()))
-    yield from dict.fromkeys(itertools.chain(found, ((text,) for text in held_texts())))
+    yield from dict.fromkeys(itertools.chain(found, (Text((text,)) for text in held_texts())))
 
 
 def held_texts() -> Iterator[str]:
@@ -51,14 +67,16 @@ def sources() -> list[Path]:
     return [path for path in found if path.suffix == ".py" or "templates" in path.parts]
 
 
-def texts_of(path: Path) -> Iterator[tuple[str, ...]]:
+def texts_of(path: Path) -> Iterator[Text]:
     source = path.read_text(encoding="utf-8")
     # What stands in for the rest of a template is no code, and its indents would be taken for one's.
     code = source if path.suffix == ".py" else templatize(source, origin=str(path)).replace("\n", " ")
-    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
-        found = message if isinstance(message, tuple) else (message,)
-        if found[0]:
-            yield tuple(part for part in found if part)
+    for _line, call, message, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
+        found = [part for part in (message if isinstance(message, tuple | list) else [message]) if part]
+        if found and call in IN_CONTEXT:
+            yield Text((found[1],), context=found[0])
+        elif found:
+            yield Text(tuple(found[: len(KEYWORDS[call] or (1,))]))
 
 
 def english() -> Catalog:
@@ -73,8 +91,8 @@ def renewed(held: Catalog) -> Catalog:
     """Every text of today, with its translation where there is one; what nothing says any more falls away."""
     catalogue = Catalog(locale="en", charset="utf-8")
     for text in texts():
-        known = held.get(text[0])
-        catalogue.add(text if len(text) > 1 else text[0], known.string if known else "")
+        known = held.get(text.asked, text.context)
+        catalogue.add(text.asked, known.string if known else "", context=text.context)
     return catalogue
 
 
