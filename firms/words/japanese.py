@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from firms.words.amounts import minutes_words, yen_words
-from firms.words.days import ENGLISH_MONTHS, english_day
+from firms.words.days import ENGLISH_MONTHS, day_words, english_day
 from firms.words.tongues import in_english
 
 # The first day of each era, newest first. 明治 begins here with the solar calendar.
@@ -58,6 +58,36 @@ def jdate(value: date | None) -> str:
     if in_english():
         return f"{ENGLISH_WEEKDAYS[day.weekday()]} {english_day(day)}"
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def jday(value: date | None) -> str:
+    """2026年11月22日"""
+    day = local_day(value)
+    return day_words(day) if day else ""
+
+
+def jday_short(value: date | None) -> str:
+    """11月22日, where the year is plain"""
+    day = local_day(value)
+    if not day:
+        return ""
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]}" if in_english() else f"{day.month}月{day.day}日"
+
+
+def jmonth(value: date | None) -> str:
+    """2026年11月"""
+    day = local_day(value)
+    if not day:
+        return ""
+    return f"{ENGLISH_MONTHS[day.month - 1]} {day.year}" if in_english() else f"{day.year}年{day.month}月"
+
+
+def jmonth_short(value: date | None) -> str:
+    """11月"""
+    day = local_day(value)
+    if not day:
+        return ""
+    return ENGLISH_MONTHS[day.month - 1] if in_english() else f"{day.month}月"
 
 
 def jdate_era(value: date | None) -> str:

@@ -12,11 +12,14 @@ from django.utils import translation
 from firms.errors import Refused
 from firms.models import JournalEntry
 from firms.words.amounts import minutes_words, yen_words
-from firms.words.japanese import jdate, jdate_era, wareki, wareki_month
+from firms.words.japanese import jdate, jdate_era, jday, jday_short, jmonth, jmonth_short, wareki, wareki_month
 from firms.words.saying import said
-from lms.languages.catalogue import ENGLISH, english, texts
+from lms.languages.catalogue import ENGLISH, english, sources, texts
 
 HOLE = re.compile(r"%\(\w+\)[sd]|%%|%s|%d|\{\w*\}")
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
+# Papers, the page of sample parts, what is carried away, and one template that only compares units.
+APART = {"papers", "style", "style.html", "pack.html", "value.html"}
 KANA = re.compile(r"[ぁ-んァ-ヶ]")
 
 
@@ -42,7 +45,8 @@ def test_a_translation_fills_the_holes_of_its_text():
 
 
 def test_the_read_catalogue_is_as_new_as_the_edited_one():
-    read = gettext.GNUTranslations(ENGLISH.with_suffix(".mo").open("rb"))
+    with ENGLISH.with_suffix(".mo").open("rb") as file:
+        read = gettext.GNUTranslations(file)
     alone = [message for message in english() if message.id and isinstance(message.id, str)]
 
     stale = [
@@ -56,6 +60,23 @@ def test_the_read_catalogue_is_as_new_as_the_edited_one():
     assert stale == []
 
 
+def test_no_page_says_japanese_that_is_not_marked_for_translation():
+    unmarked = {path.name: found for path in pages() if (found := unmarked_in(path.read_text(encoding="utf-8")))}
+
+    assert unmarked == {}
+
+
+def pages():
+    """What is Japanese for everybody stands apart."""
+    return [path for path in sources() if path.suffix == ".html" and not APART & {*path.parts, path.name}]
+
+
+def unmarked_in(template):
+    marked = re.sub(r"{% blocktranslate\b.*?{% endblocktranslate %}|{#.*?#}", "", template, flags=re.S)
+    marked = re.sub(r"{% translate (\"[^\"]*\"|'[^']*')|_\((\"[^\"]*\"|'[^']*')\)", "", marked)
+    return [line.strip() for line in marked.splitlines() if JAPANESE.search(line)]
+
+
 @pytest.mark.parametrize(
     ("say", "english_words"),
     [
@@ -63,6 +84,10 @@ def test_the_read_catalogue_is_as_new_as_the_edited_one():
         (lambda: wareki(date(2027, 2, 16)), "16 February 2027"),
         (lambda: wareki_month(date(2027, 2, 16)), "February 2027"),
         (lambda: jdate_era(date(2032, 5, 10)), "10 May 2032"),
+        (lambda: jday(date(2027, 2, 16)), "16 February 2027"),
+        (lambda: jday_short(date(2027, 2, 16)), "16 February"),
+        (lambda: jmonth(date(2027, 2, 16)), "February 2027"),
+        (lambda: jmonth_short(date(2027, 2, 16)), "February"),
         (lambda: yen_words(22000), "¥22,000"),
         (lambda: minutes_words(576), "9 h 36 min"),
     ],
