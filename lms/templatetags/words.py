@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from firms.words.saying import said
 from firms.words.tongues import JAPANESE, in_english
 from lms.help.reading import Word, labels, words
 
@@ -27,6 +28,10 @@ def term(word: str, shown: str = "") -> SafeString:
         shown or gettext(word),
         gettext(words()[word].means),
     )
+
+
+# What stands in TOML, in the language of the page.
+register.filter("said", said)
 
 
 @register.filter
