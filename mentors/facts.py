@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from firms.models import Organisation
 from firms.words.amounts import minutes_words
-from firms.words.saying import said as _
 from mentors.models import (
     LogAttendance,
     LogFacts,

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from firms.models import SignatureRequest
 from firms.rules.calendar import add_months
 from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import day_words
-from firms.words.saying import said as _
 from mentors.briefings import Item, items_for
 from mentors.models import (
     Learner,
