@@ -165,7 +165,7 @@ def tell_in_register(one: Craftsman, held: Certification, *, day: date) -> None:
     tags = {facet: [each.key for each in held.tags.all() if each.facet == facet] for facet in FACETS}
     tags[METHOD] = one.methods.split()
     with as_of(day, "10:00"):
-        describe(held, best=held.best, also="", base=held.base, tags=tags, by=one.acting(day))
+        describe(held, best=held.best, also=held.also, base=held.base, tags=tags, by=one.acting(day))
 
 
 def apply(world: World, one: Craftsman, recommender: str, *, day: date) -> Application:

@@ -103,10 +103,12 @@ def move(
             _("「%(label)s」の状態からは行えません。画面を開き直して、いまの状態を確かめてください。")
             % {"label": type(to)(state).label}
         )
-    with transaction.atomic():
+    # Within its caller's transaction it needs no savepoint: nothing is written where it says no.
+    with transaction.atomic(savepoint=False):
         moved = type(subject)._default_manager.filter(pk=subject.pk, state=state).update(state=to, **fields)
-        if not moved:
-            raise Refused(_("ほかの人が先に更新しました。画面を開き直してください。"))
-        for name, value in {"state": to, **fields}.items():
-            setattr(subject, name, value)
-        record(subject, verb, by=by, concerns=concerns, from_state=state, to_state=str(to), **(told or {}))
+        if moved:
+            for name, value in {"state": to, **fields}.items():
+                setattr(subject, name, value)
+            record(subject, verb, by=by, concerns=concerns, from_state=state, to_state=str(to), **(told or {}))
+    if not moved:
+        raise Refused(_("ほかの人が先に更新しました。画面を開き直してください。"))

@@ -1,6 +1,7 @@
 """What the papers say, gathered once: of a session when its log is written, of a month when it is closed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -32,6 +33,7 @@ from mentors.shapes import (
     SessionFacts,
     TimesFacts,
     WardFacts,
+    lifted_session,
 )
 
 
@@ -124,6 +126,27 @@ def learner_facts(one: LogAttendance, tasks: Iterable[LogTask]) -> LearnerFacts:
         "before": str(one.get_before_display()),
         "after": str(one.get_after_display()),
     }
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A log as its page shows it: as it was frozen, or of one of old as its rows say."""
+
+    log: SessionLog
+    learners: list[LearnerFacts]
+    materials: str
+
+
+def telling(log: SessionLog) -> Telling:
+    """With its session's request at hand, and its rows where nothing was frozen."""
+    if log.has_paper:
+        facts = lifted_session(log.frozen.facts)
+        return Telling(log, facts["learners"], facts["materials"]["because"])
+    attended, tasks = list(log.attendances.all()), list(log.tasks.all())
+    for one in attended:
+        one.log = log
+    bought = materials_of(log, attended)
+    return Telling(log, [learner_facts(one, tasks) for one in attended], bought.because if bought else "")
 
 
 # --- a month ---

@@ -96,9 +96,9 @@ def told_in(facet: str, words: str) -> list[str]:
     return [one.key for one in editions()[-1].lists[facet] if one.is_told_in(said)]
 
 
-def apart(words: str) -> set[str]:
-    """What stands between commas, points and spaces."""
-    return {one for one in SEPARATORS.split(words) if one}
+def apart(words: str) -> list[str]:
+    """What stands between commas, points and spaces, each once."""
+    return [one for one in dict.fromkeys(SEPARATORS.split(words)) if one]
 
 
 def choices(facet: str) -> list[tuple[str, Any]]:

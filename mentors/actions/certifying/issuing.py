@@ -18,7 +18,7 @@ from firms.words.days import day_words
 from mentors.models import Application, Certification, RenewalReminder, Suspension, TeachingTag
 from mentors.rules import term
 from mentors.shapes import SHAPE, CertificationFacts
-from mentors.teachings import AREA, LANGUAGE, MACHINE, told_in
+from mentors.teachings import AREA, LANGUAGE, MACHINE, apart, told_in
 
 
 def issue_certification(application: Application, *, on: date, by: Acting | None) -> Certification:
@@ -59,6 +59,7 @@ def tell_register(certification: Certification) -> None:
         ticked = {(one.facet, one.key) for one in before.tags.all()}
     else:
         certification.best = certification.application.teaches
+        certification.also = "、".join(in_no_list(certification))
         ticked = {(facet, key) for facet, words in own_words(certification) for key in told_in(facet, words)}
     certification.base = certification.application.base or certification.base
     TeachingTag.objects.bulk_create(
@@ -66,6 +67,13 @@ def tell_register(certification: Certification) -> None:
     )
     certification.search_text = certification.words()
     certification.save(update_fields=["best", "also", "base", "search_text"])
+
+
+def in_no_list(certification: Certification) -> list[str]:
+    """Of their own words about machines, areas and languages those that tick nothing."""
+    facts = certification.lifted
+    told = [(MACHINE, facts["machines"]), (AREA, facts["area"]), (LANGUAGE, facts["languages"])]
+    return [word for facet, words in told for word in apart(words) if not told_in(facet, word)]
 
 
 def own_words(certification: Certification) -> list[tuple[str, str]]:

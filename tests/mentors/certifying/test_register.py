@@ -44,6 +44,15 @@ def test_a_new_certification_is_ticked_as_its_holder_wrote(held):
     assert (held.best, held.also, held.base) == ("汎用旋盤のねじ切りと段取り", "", "")
 
 
+def test_own_words_in_no_list_stand_beside(officer):
+    told = {"machines": "汎用旋盤、定盤", "area": "東都区・大田区", "languages": "日本語、津軽弁"}
+
+    one = certified(craftsman("他"), officer, **told)
+
+    assert (one.also, one.told["area"]) == ("定盤、東都区、津軽弁", ["大田区"])
+    assert found("定盤 津軽弁") == [one.number]
+
+
 def test_the_holder_ticks_and_says_it_in_own_words(held, master):
     describe(held, tags=TAGS, by=master.acting(), **TOLD)
 
