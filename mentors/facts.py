@@ -1,6 +1,6 @@
 """What the papers say, gathered once: of a session when its log is written, of a month when it is closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -152,12 +152,24 @@ def telling(log: SessionLog) -> Telling:
 # --- a month ---
 
 
-def freeze_statement(
-    statement: Statement, lines: Iterable[StatementLine], carries: Iterable[StatementCarry], *, source: str
-) -> StatementFacts:
-    """Lines with their session's request, host and certification at hand."""
-    facts = statement_facts(statement, lines, carries, source=source)
-    return StatementFacts.objects.create(statement=statement, facts=facts)
+def freeze_statements(
+    sources: Mapping[Statement, str], lines: Iterable[StatementLine], carries: Iterable[StatementCarry]
+) -> None:
+    """`sources` are those of fee and withholding of each; lines with their session's request, host and certification at hand."""
+    of_line, of_carry = by_statement(lines), by_statement(carries)
+    StatementFacts.objects.bulk_create(
+        StatementFacts(
+            statement=one, facts=statement_facts(one, of_line.get(one.pk, []), of_carry.get(one.pk, []), source=source)
+        )
+        for one, source in sources.items()
+    )
+
+
+def by_statement[Row: (StatementLine, StatementCarry)](rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.statement_id, []).append(row)
+    return found
 
 
 def statement_facts(

@@ -59,6 +59,30 @@ def test_month_is_closed_with_tax_withheld(confirmed, close, master):
     assert Notification.objects.filter(person=master.person, subject__startswith="謝金のお支払い: 13,146円").exists()
 
 
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_month_is_closed_for_many_in_as_many_queries(
+    others, confirmed, close, manager, ward, clock, django_assert_num_queries
+):
+    """With a letter to each and what was put over: table by table, whoever is paid."""
+    for n in range(others):
+        clock.move_to("2026-11-20T10:00+09:00")
+        who = craftsman(f"他{n}")
+        (held_by,) = agreed(manager, certification_of(who, ward, number=f"M{n}", is_listed=True), visit())
+        clock.move_to("2027-01-12T18:00+09:00")
+        give_account(by=who.acting(), **ACCOUNT)
+        log(held_by)
+        countersign(held_by, manager)
+
+    with django_assert_num_queries(15):
+        made = close()
+
+    assert len(made) == 1 + others
+    assert {one.paid_yen for one in made} == {13_146}
+    assert Notification.objects.filter(subject__startswith="謝金のお支払い").count() == 1 + others
+    assert JournalEntry.objects.filter(verb="statement.close", details={"amount_yen": 13_146}).count() == 1 + others
+    assert [one.frozen.facts["lines"][0]["fee_yen"] for one in made] == [14_000] * (1 + others)
+
+
 def test_month_that_is_not_over_is_not_closed(confirmed, officer):
     with pytest.raises(Refused, match="この月はまだ終わっていません"):
         close_month(officer.organisation, JANUARY, pay_on=PAY_ON, by=officer.acting(date(2027, 1, 31)))
