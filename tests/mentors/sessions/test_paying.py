@@ -13,7 +13,7 @@ from mentors.actions.sessions.ruling import rule_on_log
 from mentors.models import BankAccount, Statement, StatementLine
 from mentors.models.sessions.rulings import Ruling
 from mentors.queries.sessions import flagged_logs, open_carries, owed, unpaid_logs, year_total
-from mentors.rules import current_programmes
+from mentors.rules import current_programmes, half_width
 from tests.mentors.makers import agreed, certification_of, countersign, craftsman, log, seen_of, visit
 from tests.worked import altered
 
@@ -319,6 +319,25 @@ def test_transfer_file_is_read_back_and_agrees_with_the_statements(confirmed, cl
         {"bank": "0001", "branch": "123", "kind": "1", "account": "0012345", "name": "ﾀｸﾐ ﾀﾛｳ", "yen": 13_146}
     ]
     assert (int(trailer[1:7]), int(trailer[7:19])) == (1, sum(one.paid_yen for one in Statement.objects.all()))
+
+
+def test_transfer_file_of_many_agrees_with_each_statement(confirmed, close, officer, manager, ward, clock):
+    for n, minutes in enumerate((0, 30)):
+        clock.move_to("2026-11-20T10:00+09:00")
+        who = craftsman(f"他{n}")
+        (held_by,) = agreed(manager, certification_of(who, ward, number=f"M{n}", is_listed=True), visit())
+        clock.move_to("2027-01-12T18:00+09:00")
+        give_account(by=who.acting(), **{**ACCOUNT, "account": f"100000{n}", "name_kana": f"ホカ {n}"})
+        log(held_by, break_minutes=10 + minutes)
+        countersign(held_by, manager)
+    made = close()
+
+    _head, payments, trailer = read_back(officer.client().get(reverse("mentors:transfer", args=["2027-02-25"])).content)
+
+    paid = {(one["account"], one["name"]): one["yen"] for one in payments}
+    assert paid == {(one.account.account, half_width(one.account.name_kana)[0]): one.paid_yen for one in made}
+    assert len(set(paid.values())) == 2
+    assert (int(trailer[1:7]), int(trailer[7:19])) == (3, sum(one.paid_yen for one in made))
 
 
 def test_transfer_file_without_the_wards_account_says_so(session, manager, master, close, officer):
