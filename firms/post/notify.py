@@ -41,7 +41,7 @@ def notify(
 
 
 @dataclass(frozen=True)
-class Letter:
+class Tidings:
     """What one of many is told."""
 
     person: Person
@@ -50,7 +50,7 @@ class Letter:
     path: str = ""
 
 
-def notify_all(letters: Sequence[Letter]) -> None:
+def notify_all(letters: Sequence[Tidings]) -> None:
     """As `notify` of each, in four queries however many there are; whose letters of the day go together has more."""
     rows = LetterWishes.objects.filter(person__in={one.person.pk for one in letters})
     known = {one.person_id: one for one in rows}
@@ -69,11 +69,11 @@ def notify_all(letters: Sequence[Letter]) -> None:
     enqueue_all(at_once)
 
 
-def key_of(letter: Letter) -> tuple[int, str, str]:
+def key_of(letter: Tidings) -> tuple[int, str, str]:
     return letter.person.pk, letter.subject, letter.body
 
 
-def unsent(letter: Letter, wishes: LetterWishes) -> Notification:
+def unsent(letter: Tidings, wishes: LetterWishes) -> Notification:
     kind = kind_of(letter.path)
     told = {"subject": letter.subject[:120], "body": letter.body, "path": letter.path}
     return Notification(person=letter.person, kind=kind, way=wishes.way_of(kind), **told)

@@ -15,7 +15,7 @@ EARTH_KM = 6371.0088
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Town:
     """A ward or city by the code of 総務省, and where its office stands."""
 
     key: str
@@ -29,7 +29,7 @@ class Place:
 class Region:
     key: str
     label: str
-    places: tuple[Place, ...]
+    places: tuple[Town, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class PlaceEdition:
     note: str
     regions: tuple[Region, ...]
 
-    def all(self) -> Iterator[Place]:
+    def all(self) -> Iterator[Town]:
         for region in self.regions:
             yield from region.places
 
@@ -74,7 +74,7 @@ def region(data: dict[str, object]) -> Region:
     lines, prefecture = data["places"], str(data["prefecture"])
     assert isinstance(lines, list)
     cells = [line.split("|") for line in lines]
-    places = tuple(Place(key, name, prefecture, float(lat), float(lon)) for key, name, lat, lon in cells)
+    places = tuple(Town(key, name, prefecture, float(lat), float(lon)) for key, name, lat, lon in cells)
     return Region(str(data["key"]), str(data["label"]), places)
 
 
@@ -84,7 +84,7 @@ def edition_on(day: date) -> PlaceEdition:
 
 
 @cache
-def place(key: str) -> Place | None:
+def place(key: str) -> Town | None:
     """As the newest list that knows the key calls it."""
     return next((one for each in reversed(editions()) for one in each.all() if one.key == key), None)
 
@@ -94,7 +94,7 @@ def label_of(key: str) -> str:
     return found.name if found else key
 
 
-def place_of(address: str, *, prefecture: str, on: date) -> Place | None:
+def place_of(address: str, *, prefecture: str, on: date) -> Town | None:
     """The ward or city an address begins with, in that prefecture; none where it begins with anything else.
 
     A name is not looked for inside an address: 中央区 is a ward of many cities.
@@ -104,7 +104,7 @@ def place_of(address: str, *, prefecture: str, on: date) -> Place | None:
     return max(here, key=lambda one: len(one.name), default=None)
 
 
-def kilometres(one: Place, other: Place) -> int:
+def kilometres(one: Town, other: Town) -> int:
     """Between the two offices along the earth's surface, in whole kilometres."""
     north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
     across = sin(north / 2) ** 2 + cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(east / 2) ** 2

@@ -13,7 +13,7 @@ from mentors.models import Booking, Certification, MentoringRequest, Session, Se
 from mentors.models.requesting.moves import SessionMoveQuerySet, Side
 from mentors.models.requesting.plans import midnight
 from mentors.models.requesting.requests import MentoringRequestQuerySet
-from mentors.places import Place, kilometres, place, place_of
+from mentors.places import Town, kilometres, place, place_of
 from mentors.states import RequestState, SessionState
 from mentors.teachings import AREA, MACHINE, apart
 
@@ -57,7 +57,7 @@ def suggestions(request: MentoringRequest, *, on: date) -> list[Suggestion]:
 
 
 def suggestion(
-    one: Certification, request: MentoringRequest, here: Place | None, *, is_busy: bool, held: int
+    one: Certification, request: MentoringRequest, here: Town | None, *, is_busy: bool, held: int
 ) -> Suggestion:
     km = distance(one, here)
     weighed = [
@@ -72,12 +72,12 @@ def suggestion(
     return Suggestion(one, tuple(reason for _weight, reason in told), sum(weight for weight, _reason in told), km)
 
 
-def distance(one: Certification, here: Place | None) -> int | None:
+def distance(one: Certification, here: Town | None) -> int | None:
     base = place(one.base)
     return kilometres(base, here) if base and here else None
 
 
-def distance_words(one: Certification, here: Place | None, km: int | None) -> str:
+def distance_words(one: Certification, here: Town | None, km: int | None) -> str:
     if km == 0:
         return _("同じ区市です（%(place)s）。") % {"place": one.base_label}
     if km is not None and here:
@@ -91,7 +91,7 @@ def distance_words(one: Certification, here: Place | None, km: int | None) -> st
     return _("距離は分かりません（お住まいか仕事場の区市を、まだ聞いていません）。")
 
 
-def comes_here(one: Certification, request: MentoringRequest, here: Place | None) -> str:
+def comes_here(one: Certification, request: MentoringRequest, here: Town | None) -> str:
     """By a tick of the place's ward or city, or by a name in own words that the address has."""
     ticked = [name for name in one.told.get(AREA, []) if here and here.name.startswith(name)]
     named = ticked or [name for name in apart(one.lifted["area"]) if name in request.place]

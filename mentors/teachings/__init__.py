@@ -20,7 +20,7 @@ FACETS = (MACHINE, METHOD, AREA, LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Tick:
     """`also` holds what people write instead."""
 
     key: str
@@ -40,7 +40,7 @@ class TeachingEdition:
     confidence: str
     verified_until: date
     note: str
-    lists: Mapping[str, tuple[Choice, ...]]
+    lists: Mapping[str, tuple[Tick, ...]]
 
 
 class TeachingsError(ValueError):
@@ -65,9 +65,9 @@ def read(path: Path) -> TeachingEdition:
     return TeachingEdition(first_on=data["from"], lists=lists, **said)
 
 
-def choice(line: str) -> Choice:
+def choice(line: str) -> Tick:
     key, label, also = line.split("|")
-    return Choice(key, label, tuple(also.split()))
+    return Tick(key, label, tuple(also.split()))
 
 
 @cache

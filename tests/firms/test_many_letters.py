@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from firms.models import Job, LetterWishes, Notification
-from firms.post.notify import Letter, notify, notify_all
+from firms.post.notify import Tidings, notify, notify_all
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_many_are_told_as_each_alone(path, now, clock):
             transaction.set_rollback(True)
         return notes, sorted(due, key=str)
 
-    letters = [Letter(person, "締めました", "明細を見てください。", path) for person in people]
+    letters = [Tidings(person, "締めました", "明細を見てください。", path) for person in people]
     alone = written(lambda: [notify(one.person, subject=one.subject, body=one.body, path=path) for one in letters])
 
     assert written(lambda: notify_all(letters)) == alone
@@ -49,7 +49,7 @@ def test_many_are_told_as_each_alone(path, now, clock):
 
 def test_many_are_told_in_as_many_queries(django_assert_num_queries):
     for n in (1, 5):
-        letters = [Letter(PersonFactory(), f"締めました{n}", "明細", PATH) for _n in range(n)]
+        letters = [Tidings(PersonFactory(), f"締めました{n}", "明細", PATH) for _n in range(n)]
         with django_assert_num_queries(3):
             notify_all(letters)
 
@@ -57,6 +57,6 @@ def test_many_are_told_in_as_many_queries(django_assert_num_queries):
 def test_nobody_is_told_the_same_twice_in_one_transaction(manager):
     notify(manager.person, subject="締めました", body="明細", path=PATH)
 
-    notify_all([Letter(manager.person, "締めました", "明細", PATH)])
+    notify_all([Tidings(manager.person, "締めました", "明細", PATH)])
 
     assert Notification.objects.count() == 1

@@ -14,7 +14,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record, record_all
 from firms.models import Organisation, Person
-from firms.post.notify import Letter, notify_all
+from firms.post.notify import Tidings, notify_all
 from firms.rules.calendar import add_months
 from firms.words.amounts import yen_words
 from firms.words.days import day_words
@@ -188,7 +188,7 @@ def month_words(month: date) -> str:
     return _("%(year)s年%(month)s月") % {"year": month.year, "month": month.month}
 
 
-def letter_of(statement: Statement) -> Letter:
+def letter_of(statement: Statement) -> Tidings:
     told = {
         "yen": yen_words(statement.paid_yen),
         "day": day_words(statement.pay_on),
@@ -200,7 +200,7 @@ def letter_of(statement: Statement) -> Letter:
     else:
         subject = _("謝金の明細: %(month)sの振込はありません")
         body = _("記録の訂正で戻しがあるため、この月の振込はありません。内訳は明細で確かめてください。")
-    return Letter(statement.mentor, subject % told, body % told, reverse("mentors:statements"))
+    return Tidings(statement.mentor, subject % told, body % told, reverse("mentors:statements"))
 
 
 def transfer_of(statements: Iterable[Statement], *, ward: Organisation, pay_on: date) -> TransferFile:
