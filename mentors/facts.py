@@ -33,7 +33,6 @@ from mentors.shapes import (
     SessionFacts,
     TimesFacts,
     WardFacts,
-    lifted_session,
 )
 
 
@@ -140,7 +139,7 @@ class Telling:
 def telling(log: SessionLog) -> Telling:
     """With its session's request at hand, and its rows where nothing was frozen."""
     if log.has_paper:
-        facts = lifted_session(log.frozen.facts)
+        facts = log.frozen.lifted
         return Telling(log, facts["learners"], facts["materials"]["because"])
     attended, tasks = list(log.attendances.all()), list(log.tasks.all())
     for one in attended:
