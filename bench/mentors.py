@@ -34,11 +34,13 @@ from mentors.models import (
     SkillManual,
     Step,
     StepMark,
+    TeachingTag,
 )
 from mentors.models.certifying.certifications import Standing
 from mentors.models.sessions.logs import Method
 from mentors.queries.sessions import facts_of
 from mentors.states import ApplicationState, ManualState, SessionState
+from mentors.teachings import FACETS, known
 
 MANUALS, CAPTIONS, STEPS, MENTORS = 2_000, 30, 4, 300
 AT_ONCE = 2_000
@@ -70,6 +72,15 @@ def fill(scale: int) -> None:
 
 
 # --- rows, written as they would stand ---
+
+
+ACCOUNT = {
+    "bank": "0009",
+    "bank_kana": "トウト",
+    "branch": "001",
+    "branch_kana": "ホンテン",
+    "account_kind": "ordinary",
+}
 
 
 def craftsmen(n: int) -> list[Person]:
@@ -105,19 +116,23 @@ def craftsmen(n: int) -> list[Person]:
         )
         for number, person in enumerate(people)
     )
-    Certification.objects.bulk_create(certification(one, number) for number, one in enumerate(applications))
-    account = {
-        "bank": "0009",
-        "bank_kana": "トウト",
-        "branch": "001",
-        "branch_kana": "ホンテン",
-        "account_kind": "ordinary",
-    }
+    held = Certification.objects.bulk_create(certification(one, number) for number, one in enumerate(applications))
+    TeachingTag.objects.bulk_create(
+        TeachingTag(certification=one, facet=facet, key=key)
+        for number, one in enumerate(held)
+        for facet, key in ticks(number)
+    )
     BankAccount.objects.bulk_create(
-        BankAccount(person=person, account=f"{number:07}", name_kana="タクミ カクウ", **account)
+        BankAccount(person=person, account=f"{number:07}", name_kana="タクミ カクウ", **ACCOUNT)
         for number, person in enumerate(people)
     )
     return people
+
+
+def ticks(number: int) -> list[tuple[str, str]]:
+    """Of each list some three, others for each craftsman."""
+    lists = {facet: list(known(facet)) for facet in FACETS}
+    return [(facet, keys[(number + 3 * n) % len(keys)]) for facet, keys in lists.items() for n in range(3)]
 
 
 def certification(application: Application, number: int) -> Certification:
@@ -140,6 +155,8 @@ def certification(application: Application, number: int) -> Certification:
         certified_on=today() - timedelta(days=300),
         last_on=today() + timedelta(days=1_500),
         is_listed=True,
+        best=application.teaches,
+        base="13111",
     )
     made.search_text = made.words()
     return made

@@ -84,7 +84,8 @@ def application(one: Person, ward: Organisation, since: date) -> Application:
         qualified_on=since - timedelta(days=9000),
         teaches="段取りと測定、若手への教え方",
         machines="汎用旋盤",
-        area="東都区",
+        base="13111",
+        area="東都区、大田区",
         is_willing=True,
         consents=True,
         state="certified",
@@ -115,6 +116,8 @@ def certification(one: Application, ward: Organisation, since: date) -> Certific
         certified_on=since,
         last_on=term(since).last_day,
         is_listed=True,
+        best=one.teaches,
+        base=one.base,
     )
     made.search_text = made.words()
     return made

@@ -24,6 +24,7 @@ from firms.queries import acting_for
 from firms.rules.calendar import add_months
 from mentors.actions.certifying.applying import add_proof, begin_application, submit_application
 from mentors.actions.certifying.board import appoint
+from mentors.actions.certifying.describing import describe
 from mentors.actions.certifying.issuing import suspend, unlist
 from mentors.actions.certifying.recommending import ask_recommendation
 from mentors.actions.certifying.reviewing import decide, put_to_board
@@ -39,6 +40,7 @@ from mentors.actions.sessions.remote import begin_call, check_connection, consen
 from mentors.models import Application, Certification, MentoringRequest, Session
 from mentors.models.certifying.trainings import Training
 from mentors.queries.sessions import host_request, task_field, tasks_of
+from mentors.teachings import FACETS, METHOD
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CERTIFIED_DAYS, ASKED_DAYS, AGREED_DAYS = -300, -90, -85
@@ -65,6 +67,8 @@ class Craftsman:
     teaches: str
     machines: str
     area: str
+    base: str
+    methods: str
     end: str
 
     def acting(self, on: date) -> Acting:
@@ -148,13 +152,20 @@ REASONS = {
 
 
 def finish(world: World, one: Craftsman, held: Certification) -> None:
+    tell_in_register(one, held, day=world.day(-25))
     day = world.day(-20)
-    if one.end == "suspended":
-        with as_of(day, "15:00"):
+    with as_of(day, "15:00"):
+        if one.end == "suspended":
             suspend(held, because="本人から療養の申出があったため", by=world.acting("ward", "officer", on=day))
-    if one.end == "unlisted":
-        with as_of(day, "15:00"):
+        if one.end == "unlisted":
             unlist(held, by=one.acting(day))
+
+
+def tell_in_register(one: Craftsman, held: Certification, *, day: date) -> None:
+    tags = {facet: [each.key for each in held.tags.all() if each.facet == facet] for facet in FACETS}
+    tags[METHOD] = one.methods.split()
+    with as_of(day, "10:00"):
+        describe(held, best=held.best, also=held.also, base=held.base, tags=tags, by=one.acting(day))
 
 
 def apply(world: World, one: Craftsman, recommender: str, *, day: date) -> Application:
@@ -196,6 +207,7 @@ def begin(world: World, one: Craftsman, *, by: Acting, occupation: str, teaches:
         teaches=teaches,
         machines=one.machines,
         dx_facts="",
+        base=one.base,
         area=one.area,
         languages="日本語",
         employer="",

@@ -1,6 +1,7 @@
 """What the papers say, gathered once: of a session when its log is written, of a month when it is closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -126,15 +127,48 @@ def learner_facts(one: LogAttendance, tasks: Iterable[LogTask]) -> LearnerFacts:
     }
 
 
+@dataclass(frozen=True)
+class Telling:
+    """A log as its page shows it: as it was frozen, or of one of old as its rows say."""
+
+    log: SessionLog
+    learners: list[LearnerFacts]
+    materials: str
+
+
+def telling(log: SessionLog) -> Telling:
+    """With its session's request at hand, and its rows where nothing was frozen."""
+    if log.has_paper:
+        facts = log.frozen.lifted
+        return Telling(log, facts["learners"], facts["materials"]["because"])
+    attended, tasks = list(log.attendances.all()), list(log.tasks.all())
+    for one in attended:
+        one.log = log
+    bought = materials_of(log, attended)
+    return Telling(log, [learner_facts(one, tasks) for one in attended], bought.because if bought else "")
+
+
 # --- a month ---
 
 
-def freeze_statement(
-    statement: Statement, lines: Iterable[StatementLine], carries: Iterable[StatementCarry], *, source: str
-) -> StatementFacts:
-    """Lines with their session's request, host and certification at hand."""
-    facts = statement_facts(statement, lines, carries, source=source)
-    return StatementFacts.objects.create(statement=statement, facts=facts)
+def freeze_statements(
+    sources: Mapping[Statement, str], lines: Iterable[StatementLine], carries: Iterable[StatementCarry]
+) -> None:
+    """`sources` are those of fee and withholding of each; lines with their session's request, host and certification at hand."""
+    of_line, of_carry = by_statement(lines), by_statement(carries)
+    StatementFacts.objects.bulk_create(
+        StatementFacts(
+            statement=one, facts=statement_facts(one, of_line.get(one.pk, []), of_carry.get(one.pk, []), source=source)
+        )
+        for one, source in sources.items()
+    )
+
+
+def by_statement[Row: (StatementLine, StatementCarry)](rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.statement_id, []).append(row)
+    return found
 
 
 def statement_facts(

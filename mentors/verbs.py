@@ -27,6 +27,7 @@ VERBS = {
     "certification.take_in": _("これまでの認定を取込み"),
     "certification.take_back": _("これまでの認定の取込みを取消し"),
     "certification.list": _("公開名簿への掲載に同意"),
+    "certification.describe": _("公開名簿の内容を変更"),
     "certification.unlist": _("公開名簿への掲載を取りやめ"),
     "certification.suspend": _("マイスターの認定を停止"),
     "certification.lift": _("マイスターの認定の停止を解除"),

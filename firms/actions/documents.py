@@ -75,17 +75,19 @@ def freeze(
     they are asked again, and of the others a signature given before goes on standing. Without it everybody is asked.
     The same text and sides again are the version there is.
     """
-    document = locked_document(subject, kind=kind, title=title, owner=owner)
-    asked = [kept_side(document, side, by=by) for side in sides]
-    current = document.versions.last()
+    document, is_new = locked_document(subject, kind=kind, title=title, owner=owner)
+    asked = [new_side(document, one) if is_new else kept_side(document, one, by=by) for one in sides]
+    current = None if is_new else document.versions.last()
     if current and current.sha256 == content.sha256 and sides_of(current) == {side.pk for side in asked}:
         return current
     version = new_version(document, content, number=current.number + 1 if current else 1, by=by)
-    ask(version, asked, carried=carried_over(current, asked, changed_for))
+    requests = ask(version, asked, carried=carried_over(current, asked, changed_for))
     if current:
         end_requests(current, by=by)
-    tell_sides(version)
-    complete(version, by=by)
+    waiting = [one for one in requests if one.carried_id is None]
+    tell_sides(version, waiting)
+    if not waiting:
+        complete(version, by=by)
     return version
 
 
@@ -96,9 +98,8 @@ def new_version(document: Document, content: Content, *, number: int, by: Acting
     return version
 
 
-def ask(version: DocumentVersion, sides: Sequence[Side], *, carried: dict[int, Signature]) -> None:
-    for side in sides:
-        SignatureRequest.objects.create(version=version, side=side, carried=carried.get(side.pk))
+def ask(version: DocumentVersion, sides: Sequence[Side], *, carried: dict[int, Signature]) -> list[SignatureRequest]:
+    return [SignatureRequest.objects.create(version=version, side=side, carried=carried.get(side.pk)) for side in sides]
 
 
 def carried_over(
@@ -113,26 +114,33 @@ def carried_over(
     return {pk: signature for pk, signature in standing_signatures(before).items() if pk in kept}
 
 
-def locked_document(subject: Model, *, kind: str, title: str, owner: Organisation) -> Document:
-    """The one row everything about this document waits for: new texts, signatures, and links that end. One just made is ours."""
+def locked_document(subject: Model, *, kind: str, title: str, owner: Organisation) -> tuple[Document, bool]:
+    """The one row everything about this document waits for: new texts, signatures, and links that end. One just made is ours.
+
+    Of one just made nothing is asked: no side, version or signature of it can stand yet.
+    """
     document, is_new = Document.objects.get_or_create(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         kind=kind,
         defaults={"title": title, "owner": owner},
     )
-    return document if is_new else lock(document.pk)
+    return (document, True) if is_new else (lock(document.pk), False)
 
 
 def lock(document_pk: int) -> Document:
     return Document.objects.select_for_update(of=("self",)).get(pk=document_pk)
 
 
+def new_side(document: Document, side: SideOf) -> Side:
+    return Side.objects.create(document=document, **vars(side))
+
+
 def kept_side(document: Document, side: SideOf, *, by: Acting) -> Side:
     """The side of this role; how it is reached follows what is given, whom it binds never does."""
-    known = document.sides.filter(role=side.role).first()
+    known = document.sides.filter(role=side.role).select_related("person", "organisation").first()
     if known is None:
-        return Side.objects.create(document=document, **vars(side))
+        return new_side(document, side)
     if whom(known) != whom(side):
         raise Refused(
             _("「%(role)s」の当事者が代わるため、この文書の新しい版にはできません。新しい手続きで作り直してください。")
@@ -184,9 +192,9 @@ def end_requests(version: DocumentVersion, *, by: Acting) -> None:
         end_links(request, because=because, by=by)
 
 
-def tell_sides(version: DocumentVersion) -> None:
+def tell_sides(version: DocumentVersion, waiting: Sequence[SignatureRequest]) -> None:
     """Those with an account; an outside side is sent a link when the caller says for how long."""
-    for request in version.requests.unanswered().select_related("side__person", "side__organisation"):
+    for request in waiting:
         for person in signers_of(request.side):
             notify(
                 person,

@@ -121,6 +121,13 @@ def written_once(column: str, *tables: str) -> RunPython:
     return RunPython(hold, release)
 
 
+def let_change(column: str, *tables: str) -> RunPython:
+    """`written_once` turned round, before such a table is made anew; the migration ends with `written_once` of the same."""
+    held = written_once(column, *tables)
+    assert held.reverse_code
+    return RunPython(held.reverse_code, held.code)
+
+
 SQLITE_BOUND = """
 CREATE TRIGGER {table}_{column}_bound BEFORE INSERT ON {table} WHEN NEW.{column} IS NOT ({select})
 BEGIN SELECT RAISE(ABORT, '{table}.{column} is bound to another row'); END;

@@ -1,13 +1,14 @@
 """Notifications: a message to a person, shown in the page and sent by mail through a job."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from firms.models import LetterWishes, Notification, Organisation, Person
+from firms.models import Job, LetterWishes, Notification, Organisation, Person
 from firms.models.letters import LetterKind, LetterWay
-from firms.post.jobs import enqueue, enqueue_new
+from firms.post.jobs import enqueue, enqueue_all, enqueue_new
 from firms.post.quiet import leaves_at
 
 
@@ -37,6 +38,54 @@ def notify(
     if person.email and way != LetterWay.PAGE:
         post(notification, wishes, is_urgent=is_urgent or known == LetterKind.ACCOUNTS)
     return notification
+
+
+@dataclass(frozen=True)
+class Tidings:
+    """What one of many is told."""
+
+    person: Person
+    subject: str
+    body: str
+    path: str = ""
+
+
+def notify_all(letters: Sequence[Tidings]) -> None:
+    """As `notify` of each, in four queries however many there are; whose letters of the day go together has more."""
+    rows = LetterWishes.objects.filter(person__in={one.person.pk for one in letters})
+    known = {one.person_id: one for one in rows}
+    wishes = {one.person.pk: known.get(one.person.pk) or LetterWishes(person=one.person) for one in letters}
+    fresh = [one for one in letters if told_already(key_of(one)) is None]
+    made = Notification.objects.bulk_create(unsent(one, wishes[one.person.pk]) for one in fresh)
+    at_once = []
+    for letter, notification in zip(fresh, made, strict=True):
+        transaction.on_commit(Told(key_of(letter), notification))
+        if not letter.person.email or notification.way == LetterWay.PAGE:
+            continue
+        if notification.way == LetterWay.DAILY:
+            post(notification, wishes[letter.person.pk], is_urgent=False)
+        else:
+            at_once.append(mail_of(notification, wishes[letter.person.pk]))
+    enqueue_all(at_once)
+
+
+def key_of(letter: Tidings) -> tuple[int, str, str]:
+    return letter.person.pk, letter.subject, letter.body
+
+
+def unsent(letter: Tidings, wishes: LetterWishes) -> Notification:
+    kind = kind_of(letter.path)
+    told = {"subject": letter.subject[:120], "body": letter.body, "path": letter.path}
+    return Notification(person=letter.person, kind=kind, way=wishes.way_of(kind), **told)
+
+
+def mail_of(notification: Notification, wishes: LetterWishes) -> Job:
+    """At once, but for the quiet hours of who is told; what is about one's own account waits for none."""
+    now = timezone.now()
+    is_urgent = notification.kind == LetterKind.ACCOUNTS
+    moment = now if is_urgent else leaves_at(wishes, notification.way, now=now)
+    payload, key = {"notification": notification.pk}, f"mail:{notification.pk}"
+    return Job(kind="mail", payload=payload, once_key=key, due_at=moment)
 
 
 def post(notification: Notification, wishes: LetterWishes, *, is_urgent: bool) -> None:

@@ -61,6 +61,8 @@ class LogForm(NoMyNumber, forms.ModelForm):
         self, *args: Any, learners: Iterable[Learner], tasks: Sequence[Task], items: Iterable[Item], **options: Any
     ) -> None:
         super().__init__(*args, **options)
+        for name in ("travel_yen", "materials_yen"):  # so short that 円 stands beside it on a telephone
+            self.fields[name].widget.attrs["class"] = "w-short"
         self.learners, self.tasks = list(learners), tasks
         self.items = list(items)
         briefing = self.fields["briefing"]

@@ -2,7 +2,7 @@
 
 from mentors.models.certifying.applications import Application, CareerStretch, Proof, Recommendation
 from mentors.models.certifying.board import Ballot, BoardMember, Vote
-from mentors.models.certifying.certifications import Certification, RenewalReminder, Suspension
+from mentors.models.certifying.certifications import Certification, RenewalReminder, Suspension, TeachingTag
 from mentors.models.certifying.trainings import TrainingCourse, TrainingProof
 from mentors.models.manuals.approving import Approval, ApprovalWord, Approver
 from mentors.models.manuals.films import Film, FilmPart
@@ -83,6 +83,7 @@ __all__ = [
     "SubsidyPaper",
     "SubsidyProof",
     "Suspension",
+    "TeachingTag",
     "TrainingCourse",
     "TrainingProof",
     "Viewing",

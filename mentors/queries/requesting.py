@@ -13,62 +13,101 @@ from mentors.models import Booking, Certification, MentoringRequest, Session, Se
 from mentors.models.requesting.moves import SessionMoveQuerySet, Side
 from mentors.models.requesting.plans import midnight
 from mentors.models.requesting.requests import MentoringRequestQuerySet
+from mentors.places import Town, kilometres, place, place_of
 from mentors.states import RequestState, SessionState
+from mentors.teachings import AREA, MACHINE, apart
 
 SHOWN = 5
 APRIL = 4
-# How much each reason weighs, beside one for every session held before.
-NEAR, FREE, SAME_MACHINE, MOST_RESULTS = 20, 10, 15, 9
+# How much each reason weighs, beside one for every session held before; of NEAR each kilometre takes one away.
+NEAR, FREE, SAME_MACHINE, COMES_HERE, MOST_RESULTS = 20, 10, 15, 5, 9
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A certification that fits, and why in sentences."""
+    """A certification that fits, and why in sentences; `km` between the offices of both wards, where both are known."""
 
     certification: Certification
     reasons: tuple[str, ...]
     weight: int
+    km: int | None
+
+    @property
+    def order(self) -> tuple[bool, int, str]:
+        """Whose distance is known comes first, however well the others fit: it is not guessed."""
+        return self.km is None, -self.weight, self.certification.number
 
 
 def suggestions(request: MentoringRequest, *, on: date) -> list[Suggestion]:
-    """The best few of the same occupation who stand in the public register; three queries however many there are."""
-    found = list(Certification.objects.listed_on(on).filter(occupation=request.occupation).select_related("person"))
+    """The best few of the same occupation who stand in the public register; four queries however many there are."""
+    listed = Certification.objects.listed_on(on).filter(occupation=request.occupation)
+    found = list(listed.select_related("person").prefetch_related("tags"))
     people = [one.person_id for one in found]
     day = midnight(request.wanted_on), midnight(request.wanted_on + timedelta(days=1))
     taken = Booking.objects.filter(mentor__in=people, piece__gte=day[0], piece__lt=day[1])
     busy = set(taken.order_by().values_list("mentor", flat=True).distinct())
     held = Session.objects.standing().filter(mentor__in=people, ends_at__lt=midnight(on)).order_by()
     results = dict(held.values_list("mentor").annotate(n=Count("pk")))
+    here = place_of(request.place, prefecture=request.prefecture, on=on)
     rows = [
-        suggestion(one, request, is_busy=one.person_id in busy, held=results.get(one.person_id, 0)) for one in found
+        suggestion(one, request, here, is_busy=one.person_id in busy, held=results.get(one.person_id, 0))
+        for one in found
     ]
-    return sorted(rows, key=lambda row: (-row.weight, row.certification.number))[:SHOWN]
+    return sorted(rows, key=lambda row: row.order)[:SHOWN]
 
 
-def suggestion(one: Certification, request: MentoringRequest, *, is_busy: bool, held: int) -> Suggestion:
-    reasons, weight = (
-        [_("職種が同じです（%(occupation)s）。") % {"occupation": one.occupation_label}],
-        min(held, MOST_RESULTS),
-    )
-    if near := [place for place in places(one.lifted["area"]) if place in request.place]:
-        reasons.append(_("%(place)sで指導できます。") % {"place": near[0]})
-        weight += NEAR
-    if request.machine and request.machine in one.lifted["machines"] + one.lifted["teaches"]:
-        reasons.append(_("「%(machine)s」を教えられます。") % {"machine": request.machine})
-        weight += SAME_MACHINE
+def suggestion(
+    one: Certification, request: MentoringRequest, here: Town | None, *, is_busy: bool, held: int
+) -> Suggestion:
+    km = distance(one, here)
+    weighed = [
+        (0, _("職種が同じです（%(occupation)s）。") % {"occupation": one.occupation_label}),
+        (0 if km is None else max(NEAR - km, 0), distance_words(one, here, km)),
+        (COMES_HERE, comes_here(one, request, here)),
+        (SAME_MACHINE, knows_machine(one, request)),
+        (0 if is_busy else FREE, day_free(request, is_busy=is_busy)),
+        (min(held, MOST_RESULTS), _("これまでに%(n)s回の指導をしています。") % {"n": held} if held else ""),
+    ]
+    told = [(weight, reason) for weight, reason in weighed if reason]
+    return Suggestion(one, tuple(reason for _weight, reason in told), sum(weight for weight, _reason in told), km)
+
+
+def distance(one: Certification, here: Town | None) -> int | None:
+    base = place(one.base)
+    return kilometres(base, here) if base and here else None
+
+
+def distance_words(one: Certification, here: Town | None, km: int | None) -> str:
+    if km == 0:
+        return _("同じ区市です（%(place)s）。") % {"place": one.base_label}
+    if km is not None and here:
+        return _("約 %(km)s km（%(base)sと%(here)s。役所どうしの直線）。") % {
+            "km": km,
+            "base": one.base_label,
+            "here": here.name,
+        }
+    if here is None:
+        return _("距離は分かりません（派遣先の場所が、区市の位置の一覧にありません）。")
+    return _("距離は分かりません（お住まいか仕事場の区市を、まだ聞いていません）。")
+
+
+def comes_here(one: Certification, request: MentoringRequest, here: Town | None) -> str:
+    """By a tick of the place's ward or city, or by a name in own words that the address has."""
+    ticked = [name for name in one.told.get(AREA, []) if here and here.name.startswith(name)]
+    named = ticked or [name for name in apart(one.lifted["area"]) if name in request.place]
+    return _("%(place)sで指導できます。") % {"place": named[0]} if named else ""
+
+
+def knows_machine(one: Certification, request: MentoringRequest) -> str:
+    machine = request.machine
+    told = "".join([one.lifted["machines"], one.lifted["teaches"], one.best, one.also, *one.told.get(MACHINE, [])])
+    return _("「%(machine)s」を教えられます。") % {"machine": machine} if machine and machine in told else ""
+
+
+def day_free(request: MentoringRequest, *, is_busy: bool) -> str:
     day = day_words(request.wanted_on)
-    if is_busy:
-        reasons.append(_("%(day)sは、ほかの指導が入っています。") % {"day": day})
-    else:
-        reasons.append(_("%(day)sは空いています。") % {"day": day})
-        weight += FREE
-    if held:
-        reasons.append(_("これまでに%(n)s回の指導をしています。") % {"n": held})
-    return Suggestion(one, tuple(reasons), weight)
-
-
-def places(area: str) -> list[str]:
-    return [place for place in area.replace("・", "、").replace(",", "、").replace(" ", "、").split("、") if place]
+    said = _("%(day)sは、ほかの指導が入っています。") if is_busy else _("%(day)sは空いています。")
+    return said % {"day": day}
 
 
 def visits_in_year(host_id: int, *, of: date, but: MentoringRequest) -> int:

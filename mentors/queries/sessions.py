@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,13 +22,15 @@ from mentors.models import (
     MentoringRequest,
     Session,
     SessionLog,
+    SessionMessage,
+    SessionMove,
     SessionPhoto,
     Statement,
     StatementCarry,
     StatementLine,
 )
 from mentors.models.certifying.certifications import Standing
-from mentors.models.requesting.plans import midnight
+from mentors.models.requesting.plans import SessionQuerySet, midnight
 from mentors.models.sessions.paying import StatementQuerySet
 from mentors.models.sessions.rulings import Ruling
 from mentors.rules import Materials, fee, materials
@@ -203,8 +206,51 @@ def has_papers(request: MentoringRequest) -> bool:
     return SessionLog.objects.filter(session__request=request, frozen__isnull=False).exists()
 
 
-def photos_of(session: Session) -> QuerySet[SessionPhoto]:
-    return session.photos.prefetch_related("people")
+@dataclass(frozen=True)
+class PhotoPersonShown:
+    pk: int
+    name: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PhotoShown:
+    pk: int
+    caption: str
+    people: tuple[PhotoPersonShown, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """As `SessionPhoto.objects.shown` asks the database."""
+        return all(one.withdrawn_at is None for one in self.people)
+
+
+def photos_of(session: Session) -> list[PhotoShown]:
+    """With who is on each, in one query."""
+    columns = ("pk", "caption", "people__pk", "people__name", "people__withdrawn_at")
+    rows = session.photos.order_by("pk", "people__pk").values_list(*columns)
+    return [
+        PhotoShown(pk, caption, tuple(PhotoPersonShown(*row[2:]) for row in each if row[2]))
+        for (pk, caption), each in groupby(rows, key=lambda row: row[:2])
+    ]
+
+
+def with_what_was_said(sessions: SessionQuerySet) -> SessionQuerySet:
+    """With `has_moves`, `has_photos` and `has_messages`: what nobody has said yet is not looked for."""
+    said = {"has_moves": SessionMove, "has_photos": SessionPhoto, "has_messages": SessionMessage}
+    return sessions.annotate(
+        **{name: Exists(model._default_manager.filter(session=OuterRef("pk"))) for name, model in said.items()}
+    )
+
+
+def tellings_of(session: Session) -> list[SessionLog]:
+    """Every telling, the newest first; who was there stands in its frozen facts, and is fetched only where there are none."""
+    logs = list(session.logs.order_by("-number").select_related("written_by", "ruling", "frozen"))
+    for log in logs:
+        log.session = session
+    if old := [log for log in logs if not log.has_paper]:
+        prefetch_related_objects(old, "attendances__learner", "tasks__learner")
+    return logs
 
 
 # --- money ---

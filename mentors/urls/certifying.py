@@ -4,6 +4,7 @@ from django.urls import path
 
 from mentors.views import figures
 from mentors.views.certifying import applying, certifications, desk, trainings
+from mentors.views.certifying import register as registers
 
 urlpatterns = [
     # the craftsman
@@ -34,12 +35,13 @@ urlpatterns = [
     path("certifications/<int:pk>/", certifications.certification, name="certification"),
     path("certifications/<int:pk>/pdf/", certifications.certificate_pdf, name="certificate_pdf"),
     path("certifications/<int:pk>/listing/", certifications.listing, name="listing"),
+    path("certifications/<int:pk>/teaching/", registers.teaching, name="teaching"),
     path("certifications/<int:pk>/lift/", certifications.certification_stop, {"how": "lift"}, name="lift"),
     path("certifications/<int:pk>/suspend/", certifications.certification_stop, {"how": "suspend"}, name="suspend"),
     path("certifications/<int:pk>/withdraw/", certifications.certification_stop, {"how": "withdraw"}, name="withdraw"),
     path("figures/", figures.figures, name="figures"),
     # open to everybody
-    path("register/", certifications.register, name="register"),
+    path("register/", registers.register, name="register"),
     path("check/", certifications.certificate_find, name="certificate_find"),
     path("check/<str:code>/", certifications.certificate_check, name="certificate_check"),
 ]

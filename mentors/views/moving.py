@@ -19,7 +19,7 @@ from mentors.forms.requesting import MoveForm
 from mentors.models import Session, SessionMove
 from mentors.oneself import oneself
 from mentors.policies import may_answer_move, may_ask_move, may_cancel_session, may_take_back_move
-from mentors.queries.sessions import clock_of
+from mentors.queries.sessions import clock_of, with_what_was_said
 from mentors.rules import is_late_to_cancel
 
 Answers = list[tuple[SessionMove, bool, bool]]
@@ -28,12 +28,23 @@ Answers = list[tuple[SessionMove, bool, bool]]
 def moves_shown(acting: Acting, sessions: Iterable[Session]) -> Answers:
     """The open moves of these sessions, with whether one may answer, and whether one may take it back."""
     rows = SessionMove.objects.open().filter(session__in=[one.pk for one in sessions])
-    found = rows.select_related("session__request__host", "session__mentor", "asked_by")
-    return [(one, may_answer_move(acting, one), may_take_back_move(acting, one)) for one in found]
+    return answers_to(acting, rows.select_related("session__request__host", "session__mentor", "asked_by"))
+
+
+def answers_to(acting: Acting, moves: Iterable[SessionMove]) -> Answers:
+    return [(one, may_answer_move(acting, one), may_take_back_move(acting, one)) for one in moves]
+
+
+def moves_of(shown: Session) -> list[SessionMove]:
+    """All of one session, asked for and answered."""
+    rows = list(shown.moves.select_related("asked_by"))
+    for one in rows:
+        one.session = shown
+    return rows
 
 
 def shown_session(request: Request, pk: int) -> Session:
-    seen = Session.objects.visible_to(request.acting)
+    seen = with_what_was_said(Session.objects.visible_to(request.acting))
     return get_object_or_404(seen.select_related("request__host", "request__certification", "mentor"), pk=pk)
 
 

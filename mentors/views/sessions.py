@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from firms.policies import may_sign
 from firms.web.http import Request, page_of, refusing, require
 from mentors.actions.sessions.logging import write_log
 from mentors.actions.sessions.messages import write_message
+from mentors.facts import telling
 from mentors.forms.sessions import LogForm, MessageForm, as_initial
 from mentors.models import Session
 from mentors.oneself import oneself
@@ -26,14 +28,14 @@ from mentors.queries.sessions import (
     host_request,
     items_of,
     last_told,
-    materials_of,
     newest_log,
     photos_of,
     reached_before,
     tasks_of,
+    tellings_of,
 )
 from mentors.states import MoveState
-from mentors.views.moving import by_of, moves_shown, shown_session
+from mentors.views.moving import answers_to, by_of, moves_of, shown_session
 
 
 @require_safe
@@ -52,29 +54,25 @@ def session(request: Request, pk: int) -> HttpResponse:
 
 
 def page_of_session(request: Request, shown: Session, **forms: Any) -> dict[str, Any]:
-    logs = list(
-        shown.logs.order_by("-number")
-        .select_related("written_by", "ruling", "frozen")
-        .prefetch_related("attendances__learner", "tasks__learner", "tasks__log__session__request")
-    )
-    asked = host_request(shown)
+    tellings = [telling(log) for log in tellings_of(shown)]
+    asked, moves = host_request(shown) if tellings else None, moves_of(shown) if shown.has_moves else []
     return {
         "session": shown,
-        "log": logs[0] if logs else None,
-        "earlier": logs[1:],
+        "told": tellings[0] if tellings else None,
+        "log": tellings[0].log if tellings else None,
+        "earlier": tellings[1:],
         "asked": asked,
         "may_sign": asked is not None and asked.standing is None and may_sign(request.acting, asked),
         "may_log": may_log(request.acting, shown) and shown.starts_at <= timezone.now(),
-        "materials": materials_of(logs[0], logs[0].attendances.all()) if logs else None,
-        "talk": shown.messages.select_related("written_by"),
+        "talk": shown.messages.select_related("written_by") if shown.has_messages else [],
         "may_write": may_write_message(request.acting, shown),
         "message_form": MessageForm(),
-        "photos": photos_of(shown),
+        "photos": photos_of(shown) if shown.has_photos else [],
         "may_add_photo": may_add_photo(request.acting, shown) and shown.starts_at <= timezone.now(),
         "may_withdraw_consent": may_withdraw_consent(request.acting, shown),
         "may_move": may_ask_move(request.acting, shown) and shown.starts_at > timezone.now(),
-        "moves": moves_shown(request.acting, [shown]),
-        "earlier_times": shown.moves.filter(state=MoveState.AGREED),
+        "moves": answers_to(request.acting, [one for one in moves if one.state == MoveState.ASKED]),
+        "earlier_times": [one for one in moves if one.state == MoveState.AGREED],
         "is_own": shown.mentor_id == request.acting.person.pk,
         **forms,
     }
@@ -99,6 +97,7 @@ def log(request: LateRequest, pk: int) -> HttpResponse:
     """Written now, or kept on the telephone and sent when there is a network again."""
     shown = shown_session(request, pk)
     require(may_log(request.acting, shown))
+    prefetch_related_objects([shown], "request__learners")
     learners, title, key = list(shown.request.learners.all()), str(shown), f"mentors.log.{shown.pk}"
     form = LogForm(request.POST or None, learners=learners, tasks=tasks_of(shown), items=items_of(shown))
     if form.is_valid():

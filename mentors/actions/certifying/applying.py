@@ -19,7 +19,7 @@ from firms.models import Organisation
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import EvidenceState
-from mentors import occupations
+from mentors import occupations, places
 from mentors.models import Application, CareerStretch, Proof
 from mentors.models.certifying.applications import Designation
 from mentors.queries.certifying import judged, unmet_words
@@ -79,6 +79,8 @@ def check_facts(facts: dict[str, Any]) -> None:
         raise Refused(_("+DXの認定には、DXで改善した実績を書いてください。"), field="dx_facts")
     if occupations.occupation(facts["occupation"]) is None:
         raise Refused(_("職種を一覧から選んでください。"), field="occupation")
+    if facts.get("base") and places.place(facts["base"]) is None:
+        raise Refused(_("お住まいか仕事場の区市を、一覧から選んでください。"), field="base")
 
 
 def write_stretches(application: Application, stretches: Sequence[dict[str, Any]], *, by: Acting) -> None:

@@ -15,9 +15,10 @@ from firms.papers.codes import new_check_code
 from firms.post.notify import notify
 from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
-from mentors.models import Application, Certification, RenewalReminder, Suspension
+from mentors.models import Application, Certification, RenewalReminder, Suspension, TeachingTag
 from mentors.rules import term
 from mentors.shapes import SHAPE, CertificationFacts
+from mentors.teachings import AREA, LANGUAGE, MACHINE, apart, told_in
 
 
 def issue_certification(application: Application, *, on: date, by: Acting | None) -> Certification:
@@ -38,14 +39,47 @@ def issue_certification(application: Application, *, on: date, by: Acting | None
         last_on=until.last_day,
         is_listed=application.consents,
     )
-    certification.search_text = certification.words()
     certification.save()
+    tell_register(certification)
     RenewalReminder.objects.bulk_create(
         RenewalReminder(certification=certification, months=months, due_on=day) for months, day in until.reminders
     )
     record(certification, "certification.give", by=by, concerns=application.ward)
     tell_holder(certification, _("認定されました: %(title)s"), _("認定証を印刷できます。%s") % until.because)
     return certification
+
+
+def tell_register(certification: Certification) -> None:
+    """What the register says of a new certification: as its holder had ticked it before, or as the application tells it."""
+    same = {"designation": certification.designation, "occupation": certification.occupation}
+    earlier = Certification.objects.filter(person=certification.person, **same).exclude(pk=certification.pk)
+    before = earlier.order_by("-pk").first()
+    if before:
+        certification.best, certification.also, certification.base = before.best, before.also, before.base
+        ticked = {(one.facet, one.key) for one in before.tags.all()}
+    else:
+        certification.best = certification.application.teaches
+        certification.also = "、".join(in_no_list(certification))
+        ticked = {(facet, key) for facet, words in own_words(certification) for key in told_in(facet, words)}
+    certification.base = certification.application.base or certification.base
+    TeachingTag.objects.bulk_create(
+        TeachingTag(certification=certification, facet=facet, key=key) for facet, key in sorted(ticked)
+    )
+    certification.search_text = certification.words()
+    certification.save(update_fields=["best", "also", "base", "search_text"])
+
+
+def in_no_list(certification: Certification) -> list[str]:
+    """Of their own words about machines, areas and languages those that tick nothing."""
+    facts = certification.lifted
+    told = [(MACHINE, facts["machines"]), (AREA, facts["area"]), (LANGUAGE, facts["languages"])]
+    return [word for facet, words in told for word in apart(words) if not told_in(facet, word)]
+
+
+def own_words(certification: Certification) -> list[tuple[str, str]]:
+    facts = certification.lifted
+    machines = f"{facts['machines']} {facts['teaches']}"
+    return [(MACHINE, machines), (AREA, facts["area"]), (LANGUAGE, facts["languages"])]
 
 
 def first_day(application: Application, *, on: date) -> date:

@@ -15,7 +15,7 @@ from firms.models import Organisation, Person
 from firms.papers.codes import new_check_code
 from firms.words.days import day_words
 from mentors import occupations
-from mentors.actions.certifying.issuing import frozen_facts
+from mentors.actions.certifying.issuing import frozen_facts, tell_register
 from mentors.models import Application, CareerStretch, Certification, RenewalReminder
 from mentors.models.requesting.plans import midnight
 from mentors.queries.certifying import judged, unmet_words
@@ -57,8 +57,8 @@ def record_certificate(
         certified_on=certified_on,
         last_on=last_on,
     )
-    certification.search_text = certification.words()
     certification.save()
+    tell_register(certification)
     RenewalReminder.objects.bulk_create(
         RenewalReminder(certification=certification, months=months, due_on=day)
         for months, day in reminders_before(last_on, on=by.today)

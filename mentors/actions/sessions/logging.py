@@ -20,7 +20,7 @@ from mentors.actions.requesting.asking import locked as locked_request
 from mentors.actions.requesting.planning import end_moves
 from mentors.facts import freeze_log
 from mentors.models import Learner, LogAttendance, LogTask, Session, SessionLog
-from mentors.queries.sessions import LOG, SAME, facts_of, newest_log, task_field, tasks_of, text_of
+from mentors.queries.sessions import LOG, SAME, facts_of, newest_log, task_field, tasks_of, text_of, with_what_was_said
 from mentors.rules import FactError, link_term, session_length
 from mentors.states import RequestState, SessionState
 
@@ -32,11 +32,13 @@ def write_log(
     session: Session, given: Given, *, seen: str, typed_at: datetime, arrived_at: datetime, by: Acting
 ) -> SessionLog:
     """`given` is the cleaned form. The very same again is what stands; what stands otherwise raises `Changed`."""
+    # The list of learners stands since the first session began: who asks with it at hand is not asked again.
+    learners = list(session.request.learners.all())
     request = locked_request(session.request)
-    session = Session.objects.select_for_update(of=("self",)).select_related("mentor").get(pk=session.pk)
+    rows = Session.objects.select_for_update(of=("self",)).select_related("mentor")
+    session = with_what_was_said(rows).get(pk=session.pk)
     session.request = request
     refuse_not_held(session, request.state)
-    learners = list(request.learners.all())
     before = newest_log(session)
     now = facts_of(before, learners)
     refuse_changed(seen=seen, now=now, typed=given)
@@ -149,7 +151,8 @@ def settle_state(log: SessionLog, *, by: Acting) -> None:
         Session.objects.filter(pk=session.pk).update(**waits)
         record(session, "session.log", by=by, concerns=host, **told)
         return
-    end_moves(session, by=by)
+    if session.has_moves:
+        end_moves(session, by=by)
     move(session, SessionState.LOGGED, by=by, verb="session.log", concerns=host, told=told, **waits)
 
 

@@ -12,23 +12,23 @@ from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
-from firms.journal import record
-from firms.models import Organisation
-from firms.post.notify import notify
+from firms.journal import record, record_all
+from firms.models import Organisation, Person
+from firms.post.notify import Tidings, notify_all
 from firms.rules.calendar import add_months
 from firms.words.amounts import yen_words
 from firms.words.days import day_words
-from mentors.facts import freeze_statement
+from mentors.facts import freeze_statements
 from mentors.models import BankAccount, Statement, StatementCarry, StatementLine
 from mentors.queries.sessions import Owed, open_carries, owed, paid_before, unpaid_logs
-from mentors.rules import FactError, Payer, Payment, TransferFile, half_width, transfer_file, withholding
+from mentors.rules import FactError, Payer, Payment, TransferFile, Withholding, half_width, transfer_file, withholding
 
 KANA = {"bank_kana": 15, "branch_kana": 15, "name_kana": 30}
 
 
 @dataclass(frozen=True)
 class Paid:
-    """What a month comes to before the tax."""
+    """Fee and travel, before the tax."""
 
     fee_yen: int
     travel_yen: int
@@ -75,11 +75,12 @@ def close_month(ward: Organisation, month: date, *, pay_on: date, by: Acting) ->
     logs = list(unpaid_logs(ward.pk, month=month).order_by("session__mentor", "session__starts_at"))
     before = paid_before(log.session_id for log in logs)
     payees = payees_of(ward, {log.session.mentor_id for log in logs}, month=month)
-    made = [
-        close_one(payees[person.pk], rows, ward=ward, month=month, pay_on=pay_on, by=by)
+    due = [
+        reckoned(payees[person.pk], rows, pay_on=pay_on)
         for person, theirs in groupby(logs, key=lambda log: log.session.mentor)
         if (rows := [owed(log, before=before) for log in theirs]) and person.pk in payees
     ]
+    made = close_all(due, ward=ward, month=month, pay_on=pay_on, by=by)
     if not made:
         raise Refused(
             _("この月までに、新しく支払うものはありません。口座の届出がない方の分は、届出のあとで締められます。")
@@ -109,27 +110,56 @@ def payees_of(ward: Organisation, people: set[int], *, month: date) -> dict[int,
     }
 
 
-def close_one(
-    payee: Payee, rows: list[Owed], *, ward: Organisation, month: date, pay_on: date, by: Acting
-) -> Statement:
+@dataclass(frozen=True)
+class Due:
+    """What one マイスター is paid for a month: the rows, the sums after what was put over, and the tax.
+
+    `short` is what could not be taken back and is put over again.
+    """
+
+    payee: Payee
+    rows: list[Owed]
+    paid: Paid
+    short: Paid | None
+    tax: Withholding
+
+    @property
+    def person(self) -> Person:
+        return self.rows[0].log.session.mentor
+
+
+def reckoned(payee: Payee, rows: list[Owed], *, pay_on: date) -> Due:
     """Who owes more than they earn is paid nothing, and the rest is put over."""
-    before, person = payee.before, rows[0].log.session.mentor
+    before = payee.before
     fee = sum(row.fee_yen for row in rows) - (before.fee_yen if before else 0)
     travel = sum(row.travel_yen for row in rows) - (before.travel_yen if before else 0)
     is_short = fee + travel < 0
     paid = Paid(0, 0) if is_short else Paid(fee, travel)
     tax = withholding(fee_yen=paid.fee_yen, travel_yen=paid.travel_yen, travel_paid_to_carrier=False, paid_on=pay_on)
-    whose = {"mentor": person, "ward": ward, "account": payee.account, "closed_by": by.person}
-    told = {"withheld_yen": tax.withheld, "paid_yen": tax.paid, "because": tax.because}
-    statement = Statement.objects.create(month=month, pay_on=pay_on, **whose, **told, **asdict(paid))
-    lines = StatementLine.objects.bulk_create(line_of(row, statement) for row in rows)
-    carries = [take_over(before, statement)] if before else []
-    if is_short:
-        carries.append(put_over(statement, fee_yen=-fee, travel_yen=-travel))
-    freeze_statement(statement, lines, carries, source=tax.source)
-    record(statement, "statement.close", by=by, concerns=ward, amount_yen=tax.paid)
-    tell_paid(statement)
-    return statement
+    return Due(payee, rows, paid, Paid(-fee, -travel) if is_short else None, tax)
+
+
+def close_all(due: list[Due], *, ward: Organisation, month: date, pay_on: date, by: Acting) -> list[Statement]:
+    """All of them at once, table by table: the ward is locked, and whose month is closed already was left out."""
+    same = {"ward": ward, "month": month, "pay_on": pay_on, "closed_by": by.person}
+    made = Statement.objects.bulk_create(statement_of(one, **same) for one in due)
+    pairs = list(zip(due, made, strict=True))
+    lines = StatementLine.objects.bulk_create(line_of(row, made) for one, made in pairs for row in one.rows)
+    carries = StatementCarry.objects.bulk_create(carry for one, made in pairs for carry in carries_of(one, made))
+    freeze_statements({made: one.tax.source for one, made in pairs}, lines, carries)
+    record_all({one: {"amount_yen": one.paid_yen} for one in made}, "statement.close", by=by, concerns=ward)
+    notify_all([letter_of(one) for one in made])
+    return made
+
+
+def statement_of(due: Due, **same: Any) -> Statement:
+    told = {"withheld_yen": due.tax.withheld, "paid_yen": due.tax.paid, "because": due.tax.because}
+    return Statement(mentor=due.person, account=due.payee.account, **same, **told, **asdict(due.paid))
+
+
+def carries_of(due: Due, statement: Statement) -> list[StatementCarry]:
+    taken = [take_over(due.payee.before, statement)] if due.payee.before else []
+    return [*taken, put_over(statement, due.short)] if due.short else taken
 
 
 def line_of(row: Owed, statement: Statement) -> StatementLine:
@@ -143,21 +173,22 @@ def take_over(before: StatementCarry, statement: Statement) -> StatementCarry:
         "month": month_words(before.statement.month),
         "yen": yen_words(before.fee_yen + before.travel_yen),
     }
-    return StatementCarry.objects.create(
+    return StatementCarry(
         statement=statement, takes=before, fee_yen=-before.fee_yen, travel_yen=-before.travel_yen, because=because
     )
 
 
-def put_over(statement: Statement, *, fee_yen: int, travel_yen: int) -> StatementCarry:
-    because = _("戻しが支払いを%(yen)s上回るため、次の明細に繰り越します") % {"yen": yen_words(fee_yen + travel_yen)}
-    return StatementCarry.objects.create(statement=statement, fee_yen=fee_yen, travel_yen=travel_yen, because=because)
+def put_over(statement: Statement, short: Paid) -> StatementCarry:
+    yen = yen_words(short.fee_yen + short.travel_yen)
+    because = _("戻しが支払いを%(yen)s上回るため、次の明細に繰り越します") % {"yen": yen}
+    return StatementCarry(statement=statement, because=because, **asdict(short))
 
 
 def month_words(month: date) -> str:
     return _("%(year)s年%(month)s月") % {"year": month.year, "month": month.month}
 
 
-def tell_paid(statement: Statement) -> None:
+def letter_of(statement: Statement) -> Tidings:
     told = {
         "yen": yen_words(statement.paid_yen),
         "day": day_words(statement.pay_on),
@@ -169,7 +200,7 @@ def tell_paid(statement: Statement) -> None:
     else:
         subject = _("謝金の明細: %(month)sの振込はありません")
         body = _("記録の訂正で戻しがあるため、この月の振込はありません。内訳は明細で確かめてください。")
-    notify(statement.mentor, subject=subject % told, body=body % told, path=reverse("mentors:statements"))
+    return Tidings(statement.mentor, subject % told, body % told, reverse("mentors:statements"))
 
 
 def transfer_of(statements: Iterable[Statement], *, ward: Organisation, pay_on: date) -> TransferFile:

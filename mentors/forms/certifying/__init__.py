@@ -8,13 +8,25 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import DayField, EvidenceField, NoMyNumber, PlainText
-from mentors import occupations
+from mentors import occupations, places
 from mentors.actions.certifying.applying import PROOF
 from mentors.models import Application
 from mentors.models.certifying.applications import CareerKind
 
 ROWS = 4
 CHOOSE = ("", _("選んでください"))
+
+
+def base_field() -> forms.ChoiceField:
+    """Where somebody lives or works, as ward or city; who is not in the list leaves it."""
+    return forms.ChoiceField(
+        label=_("お住まいか仕事場の区市"),
+        choices=[CHOOSE, *places.choices()],
+        required=False,
+        help_text=_(
+            "派遣先までのおよその距離を出すために使います。番地は要りません。一覧になければ、選ばずに進みます。"
+        ),
+    )
 
 
 class ApplicationForm(NoMyNumber, forms.ModelForm):
@@ -31,6 +43,7 @@ class ApplicationForm(NoMyNumber, forms.ModelForm):
             "teaches",
             "machines",
             "dx_facts",
+            "base",
             "area",
             "languages",
             "employer",
@@ -53,6 +66,7 @@ class ApplicationForm(NoMyNumber, forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["occupation"] = forms.ChoiceField(label=_("職種"), choices=[CHOOSE, *occupations.choices()])
+        self.fields["base"] = base_field()
 
 
 class StretchForm(NoMyNumber, forms.Form):
@@ -115,22 +129,6 @@ class BoardMemberForm(NoMyNumber, forms.Form):
 class CraftsmanForm(NoMyNumber, forms.Form):
     name = forms.CharField(label=_("職人の氏名"), max_length=60, help_text=_("例：山田 太郎"))
     email = forms.EmailField(label=_("メールアドレス"), help_text=_("登録のリンクを送ります。"))
-
-
-class RegisterForm(PlainText, forms.Form):
-    q = forms.CharField(
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("例：旋盤、溶接、ねじ切り")}),
-    )
-    occupation = forms.ChoiceField(label=_("職種"), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        everything = ("", _("すべての職種"))
-        self.fields["occupation"] = forms.ChoiceField(
-            label=_("職種"), choices=[everything, *occupations.choices()], required=False
-        )
 
 
 class CheckForm(PlainText, forms.Form):

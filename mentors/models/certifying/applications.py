@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from firms.acting import Acting
 from firms.models import ActionLink, Evidence, Organisation
 from firms.models.organisations import Kind
-from mentors import occupations
+from mentors import occupations, places
 from mentors.rules import Career, Stretch
 from mentors.states import EDITABLE, ApplicationState
 
@@ -63,6 +63,7 @@ class Application(models.Model):
     teaches = models.CharField(_("得意とする指導内容"), max_length=200)
     machines = models.CharField(_("使う機械・作業"), max_length=100, blank=True)
     dx_facts = models.CharField(_("DXで改善した実績"), max_length=400, blank=True)
+    base = models.CharField(_("お住まいか仕事場の区市"), max_length=5, blank=True)
     area = models.CharField(_("指導できる地域"), max_length=60)
     languages = models.CharField(_("話せる言語"), max_length=60, default="日本語")
     employer = models.CharField(_("いまの勤め先"), max_length=120, blank=True)
@@ -121,6 +122,10 @@ class Application(models.Model):
     @property
     def title(self) -> str:
         return f"{self.get_designation_display()} {self.occupation_label}"
+
+    @property
+    def base_label(self) -> str:
+        return places.label_of(self.base)
 
     @property
     def is_editable(self) -> bool:

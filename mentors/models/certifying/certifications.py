@@ -1,6 +1,7 @@
 """Certification: the recognition itself with number, term and check code, and what interrupts or ends it."""
 
 from datetime import date
+from itertools import chain
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,9 +12,10 @@ from firms.models import Organisation
 from firms.models.organisations import Kind
 from firms.papers.codes import spoken_code
 from firms.words.searching import search_form
-from mentors import occupations
+from mentors import occupations, places, teachings
 from mentors.models.certifying.applications import Application, Designation
 from mentors.shapes import CertificationFacts, lifted_certification
+from mentors.teachings import FACETS
 
 
 class Standing(models.TextChoices):
@@ -77,6 +79,9 @@ class Certification(models.Model):
     withdrawn_on = models.DateField(_("取消日"), null=True, blank=True)
     withdrawn_because = models.CharField(_("取消しの理由"), max_length=400, blank=True)
     is_listed = models.BooleanField(_("公開名簿に載せる"), default=False)
+    best = models.CharField(_("いちばん教えたいこと"), max_length=200, blank=True)
+    also = models.CharField(_("一覧にない機械・教え方など"), max_length=200, blank=True)
+    base = models.CharField(_("お住まいか仕事場の区市"), max_length=5, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
     objects = CertificationQuerySet.as_manager()
@@ -118,6 +123,19 @@ class Certification(models.Model):
         """The code in groups of five, as it is printed for people who type it."""
         return spoken_code(self.check_code)
 
+    @property
+    def base_label(self) -> str:
+        return places.label_of(self.base)
+
+    @property
+    def told(self) -> dict[str, list[str]]:
+        """By facet what its holder ticked, in the order of the lists; one query unless the tags were fetched."""
+        ticked = {(one.facet, one.key) for one in self.tags.all()}
+        lists = {
+            facet: [name for key, name in teachings.known(facet).items() if (facet, key) in ticked] for facet in FACETS
+        }
+        return {facet: names for facet, names in lists.items() if names}
+
     def standing_on(self, day: date) -> Standing:
         """As `valid_on` asks the database; one query unless the suspensions were fetched."""
         if self.withdrawn_on and self.withdrawn_on <= day:
@@ -133,8 +151,31 @@ class Certification(models.Model):
         found = occupations.occupation(self.occupation)
         facts = self.lifted
         told = [facts["teaches"], facts["machines"], facts["area"], facts["languages"], facts["name"], facts["kana"]]
-        parts = [self.title, found.also if found else "", *told]
-        return search_form(" ".join(parts))
+        parts = [self.title, found.also if found else "", *told, self.best, self.also]
+        ticked = chain(*self.told.values()) if self.pk else ()
+        return search_form(" ".join([*parts, *ticked]))
+
+
+class TeachingTag(models.Model):
+    """One thing its holder ticked for the public register; `key` is of the list of its facet."""
+
+    certification = models.ForeignKey(Certification, models.CASCADE, related_name="tags", verbose_name=_("認定"))
+    facet = models.CharField(_("公開名簿の項目"), max_length=8)
+    key = models.CharField(_("選んだもの"), max_length=20)
+
+    class Meta:
+        verbose_name = _("公開名簿で選んだこと")
+        verbose_name_plural = _("公開名簿で選んだこと")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["certification", "facet", "key"], name="tag_once"),
+            models.CheckConstraint(condition=Q(facet__in=FACETS), name="tag_facet_known"),
+            models.CheckConstraint(condition=~Q(key=""), name="tag_says_what"),
+        ]
+        indexes = [models.Index(fields=["facet", "key"], name="tag_by_key")]
+
+    def __str__(self) -> str:
+        return teachings.label_of(self.facet, self.key)
 
 
 class Suspension(models.Model):

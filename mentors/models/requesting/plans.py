@@ -69,6 +69,10 @@ class Session(models.Model):
     is_cancelled_late = models.BooleanField(_("間際の中止"), default=False)
     logged_on = models.DateField(_("いまの記録の日"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("派遣先に催促した日時"), null=True, blank=True)
+    # Of a row whose query asked for them (`mentors.queries.sessions.with_what_was_said`).
+    has_moves: bool
+    has_photos: bool
+    has_messages: bool
 
     objects = SessionQuerySet.as_manager()
 

@@ -14,7 +14,6 @@ from mentors.models.requesting.requests import Learner
 
 if TYPE_CHECKING:
     from mentors.models.sessions.rulings import LogRuling
-    from mentors.models.sessions.tasks import LogTask
 
 
 class Method(models.TextChoices):
@@ -103,11 +102,6 @@ class SessionLog(models.Model):
     def has_paper(self) -> bool:
         """Whether the facts of its paper are kept; logs of old may have none."""
         return getattr(self, "frozen", None) is not None
-
-    @property
-    def tasks_told(self) -> "list[LogTask]":
-        """Every task somebody was looked at for."""
-        return list(self.tasks.all())
 
     @property
     def ruled(self) -> "LogRuling | None":

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from firms.models import Organisation
 from firms.models.organisations import Kind
-from mentors.models import Application, Ballot, BoardMember, Certification
+from mentors.models import Application, Ballot, BoardMember
 from mentors.models.certifying.applications import ApplicationQuerySet
 from mentors.models.certifying.board import Choice
 from mentors.models.certifying.certifications import CertificationQuerySet
@@ -81,14 +81,6 @@ def ballots_of(email: str, *, on: date) -> Ballots:
 def applications_shown(applications: ApplicationQuerySet) -> ApplicationQuerySet:
     """For a list: with whom it is of, in one query."""
     return applications.select_related("person")
-
-
-def register(*, words: str, occupation: str, on: date) -> CertificationQuerySet:
-    """The public register: those in force whose holders agreed to stand there."""
-    found = Certification.objects.listed_on(on).matching(words)
-    if occupation:
-        found = found.filter(occupation=occupation)
-    return found.order_by("occupation", "number")
 
 
 def certifications_shown(certifications: CertificationQuerySet) -> CertificationQuerySet:

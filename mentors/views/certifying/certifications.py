@@ -1,4 +1,4 @@
-"""A certification: its page, the paper, listing, suspension and withdrawal; the public register and check."""
+"""A certification: its page, the paper, listing, suspension and withdrawal; the public check."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -18,15 +18,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.queries import today
-from firms.web.http import Request, acting_of, attempt, page_of, refusing, require, searched, unlisted
-from mentors import occupations
+from firms.web.http import Request, attempt, refusing, require, unlisted
 from mentors.actions.certifying.issuing import lift, list_publicly, suspend, unlist, withdraw
-from mentors.forms.certifying import BecauseForm, CheckForm, RegisterForm
+from mentors.forms.certifying import BecauseForm, CheckForm
 from mentors.models import Certification
 from mentors.models.certifying.certifications import STANDING_TONE, Standing
 from mentors.papers.certificate import certificate_pdf as printed
 from mentors.policies import may_choose_listing, may_stop
-from mentors.queries.certifying import register as registered
 
 
 @dataclass(frozen=True)
@@ -143,24 +141,6 @@ def certification_stop(request: Request, pk: int, how: str) -> HttpResponse:
             messages.success(request, str(stop.done))
             return redirect("mentors:certification", pk)
     return render(request, "mentors/certifying/certification.html", page_of_one(request, shown, {how: form}))
-
-
-@login_not_required
-@require_safe
-def register(request: HttpRequest) -> HttpResponse:
-    """Open to everybody; only who agreed stands in it."""
-    form = RegisterForm(request.GET)
-    form.is_valid()
-    occupation = form.cleaned_data.get("occupation") or ""
-    found = registered(words=searched(request), occupation=occupation, on=today())
-    context = {
-        "form": form,
-        "words": searched(request),
-        "page": page_of(found, request),
-        "edition": occupations.current_edition(),
-        "acting": acting_of(request),
-    }
-    return render(request, "mentors/certifying/register.html", context)
 
 
 @login_not_required

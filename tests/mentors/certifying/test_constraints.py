@@ -17,6 +17,7 @@ from mentors.models import (
     Recommendation,
     RenewalReminder,
     Suspension,
+    TeachingTag,
     Vote,
 )
 from tests.conftest import TODAY
@@ -201,3 +202,17 @@ def test_what_others_said_is_append_only(application, ward, officer):
     other = link_for(application, officer, name="別 人")
     vote = Vote.objects.create(ballot=ballot, link=other, choice="approve", reason="見た", name="審査 一郎")
     breaks("append-only", lambda: Vote.objects.filter(pk=vote.pk).delete())
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("tag_once", {"facet": "machine", "key": "lathe"}),
+        ("tag_facet_known", {"facet": "colour", "key": "red"}),
+        ("tag_says_what", {"facet": "machine", "key": ""}),
+    ],
+)
+def test_tag_refuses(name, fields, held):
+    TeachingTag.objects.create(certification=held, facet="machine", key="lathe")
+
+    breaks(name, lambda: TeachingTag.objects.create(certification=held, **fields))

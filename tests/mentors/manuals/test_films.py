@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from random import Random
 
 import pytest
 from django.core.files.storage import default_storage
@@ -89,6 +90,29 @@ def test_the_same_part_again_is_once_and_after_a_break_the_film_goes_on(manual, 
     done = sent(resumed, manager, parts[1:], first=1)
     assert done.received == len(CONTENT)
     assert len(default_storage.listdir(f"{films.FOLDER}/{film.pk}")[1]) == len(parts)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_film_arrives_whole_over_a_line_that_loses_repeats_and_damages(seed, manual, manager):
+    """Whatever the line does, the sender asks how much is here and goes on from there."""
+    chance, content = Random(seed), WEBM + Random(seed).randbytes(CUT * 30)
+    parts, film = parts_of(content), begun(manual, manager, size=len(content))
+    losses = 0
+    while film.received < len(content):
+        film = begun(manual, manager, size=len(content))
+        number = max(0, film.received // CUT + chance.choice([-1, 0, 0, 0, 1]))
+        part = parts[min(number, len(parts) - 1)]
+        digest = sha256(part if chance.random() > 0.3 else b"other").hexdigest()
+        try:
+            film = receive_part(film, number=number, part=upload(part), digest=digest, by=manager.acting())
+        except (OutOfTurn, Refused):
+            losses += 1
+
+    finish_film(film, digest=whole_digest(parts), by=manager.acting())
+    work_waiting("join_film")
+
+    assert files.read(Film.objects.get(pk=film.pk).file) == content
+    assert losses > 0
 
 
 @pytest.mark.parametrize(

@@ -278,6 +278,7 @@ def test_suggestions_say_why_and_put_the_best_first(wanted, held, ward, manager,
     best = next(one for one in found if one.certification == held)
     assert best.reasons == (
         "職種が同じです（機械加工）。",
+        "距離は分かりません（お住まいか仕事場の区市を、まだ聞いていません）。",
         "大田区で指導できます。",
         "「汎用旋盤」を教えられます。",
         "2027年1月12日は、ほかの指導が入っています。",
@@ -286,9 +287,35 @@ def test_suggestions_say_why_and_put_the_best_first(wanted, held, ward, manager,
 
 
 def test_suggestions_ask_as_often_for_three_as_for_one(wanted, held, ward, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         suggestions(wanted, on=TODAY)
     for number in (2, 3):
         certification_of(craftsman(f"職{number}"), ward, number=f"M{number}", is_listed=True)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(suggestions(wanted, on=TODAY)) == 3
+
+
+def test_distance_is_said_and_who_has_none_comes_after(wanted, held, ward):
+    """However well the unknown one fits otherwise."""
+    far = certification_of(craftsman("遠"), ward, number="M2", is_listed=True, base="13121")
+    near = certification_of(craftsman("近"), ward, number="M3", is_listed=True, base="13109")
+    same = certification_of(craftsman("同"), ward, number="M4", is_listed=True, base="13111")
+
+    found = suggestions(wanted, on=TODAY)
+
+    assert [(one.certification, one.km) for one in found] == [(same, 0), (near, 5), (far, 25), (held, None)]
+    assert [one.reasons[1] for one in found] == [
+        "同じ区市です（大田区）。",
+        "約 5 km（品川区と大田区。役所どうしの直線）。",
+        "約 25 km（足立区と大田区。役所どうしの直線）。",
+        "距離は分かりません（お住まいか仕事場の区市を、まだ聞いていません）。",
+    ]
+
+
+def test_a_place_outside_the_table_has_no_distance(wanted, ward):
+    certification_of(craftsman("近"), ward, number="M3", is_listed=True, base="13109")
+    MentoringRequest.objects.filter(pk=wanted.pk).update(place="岡山市北区架空1-1", prefecture="岡山県")
+
+    [one] = suggestions(MentoringRequest.objects.get(pk=wanted.pk), on=TODAY)
+
+    assert (one.km, one.reasons[1]) == (None, "距離は分かりません（派遣先の場所が、区市の位置の一覧にありません）。")

@@ -1,5 +1,6 @@
 """The pages of sessions: the log on a phone, kept without a network and sent once, money, strangers, and cheap lists."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -7,9 +8,42 @@ from django.urls import reverse
 
 from firms.models import JournalEntry
 from mentors.actions.requesting.asking import name_learner
+from mentors.actions.requesting.moving import agree_to_move, ask_move
+from mentors.actions.sessions.messages import write_message
+from mentors.actions.sessions.photos import add_photo
 from mentors.models import BankAccount, LogAttendance, SessionLog, Statement
-from tests.mentors.makers import agreed, certification_of, countersign, craftsman, log, telling, visit
+from tests.mentors.makers import agreed, certification_of, countersign, craftsman, log, seen_of, telling, visit
 from tests.mentors.sessions.test_paying import ACCOUNT
+from tests.mentors.sessions.test_photos import picture
+
+
+@pytest.mark.parametrize("corrections", [0, 2])
+def test_a_session_with_everything_asks_ten_times(
+    corrections, session, master, manager, django_assert_num_queries, clock
+):
+    """A move, messages, photographs, learners and tellings: once each, however many there are."""
+    clock.move_to("2026-12-01T10:00+09:00")
+    agree_to_move(
+        ask_move(session, visit(date(2027, 1, 11)), because="機械の都合", by=manager.acting()), by=master.acting()
+    )
+    clock.move_to("2027-01-12T18:00+09:00")
+    session.refresh_from_db()
+    log(session)
+    for n in range(corrections):
+        log(session, seen=seen_of(session), comment=f"直し {n}", because="書き忘れ")
+    for n in range(1 + corrections):
+        write_message(session, f"連絡 {n}", by=master.acting())
+        photo = picture(["red", "blue", "green"][n])
+        add_photo(session, photo, caption=f"写真 {n}", people=["若手 一郎", "見学 花子"], by=master.acting())
+    client = master.client()
+    client.get(address(session, "session"))
+
+    with django_assert_num_queries(10):
+        page = client.get(address(session, "session")).content.decode()
+
+    assert all(
+        word in page for word in ("日時を変更：機械の都合", "連絡 0", "写真 0", "見学 花子", "若手 一郎", "確認待ち")
+    )
 
 
 def posted(session, **given):
@@ -49,7 +83,7 @@ def test_saving_a_log_asks_as_often_however_many_were_taught(
     client, told = master.client(), posted(session)
     client.get(address(session))
 
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(40):
         assert client.post(address(session), told).status_code == 302
 
     assert LogAttendance.objects.count() == 2 + further

@@ -13,7 +13,7 @@ from mentors.actions.sessions.ruling import rule_on_log
 from mentors.models import BankAccount, Statement, StatementLine
 from mentors.models.sessions.rulings import Ruling
 from mentors.queries.sessions import flagged_logs, open_carries, owed, unpaid_logs, year_total
-from mentors.rules import current_programmes
+from mentors.rules import current_programmes, half_width
 from tests.mentors.makers import agreed, certification_of, countersign, craftsman, log, seen_of, visit
 from tests.worked import altered
 
@@ -57,6 +57,30 @@ def test_month_is_closed_with_tax_withheld(confirmed, close, master):
     assert (made.fee_yen, made.travel_yen, made.withheld_yen, made.paid_yen) == (14_000, 640, 1_494, 13_146)
     assert made.lines.get().because == "2027年1月12日（火）の指導2時間20分 × 1時間6,000円 = 14,000円"
     assert Notification.objects.filter(person=master.person, subject__startswith="謝金のお支払い: 13,146円").exists()
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_month_is_closed_for_many_in_as_many_queries(
+    others, confirmed, close, manager, ward, clock, django_assert_num_queries
+):
+    """With a letter to each and what was put over: table by table, whoever is paid."""
+    for n in range(others):
+        clock.move_to("2026-11-20T10:00+09:00")
+        who = craftsman(f"他{n}")
+        (held_by,) = agreed(manager, certification_of(who, ward, number=f"M{n}", is_listed=True), visit())
+        clock.move_to("2027-01-12T18:00+09:00")
+        give_account(by=who.acting(), **ACCOUNT)
+        log(held_by)
+        countersign(held_by, manager)
+
+    with django_assert_num_queries(15):
+        made = close()
+
+    assert len(made) == 1 + others
+    assert {one.paid_yen for one in made} == {13_146}
+    assert Notification.objects.filter(subject__startswith="謝金のお支払い").count() == 1 + others
+    assert JournalEntry.objects.filter(verb="statement.close", details={"amount_yen": 13_146}).count() == 1 + others
+    assert [one.frozen.facts["lines"][0]["fee_yen"] for one in made] == [14_000] * (1 + others)
 
 
 def test_month_that_is_not_over_is_not_closed(confirmed, officer):
@@ -295,6 +319,25 @@ def test_transfer_file_is_read_back_and_agrees_with_the_statements(confirmed, cl
         {"bank": "0001", "branch": "123", "kind": "1", "account": "0012345", "name": "ﾀｸﾐ ﾀﾛｳ", "yen": 13_146}
     ]
     assert (int(trailer[1:7]), int(trailer[7:19])) == (1, sum(one.paid_yen for one in Statement.objects.all()))
+
+
+def test_transfer_file_of_many_agrees_with_each_statement(confirmed, close, officer, manager, ward, clock):
+    for n, minutes in enumerate((0, 30)):
+        clock.move_to("2026-11-20T10:00+09:00")
+        who = craftsman(f"他{n}")
+        (held_by,) = agreed(manager, certification_of(who, ward, number=f"M{n}", is_listed=True), visit())
+        clock.move_to("2027-01-12T18:00+09:00")
+        give_account(by=who.acting(), **{**ACCOUNT, "account": f"100000{n}", "name_kana": f"ホカ {n}"})
+        log(held_by, break_minutes=10 + minutes)
+        countersign(held_by, manager)
+    made = close()
+
+    _head, payments, trailer = read_back(officer.client().get(reverse("mentors:transfer", args=["2027-02-25"])).content)
+
+    paid = {(one["account"], one["name"]): one["yen"] for one in payments}
+    assert paid == {(one.account.account, half_width(one.account.name_kana)[0]): one.paid_yen for one in made}
+    assert len(set(paid.values())) == 2
+    assert (int(trailer[1:7]), int(trailer[7:19])) == (3, sum(one.paid_yen for one in made))
 
 
 def test_transfer_file_without_the_wards_account_says_so(session, manager, master, close, officer):
