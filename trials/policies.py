@@ -168,6 +168,11 @@ def may_notify_end(acting: Acting, placement: Placement) -> bool:
     return party_of(acting, placement) == Party.AGENCY
 
 
+def may_call_on_host(acting: Acting, placement: Placement) -> bool:
+    """Whose hands the trialist is in."""
+    return party_of(acting, placement) == Party.AGENCY
+
+
 def may_assign_learning(acting: Acting, placement: Placement) -> bool:
     """Whose hands they are in."""
     return party_of(acting, placement) == Party.AGENCY

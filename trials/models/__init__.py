@@ -11,6 +11,7 @@ from trials.models.agreement import (
     Viewing,
     ViewingKind,
 )
+from trials.models.calls import HostCall
 from trials.models.conversion import Offer, RetentionCheck
 from trials.models.direct import DirectEnd, DirectTrial
 from trials.models.intakes import Intake
@@ -98,6 +99,7 @@ __all__ = [
     "EvaluationPoint",
     "Grade",
     "HandOver",
+    "HostCall",
     "Intake",
     "Intent",
     "JobSeeker",
