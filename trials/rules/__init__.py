@@ -6,10 +6,12 @@ from trials.rules.ending import EndingNotice, Lapse, dismissal_notice, licence_l
 from trials.rules.host import (
     AccidentReport,
     HostTermination,
+    InjuryClaim,
     LedgerRequired,
     accident_report,
     electronic_filing,
     host_termination,
+    injury_claim,
     is_elder,
     ledger_required,
 )
@@ -92,6 +94,7 @@ __all__ = [
     "FactError",
     "FormerEmployerBar",
     "HostTermination",
+    "InjuryClaim",
     "IntentDates",
     "Lapse",
     "LastDay",
@@ -132,6 +135,7 @@ __all__ = [
     "former_employer_bar",
     "groups_of",
     "host_termination",
+    "injury_claim",
     "intent_dates",
     "is_elder",
     "last_day_of_months",

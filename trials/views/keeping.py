@@ -165,7 +165,7 @@ def accident_detail(request: Request, pk: int) -> HttpResponse:
         found,
         form,
         lambda given: write_detail(one, side=side, given=given, by=request.acting),
-        heading=_("死傷病報告の記載事項"),
+        heading=_("死傷病報告・労災の請求の記載事項"),
         done=_("記入しました。帳票から転記用の紙を発行できます。"),
     )
 

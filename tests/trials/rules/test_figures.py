@@ -30,6 +30,7 @@ from trials.rules import (
     evaluation_days,
     former_employer_bar,
     host_termination,
+    injury_claim,
     intent_dates,
     is_elder,
     ledger_required,
@@ -84,6 +85,8 @@ def endings(law):
 def accidents_and_insurance(law):
     for days in (3, 4):
         yield accident_report(DAY, days_off=days, commuting=False, law=law)
+    for commuting in (True, False):
+        yield injury_claim(DAY, commuting=commuting, law=law)
     for end in (date(2026, 7, 31), date(2026, 8, 1)):
         for renewed in (True, False):
             yield social_insurance(DAY, end, may_be_renewed=renewed, peers_renewed=False, law=law)
