@@ -31,6 +31,11 @@ def may_see_rounds(acting: Acting) -> bool:
     return is_ward(acting) or works_at_agency(acting)
 
 
+def may_report_results(acting: Acting) -> bool:
+    """Who leads an agency, of its own people."""
+    return is_desk_of_agency(acting)
+
+
 def may_open_round(acting: Acting) -> bool:
     """The ward."""
     return is_ward(acting)

@@ -10,6 +10,7 @@ from trials.states import EVENTS
 
 VERBS: dict[str, Label] = {
     "round.open": _("募集回を開く"),
+    "resultreport.issue": _("実績を区に報告"),
     "licence.register": _("派遣元の許可を登録"),
     "licence.end": _("派遣元の許可の取消し・廃止を記録"),
     "seeker.invite": _("求職者を招待"),

@@ -19,6 +19,7 @@ from trials.models import (
     LapseNotice,
     PaperReceipt,
     PayInformation,
+    ResultReport,
     SafetyTeaching,
 )
 
@@ -63,6 +64,12 @@ def call(**given):
     return row(HostCall, {**told, "called_on": FIRST, "written_by": PersonFactory()}, **given)
 
 
+def report(**given):
+    about = given.pop("about", None) or placed().seeker
+    plain = {"round": about.round, "agency": about.agency, "until": FIRST, "number": 1, "facts": {}, "sha256": "0"}
+    return ResultReport.objects.create(**{**plain, "made_by": PersonFactory(), **given})
+
+
 def end_notice(**given):
     plain = {"kind": "dismissal", "number": 1, "noticed_on": FIRST, "last_on": FIRST, "reason": "破産"}
     return row(EndNotice, {**plain, "because": "", "source": "", "written_by": PersonFactory()}, **given)
@@ -84,7 +91,7 @@ def assignment(**given):
     return row(Assignment, {"key": "run-1", "title": "安全", "assigned_by": PersonFactory()}, **given)
 
 
-PLAIN = [back, taken, pay, teaching, evaluation, call, end_notice, detail, lapse, assignment]
+PLAIN = [back, taken, pay, teaching, evaluation, call, report, end_notice, detail, lapse, assignment]
 BROKEN = [
     ("back_out_with_reason", lambda: back(reason="")),
     ("back_out_of_a_party", lambda: back(side="system")),
@@ -109,6 +116,8 @@ BROKEN = [
         ("host_call_says_whom_what_and_then", lambda name=name: call(**{name: ""}))
         for name in ("met", "seen", "said", "follows")
     ],
+    ("result_report_number_once", lambda: twice(report, about=placed().seeker)),
+    ("result_report_numbered_from_one", lambda: report(number=0)),
     ("end_notice_number_once", lambda: twice(end_notice, placement=placed())),
     ("end_notice_before_the_end", lambda: end_notice(noticed_on=date(2026, 10, 2))),
     ("end_notice_with_reason", lambda: end_notice(reason="")),

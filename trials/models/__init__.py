@@ -52,6 +52,7 @@ from trials.models.records import (
     TermKind,
     TrialPaper,
 )
+from trials.models.results import ResultReport
 from trials.models.sights import Sight, SightKind
 from trials.models.visits import Visit, VisitKind, VisitRequest
 from trials.models.working import (
@@ -120,6 +121,7 @@ __all__ = [
     "Posting",
     "PrivateWords",
     "Proposal",
+    "ResultReport",
     "RetentionCheck",
     "Round",
     "SafetyKind",

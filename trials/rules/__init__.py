@@ -24,6 +24,7 @@ from trials.rules.numbers import (
     definition_on,
     groups_of,
     median_shown,
+    report_days,
     share,
     shown_counts,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "overtime_days",
     "planned_day",
     "programme",
+    "report_days",
     "retention_dates",
     "share",
     "shown_counts",

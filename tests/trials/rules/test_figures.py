@@ -43,6 +43,7 @@ from trials.rules import (
     open_programmes,
     overtime_days,
     programme,
+    report_days,
     retention_dates,
     social_insurance,
     standard_number,
@@ -133,6 +134,7 @@ def programmes_of(known):
     yield definition_on("ward", DAY, programmes=known)
     for window in (direct_plan, direct_claim, direct_reminder):
         yield window(DAY, programmes=known)
+    yield report_days(date(2025, 6, 1), DAY, programmes=known)
     yield intent_dates(DAY, programmes=known)
     yield retention_dates(DAY, programmes=known)
     yield evaluation_days(DAY, DAY + timedelta(days=60), programmes=known)
