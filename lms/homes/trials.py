@@ -14,6 +14,7 @@ from lms.homes.steps import HomeStep
 from trials.models import DirectTrial, Placement
 from trials.models.agreement import PlacementQuerySet
 from trials.policies import party_of
+from trials.queries.evaluating import EVALUATED, evaluations_due
 from trials.queries.outcome import days_of_intent
 from trials.states import BY_CODE, RETENTION, SIGNING, DirectState, Party, PlacementState
 
@@ -49,8 +50,29 @@ def own_steps(acting: Acting) -> list[TrialStep]:
 def trial_steps(rows: PlacementQuerySet, acting: Acting) -> list[TrialStep]:
     """The same few queries, however many trials there are."""
     seen = rows.open().with_sides().select_related("offer").order_by("pk")
-    seen = seen.prefetch_related("proposals__answers", "intents", "checks")
-    return [step for found in seen for step in step_of(found, acting)]
+    seen = seen.prefetch_related("proposals__answers", "intents", "checks", "evaluations")
+    return [step for found in seen for step in (*step_of(found, acting), *evaluation_steps(found, acting))]
+
+
+def evaluation_steps(found: Placement, acting: Acting) -> list[TrialStep]:
+    """What this side has still to say of how the work goes."""
+    party = party_of(acting, found)
+    return [
+        TrialStep(
+            title=_("%(point)sの評価を記入する") % {"point": one.point.label},
+            about=found.name_for_host if party == Party.HOST else found.person.full_name,
+            url=reverse("trials:evaluation_new", args=[found.pk]),
+            day=one.due,
+        )
+        for one in evaluations_due(found, on=acting.today)
+        if one.side == party
+    ]
+
+
+def agency_steps(acting: Acting) -> list[TrialStep]:
+    """Of whose hands they are in; what else the agency is waited for stands by the state of each trial."""
+    seen = Placement.objects.visible_to(acting).filter(state__in=EVALUATED).with_sides().order_by("last_on", "pk")
+    return [step for found in seen.prefetch_related("evaluations") for step in evaluation_steps(found, acting)]
 
 
 def step_of(found: Placement, acting: Acting) -> Iterator[TrialStep]:

@@ -11,6 +11,7 @@ from trials.models.agreement import (
     Viewing,
     ViewingKind,
 )
+from trials.models.asking import EvaluationNotice
 from trials.models.calls import HostCall
 from trials.models.conversion import Offer, RetentionCheck
 from trials.models.direct import DirectEnd, DirectTrial
@@ -97,6 +98,7 @@ __all__ = [
     "EndNotice",
     "EndedBy",
     "Evaluation",
+    "EvaluationNotice",
     "EvaluationPoint",
     "Grade",
     "HandOver",
