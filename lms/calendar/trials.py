@@ -73,9 +73,9 @@ def days_of(found: Placement, party: Party | None) -> Iterator[tuple[str, date, 
         yield "last", found.last_on, _("トライアルの最後の日"), False
     if found.state in (PlacementState.ACTIVE, PlacementState.INTENT_OPEN) and (intent := days_of_intent(found)):
         yield "intent", intent.due, _("意向の回答期限"), party != Party.AGENCY
-    for one in evaluations_ahead(found):
-        if one.side == party:
-            yield f"evaluation-{one.point}", one.due, _("%(point)sの評価") % {"point": one.point.label}, True
+    for asked in evaluations_ahead(found):
+        if asked.side == party:
+            yield f"evaluation-{asked.point}", asked.due, _("%(point)sの評価") % {"point": asked.point.label}, True
     if found.state == PlacementState.OFFERED:
         yield "hire", found.offer.hire_on, _("雇入れの予定日"), False
     if found.state in (PlacementState.CONVERTED, *RETENTION):
