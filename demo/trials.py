@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from demo.clock import as_of
 from demo.logins import PASSWORD, email_of
-from demo.trials_around import hire_directly, offer_learning, offer_visits, open_intakes, share_out
+from demo.trials_around import hire_directly, offer_learning, offer_visits, open_intakes, report_quarters, share_out
 from demo.world import World, read
 from firms.acting import Acting
 from firms.actions.signing import sign
@@ -67,6 +67,7 @@ def build(world: World) -> None:
     open_intakes(world, made[NEW])
     hire_directly(world)
     offer_visits(world)
+    report_quarters(world, made[OLD])
 
 
 def prepared_rounds(world: World) -> dict[str, Round]:

@@ -10,8 +10,9 @@ from demo.learning import make_unit
 from demo.world import World
 from firms.actions.people import start_employment
 from trials.actions.conversion import direct
-from trials.actions.matching import advising, intakes, visits
+from trials.actions.matching import advising, intakes, results, visits
 from trials.models import JobSeeker, Round
+from trials.rules import report_days
 
 # Days before and after today on which the e-learning of trials is open, and for how many.
 LEARNED_SINCE, LEARNED_UNTIL, ROOM = 340, 180, 200
@@ -113,3 +114,10 @@ def share_out(world: World) -> None:
             advising.hand_over(seeker, to=taker, reason="担当する人数をならすため", by=by)
         days = {"starts_on": day, "last_on": world.day(6)}
         advising.appoint_deputy(taker, agency=agency, deputy=by.person, by=by, **days)
+
+
+def report_quarters(world: World, round: Round) -> None:
+    """The last two quarters, each reported as the agency's desk came in today."""
+    by = world.acting("agency", "coordinator", on=world.today)
+    for until in reversed(report_days(round.opens_on, world.today)[:2]):
+        results.report_results(round, until=until, by=by)

@@ -10,6 +10,7 @@ from demo.trials import TrialStory
 from demo.world import World
 from firms.offline.conflicts import mark_of_facts
 from trials.actions.working.approving import Said, approve
+from trials.actions.working.calls import record_call
 from trials.actions.working.clocking import Moments, clock_in, clock_out, enter_paper, tell_day
 from trials.actions.working.closing import close_month, register_agreement
 from trials.actions.working.records import (
@@ -78,6 +79,7 @@ def play(story: TrialStory, *, state: str) -> None:
     close_months(story)
     if state == "intent_open":
         complain(story, worked[3])
+        call_at_host(story, worked[5])
         print_ledgers(story, story.world.today)
     if state == "suspended":
         hurt(story, worked[-1])
@@ -203,6 +205,17 @@ def complain(story: TrialStory, day: date) -> None:
         answer_complaint(one, side=Party.HOST, answered_on=after, words=words, by=story.manager(after))
         words = "現場を見て、本人に改善を確かめた。"
         answer_complaint(one, side=Party.AGENCY, answered_on=after, words=words, by=story.adviser(after))
+
+
+def call_at_host(story: TrialStory, day: date) -> None:
+    told = {
+        "met": "本人、指揮命令者",
+        "seen": "旋盤の段取りを一人で行っていた。保護眼鏡と耳栓を着けていた。",
+        "said": "本人は、図面の読み方をもっと習いたいと話した。指揮命令者は、週に一度の時間を取ると話した。",
+        "follows": "翌週に、図面の時間が取れたかを電話で確かめる。",
+    }
+    with as_of(day, "16:10"):
+        record_call(story.trial, {"called_on": day, **told}, by=story.adviser(day))
 
 
 def hurt(story: TrialStory, day: date) -> None:

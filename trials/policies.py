@@ -31,6 +31,11 @@ def may_see_rounds(acting: Acting) -> bool:
     return is_ward(acting) or works_at_agency(acting)
 
 
+def may_report_results(acting: Acting) -> bool:
+    """Who leads an agency, of its own people."""
+    return is_desk_of_agency(acting)
+
+
 def may_open_round(acting: Acting) -> bool:
     """The ward."""
     return is_ward(acting)
@@ -165,6 +170,11 @@ def may_evaluate(acting: Acting, placement: Placement) -> bool:
 
 def may_notify_end(acting: Acting, placement: Placement) -> bool:
     """The agency, which employs."""
+    return party_of(acting, placement) == Party.AGENCY
+
+
+def may_call_on_host(acting: Acting, placement: Placement) -> bool:
+    """Whose hands the trialist is in."""
     return party_of(acting, placement) == Party.AGENCY
 
 

@@ -10,8 +10,9 @@ from trials.actions.conversion.retention import advance, pursue_check
 from trials.actions.matching.proposals import pursue
 from trials.actions.matching.visits import pursue_visit
 from trials.actions.outcome.intent import open_intent, pursue_intent
-from trials.actions.working.chasing import ask_for_clock_out, pursue_approval, pursue_clear_up
+from trials.actions.working.chasing import ask_for_clock_out, ask_for_evaluation, pursue_approval, pursue_clear_up
 from trials.actions.working.lapses import tell_of_lapse
+from trials.queries.evaluating import trials_to_evaluate
 from trials.queries.lapses import trials_to_watch
 from trials.queries.outcome import in_state, silent_checks, silent_proposals, silent_visits, waiting_directs
 from trials.queries.working import months_waiting, months_without_clock_out, to_clear_up
@@ -31,6 +32,7 @@ def sweep_trials(*, on: date) -> None:
     each(months_waiting(on=on), pursue_approval, on=on)
     each(months_without_clock_out(on=on), ask_for_clock_out, on=on)
     each(to_clear_up(on=on), pursue_clear_up, on=on)
+    each(trials_to_evaluate(on=on), ask_for_evaluation, on=on)
     each(trials_to_watch(on=on), tell_of_lapse, on=on)
     each(waiting_directs(), pursue_direct, on=on)
     each(silent_visits(on=on), pursue_visit, on=on)

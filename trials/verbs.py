@@ -10,6 +10,7 @@ from trials.states import EVENTS
 
 VERBS: dict[str, Label] = {
     "round.open": _("募集回を開く"),
+    "resultreport.issue": _("実績を区に報告"),
     "licence.register": _("派遣元の許可を登録"),
     "licence.end": _("派遣元の許可の取消し・廃止を記録"),
     "seeker.invite": _("求職者を招待"),
@@ -53,6 +54,7 @@ VERBS: dict[str, Label] = {
     "payinformation.tell": _("待遇情報を提供"),
     "safetyteaching.record": _("安全衛生教育を記録"),
     "evaluation.write": _("評価を記入"),
+    "hostcall.record": _("巡回を記録"),
     "endnotice.write": _("雇用の終了を予告"),
     "accident.detail": _("死傷病報告の記載事項を記入"),
     "learning.assign": _("開始前のeラーニングを割り当て"),

@@ -13,12 +13,14 @@ from firms.queries import acting_for
 from lms.calendar.entry import Event
 from trials.models import DirectTrial, Placement, TrialFeed
 from trials.policies import party_of
+from trials.queries.evaluating import evaluations_ahead
 from trials.queries.outcome import days_of_intent
 from trials.states import AT_WORK, BY_CODE, RETENTION, DirectState, Party, PlacementState
 
 # What changes a calendar: every event of a trial's table, and the steps of a national one.
 VERBS = (
     *(f"placement.{code}" for code in BY_CODE),
+    "evaluation.write",
     *(f"direct.{code}" for code in "begin file_plan end claim pay deny lapse drop".split()),
 )
 # Days further back than this are history.
@@ -35,7 +37,7 @@ def own_trials(feed: TrialFeed, *, now: datetime) -> list[Event]:
 def trial_events(acting: Acting) -> Iterator[Event]:
     since = acting.today - BACK
     seen = Placement.objects.visible_to(acting).open().with_sides().select_related("offer").order_by("pk")
-    for found in seen.prefetch_related("proposals", "checks"):
+    for found in seen.prefetch_related("proposals", "checks", "evaluations"):
         yield from (one for one in placement_events(found, acting) if one.ends > since)
     for trial in DirectTrial.objects.visible_to(acting).with_sides().order_by("pk"):
         yield from direct_events(trial)
@@ -71,6 +73,9 @@ def days_of(found: Placement, party: Party | None) -> Iterator[tuple[str, date, 
         yield "last", found.last_on, _("トライアルの最後の日"), False
     if found.state in (PlacementState.ACTIVE, PlacementState.INTENT_OPEN) and (intent := days_of_intent(found)):
         yield "intent", intent.due, _("意向の回答期限"), party != Party.AGENCY
+    for asked in evaluations_ahead(found):
+        if asked.side == party:
+            yield f"evaluation-{asked.point}", asked.due, _("%(point)sの評価") % {"point": asked.point.label}, True
     if found.state == PlacementState.OFFERED:
         yield "hire", found.offer.hire_on, _("雇入れの予定日"), False
     if found.state in (PlacementState.CONVERTED, *RETENTION):

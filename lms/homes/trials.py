@@ -17,6 +17,7 @@ from lms.homes.steps import HomeStep
 from trials.models import DirectTrial, Placement
 from trials.models.agreement import PlacementQuerySet
 from trials.policies import party_of
+from trials.queries.evaluating import EVALUATED, evaluations_due
 from trials.queries.outcome import days_of_intent
 from trials.states import BY_CODE, RETENTION, SIGNING, DirectState, Party, PlacementState
 
@@ -55,7 +56,7 @@ def own_steps(acting: Acting) -> list[TrialStep]:
 
 def trial_steps(rows: Iterable[Placement], acting: Acting) -> list[TrialStep]:
     """The same few queries, however many trials there are."""
-    return [step for found in rows for step in step_of(found, acting)]
+    return [step for found in rows for step in (*step_of(found, acting), *evaluation_steps(found, acting))]
 
 
 @Prepared
@@ -71,7 +72,33 @@ def host_trials(acting: Acting) -> PlacementQuerySet:
 def going_on(rows: PlacementQuerySet) -> PlacementQuerySet:
     """With what the steps of a trial ask of it."""
     seen = rows.open().with_sides().select_related("offer").order_by("pk")
-    return seen.prefetch_related("proposals__answers", "intents", "checks")
+    return seen.prefetch_related("proposals__answers", "intents", "checks", "evaluations")
+
+
+def evaluation_steps(found: Placement, acting: Acting) -> list[TrialStep]:
+    """What this side has still to say of how the work goes."""
+    party = party_of(acting, found)
+    return [
+        TrialStep(
+            title=_("%(point)sの評価を記入する") % {"point": one.point.label},
+            about=found.name_for_host if party == Party.HOST else found.person.full_name,
+            url=reverse("trials:evaluation_new", args=[found.pk]),
+            day=one.due,
+        )
+        for one in evaluations_due(found, on=acting.today)
+        if one.side == party
+    ]
+
+
+def agency_steps(acting: Acting) -> list[TrialStep]:
+    """Of whose hands they are in; what else the agency is waited for stands by the state of each trial."""
+    return [step for found in evaluated_trials(acting) for step in evaluation_steps(found, acting)]
+
+
+@PreparedFor
+def evaluated_trials(acting: Acting) -> PlacementQuerySet:
+    seen = Placement.objects.visible_to(acting).filter(state__in=EVALUATED).with_sides().order_by("last_on", "pk")
+    return seen.prefetch_related("evaluations")
 
 
 def step_of(found: Placement, acting: Acting) -> Iterator[TrialStep]:

@@ -102,6 +102,7 @@ READERS = {
     "offered": from_offers,
     "to_confirm": from_hours,
     "next_lesson": from_lesson,
+    "trial_steps": from_steps,
     "waiting": from_placements,
     "trials": from_placements,
 }

@@ -56,7 +56,8 @@ def test_intent_waits_for_who_is_silent_and_tells_nothing_of_the_other(trial):
     day, due = date(2027, 1, 12), LAST - timedelta(days=14)
     intent.answer(trial.placement, side=Party.HOST, is_yes=True, by=trial.manager.acting(day))
 
-    assert steps(trial, day) == ([], [("意向を答える", due)])
+    last = ("最終の評価を記入する", LAST - timedelta(days=21))
+    assert steps(trial, day) == ([last], [("意向を答える", due), last])
 
 
 def test_offer_waits_for_the_host_and_then_for_the_person(trial):
@@ -105,7 +106,12 @@ def told(one, on):
 
 def test_calendar_has_the_days_of_a_trial_for_all_three(trial, stranger):
     trial.active()
-    days = [(FIRST, "トライアルの最初の日", False), (LAST, "トライアルの最後の日", False)]
+    days = [
+        (FIRST, "トライアルの最初の日", False),
+        (FIRST + timedelta(days=14), "中間の評価", True),
+        (LAST - timedelta(days=21), "最終の評価", True),
+        (LAST, "トライアルの最後の日", False),
+    ]
     due = LAST - timedelta(days=14)
 
     assert told(trial.manager, FIRST) == sorted([*days, (due, "意向の回答期限", True)])
@@ -147,5 +153,5 @@ def test_what_waits_costs_the_same_for_one_and_three(django_assert_num_queries, 
         DirectTrialFactory(employment__establishment=establishment)
     acting = trial.manager.acting()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         host_steps(acting)

@@ -106,7 +106,7 @@ def test_an_accident_is_recorded_reported_by_both_and_written_out_for_the_electr
         desk.fill(story="旋盤の切りくずを手で払い、指を切った")
         desk.press("保存する")
         desk.sees("死傷病報告：遅滞なく（派遣先・派遣元のそれぞれ）", "電子申請で提出します")
-        desk.press("死傷病報告の記載事項")
+        desk.press("報告・請求の記載事項")
         desk.fill(**{name: str(value) for name, value in DETAIL.items()})
         desk.press("保存する")
         desk.press("発行する 死傷病報告（派遣先）")

@@ -15,9 +15,12 @@ from trials.models import (
     BackOut,
     EndNotice,
     Evaluation,
+    EvaluationNotice,
+    HostCall,
     LapseNotice,
     PaperReceipt,
     PayInformation,
+    ResultReport,
     SafetyTeaching,
 )
 
@@ -57,6 +60,21 @@ def evaluation(**given):
     return row(Evaluation, {**plain, **grades}, **given)
 
 
+def call(**given):
+    told = dict.fromkeys(("met", "seen", "said", "follows"), "班長")
+    return row(HostCall, {**told, "called_on": FIRST, "written_by": PersonFactory()}, **given)
+
+
+def report(**given):
+    about = given.pop("about", None) or placed().seeker
+    plain = {"round": about.round, "agency": about.agency, "until": FIRST, "number": 1, "facts": {}, "sha256": "0"}
+    return ResultReport.objects.create(**{**plain, "made_by": PersonFactory(), **given})
+
+
+def asked(**given):
+    return row(EvaluationNotice, {"side": "host", "point": "middle", "due_on": FIRST}, **given)
+
+
 def end_notice(**given):
     plain = {"kind": "dismissal", "number": 1, "noticed_on": FIRST, "last_on": FIRST, "reason": "破産"}
     return row(EndNotice, {**plain, "because": "", "source": "", "written_by": PersonFactory()}, **given)
@@ -78,7 +96,7 @@ def assignment(**given):
     return row(Assignment, {"key": "run-1", "title": "安全", "assigned_by": PersonFactory()}, **given)
 
 
-PLAIN = [back, taken, pay, teaching, evaluation, end_notice, detail, lapse, assignment]
+PLAIN = [back, taken, pay, teaching, evaluation, call, report, asked, end_notice, detail, lapse, assignment]
 BROKEN = [
     ("back_out_with_reason", lambda: back(reason="")),
     ("back_out_of_a_party", lambda: back(side="system")),
@@ -99,6 +117,14 @@ BROKEN = [
     ("evaluation_says_something", lambda: evaluation(words="")),
     ("evaluation_of_a_party", lambda: evaluation(side="system")),
     ("evaluation_graded", lambda: evaluation(work=5)),
+    *[
+        ("host_call_says_whom_what_and_then", lambda name=name: call(**{name: ""}))
+        for name in ("met", "seen", "said", "follows")
+    ],
+    ("result_report_number_once", lambda: twice(report, about=placed().seeker)),
+    ("result_report_numbered_from_one", lambda: report(number=0)),
+    ("evaluation_asked_once_a_side_and_day", lambda: twice(asked, placement=placed())),
+    ("evaluation_asked_of_a_party", lambda: asked(side="system")),
     ("end_notice_number_once", lambda: twice(end_notice, placement=placed())),
     ("end_notice_before_the_end", lambda: end_notice(noticed_on=date(2026, 10, 2))),
     ("end_notice_with_reason", lambda: end_notice(reason="")),

@@ -350,6 +350,9 @@ def test_records_are_written_on_their_pages(trial, word, party, given, model):
         ("end-notices/new", Party.HOST, 403),
         ("end-notices/new", Party.WORKER, 403),
         ("evaluations/new", Party.WORKER, 200),
+        ("calls/new", Party.HOST, 403),
+        ("calls/new", Party.WORKER, 403),
+        ("calls/new", Party.AGENCY, 200),
     ],
 )
 def test_each_record_is_the_business_of_its_side(trial, word, party, status):

@@ -101,3 +101,9 @@ def test_offer_letter_and_retention_are_printed(trial):
     assert "期間の定めのない雇用で採用する" in letter
     assert "6か月（2027年8月1日）本人わからない（回答なし）" in asked
     assert "1か月（2027年3月1日）受入企業在籍している" in asked
+
+
+def test_article_numbers_nobody_confirmed_are_said_to_be_unverified(trial):
+    trial.contracted()
+
+    assert printed(trial, "pay_explained").facts["law"].endswith("（施行規則の条番号は未確認）")

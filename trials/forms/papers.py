@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import DayField, NoMyNumber
 from trials.learning import Learning
-from trials.models import AccidentDetail, EndKind, Evaluation, Grade, PayInformation, SafetyTeaching
+from trials.models import AccidentDetail, EndKind, Evaluation, Grade, HostCall, PayInformation, SafetyTeaching
 from trials.models.papers import AGREED_ITEMS, COMPARED_ITEMS, GRADED
 
 UNCHOSEN = ("", _("選んでください"))
@@ -72,6 +72,19 @@ class EvaluationForm(NoMyNumber, forms.ModelForm):
         for name in GRADED:
             label = Evaluation._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             self.fields[name] = forms.TypedChoiceField(label=label, coerce=int, choices=[UNCHOSEN, *Grade.choices])
+
+
+class CallForm(NoMyNumber, forms.ModelForm):
+    called_on = DayField(label=_("巡回した日"))
+
+    class Meta:
+        model = HostCall
+        fields = ["called_on", "met", "seen", "said", "follows"]
+        widgets = dict.fromkeys(("seen", "said", "follows"), forms.Textarea(attrs={"rows": 4}))
+        help_texts = {
+            "met": _("例：本人、指揮命令者の班長 池上 二"),
+            "follows": _("だれが何をいつまでに。ないときは「なし」"),
+        }
 
 
 class EndNoticeForm(NoMyNumber, forms.Form):

@@ -11,6 +11,8 @@ from trials.models.agreement import (
     Viewing,
     ViewingKind,
 )
+from trials.models.asking import EvaluationNotice
+from trials.models.calls import HostCall
 from trials.models.conversion import Offer, RetentionCheck
 from trials.models.direct import DirectEnd, DirectTrial
 from trials.models.intakes import Intake
@@ -51,6 +53,7 @@ from trials.models.records import (
     TermKind,
     TrialPaper,
 )
+from trials.models.results import ResultReport
 from trials.models.sights import Sight, SightKind
 from trials.models.visits import Visit, VisitKind, VisitRequest
 from trials.models.working import (
@@ -95,9 +98,11 @@ __all__ = [
     "EndNotice",
     "EndedBy",
     "Evaluation",
+    "EvaluationNotice",
     "EvaluationPoint",
     "Grade",
     "HandOver",
+    "HostCall",
     "Intake",
     "Intent",
     "JobSeeker",
@@ -118,6 +123,7 @@ __all__ = [
     "Posting",
     "PrivateWords",
     "Proposal",
+    "ResultReport",
     "RetentionCheck",
     "Round",
     "SafetyKind",

@@ -90,7 +90,7 @@ def pay_explained(placement: Placement, on: date) -> SheetFacts:
         to=_("%(name)s 様") % {"name": placement.person.full_name},
         sender=party_of(placement.agency),
         on=on,
-        law="労働者派遣法31条の2第2項・3項; 同法施行規則25条の16・25条の20",
+        law="労働者派遣法31条の2第2項・3項; 同法施行規則25条の16・25条の20（施行規則の条番号は未確認）",
         lead=_("派遣で働く前に、待遇と、待遇の決め方について次のとおり明示します。説明を求めることができます。"),
         sections=[
             lines(

@@ -16,6 +16,8 @@ from trials.models import EndedBy, Offer, Placement, Termination
 from trials.models.agreement import TWO_SIDES
 from trials.papers import CONTRACT, NOTICE
 from trials.papers.accidents import agency_report, host_report, reported
+from trials.papers.calls import call_sheet
+from trials.papers.claims import claim_sheet
 from trials.papers.contract import application, bar_notice, host_notice, pay_explained, posting_sheet, viewing_record
 from trials.papers.endings import early_end, end_notice
 from trials.papers.hiring import (
@@ -105,8 +107,12 @@ KINDS: dict[str, Kind] = {
     "evaluation": Kind(
         gettext_lazy("評価シート"), (H, A, W), lambda p: p.evaluations.exists(), evaluation_sheet, takers=(W,)
     ),
+    "host_calls": Kind(gettext_lazy("巡回記録"), (A,), lambda p: p.calls.exists(), call_sheet),
     "host_report": Kind(gettext_lazy("死傷病報告（派遣先）"), (H,), lambda p: bool(reported(p)), host_report),
     "agency_report": Kind(gettext_lazy("死傷病報告（派遣元）"), (A,), lambda p: bool(reported(p)), agency_report),
+    "injury_claim": Kind(
+        gettext_lazy("労災の請求書（療養の給付）"), (W, A, H), lambda p: p.accidents.exists(), claim_sheet, takers=(W,)
+    ),
     "wishes": Kind(gettext_lazy("意向確認書"), (W, H, A), is_wished_by_both, wishes),
     "no_hire_reason": Kind(
         gettext_lazy("職業紹介を希望しない理由の通知書"), (H, A), host_said_no, no_hire_reason, takers=(A,)

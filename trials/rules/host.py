@@ -34,6 +34,16 @@ class AccidentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class InjuryClaim:
+    """The form for treatment, and whether the host's word stands on its back; `note` where that was not confirmed."""
+
+    form: str
+    host_certifies: bool
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRequired:
     required: bool
     because: str
@@ -102,6 +112,15 @@ def electronic_filing(happened_on: date, *, law: Law | None = None) -> str:
     """Since 2025-01-01 the report goes in electronically; the source, or nothing before that day."""
     found = (law or current_law()).find("accidents", "report.electronic", happened_on)
     return found.source if found is not None and found.value is True else ""
+
+
+def injury_claim(happened_on: date, *, commuting: bool, law: Law | None = None) -> InjuryClaim:
+    """The form an injury at work asks for, or one on the way there."""
+    known = law or current_law()
+    form = known.latest("accidents", "claim.commuting" if commuting else "claim.at_work", happened_on)
+    host = known.latest("accidents", "claim.host_certifies", happened_on)
+    note = "" if host.is_verified else f"派遣先の証明は未確認です（{host.source}）。監督署で確かめてください。"
+    return InjuryClaim(form.word, host.value is True, sources(form, host), note)
 
 
 def is_elder(age: int, *, on: date, law: Law | None = None) -> bool:

@@ -6,13 +6,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from firms.rules.calendar import add_months
+from firms.rules.calendar import ONE_DAY, add_months
 from firms.rules.figures import sources
 from trials.rules.outcome import TENTH_OF_PERCENT, hired_within, standard
 from trials.rules.tables import Programmes
 
 DENOMINATORS = ("started", "finished", "answered")
 LEAVINGS = ("voluntary", "dismissal", "mutual", "unknown")
+# 地方自治法208条1項: a fiscal year ends with March.
+YEAR_ENDS = 3
 Groups = Mapping[str, frozenset[int]]
 
 
@@ -76,6 +78,15 @@ def definition_on(name: str, on: date, *, programmes: Programmes | None = None) 
         least_shown=figures["least_shown"].whole,
         source=sources(*figures.values()),
     )
+
+
+def report_days(first: date, on: date, *, programmes: Programmes | None = None) -> tuple[date, ...]:
+    """Ends of quarters that are over, from a round's first day on, the newest first; the fiscal year ends with the last."""
+    every = standard("results.every_months", first, programmes=programmes).whole
+    ends = (
+        date(n // 12, n % 12 + 1, 1) - ONE_DAY for n in range(first.year * 12 + first.month, on.year * 12 + on.month)
+    )
+    return tuple(sorted((day for day in ends if (day.month - YEAR_ENDS) % every == 0), reverse=True))
 
 
 def is_converted_by(row: TrialRow, definition: Definition) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trials.urls import working
-from trials.views import advising, coming, direct, placements, postings, rounds, seekers, sights, visits
+from trials.views import advising, coming, direct, placements, postings, results, rounds, seekers, sights, visits
 
 app_name = "trials"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/<int:pk>/", rounds.round, name="round"),
     path("rounds/<int:pk>/numbers/", rounds.numbers, name="numbers"),
+    path("rounds/<int:pk>/results/", results.results, name="results"),
+    path("rounds/<int:pk>/results/<slug:until>/", results.result_issue, name="result_issue"),
+    path("results/<int:pk>/", results.result, name="result"),
     path("rounds/<int:pk>/intake/", coming.intake_new, name="intake_new"),
     path("intakes/<int:pk>/close/", coming.intake_close, name="intake_close"),
     path("open/", coming.welcome, name="welcome"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("placements/<int:pk>/pay/", keeping.pay_again, name="pay_again"),
     path("placements/<int:pk>/teachings/new/", keeping.teaching_new, name="teaching_new"),
     path("placements/<int:pk>/evaluations/new/", keeping.evaluation_new, name="evaluation_new"),
+    path("placements/<int:pk>/calls/new/", keeping.call_new, name="call_new"),
     path("placements/<int:pk>/end-notices/new/", keeping.end_notice_new, name="end_notice_new"),
     path("papers/<int:pk>/take/", keeping.paper_take, name="paper_take"),
     path("placements/<int:pk>/ledger-note/", papers.ledger_note, name="ledger_note"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from firms.web.http import Request, attempt, refusing, require
 from trials.actions.matching.learning import assign_learning
+from trials.actions.working.calls import record_call
 from trials.actions.working.papers import (
     evaluate,
     notify_end,
@@ -23,6 +24,7 @@ from trials.actions.working.papers import (
 )
 from trials.forms.papers import (
     AccidentDetailForm,
+    CallForm,
     EndNoticeForm,
     EvaluationForm,
     LearningForm,
@@ -34,6 +36,7 @@ from trials.models import Placement, TrialPaper
 from trials.papers.kinds import KINDS
 from trials.policies import (
     may_assign_learning,
+    may_call_on_host,
     may_evaluate,
     may_keep_records,
     may_notify_end,
@@ -118,6 +121,22 @@ def evaluation_new(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def call_new(request: Request, pk: int) -> HttpResponse:
+    found = seen_placement(request, pk)
+    require(may_call_on_host(request.acting, found))
+    form = CallForm(request.POST or None, initial={"called_on": request.acting.today})
+    return kept(
+        request,
+        found,
+        form,
+        lambda given: record_call(found, given, by=request.acting),
+        heading=_("巡回を記録する"),
+        done=_("記録しました。帳票から巡回記録を発行できます。"),
+        lead=_("派遣元だけが読みます。本人から聞いたことも書けます。"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def end_notice_new(request: Request, pk: int) -> HttpResponse:
     found = seen_placement(request, pk)
     require(may_notify_end(request.acting, found))
@@ -146,7 +165,7 @@ def accident_detail(request: Request, pk: int) -> HttpResponse:
         found,
         form,
         lambda given: write_detail(one, side=side, given=given, by=request.acting),
-        heading=_("死傷病報告の記載事項"),
+        heading=_("死傷病報告・労災の請求の記載事項"),
         done=_("記入しました。帳票から転記用の紙を発行できます。"),
     )
 

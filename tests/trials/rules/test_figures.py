@@ -30,6 +30,7 @@ from trials.rules import (
     evaluation_days,
     former_employer_bar,
     host_termination,
+    injury_claim,
     intent_dates,
     is_elder,
     ledger_required,
@@ -42,6 +43,7 @@ from trials.rules import (
     open_programmes,
     overtime_days,
     programme,
+    report_days,
     retention_dates,
     social_insurance,
     standard_number,
@@ -84,6 +86,8 @@ def endings(law):
 def accidents_and_insurance(law):
     for days in (3, 4):
         yield accident_report(DAY, days_off=days, commuting=False, law=law)
+    for commuting in (True, False):
+        yield injury_claim(DAY, commuting=commuting, law=law)
     for end in (date(2026, 7, 31), date(2026, 8, 1)):
         for renewed in (True, False):
             yield social_insurance(DAY, end, may_be_renewed=renewed, peers_renewed=False, law=law)
@@ -130,6 +134,7 @@ def programmes_of(known):
     yield definition_on("ward", DAY, programmes=known)
     for window in (direct_plan, direct_claim, direct_reminder):
         yield window(DAY, programmes=known)
+    yield report_days(date(2025, 6, 1), DAY, programmes=known)
     yield intent_dates(DAY, programmes=known)
     yield retention_dates(DAY, programmes=known)
     yield evaluation_days(DAY, DAY + timedelta(days=60), programmes=known)

@@ -9,7 +9,8 @@ from firms.words.days import day_words
 from trials.actions.moving import keep, locked
 from trials.actions.telling import tell
 from trials.actions.working.approving import locked_month
-from trials.models import Placement, WorkMonth
+from trials.models import EvaluationNotice, Placement, WorkMonth
+from trials.queries.evaluating import evaluations_due
 from trials.queries.working import rows_of
 from trials.rules import approval_due, approval_escalates, clear_up_after
 from trials.states import WITHOUT_HIRE, MonthState, Party
@@ -65,3 +66,20 @@ def pursue_clear_up(placement: Placement, *, on: date) -> None:
     )
     tell(placement, Party.HOST, Party.AGENCY, subject=_("トライアルの片付けが残っています"), body=body)
     keep(placement, clear_up_asked_on=on)
+
+
+@transaction.atomic
+def ask_for_evaluation(placement: Placement, *, on: date) -> None:
+    """Each side that has not written yet, once for each day the evaluation is due."""
+    placement = locked(placement)
+    for one in evaluations_due(placement, on=on):
+        _notice, is_new = EvaluationNotice.objects.get_or_create(
+            placement=placement, side=one.side, point=one.point, due_on=one.due
+        )
+        if is_new:
+            body = _("%(day)sが%(point)sの評価の目安です。帳票のページで「評価を記入する」を選んでください。") % {
+                "day": day_words(one.due),
+                "point": one.point.label,
+            }
+            subject = _("%(point)sの評価を記入してください") % {"point": one.point.label}
+            tell(placement, one.side, subject=subject, body=body)
