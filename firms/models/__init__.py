@@ -11,6 +11,7 @@ from firms.models.ledgers import LedgerLink
 from firms.models.letters import LetterKind, LetterWay, LetterWishes
 from firms.models.links import ActionLink
 from firms.models.mandates import Mandate
+from firms.models.newcomers import Newcomer
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
 from firms.models.people import Person
 from firms.models.signing import Document, DocumentVersion, Side, Signature, SignatureRequest
@@ -39,6 +40,7 @@ __all__ = [
     "LetterWishes",
     "Mandate",
     "Membership",
+    "Newcomer",
     "Notification",
     "Organisation",
     "Person",
