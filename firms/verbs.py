@@ -13,6 +13,7 @@ VERBS: dict[str, Label] = {
     "organisation.correct": _("区が組織の情報を訂正"),
     "organisation.deregister": _("組織の登録を抹消"),
     "organisation.reinstate": _("組織の抹消を取消し"),
+    "register.load": _("法人番号の一覧を取込み"),
     "newcomer.ask": _("参加を申込み"),
     "newcomer.confirm": _("参加の申込みをメールで確認"),
     "newcomer.accept": _("参加の申込みを受けて登録"),

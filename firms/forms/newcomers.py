@@ -1,10 +1,12 @@
 """The open form of a firm that asks to take part, and the ward's answer."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import CorporateNumberField, KanaField, NoMyNumber
-from firms.models import Newcomer
+from firms.models import Corporation, Newcomer
 
 
 class NewcomerForm(NoMyNumber, forms.ModelForm):
@@ -38,6 +40,20 @@ class NewcomerForm(NoMyNumber, forms.ModelForm):
             "main_business": _("例：金属部品の切削加工"),
         }
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
+
+
+class NumberForm(NoMyNumber, forms.Form):
+    """Asks the list of 法人番号 before the rest is typed."""
+
+    compact = True
+    number = CorporateNumberField(label=_("法人番号から入力する"), max_length=40)
+
+
+def filled_by(known: Corporation) -> dict[str, Any]:
+    """What the form begins with; a name or an address longer than a form takes is cut and put right by hand."""
+    limits = {"name": 120, "name_kana": 160, "postal_code": 8, "address": 200}
+    found = {name: getattr(known, name)[:limit] for name, limit in limits.items()}
+    return {"corporate_number": known.number, **found}
 
 
 class DeclineNewcomerForm(NoMyNumber, forms.Form):

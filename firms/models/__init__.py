@@ -1,6 +1,7 @@
 """The facts everything stands on: people, organisations, employments, mandates, journal, evidence, jobs."""
 
 from firms.models.arrivals import Arrival
+from firms.models.corporations import Corporation, RegisterLoad
 from firms.models.corrections import Correction
 from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
 from firms.models.evidence import Evidence, StoredFile
@@ -21,6 +22,7 @@ from firms.models.submissions import Submission
 __all__ = [
     "ActionLink",
     "Arrival",
+    "Corporation",
     "Correction",
     "Document",
     "DocumentVersion",
@@ -44,6 +46,7 @@ __all__ = [
     "Notification",
     "Organisation",
     "Person",
+    "RegisterLoad",
     "Side",
     "Signature",
     "SignatureRequest",

@@ -11,7 +11,7 @@ def registered_as(newcomer: Newcomer) -> list[Organisation]:
     same = Q(name=newcomer.name)
     if newcomer.corporate_number:
         same |= Q(corporate_number=newcomer.corporate_number)
-    return list(Organisation.objects.filter(same).exclude(pk=newcomer.organisation_id))
+    return list(Organisation.objects.filter(same).exclude(newcomer=newcomer))
 
 
 def alike(newcomer: Newcomer) -> NewcomerQuerySet:

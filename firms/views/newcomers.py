@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firms.actions.newcomers import accept_newcomer, ask_to_take_part, confirm_newcomer, decline_newcomer, newcomer_of
 from firms.errors import Refused
-from firms.forms.newcomers import DeclineNewcomerForm, NewcomerForm
+from firms.forms.newcomers import DeclineNewcomerForm, NewcomerForm, NumberForm, filled_by
 from firms.models import Newcomer
 from firms.policies import may_answer_newcomers
+from firms.queries.corporations import compared, published, register_in_use
 from firms.queries.newcomers import alike, registered_as
 from firms.states import NewcomerState
 from firms.web.http import Request, page_of, refusing, require, saying_no, unlisted
@@ -26,7 +27,9 @@ from firms.web.strangers import comes_too_often, may_write_to
 @require_http_methods(["GET", "HEAD", "POST"])
 def newcomer_ask(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether the firm or the address is known or not."""
-    form, status = NewcomerForm(request.POST or None), 200
+    asked = NumberForm(request.GET if "number" in request.GET else None)
+    known = published(asked.cleaned_data["number"]) if asked.is_valid() else None
+    form, status = NewcomerForm(request.POST or None, initial=filled_by(known) if known else None), 200
     if request.method == "POST" and comes_too_often(request, app="firms"):
         form, status = NewcomerForm(), 429
     elif form.is_valid():
@@ -34,7 +37,14 @@ def newcomer_ask(request: HttpRequest) -> HttpResponse:
         if may_write_to(request, given["email"], app="firms"):
             ask_to_take_part(**given)
         return redirect("firms:newcomer_asked")
-    return render(request, "firms/newcomer_ask.html", {"form": form, "is_too_often": status != 200}, status=status)
+    context = {
+        "form": form,
+        "asked": asked,
+        "known": known,
+        "register": register_in_use(),
+        "is_too_often": status != 200,
+    }
+    return render(request, "firms/newcomer_ask.html", context, status=status)
 
 
 @login_not_required
@@ -63,7 +73,8 @@ def newcomers(request: Request) -> HttpResponse:
     shows_all = "all" in request.GET
     found = Newcomer.objects.visible_to(request.acting)
     shown = found if shows_all else found.waiting().order_by("confirmed_at", "pk")
-    return render(request, "firms/newcomers.html", {"page": page_of(shown, request), "shows_all": shows_all})
+    context = {"page": page_of(shown, request), "shows_all": shows_all, "register": register_in_use()}
+    return render(request, "firms/newcomers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,8 +88,12 @@ def newcomer(request: Request, pk: int) -> HttpResponse:
             decline_newcomer(found, reason=form.cleaned_data["reason"], by=request.acting)
             messages.success(request, _("申込みを断りました。理由をメールで送ります。"))
             return redirect("firms:newcomers")
+    known = published(found.corporate_number) if found.corporate_number else None
     context = {
         "newcomer": found,
+        "register": register_in_use(),
+        "known": known,
+        "compared": compared(found, known) if known else [],
         "form": form,
         "is_waiting": found.state == NewcomerState.WAITING,
         "registered": registered_as(found),
@@ -91,8 +106,9 @@ def newcomer(request: Request, pk: int) -> HttpResponse:
 def newcomer_accept(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Newcomer.objects.visible_to(request.acting), pk=pk)
     require(may_answer_newcomers(request.acting))
+    back = reverse("firms:newcomer", args=[pk])
     with saying_no(request):
         made = accept_newcomer(found, by=request.acting)
         messages.success(request, _("「%(name)s」を登録し、担当者を招待しました。") % {"name": made})
-        return redirect("firms:organisation_detail", made.pk)
-    return redirect(reverse("firms:newcomer", args=[pk]))
+        back = reverse("firms:organisation_detail", args=[made.pk])
+    return redirect(back)

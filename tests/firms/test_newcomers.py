@@ -203,7 +203,7 @@ def test_list_takes_the_same_queries_with_more_rows(rows, officer, django_assert
     for _n in range(rows):
         waiting()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert browser.get(reverse("firms:newcomers")).status_code == 200
 
 
