@@ -52,7 +52,7 @@ def corporations_in(file: IO[bytes]) -> Iterator[PublishedCorporation]:
 def text_in(file: IO[bytes]) -> Iterator[TextIOWrapper]:
     """Of the file itself, or of the one CSV of the archive it is; whoever opened the file closes it."""
     with csv_in(file) as content:
-        text = TextIOWrapper(content, encoding=coding_of(content), newline="")  # type: ignore[type-var]
+        text = TextIOWrapper(content, encoding=coding_of(content), newline="")
         try:
             yield text
         finally:
