@@ -14,6 +14,7 @@ from demo import (
     manuals,
     mass,
     mentoring,
+    newcomers,
     records,
     seating,
     training,
@@ -55,6 +56,7 @@ def load(today: date, *, scale: int = 1) -> None:
             working,
             wishes,
             letters,
+            newcomers,
             mentoring,
             manuals,
         ):

@@ -28,6 +28,11 @@ def may_list_organisations(acting: Acting) -> bool:
     return is_ward(acting)
 
 
+def may_answer_newcomers(acting: Acting) -> bool:
+    """The ward, which registers whom it accepts."""
+    return is_ward(acting)
+
+
 def may_see_letter_volumes(acting: Acting) -> bool:
     """The ward, which hears it when reminders fall silent."""
     return is_ward(acting)

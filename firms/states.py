@@ -1,4 +1,4 @@
-"""Every state of an invitation, a mandate, a job, an evidence file and a link, and the moves between them."""
+"""Every state of an invitation, a newcomer, a mandate, a job, an evidence file and a link, and the moves between them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,13 @@ class LinkState(TextChoices):
     REVOKED = "revoked", _("取消")
 
 
+class NewcomerState(TextChoices):
+    UNCONFIRMED = "unconfirmed", _("メールの確認待ち")
+    WAITING = "waiting", _("区の確認待ち")
+    ACCEPTED = "accepted", _("登録済み")
+    DECLINED = "declined", _("受け付けず")
+
+
 # From each state, the states it may become; the first state of each is where its objects start.
 MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
     MandateState: {
@@ -59,6 +66,12 @@ MOVES: dict[type[TextChoices], dict[str, frozenset[str]]] = {
         InvitationState.OPEN: frozenset({InvitationState.ACCEPTED, InvitationState.WITHDRAWN}),
         InvitationState.ACCEPTED: frozenset(),
         InvitationState.WITHDRAWN: frozenset(),
+    },
+    NewcomerState: {
+        NewcomerState.UNCONFIRMED: frozenset({NewcomerState.WAITING}),
+        NewcomerState.WAITING: frozenset({NewcomerState.ACCEPTED, NewcomerState.DECLINED}),
+        NewcomerState.ACCEPTED: frozenset(),
+        NewcomerState.DECLINED: frozenset(),
     },
     LinkState: {
         LinkState.OPEN: frozenset({LinkState.USED, LinkState.REVOKED}),

@@ -9,6 +9,7 @@ from firms.actions.evidence import check_evidence
 from firms.actions.invitations import mail_invitation
 from firms.actions.letters import tell_unusual_volumes
 from firms.actions.links import mail_link
+from firms.actions.newcomers import forget_unconfirmed, mail_declined, mail_newcomer
 from firms.actions.quarantine import quarantine
 from firms.files import store as files
 from firms.ledgers.chain import seal_ledgers
@@ -25,6 +26,8 @@ jobs.handler("mail")(mail_notification)
 jobs.handler("digest")(mail_digest)
 jobs.handler("invitation")(mail_invitation)
 jobs.handler("action_link")(mail_link)
+jobs.handler("newcomer")(mail_newcomer)
+jobs.handler("newcomer_declined")(mail_declined)
 jobs.handler("check_evidence")(check_evidence)
 
 
@@ -56,9 +59,10 @@ def sweep_jobs() -> None:
 
 @shared_task(name="firms.tasks.nightly", ignore_result=True)
 def nightly() -> None:
-    """Bind what the day has written, forget marks of old pages, and sweep away files whose row never came."""
+    """Bind the day's rows, forget marks of old pages and requests nobody confirmed, sweep away files whose row never came."""
     seal_ledgers()
     forget_old()
+    forget_unconfirmed(now=timezone.now())
     files.sweep()
 
 

@@ -1,6 +1,7 @@
 """The facts everything stands on: people, organisations, employments, mandates, journal, evidence, jobs."""
 
 from firms.models.arrivals import Arrival
+from firms.models.corporations import Corporation, RegisterLoad
 from firms.models.corrections import Correction
 from firms.models.employments import Employment, Holiday, WorkingHours, WorkingPattern
 from firms.models.evidence import Evidence, StoredFile
@@ -11,6 +12,7 @@ from firms.models.ledgers import LedgerLink
 from firms.models.letters import LetterKind, LetterWay, LetterWishes
 from firms.models.links import ActionLink
 from firms.models.mandates import Mandate
+from firms.models.newcomers import Newcomer
 from firms.models.organisations import Establishment, Invitation, Membership, Organisation
 from firms.models.people import Person
 from firms.models.signing import Document, DocumentVersion, Side, Signature, SignatureRequest
@@ -20,6 +22,7 @@ from firms.models.submissions import Submission
 __all__ = [
     "ActionLink",
     "Arrival",
+    "Corporation",
     "Correction",
     "Document",
     "DocumentVersion",
@@ -39,9 +42,11 @@ __all__ = [
     "LetterWishes",
     "Mandate",
     "Membership",
+    "Newcomer",
     "Notification",
     "Organisation",
     "Person",
+    "RegisterLoad",
     "Side",
     "Signature",
     "SignatureRequest",

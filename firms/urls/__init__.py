@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firms.urls import people, signing
+from firms.urls import newcomers, people, signing
 from firms.views import (
     evidence,
     invitations,
@@ -32,6 +32,7 @@ urlpatterns = [
     path("all/<int:pk>/", ward.organisation_detail, name="organisation_detail"),
     path("all/<int:pk>/correct/", ward.organisation_correct, name="organisation_correct"),
     path("establishments/<int:pk>/correct/", ward.establishment_correct, name="establishment_correct"),
+    *newcomers.urlpatterns,
     # who acts for it
     path("members/", members.members, name="members"),
     path("members/<int:pk>/end/", members.membership_end, name="membership_end"),

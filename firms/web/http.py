@@ -45,10 +45,13 @@ def acting_of(request: HttpRequest) -> "Acting | None":
     return getattr(request, "acting", None)
 
 
-def require(allowed: bool) -> None:
-    """403 for one who may look but not touch; what one may not even see is a 404 by `visible_to`."""
+def require(allowed: bool, because: str = "") -> None:
+    """403 for one who may look but not touch; what one may not even see is a 404 by `visible_to`.
+
+    `because` is what the page says where neither another role nor whoever could give it would help.
+    """
     if not allowed:
-        raise PermissionDenied
+        raise PermissionDenied(because)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from grants.cases.turns import Work, turns_of
 from grants.rules import fiscal_year
 from lms.homes.manuals import ward_subsidy_steps
 from lms.homes.mentoring import ward_steps
+from lms.homes.newcomers import newcomer_steps
 from lms.homes.steps import SHOWN, HomeStep, most_urgent
 
 CLOSING_DAYS = 30
@@ -28,7 +29,15 @@ FEW = 0.5
 def gather(acting: Acting) -> dict[str, object]:
     year = fiscal_year(acting.today)
     return {
-        **most_urgent([*proposal_steps(), *revision_steps(), *ward_steps(acting), *ward_subsidy_steps(acting)]),
+        **most_urgent(
+            [
+                *proposal_steps(),
+                *revision_steps(),
+                *newcomer_steps(acting),
+                *ward_steps(acting),
+                *ward_subsidy_steps(acting),
+            ]
+        ),
         "closing": [run for run in closing_runs(acting.today) if run.taken < run.seats * FEW][:SHOWN],  # type: ignore[attr-defined]
         "year": year,
         **numbers(acting.today),

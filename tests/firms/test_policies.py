@@ -41,6 +41,10 @@ def test_may_list_organisations(who_may):
     assert who_may(policies.may_list_organisations) == {"officer"}
 
 
+def test_may_answer_newcomers(who_may):
+    assert who_may(policies.may_answer_newcomers) == {"officer"}
+
+
 def test_may_correct_organisation(who_may, firm, ward):
     assert who_may(policies.may_correct_organisation, firm) == {"officer"}
     assert who_may(policies.may_correct_organisation, ward) == set()

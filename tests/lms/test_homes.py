@@ -21,7 +21,7 @@ QUERIES = {
     "instructor": 7,
     "advisor": 24,
     "clerk": 23,
-    "officer": 14,
+    "officer": 15,
 }
 
 

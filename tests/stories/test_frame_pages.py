@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from firms.models import Person
 from tests.conftest import TODAY
 from tests.factories import MembershipFactory
+from tests.firms.test_corporations import file_of, line, load
+from tests.firms.test_newcomers import waiting
 from tests.lms.rows import training
 from tests.stories.desk import sit_down
 
@@ -38,6 +40,16 @@ def test_pages_of_the_ward(browser, browser_context_args, live_server, officer):
     with sit_down(browser, browser_context_args, base=live_server.url, cast=officer) as at:
         without_barrier(at, "firms:letter_volumes")
         without_barrier(at, "firms:site_text_edit", args=["accessibility"])
+
+
+def test_pages_of_a_firm_that_asks_to_take_part(browser, browser_context_args, live_server, officer):
+    load(file_of(line()))
+    newcomer = waiting(address="東京都大田区雪谷9-9-9")
+    with sit_down(browser, browser_context_args, base=live_server.url, cast=officer) as at:
+        without_barrier(at, "firms:newcomer_ask", f"?number={newcomer.corporate_number}")
+        without_barrier(at, "firms:newcomer_asked")
+        without_barrier(at, "firms:newcomers", "?all")
+        without_barrier(at, "firms:newcomer", args=[newcomer.pk])
 
 
 def test_pages_in_plain_japanese(browser, browser_context_args, live_server, trainee, college):

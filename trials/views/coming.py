@@ -1,6 +1,5 @@
 """The open pages by which a job seeker finds a round and an agency, and the agency's intake behind them."""
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firms.queries import today
 from firms.web.http import Request, attempt, refusing, require
+from firms.web.strangers import comes_too_often, may_write_to
 from trials.actions.matching.intakes import ask_to_join, close_intake, open_intake
 from trials.forms.coming import ComeForm, IntakeForm
 from trials.models import Intake, Round
 from trials.policies import may_invite_seeker
 from trials.queries.advising import at_agency
 from trials.queries.intakes import open_rounds
-
-# As sign-up elsewhere: a visitor's address sends a few forms an hour, and nobody's letter box is filled by strangers.
-BY_VISITOR, BY_ADDRESS = {"come": "20/h/ip"}, {"letter": "3/h/key"}
 
 
 @login_not_required
@@ -39,21 +36,16 @@ def come(request: HttpRequest, pk: int) -> HttpResponse:
     intakes = Intake.objects.shown_on(today()).filter(round=found).select_related("agency")
     form = ComeForm(request.POST or None, intakes=intakes)
     status = 200
-    if request.method == "POST" and consume(request, app="trials", action="come", config=BY_VISITOR) is None:
+    if request.method == "POST" and comes_too_often(request, app="trials"):
         form, status = ComeForm(intakes=intakes), 429
     elif form.is_valid():
         with refusing(form):
             given = form.cleaned_data
-            if may_write_to(request, given["email"]):
+            if may_write_to(request, given["email"], app="trials"):
                 ask_to_join(found, **given)
             return redirect("trials:came")
     context = {"round": found, "rules": found.rules, "form": form, "is_too_often": status != 200}
     return render(request, "trials/open/come.html", context, status=status)
-
-
-def may_write_to(request: HttpRequest, address: str) -> bool:
-    """A fourth letter within the hour is not sent; the page says what it says to everybody."""
-    return consume(request, app="trials", action="letter", key=address.lower(), config=BY_ADDRESS) is not None
 
 
 @login_not_required

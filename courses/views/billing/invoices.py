@@ -21,10 +21,22 @@ from firms.web.http import Request, page_of, refusing, require, row_number
 MONTHS_TO_PAY = 2
 
 
+def whose_invoices() -> str:
+    return _(
+        "請求書を見られるのは、発行した連携校、受け取る企業の管理者、その企業から委任を受けた社労士事務所です。区は請求の当事者ではないため、区の職員にも見えません。"
+    )
+
+
+def who_invoices() -> str:
+    return _(
+        "請求書を発行し、入金や取消しを記録するのは、その講座を開く連携校の事務担当だけです。区の職員も企業も行えません。"
+    )
+
+
 @require_safe
 def invoices(request: Request) -> HttpResponse:
     """The college sees what it asked and what it may still ask for; a firm what it is asked."""
-    require(may_see_invoices(request.acting))
+    require(may_see_invoices(request.acting), because=whose_invoices())
     held = Invoice.objects.visible_to(request.acting).select_related("firm", "college", "run__course")
     is_issuer = may_invoice(request.acting)
     waiting = runs_to_invoice(request.acting.organisation_id or 0, on=request.acting.today) if is_issuer else []
@@ -41,7 +53,7 @@ def invoices(request: Request) -> HttpResponse:
 def run_invoices(request: Request, pk: int) -> HttpResponse:
     """Who of this run is on no invoice yet, firm by firm; a POST asks one firm."""
     run = get_object_or_404(Run.objects.offered_by(request.acting).select_related("course__college"), pk=pk)
-    require(may_invoice_run(request.acting, run))
+    require(may_invoice_run(request.acting, run), because=who_invoices())
     form = IssueForm(request.POST or None, initial={"due_on": usual_due_day(request.acting.today)})
     if request.method == "POST" and form.is_valid():
         firm = get_object_or_404(Organisation, pk=row_number(request.POST.get("firm", "")))
@@ -107,7 +119,7 @@ def invoice_pdf(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def invoice_paid(request: Request, pk: int) -> HttpResponse:
     held = seen_invoice(request, pk)
-    require(may_invoice_run(request.acting, held.run))
+    require(may_invoice_run(request.acting, held.run), because=who_invoices())
     form = PaidForm(request.POST)
     if form.is_valid():
         with refusing(form):
@@ -120,7 +132,7 @@ def invoice_paid(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def invoice_cancel(request: Request, pk: int) -> HttpResponse:
     held = seen_invoice(request, pk)
-    require(may_invoice_run(request.acting, held.run))
+    require(may_invoice_run(request.acting, held.run), because=who_invoices())
     form = CancelForm(request.POST)
     if form.is_valid():
         with refusing(form):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from courses.actions.billing.invoices import issue_invoice
@@ -40,6 +41,20 @@ def test_those_who_may_have_invoices_see_the_list(coordinator, instructor, manag
         False,
         False,
     )
+
+
+def test_no_is_said_with_its_true_reason_and_no_advice_that_helps_nobody(run, officer, trainee):
+    pages = [
+        officer.client().get(reverse("courses:invoices")),
+        trainee.client().get(reverse("courses:invoices")),
+        officer.client().post(reverse("courses:run_invoices", args=[run.pk])),
+    ]
+
+    assert [one.status_code for one in pages] == [403] * 3
+    shown = [one.content.decode() for one in pages]
+    told = ["請求書を見られるのは", "請求書を見られるのは", "連携校の事務担当だけです"]
+    assert [words in page for words, page in zip(told, shown, strict=True)] == [True] * 3
+    assert [page for page in shown if "役割の変更を頼んで" in page or "見ることはできますが" in page] == []
 
 
 def test_invoice_is_seen_by_both_sides_and_the_advisor_alone(
