@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from demo import (
     cases,
+    chances,
     completing,
     conversions,
     learning,
@@ -57,6 +58,7 @@ def load(today: date, *, scale: int = 1) -> None:
             letters,
             mentoring,
             manuals,
+            chances,
         ):
             part.build(made)
     mass.build(today, sets=scale - 1)
