@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from bench import courses, kpi, mentors, pages, papers, peers, rules, trials
+from bench import chances, courses, kpi, mentors, pages, papers, peers, rules, trials
 from bench.measures import Measure
 
 
@@ -14,6 +14,7 @@ class Bench(Protocol):
 
 
 BENCHES: dict[str, Bench] = {
+    "chances": chances.measured,
     "courses": courses.measured,
     "kpi": kpi.measured,
     "mentors": mentors.measured,

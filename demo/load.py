@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from demo import (
     cases,
+    chances,
     completing,
     conversions,
     learning,
@@ -59,6 +60,7 @@ def load(today: date, *, scale: int = 1) -> None:
             newcomers,
             mentoring,
             manuals,
+            chances,
         ):
             part.build(made)
     mass.build(today, sets=scale - 1)

@@ -80,6 +80,21 @@ def may_see_desk(acting: Acting) -> bool:
     return acting.kind == Kind.OFFICE
 
 
+def may_see_chances(acting: Acting) -> bool:
+    """Who lists cases reads what could be one: a firm of itself, an office of its clients, each as far as its mandate goes."""
+    return may_list_cases(acting)
+
+
+def may_stop_chances(acting: Acting) -> bool:
+    """Whether the firm is held against the schemes at night is its own to say, not its office's."""
+    return acting.kind == Kind.FIRM and acting.role == Role.MANAGER
+
+
+def may_count_chances(acting: Acting) -> bool:
+    """The ward reads how many firms there are for each scheme, and never which."""
+    return acting.kind == Kind.WARD
+
+
 def may_divide_work(acting: Acting) -> bool:
     """Who leads the office says who works for whom; a clerk tells their own absence alone."""
     return acting.kind == Kind.OFFICE and acting.role == Role.ADVISOR

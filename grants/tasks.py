@@ -1,10 +1,12 @@
-"""Sweeps over deadlines: bring them in line with the lessons, then remind whom they concern."""
+"""Sweeps over deadlines, in line with the lessons and told to whom they concern; and at night every firm against every scheme."""
 
 import logging
 
 from celery import shared_task
 
+from firms.post import jobs as queue
 from firms.queries import today
+from grants.actions.chances import KIND, ask_to_reckon, reckon_portion
 from grants.actions.deadlines import is_in_line, refresh, to_sweep
 from grants.actions.ended import ended_mandates, tell_ended
 from grants.actions.late import tell_late_records as tell_of
@@ -15,6 +17,8 @@ from grants.queries.late import cases_with_late_records
 
 CHUNK = 500
 log = logging.getLogger(__name__)
+
+queue.handler(KIND)(reckon_portion)
 
 
 @shared_task
@@ -67,3 +71,9 @@ def remind_requests() -> None:
             remind_of(request)
         except Exception:
             log.exception("no reminder of request %s", request.pk)
+
+
+@shared_task
+def reckon_chances() -> None:
+    """The work itself is done by jobs, of which each begins anew where its worker dies."""
+    ask_to_reckon(on=today())

@@ -51,6 +51,8 @@ VERBS: dict[str, Label] = {
     "deadline.meet": _("期限に対応済み"),
     "deadline.lapse": _("期限が不要に"),
     "assignment.give": _("顧問先の担当を決定"),
+    "chances.stop": _("助成金の照合をやめた"),
+    "chances.resume": _("助成金の照合を再開した"),
     "request.ask": _("書類をお願い"),
     "request.answer": _("お願いした書類が届いた"),
     "request.finish": _("お願いした書類がそろった"),

@@ -2,6 +2,7 @@
 
 from grants.models.careerup import CareerUpPlan, Conversion, PeriodPay
 from grants.models.cases import Answer, Cost, GrantCase, ReskillingPlan
+from grants.models.chances import Chance, ChanceKind, ChanceWish
 from grants.models.claims import Claim, ClaimFiling, Decision, Payment
 from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline, Reminder
@@ -20,6 +21,9 @@ __all__ = [
     "Answer",
     "Assignment",
     "CareerUpPlan",
+    "Chance",
+    "ChanceKind",
+    "ChanceWish",
     "Channel",
     "Claim",
     "ClaimFiling",

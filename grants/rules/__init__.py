@@ -7,6 +7,7 @@ from firms.rules.reading import FactError
 from firms.rules.windows import Window
 from grants.rules.bridge import Option, TrialEnd, current_after, options_after
 from grants.rules.careerup import Dispatch, careerup_grant, careerup_paydays, careerup_plan, careerup_raise
+from grants.rules.chances import FirmSeen, FixedTerm, OfferedCourse, OpenChance, chances, unreckoned
 from grants.rules.combining import Conflict
 from grants.rules.conversion import (
     Converted,
@@ -43,15 +44,15 @@ from grants.rules.windows import Notice, SupportedPeriod, change_notice, claim_w
 __all__ = [
     "CAUSES", "COMMON", "EMPLOYMENTS", "MENUS", "METHODS", "PRACTICE_MENUS", "Attendance", "Cause", "Change",
     "Condition", "Conflict", "Converted", "Cost", "CountedTime", "CourseProfile", "Dispatch", "FactError", "Figure",
-    "FiguresError", "FirmProfile", "FirmSize", "Keeping", "Line", "NoFigure", "Notice", "OpenMenu", "Option",
-    "Outcome", "Pay", "PeriodOutcome", "Prospect", "Scheme", "Schemes", "SeparationRatio", "Subscription",
-    "SupportedPeriod", "TrainingFacts", "TrialEnd", "Window", "WorkerFacts", "WorkerPart", "add_months", "as_mapping",
-    "assess", "assess_period", "assess_subscription", "attendance", "careerup_grant", "careerup_paydays",
-    "careerup_plan", "careerup_plan_window", "careerup_raise", "change_notice", "changes", "check", "claim_window",
-    "claim_window_of_period", "counted_time", "current_after", "current_schemes", "end_of_period", "figure",
-    "figures_asked", "firm_size", "fiscal_year", "forecast", "is_open", "is_prior", "kept_papers",
-    "last_day_of_notice", "last_day_of_plan", "load_edition", "load_schemes", "next_open_day", "open_menus",
-    "options_after", "outcome_as_mapping", "paydays_of_period", "plan_window", "plan_years", "raise_of",
-    "separation_ratio", "subscription_limit", "subscription_period", "training_facts", "trial_grant", "trial_plan",
-    "uplift_test", "waits_for_payment", "years_of",
+    "FiguresError", "FirmProfile", "FirmSeen", "FirmSize", "FixedTerm", "Keeping", "Line", "NoFigure", "Notice",
+    "OfferedCourse", "OpenChance", "OpenMenu", "Option", "Outcome", "Pay", "PeriodOutcome", "Prospect", "Scheme",
+    "Schemes", "SeparationRatio", "Subscription", "SupportedPeriod", "TrainingFacts", "TrialEnd", "Window",
+    "WorkerFacts", "WorkerPart", "add_months", "as_mapping", "assess", "assess_period", "assess_subscription",
+    "attendance", "careerup_grant", "careerup_paydays", "careerup_plan", "careerup_plan_window", "careerup_raise",
+    "chances", "change_notice", "changes", "check", "claim_window", "claim_window_of_period", "counted_time",
+    "current_after", "current_schemes", "end_of_period", "figure", "figures_asked", "firm_size", "fiscal_year",
+    "forecast", "is_open", "is_prior", "kept_papers", "last_day_of_notice", "last_day_of_plan", "load_edition",
+    "load_schemes", "next_open_day", "open_menus", "options_after", "outcome_as_mapping", "paydays_of_period",
+    "plan_window", "plan_years", "raise_of", "separation_ratio", "subscription_limit", "subscription_period",
+    "training_facts", "trial_grant", "trial_plan", "unreckoned", "uplift_test", "waits_for_payment", "years_of",
 ]  # fmt: skip

@@ -85,11 +85,15 @@ class PeriodOutcome:
 
 
 def years_of(facts: Converted) -> Decimal:
+    return years_between(facts.since, facts.converted_on)
+
+
+def years_between(since: date, until: date) -> Decimal:
     """Cut to hundredths, but never below what whole years say: five years to the day are five."""
-    days = Decimal((facts.converted_on - facts.since).days)
-    whole = facts.converted_on.year - facts.since.year
-    whole -= add_months(facts.since, whole * MONTHS_OF_YEAR) > facts.converted_on
-    if add_months(facts.since, whole * MONTHS_OF_YEAR) == facts.converted_on:
+    days = Decimal((until - since).days)
+    whole = until.year - since.year
+    whole -= add_months(since, whole * MONTHS_OF_YEAR) > until
+    if add_months(since, whole * MONTHS_OF_YEAR) == until:
         return Decimal(whole)
     return max(Decimal(whole) + HUNDREDTH, (days / DAYS_OF_YEAR).quantize(HUNDREDTH))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import careerup, filing, keeping, stated
+from grants.urls import careerup, chances, filing, keeping, stated
 from grants.views import (
     acts,
     cases,
@@ -35,6 +35,7 @@ urlpatterns = [
     path("money/", money.money, name="money"),
     path("money.xlsx", money.money_xlsx, name="money_xlsx"),
     *keeping.urlpatterns,
+    *chances.urlpatterns,
     # documents asked of client firms
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.request_new, name="request_new"),

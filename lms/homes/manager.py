@@ -38,6 +38,7 @@ def gather(acting: Acting) -> dict[str, object]:
     return {
         **most_urgent(steps),
         **money.gather(acting),
+        **money.chances(acting),
         "lessons": lessons_of(acting.organisation_id, timezone.now()),
         **people_counted(acting),
     }

@@ -1,4 +1,4 @@
-"""Grant cases counted and summed by state, for the charts of the homes."""
+"""Grants on the homes: cases counted and summed by state, and what could be drawn and is not."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.acting import Acting
 from firms.queries.prepared import PreparedFor
+from grants.cases.chances import act_of
 from grants.models import Claim, GrantCase
+from grants.queries.chances import hint
 from grants.states import ENDED, CaseState
 
 STAGES = (
@@ -46,3 +48,9 @@ def gather(acting: Acting) -> dict[str, object]:
         "money_bars": yen if any(amount for _label, amount in yen) else [],
         "cases_running": running,
     }
+
+
+def chances(acting: Acting) -> dict[str, object]:
+    """The one to be met first with where its click leads; nothing where there is none. One query."""
+    found = hint(acting)
+    return {"hint": found, "hint_act": act_of(found.first, acting)} if found else {}

@@ -20,6 +20,7 @@ def gather(acting: Acting) -> dict[str, object]:
     return {
         **most_urgent(steps),
         **money.gather(acting),
+        **money.chances(acting),
         "clients": list(clients_of(acting)[:CLIENTS_SHOWN]),
         "client_count": len(acting.client_ids),
         "is_advisor": is_advisor,

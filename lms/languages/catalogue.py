@@ -76,7 +76,7 @@ def texts_of(path: Path) -> Iterator[Text]:
         if found and call in IN_CONTEXT:
             yield Text((found[1],), context=found[0])
         elif found:
-            yield Text(tuple(found[: len(KEYWORDS[call] or (1,))]))
+            yield Text(tuple(found[: len(KEYWORDS[str(call)] or (1,))]))
 
 
 def english() -> Catalog:
