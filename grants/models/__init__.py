@@ -14,6 +14,7 @@ from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.requests import EvidenceRequest, RequestAnswer, RequestItem
 from grants.models.stated import Channel, Stated, Statement
 from grants.models.steps import OfficeStep
+from grants.models.subscriptions import Subscription, SubscriptionUser
 from grants.models.workbooks import Workbook
 
 __all__ = [
@@ -47,5 +48,7 @@ __all__ = [
     "SavedView",
     "Stated",
     "Statement",
+    "Subscription",
+    "SubscriptionUser",
     "Workbook",
 ]

@@ -109,7 +109,7 @@ def numbered(forms: Named) -> list[Packed]:
 def plan_archive(origin: Origin, forms: Named) -> bytes:
     assert origin["plan"]
     plan = origin["plan"]
-    frozen_on = plan.careerup["frozen_on"] if plan.case.is_conversion else plan.lifted["frozen_on"]
+    frozen_on = plan.lifted["frozen_on"] if plan.case.is_training else str(plan.facts["frozen_on"])
     return zipped(numbered(forms), on=date.fromisoformat(frozen_on))
 
 
@@ -117,7 +117,7 @@ def claim_archive(origin: Origin, forms: Named) -> bytes:
     """The forms numbered in their order, then the evidence that was checked and found clean."""
     assert origin["claim"]
     claim, sheets = origin["claim"], numbered(forms)
-    if claim.case.is_conversion:
+    if not claim.case.is_training:
         return zipped(sheets, on=claim.as_of)
     named = {file["sha256"]: file["name"] for file in claim.lifted["evidence"]}
     held = clean_files(claim, named)

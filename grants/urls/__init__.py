@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import careerup, filing, keeping, stated
+from grants.urls import careerup, filing, keeping, stated, subscriptions
 from grants.views import (
     acts,
     cases,
@@ -47,6 +47,7 @@ urlpatterns = [
     path("acts/", acts.acts, name="acts"),
     path("workbooks/", entries.workbooks, name="workbooks"),
     *careerup.urlpatterns,
+    *subscriptions.urlpatterns,
     # one case
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/journal/", cases.case_journal, name="case_journal"),
