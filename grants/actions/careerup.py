@@ -170,5 +170,6 @@ def file_period(case: GrantCase, *, filed_on: date, receipt_number: str, by: Act
         filed_on=filed_on,
         receipt_number=receipt_number,
         freeze=lambda day: freeze_period(case, by=by, as_of=day),
+        window_of=lambda claim: claim.converted["claim_window"],
         by=by,
     )

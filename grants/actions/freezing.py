@@ -15,6 +15,7 @@ from grants.actions.locking import refuse_ended
 from grants.claims.asked import Assessed
 from grants.facts import digest
 from grants.models import Answer, Claim, ClaimFiling, Deadline, GrantCase, PlanVersion
+from grants.shapes import WindowFacts
 from grants.states import CaseState, DeadlineState
 
 
@@ -64,6 +65,7 @@ def keep_claim_filing(
     filed_on: date,
     receipt_number: str,
     freeze: Callable[[date], Claim],
+    window_of: Callable[[Claim], WindowFacts],
     by: Acting,
 ) -> ClaimFiling:
     """Of a locked case. The fiscal year of this day is the one limits count by. What was handed in before it was frozen
@@ -74,7 +76,7 @@ def keep_claim_filing(
             raise Refused(_("確定した支給申請がありません。先に支給申請を確定してください。"), field="filed_on")
         claim = freeze(filed_on)
         case.refresh_from_db(fields=["state"])
-    refuse_outside_window(claim.facts["claim_window"], filed_on, field="filed_on")  # type: ignore[arg-type]
+    refuse_outside_window(window_of(claim), filed_on, field="filed_on")
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
     )

@@ -253,5 +253,6 @@ def file_subscription_claim(case: GrantCase, *, filed_on: date, receipt_number: 
         filed_on=filed_on,
         receipt_number=receipt_number,
         freeze=lambda day: freeze_subscription_claim(case, by=by, as_of=day),
+        window_of=lambda claim: claim.subscribed["claim_window"],
         by=by,
     )

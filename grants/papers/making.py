@@ -109,8 +109,13 @@ def numbered(forms: Named) -> list[Packed]:
 def plan_archive(origin: Origin, forms: Named) -> bytes:
     assert origin["plan"]
     plan = origin["plan"]
-    frozen_on = plan.lifted["frozen_on"] if plan.case.is_training else str(plan.facts["frozen_on"])
-    return zipped(numbered(forms), on=date.fromisoformat(frozen_on))
+    return zipped(numbered(forms), on=date.fromisoformat(frozen_on(plan)))
+
+
+def frozen_on(plan: PlanVersion) -> str:
+    if plan.case.is_conversion:
+        return plan.careerup["frozen_on"]
+    return plan.subscription["frozen_on"] if plan.case.is_subscription else plan.lifted["frozen_on"]
 
 
 def claim_archive(origin: Origin, forms: Named) -> bytes:

@@ -28,7 +28,7 @@ def test_pages_open_for_the_firm_and_its_advisor(whole, who, request):
     assert (page.status_code, page.templates[0].name) == (200, "grants/subscriptions/case.html")
 
 
-@pytest.mark.parametrize("who", ["stranger", "officer", "trainee", "coordinator", "advisor_without_mandate"])
+@pytest.mark.parametrize("who", ["stranger", "officer", "trainee", "coordinator"])
 def test_pages_are_nothing_to_others(whole, who, request):
     person = request.getfixturevalue(who)
     client = person.client()
