@@ -21,7 +21,7 @@ class ReadOnly(admin.ModelAdmin):
 class CaseAdmin(ReadOnly):
     list_display = ["number", "establishment", "run", "state", "opened_at"]
     list_filter = ["state", "scheme"]
-    list_select_related = ["establishment", "run__course", "conversion__person"]
+    list_select_related = ["establishment", "run__course", "conversion__person", "subscription"]
 
 
 @admin.register(PlanVersion)
@@ -31,6 +31,7 @@ class PlanAdmin(ReadOnly):
         "case__establishment__organisation",
         "case__run__course",
         "case__conversion__person",
+        "case__subscription",
         "frozen_by",
     ]
 
@@ -42,6 +43,7 @@ class ClaimAdmin(ReadOnly):
         "case__establishment__organisation",
         "case__run__course",
         "case__conversion__person",
+        "case__subscription",
         "frozen_by",
     ]
 
@@ -50,4 +52,9 @@ class ClaimAdmin(ReadOnly):
 class DeadlineAdmin(ReadOnly):
     list_display = ["case", "code", "last_on", "state"]
     list_filter = ["code", "state"]
-    list_select_related = ["case__establishment__organisation", "case__run__course", "case__conversion__person"]
+    list_select_related = [
+        "case__establishment__organisation",
+        "case__run__course",
+        "case__conversion__person",
+        "case__subscription",
+    ]

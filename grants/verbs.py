@@ -11,6 +11,8 @@ VERBS: dict[str, Label] = {
     "careerup.plan": _("キャリアアップ計画書を保存"),
     "careerup.conversion": _("転換の内容を保存"),
     "careerup.pay": _("期の賃金を保存"),
+    "subscription.tell": _("定額制の契約と対象労働者を保存"),
+    "subscription.learn": _("修了した時間を保存"),
     "conversion.state": _("キャリアアップ計画の欄を保存"),
     "paper.state": _("様式に書くことを保存"),
     "workbook.keep": _("公式の様式ファイルを登録"),

@@ -14,10 +14,10 @@ from firms.words.days import day_words
 from grants.actions.cases import first_manager
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh
+from grants.actions.freezing import keep_claim, keep_claim_filing, keep_plan, refuse_open
 from grants.actions.locking import locked, refuse_future
 from grants.cases.careerup import BEFORE_CLAIM, BEFORE_FILING, lacks_of_conversion
-from grants.claims.careerup import PeriodAssessment, assess_conversion
-from grants.facts import digest
+from grants.claims.careerup import assess_conversion
 from grants.facts.careerup import gather_careerup_plan, insured_numbers, is_first_refused
 from grants.models import (
     CareerUpPlan,
@@ -106,17 +106,10 @@ def freeze_careerup_plan(case: GrantCase, *, by: Acting) -> PlanVersion:
     if missing or found.plan is None:
         raise Refused(_("計画書を確定するには、次が足りません：%(missing)s") % {"missing": "、".join(missing)})
     facts = gather_careerup_plan(case, found.plan, on=by.today)
-    last = case.plans.order_by("-number").first()
-    if last and digest({**last.careerup, "frozen_on": ""}) == digest({**facts, "frozen_on": ""}):
-        return last
-    plan = PlanVersion.objects.create(
-        case=case,
-        number=last.number + 1 if last else 1,
-        facts=facts,
-        outcome={},
-        digest=digest(facts),
-        frozen_by=by.person,
-    )
+    before = case.plans.count()
+    plan = keep_plan(case, facts, {}, by=by)
+    if case.plans.count() == before:
+        return plan
     move(case, CaseState.PLANNED, by=by, verb="plan.freeze", concerns=case.firm_id, told={"number": plan.number})
     refresh(case, by=by)
     return plan
@@ -161,32 +154,7 @@ def freeze_period(case: GrantCase, *, by: Acting, as_of: date | None = None) -> 
         raise Refused(_("転換の内容か、この期の賃金がまだ入力されていません。先に入力してください。"))
     refuse_outside_window(found.facts["claim_window"], day, field="filed_on" if as_of else None)
     refuse_open(found)
-    mark = digest({"facts": {**found.facts, "as_of": ""}, "outcome": found.outcome})
-    last = case.claims.order_by("-number").first()
-    if last and last.digest == mark and last.as_of <= day:
-        return last
-    claim = Claim.objects.create(
-        case=case,
-        number=last.number + 1 if last else 1,
-        as_of=day,
-        facts=found.facts,
-        outcome=found.outcome,  # type: ignore[misc] # of a period, not of a training
-        total_yen=found.total,
-        digest=mark,
-        frozen_by=by.person,
-    )
-    told = {"number": claim.number, "amount_yen": claim.total_yen}
-    move(case, CaseState.CLAIM_READY, by=by, verb="claim.freeze", concerns=case.firm_id, told=told)
-    refresh(case, by=by)
-    return claim
-
-
-def refuse_open(found: PeriodAssessment) -> None:
-    if found.open_ones:
-        raise Refused(
-            _("満たしていない、または未確認の要件があります：%(labels)s。確定する前に解消してください。")
-            % {"labels": "、".join(one.label for one in found.open_ones)}
-        )
+    return keep_claim(case, found, on=day, by=by)
 
 
 @transaction.atomic
@@ -197,18 +165,11 @@ def file_period(case: GrantCase, *, filed_on: date, receipt_number: str, by: Act
     if case.state not in BEFORE_CLAIM:
         raise Refused(_("支給申請の提出を記録できるのは、計画書を届け出た後、一度だけです。"))
     refuse_future(filed_on, today=by.today, field="filed_on")
-    claim = case.claims.filter(as_of__lte=filed_on).order_by("-number").first()
-    if claim is None:
-        if filed_on == by.today:
-            raise Refused(_("確定した支給申請がありません。先に支給申請を確定してください。"), field="filed_on")
-        claim = freeze_period(case, by=by, as_of=filed_on)
-        case.refresh_from_db(fields=["state"])
-    refuse_outside_window(claim.converted["claim_window"], filed_on, field="filed_on")
-    filing = ClaimFiling.objects.create(
-        claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
+    return keep_claim_filing(
+        case,
+        filed_on=filed_on,
+        receipt_number=receipt_number,
+        freeze=lambda day: freeze_period(case, by=by, as_of=day),
+        window_of=lambda claim: claim.converted["claim_window"],
+        by=by,
     )
-    told = {"filed_on": filed_on.isoformat(), "receipt_number": receipt_number}
-    move(case, CaseState.CLAIMED, by=by, verb="claim.file", concerns=case.firm_id, told=told)
-    close_all(case, DeadlineState.MET, by=by, code=Deadline.Code.CLAIM)
-    refresh(case, by=by)
-    return filing

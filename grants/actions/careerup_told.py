@@ -13,6 +13,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.words.days import day_words
 from grants.actions.deadlines import refresh
+from grants.actions.freezing import keep_answers
 from grants.actions.locking import locked, refuse_ended, refuse_future
 from grants.cases.careerup import BEFORE_CLAIM, BEFORE_FILING
 from grants.models import Answer, CareerUpPlan, Conversion, GrantCase, PeriodPay
@@ -170,17 +171,4 @@ def save_period_pay(case: GrantCase, given: PayTold, *, by: Acting) -> PeriodPay
 
 @transaction.atomic
 def answer_conversion(case: GrantCase, given: Mapping[str, tuple[str, str]], *, by: Acting) -> list[Answer]:
-    """By code the value and the note; the same said again makes no row."""
-    case = locked(case)
-    refuse_ended(case)
-    if unknown := set(given) - set(BY_CODE):
-        raise Refused(_("この項目は要件の一覧にありません。画面を開き直してください。") + str(sorted(unknown)))
-    newest = {row.code: (row.value, row.note) for row in case.answers.order_by("pk")}
-    rows = [
-        Answer.objects.create(case=case, code=code, value=value, note=note, answered_by=by.person)
-        for code, (value, note) in given.items()
-        if newest.get(code, (Answer.Value.UNKNOWN, "")) != (value, note)
-    ]
-    if rows:
-        record(case, "case.answer", by=by, concerns=case.firm_id, answers={row.code: row.value for row in rows})
-    return rows
+    return keep_answers(locked(case), given, known=BY_CODE, by=by)

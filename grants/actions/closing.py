@@ -23,7 +23,9 @@ def cases_with_the_office(firm: Organisation) -> QuerySet[GrantCase]:
 
 def running(firm: Organisation) -> QuerySet[GrantCase]:
     theirs = GrantCase.objects.running().filter(establishment__organisation=firm)
-    return theirs.select_related("run__course", "conversion__person", "establishment__organisation").order_by("pk")
+    return theirs.select_related(
+        "run__course", "conversion__person", "subscription", "establishment__organisation"
+    ).order_by("pk")
 
 
 @transaction.atomic

@@ -32,7 +32,14 @@ from grants.facts import (
     told_events,
 )
 from grants.facts.careerup import converted_in
+from grants.facts.subscriptions import (
+    claim_window_of_subscription,
+    first_filings,
+    plan_window_of_subscription,
+    supported,
+)
 from grants.models import Deadline, GrantCase, OfficeStep, PlanVersion
+from grants.models.cases import Subject
 from grants.rules import Window, claim_window
 from grants.shapes import days_planned
 from grants.states import CaseState, DeadlineState
@@ -94,13 +101,13 @@ def refresh(case: GrantCase, *, by: Acting | None) -> None:
 
 
 def wanted_of(case: GrantCase) -> Iterable[Wanted]:
-    if case.is_conversion:
-        return wanted_of_conversion(case)
+    if other := WANTED_OF.get(Subject(case.subject)):
+        return other(case)
     return wanted_deadlines(case, starts_on=first_day(case.run, first_lesson_at(case)))
 
 
 def is_cancelled(case: GrantCase) -> bool:
-    return not case.is_conversion and case.run.state == RunState.CANCELLED
+    return case.is_training and case.run.state == RunState.CANCELLED
 
 
 def by_key(found: Iterable[Wanted]) -> dict[tuple[str, str], Wanted]:
@@ -112,14 +119,19 @@ def to_sweep() -> models.QuerySet[GrantCase]:
     open_rows = Prefetch("deadlines", queryset=Deadline.objects.open(), to_attr="open_deadlines")
     found = GrantCase.objects.filter(state__in=WITH_DEADLINES).annotate(first_at=Min("run__lessons__starts_at"))
     return found.select_related(
-        "establishment__organisation", "run__course__college", "conversion__person", "conversion__plan", "period_pay"
+        "establishment__organisation",
+        "run__course__college",
+        "conversion__person",
+        "subscription",
+        "conversion__plan",
+        "period_pay",
     ).prefetch_related(open_rows)
 
 
 def is_in_line(case: GrantCase) -> bool:
     """Of a case `to_sweep`: nearly all are, so this looks without a lock and one that is not is looked at again."""
-    if case.is_conversion:
-        wanted = by_key(wanted_of_conversion(case))
+    if other := WANTED_OF.get(Subject(case.subject)):
+        wanted = by_key(other(case))
     else:
         starts_on = first_day(case.run, case.first_at)  # type: ignore[attr-defined]
         wanted = by_key(wanted_deadlines(case, starts_on=starts_on))
@@ -162,6 +174,25 @@ def wanted_of_conversion(case: GrantCase) -> Iterable[Wanted]:
         told = converted_in([case])[case.pk]
         if told and (window := claim_window_of(told)):
             yield of_window(Deadline.Code.CLAIM, _("転換日"), found.converted_on, window)
+
+
+def wanted_of_subscription(case: GrantCase) -> Iterable[Wanted]:
+    """A plan that comes late moves the first supported day and loses nothing else: its window is due all the same."""
+    if case.state in ASKED:
+        yield of_step(case)
+    found = case.subscription
+    if found and case.state in BEFORE_FILING:
+        window = plan_window_of_subscription(case)
+        yield of_window(Deadline.Code.PLAN, _("契約期間の初日"), found.contract_from, window)
+    if found and case.state in BEFORE_CLAIM:
+        filing = first_filings([case]).get(case.pk)
+        due = claim_window_of_subscription(case, filing)
+        if filing and due:
+            ends_on = supported(found, filing.filed_on).supported_to or found.contract_to
+            yield of_window(Deadline.Code.CLAIM, _("訓練終了日"), ends_on, due)
+
+
+WANTED_OF = {Subject.CONVERSION: wanted_of_conversion, Subject.SUBSCRIPTION: wanted_of_subscription}
 
 
 def before_claim(case: GrantCase, plan: PlanVersion) -> Iterable[Wanted]:

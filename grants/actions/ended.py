@@ -35,7 +35,9 @@ def tell_ended(mandate: Mandate, *, today: date) -> bool:
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("firm", "office").get(pk=mandate.pk)
     running = GrantCase.objects.filter(establishment__organisation=mandate.firm_id).exclude(state__in=ENDED)
     cases = list(
-        running.select_related("establishment__organisation", "run__course", "conversion__person").order_by("pk")
+        running.select_related(
+            "establishment__organisation", "run__course", "conversion__person", "subscription"
+        ).order_by("pk")
     )
     cases = [one for one in cases if one.scope in mandate.scopes]
     if not cases:

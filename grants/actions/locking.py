@@ -15,7 +15,12 @@ def locked(case: GrantCase) -> GrantCase:
     return (
         GrantCase.objects.select_for_update(of=("self",))
         .select_related(
-            "establishment__organisation", "run__course__college", "conversion__person", "conversion__plan", "contact"
+            "establishment__organisation",
+            "run__course__college",
+            "conversion__person",
+            "subscription",
+            "conversion__plan",
+            "contact",
         )
         .get(pk=case.pk)
     )

@@ -35,7 +35,7 @@ def step_of(row: Deadline, *, today: date) -> int | None:
 def to_remind(*, today: date) -> DeadlineQuerySet:
     rows = Deadline.objects.due_by(today + timedelta(days=max(AHEAD))).filter(last_on__gte=today - DAILY_PAST)
     return rows.select_related(
-        "case__establishment__organisation", "case__run__course", "case__conversion__person"
+        "case__establishment__organisation", "case__run__course", "case__conversion__person", "case__subscription"
     ).prefetch_related("reminders")
 
 

@@ -87,6 +87,7 @@ def register(acting: Acting, cases: Iterable[int] | None = None) -> list[Registe
         "claim__case__establishment__organisation",
         "claim__case__run__course",
         "claim__case__conversion__person",
+        "claim__case__subscription",
         "payment",
     )
     decided: dict[int, list[Decision]] = defaultdict(list)

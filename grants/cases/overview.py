@@ -217,7 +217,7 @@ def stories(case: GrantCase) -> JournalQuerySet:
     about = Q(subject_type="grants.grantcase", subject_id=case.pk)
     for name, rows in (("claim", case.claims), ("planversion", case.plans), ("deadline", case.deadlines)):
         about |= Q(subject_type=f"grants.{name}", subject_id__in=rows.values("pk"))
-    if case.is_conversion:
+    if not case.is_training:
         return JournalEntry.objects.filter(about)
     sent = case.run.enrolments.filter(employment__establishment=case.establishment_id)
     lessons, run = case.run.lessons.all(), Run.objects.filter(pk=case.run.pk)

@@ -11,10 +11,12 @@ from firms.queries.prepared import Prepared
 from grants.cases.careerup import conversion_guide, conversions_now
 from grants.cases.guide import WITH_A_RUN_AHEAD, Guide, Situation, guide, notice_guide
 from grants.cases.missing import Missing, missing_for_claim, missing_for_plan
+from grants.cases.subscriptions import subscription_guide, subscriptions_now
 from grants.cases.turns import Turn
 from grants.facts import Basis, bases_of, mandates_of
 from grants.facts.stated import stated_for_claim
 from grants.models import Deadline, GrantCase, OfficeStep
+from grants.models.cases import Subject
 from grants.rules import Window, claim_window
 from grants.shapes import WindowFacts
 from grants.states import CaseState, DeadlineState
@@ -22,6 +24,11 @@ from grants.states import CaseState, DeadlineState
 PREPARING = (CaseState.PREPARING, CaseState.PLANNED)
 # What is next in these hangs on facts; in all others on the state and on what the labour office asked for.
 OPEN = (*WITH_A_RUN_AHEAD, CaseState.CLAIM_READY)
+GUIDE_OF = {
+    Subject.RUN: guide,
+    Subject.CONVERSION: conversion_guide,
+    Subject.SUBSCRIPTION: subscription_guide,
+}
 FROZEN_PARTS = (
     "training",
     "workers",
@@ -44,13 +51,13 @@ def guides_of(cases: Iterable[GrantCase], *, on: date) -> dict[int, Guide]:
 
 
 def guide_of(now: Situation) -> Guide:
-    return conversion_guide(now) if now.case.is_conversion else guide(now)
+    return GUIDE_OF[Subject(now.case.subject)](now)
 
 
 def situations_of(keys: Collection[int], *, on: date) -> dict[int, Situation]:
     cases = whole_cases(tuple(keys)) if keys else []
-    bases = bases_of([case for case in cases if case.state in OPEN and not case.is_conversion], on=on)
-    others = [case for case in cases if case.pk not in bases and not case.is_conversion]
+    bases = bases_of([case for case in cases if case.state in OPEN and case.is_training], on=on)
+    others = [case for case in cases if case.pk not in bases and case.is_training]
     mandates, asked = mandates_of({case.firm_id for case in others}, on=on), asked_in(others)
     return (
         {pk: situation_of(basis, today=on) for pk, basis in bases.items()}
@@ -59,6 +66,7 @@ def situations_of(keys: Collection[int], *, on: date) -> dict[int, Situation]:
             for case in others
         }
         | conversions_of([case for case in cases if case.is_conversion], on=on)
+        | subscriptions_of([case for case in cases if case.is_subscription], on=on)
     )
 
 
@@ -67,6 +75,13 @@ def conversions_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Situa
         return {}
     mandates = mandates_of({case.firm_id for case in cases}, on=on, scope=Scope.CAREER_UP)
     return conversions_now(cases, on=on, mandates=mandates, asked=asked_in(cases))
+
+
+def subscriptions_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Situation]:
+    if not cases:
+        return {}
+    mandates = mandates_of({case.firm_id for case in cases}, on=on)
+    return subscriptions_now(cases, on=on, mandates=mandates, asked=asked_in(cases))
 
 
 def asked_in(cases: Iterable[GrantCase]) -> dict[int, OfficeStep]:

@@ -15,6 +15,7 @@ from grants.models.plans import PlanFiling, PlanVersion
 from grants.models.requests import EvidenceRequest, RequestAnswer, RequestItem
 from grants.models.stated import Channel, Stated, Statement
 from grants.models.steps import OfficeStep
+from grants.models.subscriptions import Subscription, SubscriptionUser
 from grants.models.workbooks import Workbook
 
 __all__ = [
@@ -51,5 +52,7 @@ __all__ = [
     "SavedView",
     "Stated",
     "Statement",
+    "Subscription",
+    "SubscriptionUser",
     "Workbook",
 ]

@@ -14,6 +14,7 @@ from firms.models import Establishment, Evidence, Person
 from firms.models.mandates import Scope
 from firms.models.organisations import Kind
 from grants.models.careerup import PERIODS, Conversion, period_words
+from grants.models.subscriptions import Subscription
 from grants.rules import MENUS, current_schemes
 from grants.states import ENDED, CaseState
 from grants.subjects import Training, entry_of
@@ -30,9 +31,19 @@ class Subject(models.TextChoices):
 
 
 # The field that holds the subject of each kind: exactly that one is set, all others are empty.
-REFERENCES = {Subject.RUN: "run", Subject.CONVERSION: "conversion"}
+REFERENCES = {Subject.RUN: "run", Subject.CONVERSION: "conversion", Subject.SUBSCRIPTION: "subscription"}
 # The scope of the mandate that opens a case to an office.
-SCOPES = {Subject.RUN: Scope.TRAINING_GRANTS, Subject.CONVERSION: Scope.CAREER_UP}
+SCOPES = {
+    Subject.RUN: Scope.TRAINING_GRANTS,
+    Subject.CONVERSION: Scope.CAREER_UP,
+    Subject.SUBSCRIPTION: Scope.TRAINING_GRANTS,
+}
+# The page of each kind; `grants:case` leads there too.
+PAGES = {
+    Subject.RUN: "grants:case",
+    Subject.CONVERSION: "grants:careerup_case",
+    Subject.SUBSCRIPTION: "grants:subscription_case",
+}
 # The courses of 人材開発支援助成金 pay for the same fee and the same wages, so that a training draws from one of them alone.
 EXCLUSIVE = tuple(MENUS)
 
@@ -71,6 +82,9 @@ class CaseQuerySet(models.QuerySet["GrantCase"]):
     def conversions(self) -> "CaseQuerySet":
         return self.filter(subject=Subject.CONVERSION)
 
+    def subscriptions(self) -> "CaseQuerySet":
+        return self.filter(subject=Subject.SUBSCRIPTION)
+
     def whole(self) -> "CaseQuerySet":
         """With everything a page says of a case itself."""
         return self.select_related(
@@ -78,6 +92,7 @@ class CaseQuerySet(models.QuerySet["GrantCase"]):
             "run__course__college",
             "conversion__person",
             "conversion__plan",
+            "subscription",
             "period_pay",
             "contact",
             "reskilling_plan",
@@ -108,6 +123,9 @@ class GrantCase(models.Model):
     )
     # Each period of a conversion is claimed, decided and paid by itself.
     period = models.PositiveSmallIntegerField(_("期"), null=True, blank=True)
+    subscription = models.ForeignKey(
+        Subscription, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("定額制サービス")
+    )
     scheme = models.CharField(_("制度"), max_length=30)
     menu = models.CharField(_("メニュー"), max_length=30)
     state = models.CharField(_("状態"), max_length=12, choices=CaseState.choices, default=CaseState.PREPARING)
@@ -136,6 +154,10 @@ class GrantCase(models.Model):
             models.UniqueConstraint(
                 fields=["conversion", "period"], condition=~Q(state="dropped"), name="grant_case_period_once"
             ),
+            # One price is paid for once, whichever scheme it is asked of.
+            models.UniqueConstraint(
+                fields=["subscription"], condition=~Q(state="dropped"), name="grant_case_subscription_once"
+            ),
             models.CheckConstraint(condition=has_its_reference(), name="grant_case_has_its_subject"),
             models.CheckConstraint(
                 condition=Q(conversion=None, period=None)
@@ -153,8 +175,20 @@ class GrantCase(models.Model):
         return f"G-{self.pk:05d}"
 
     @property
+    def is_training(self) -> bool:
+        return self.subject == Subject.RUN
+
+    @property
     def is_conversion(self) -> bool:
         return self.subject == Subject.CONVERSION
+
+    @property
+    def is_subscription(self) -> bool:
+        return self.subject == Subject.SUBSCRIPTION
+
+    @property
+    def page(self) -> str:
+        return PAGES[Subject(self.subject)]
 
     @property
     def scope(self) -> Scope:
@@ -162,14 +196,16 @@ class GrantCase(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is about: the course, or who is converted and for which period."""
+        """What it is about: the course, who is converted and for which period, or the service that is bought."""
+        if self.subscription:
+            return str(self.subscription)
         if self.conversion and self.period:
             return f"{self.conversion} {period_words(self.period)}"
         return str(self.run.course.title)
 
     @property
     def grant_label(self) -> str:
-        return current_schemes().by_name[self.scheme].menus[self.menu] if self.is_conversion else self.entry.label
+        return self.entry.label if self.is_training else current_schemes().by_name[self.scheme].menus[self.menu]
 
     @property
     def entry(self) -> Training:

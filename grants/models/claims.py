@@ -13,6 +13,7 @@ from grants.models.cases import GrantCase
 from grants.models.plans import PlanVersion, VersionQuerySet
 from grants.shapes import ClaimFacts, OutcomeFacts, lifted_claim
 from grants.shapes.careerup import ConversionClaimFacts, lifted_conversion
+from grants.shapes.subscriptions import SubscriptionClaimFrozen, lifted_subscription_claim
 
 # The source of a lesson in a claim's facts that was planned and not held: nobody can ever be marked in it.
 NEVER_HELD = "never_held"
@@ -60,6 +61,11 @@ class Claim(models.Model):
     def converted(self) -> ConversionClaimFacts:
         """Of a conversion's case: its period as it was frozen."""
         return lifted_conversion(self.facts)
+
+    @cached_property
+    def subscribed(self) -> SubscriptionClaimFrozen:
+        """Of a subscription's case: its claim as it was frozen."""
+        return lifted_subscription_claim(self.facts)
 
 
 class ClaimFiling(models.Model):

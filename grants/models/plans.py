@@ -12,6 +12,7 @@ from firms.models import Person
 from grants.models.cases import GrantCase
 from grants.shapes import PlanFacts, lifted_plan
 from grants.shapes.careerup import CareerUpPlanFrozen, lifted_careerup
+from grants.shapes.subscriptions import SubscriptionPlanFrozen, lifted_subscription_plan
 
 
 class VersionQuerySet[Version: models.Model](models.QuerySet[Version]):
@@ -56,6 +57,11 @@ class PlanVersion(models.Model):
     def careerup(self) -> CareerUpPlanFrozen:
         """Of a conversion's case: its キャリアアップ計画書 as it was frozen."""
         return lifted_careerup(self.facts)
+
+    @cached_property
+    def subscription(self) -> SubscriptionPlanFrozen:
+        """Of a subscription's case: what its plan said."""
+        return lifted_subscription_plan(self.facts)
 
 
 class PlanFiling(models.Model):

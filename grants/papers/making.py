@@ -109,15 +109,20 @@ def numbered(forms: Named) -> list[Packed]:
 def plan_archive(origin: Origin, forms: Named) -> bytes:
     assert origin["plan"]
     plan = origin["plan"]
-    frozen_on = plan.careerup["frozen_on"] if plan.case.is_conversion else plan.lifted["frozen_on"]
-    return zipped(numbered(forms), on=date.fromisoformat(frozen_on))
+    return zipped(numbered(forms), on=date.fromisoformat(frozen_on(plan)))
+
+
+def frozen_on(plan: PlanVersion) -> str:
+    if plan.case.is_conversion:
+        return plan.careerup["frozen_on"]
+    return plan.subscription["frozen_on"] if plan.case.is_subscription else plan.lifted["frozen_on"]
 
 
 def claim_archive(origin: Origin, forms: Named) -> bytes:
     """The forms numbered in their order, then the evidence that was checked and found clean."""
     assert origin["claim"]
     claim, sheets = origin["claim"], numbered(forms)
-    if claim.case.is_conversion:
+    if not claim.case.is_training:
         return zipped(sheets, on=claim.as_of)
     named = {file["sha256"]: file["name"] for file in claim.lifted["evidence"]}
     held = clean_files(claim, named)

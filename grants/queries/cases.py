@@ -50,7 +50,7 @@ def case_list(acting: Acting) -> CaseQuerySet:
     due = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.OPEN)
     return (
         GrantCase.objects.visible_to(acting)
-        .select_related("establishment__organisation", "run__course", "conversion__person")
+        .select_related("establishment__organisation", "run__course", "conversion__person", "subscription")
         .annotate(
             first_at=Subquery(lessons.order_by("starts_at").values("starts_at")[:1]),
             last_at=Subquery(lessons.order_by("-ends_at").values("ends_at")[:1]),

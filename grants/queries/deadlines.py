@@ -10,6 +10,8 @@ def deadlines_for(acting: Acting) -> DeadlineQuerySet:
     return (
         Deadline.objects.visible_to(acting)
         .open()
-        .select_related("case__establishment__organisation", "case__run__course", "case__conversion__person")
+        .select_related(
+            "case__establishment__organisation", "case__run__course", "case__conversion__person", "case__subscription"
+        )
         .order_by("last_on", "pk")
     )

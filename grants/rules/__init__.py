@@ -34,7 +34,7 @@ from grants.rules.outcome import Condition, Line, Outcome, WorkerPart, outcome_a
 from grants.rules.prospects import CourseProfile, FirmProfile, OpenMenu, Prospect, forecast, open_menus
 from grants.rules.refusals import CAUSES, Cause, check
 from grants.rules.standing_in import last_day_of_notice
-from grants.rules.subscription import Subscription, assess_subscription, subscription_limit
+from grants.rules.subscription import Subscription, assess_subscription, subscription_limit, takes_subscriptions
 from grants.rules.training import assess
 from grants.rules.training_reading import training_facts
 from grants.rules.trial import trial_grant, trial_plan
@@ -54,5 +54,6 @@ __all__ = [
     "forecast", "is_open", "is_prior", "kept_papers", "last_day_of_notice", "last_day_of_plan", "load_edition",
     "load_schemes", "next_open_day", "open_menus", "options_after", "outcome_as_mapping", "paydays_of_period",
     "plan_window", "plan_years", "raise_of", "separation_ratio", "subscription_limit", "subscription_period",
-    "training_facts", "trial_grant", "trial_plan", "unreckoned", "uplift_test", "waits_for_payment", "years_of",
+    "takes_subscriptions", "training_facts", "trial_grant", "trial_plan", "unreckoned", "uplift_test",
+    "waits_for_payment", "years_of",
 ]  # fmt: skip

@@ -62,6 +62,11 @@ class SubscriptionOutcome:
     because: str
 
 
+def takes_subscriptions(scheme: str, on: date, *, schemes: Schemes | None = None) -> bool:
+    """Whether a plan of a subscription may be filed that day."""
+    return opening(schemes or current_schemes(), scheme, MENU, on).is_open
+
+
 def months_between(first: date, last: date) -> Months:
     """要領06027ロ: the rest is divided by the days 「その期間の初日から起算して一月となる日まで」."""
     if last < first:

@@ -4,20 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from grants.subjects.asked import Asked
+
 RULES = "キャリアアップ助成金支給要領R8.4.8"
 SCHEME, MENU = "careerup", "conversion"
 BOTH = (1, 2)
 
 
 @dataclass(frozen=True)
-class AskedOfConversion:
-    """`when_no` is what a 「いいえ」 does to the claim; `not_of` an origin it is not asked of."""
+class AskedOfConversion(Asked):
+    """`not_of` is an origin it is not asked of."""
 
-    code: str
-    label: object
-    help: object
-    when_no: object
-    source: str
     periods: tuple[int, ...] = (1,)
     not_of: str = ""
 

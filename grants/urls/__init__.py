@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import careerup, chances, filing, keeping, stated
+from grants.urls import careerup, chances, filing, keeping, stated, subscriptions
 from grants.views import (
     acts,
     cases,
@@ -48,6 +48,7 @@ urlpatterns = [
     path("acts/", acts.acts, name="acts"),
     path("workbooks/", entries.workbooks, name="workbooks"),
     *careerup.urlpatterns,
+    *subscriptions.urlpatterns,
     # one case
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/journal/", cases.case_journal, name="case_journal"),

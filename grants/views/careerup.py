@@ -1,11 +1,9 @@
 """A conversion on its pages: opened, told, planned, answered, claimed; its second period beside the first."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,14 +26,10 @@ from grants.actions.careerup_told import (
     save_conversion,
     save_period_pay,
 )
-from grants.actions.cases import may_be_dropped
-from grants.actions.steps import may_be_voided, steps_open
 from grants.cases.careerup import BEFORE_CLAIM, BEFORE_FILING
-from grants.cases.guide import Guide
-from grants.cases.situation import guide_of, situations_of
+from grants.cases.situation import situations_of
 from grants.claims.careerup import assess_conversion
 from grants.facts.careerup import pay_of
-from grants.facts.ground import newest_answers
 from grants.forms.careerup import (
     CareerUpFilingForm,
     CareerUpPlanForm,
@@ -43,19 +37,13 @@ from grants.forms.careerup import (
     OpenConversionForm,
     PeriodFilingForm,
     PeriodPayForm,
-    RequirementForm,
 )
-from grants.models import Answer, CareerUpPlan, Claim, GrantCase, OfficeStep
+from grants.models import CareerUpPlan, GrantCase
 from grants.policies import may_apply, may_list_cases, may_open_conversion, may_prepare
 from grants.queries.careerup import convertible, filed_plans, firms_for_conversions
-from grants.states import DeadlineState
 from grants.subjects.careerup import questions_of_period
+from grants.views.subjects import answers_page, page_of
 
-# Steps of `may_apply` alone: a clerk of the office reads of them and is not led there.
-APPLYING = {
-    "careerup_plan_freeze", "careerup_plan_file", "period_freeze", "period_file", "case_drop", "decision", "payment",
-    "case_close", "step",
-}  # fmt: skip
 PLAN_PARTS = (
     "starts_on", "ends_on", "manager_name", "manager_since", "is_officer", "worker_name", "heard", "for_fixed_term",
     "for_indefinite", "for_dispatched", "people", "month",
@@ -87,59 +75,25 @@ def careerup_case(request: Request, pk: int) -> HttpResponse:
     """Where `grants:case` leads for a conversion."""
     case, acting = fetch(request, pk), request.acting
     now = situations_of({case.pk}, on=acting.today)[case.pk]
-    claim = case.claims.select_related("filing", "decision__payment").current_first().first()
-    deadlines = list(case.deadlines.order_by("last_on", "pk"))
-    applies = may_apply(acting, case)
     assert case.conversion
-    context = {
-        "case": case,
+    context = page_of(case, now, acting) | {
         "conversion": case.conversion,
-        "guide": guide_of(now) if applies else without_application(guide_of(now)),
         "needed": [(one, place_of(one.where, case, acting)) for one in now.needed],
-        "claim": claim,
-        "record": records_of(claim),
         "assessment": assess_conversion(case, on=acting.today) if case.state in BEFORE_CLAIM else None,
-        "plan_version": case.plans.order_by("-number").first(),
-        "deadlines": [row for row in deadlines if row.state == DeadlineState.OPEN],
-        "past_deadlines": [row for row in deadlines if row.state != DeadlineState.OPEN],
         "other": other_period(case),
-        "today": acting.today,
-        "may_apply": applies,
-        "may_drop": applies and may_be_dropped(case),
         "may_write_plan": case.state in BEFORE_FILING,
         "may_open_second": case.period == 1 and case.state not in (*BEFORE_FILING, *BEFORE_CLAIM),
-        "steps_open": [(kind, OfficeStep.Kind(kind).label) for kind in steps_open(case)],
-        "may_void_step": may_be_voided(case),
-        "office_steps": case.office_steps.filter(voids=None).select_related("evidence", "recorded_by", "voided_by"),
     }
     return render(request, "grants/careerup/case.html", context)
 
 
-def records_of(claim: Claim | None) -> dict[str, object]:
-    decision = getattr(claim, "decision", None)
-    return {
-        "filing": getattr(claim, "filing", None),
-        "decision": decision,
-        "payment": getattr(decision, "payment", None),
-        "conditions": claim.outcome["conditions"] if claim else [],
-        "lines": claim.outcome["lines"] if claim else [],
-    }
-
-
-def without_application(found: Guide) -> Guide:
-    """A clerk of the office prepares; what only the firm or the 社会保険労務士 does is told, not offered."""
-    if is_applying(found.url):
-        found = replace(found, label="", url="", posts=False)
-    return replace(found, other_label="", other_url="") if is_applying(found.other_url) else found
-
-
-def is_applying(url: str) -> bool:
-    return url.startswith("/") and resolve(url).url_name in APPLYING
-
-
 def other_period(case: GrantCase) -> GrantCase | None:
     assert case.conversion
-    rows = case.conversion.cases.exclude(pk=case.pk).exclude(period=case.period).select_related("conversion__person")
+    rows = (
+        case.conversion.cases.exclude(pk=case.pk)
+        .exclude(period=case.period)
+        .select_related("conversion__person", "subscription")
+    )
     return rows.order_by("-pk").first()
 
 
@@ -265,24 +219,7 @@ def conversion_answers(request: Request, pk: int) -> HttpResponse:
     require(may_prepare(request.acting, case))
     assert case.conversion
     asked = questions_of_period(case.period or 1, case.conversion.origin)
-    newest = newest_answers(case)
-    data = request.POST if request.method == "POST" else None
-    rows = [
-        (one, RequirementForm(data, prefix=one.code, initial=answer_told(newest.get(one.code))), newest.get(one.code))
-        for one in asked
-    ]
-    valid = [form.is_valid() for _asked, form, _last in rows]
-    if request.method == "POST" and all(valid):
-        given = {one.code: (form.cleaned_data["value"], form.cleaned_data["note"]) for one, form, _last in rows}
-        with saying_no(request):
-            answer_conversion(case, given, by=request.acting)
-            messages.success(request, _("要件の回答を保存しました。"))
-            return redirect("grants:case", pk)
-    return render(request, "grants/careerup/answers.html", {"case": case, "rows": rows})
-
-
-def answer_told(last: Answer | None) -> dict[str, object]:
-    return {"value": last.value, "note": last.note} if last else {"value": Answer.Value.UNKNOWN}
+    return answers_page(request, case, asked, lambda given: answer_conversion(case, given, by=request.acting))
 
 
 @require_POST

@@ -90,8 +90,8 @@ def number(request: Request, name: str) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: Request, pk: int) -> HttpResponse:
     found = fetch_any(request, pk)
-    if found.is_conversion:
-        return redirect("grants:careerup_case", pk)
+    if not found.is_training:
+        return redirect(found.page, pk)
     form = ContactForm(
         request.POST or None, people=people_of_firm(found, on=request.acting.today), initial={"contact": found.contact}
     )

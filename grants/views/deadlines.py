@@ -31,7 +31,10 @@ def deadlines(request: Request) -> HttpResponse:
 def change_filed(request: Request, pk: int) -> HttpResponse:
     seen = Deadline.objects.visible_to(request.acting).filter(code=Deadline.Code.CHANGE_NOTICE)
     row = get_object_or_404(
-        seen.select_related("case__establishment__organisation", "case__run__course", "case__conversion__person"), pk=pk
+        seen.select_related(
+            "case__establishment__organisation", "case__run__course", "case__conversion__person", "case__subscription"
+        ),
+        pk=pk,
     )
     require(may_apply(request.acting, row.case))
     form = ChangeFilingForm(request.POST or None)

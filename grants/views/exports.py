@@ -40,13 +40,13 @@ def case_row(case: GrantCase) -> list[object]:
         day_cell(first),
         day_cell(last),
         day_cell(case.due_on),  # type: ignore[attr-defined]
-        case.grant_label if case.is_conversion else f"{case.entry.grant} {case.entry.label}",
+        f"{case.entry.grant} {case.entry.label}" if case.is_training else case.grant_label,
     ]
 
 
 def days_of(case: GrantCase) -> tuple[str, date | None, date | None]:
     """The number of the run, with its first and last day; of a conversion there is neither run nor lesson."""
-    if case.is_conversion:
+    if not case.is_training:
         return "", None, None
     first, last = (on_day(getattr(case, name)) for name in ("first_at", "last_at"))
     return case.run.code, first or case.run.learn_from, last or case.run.learn_until

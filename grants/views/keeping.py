@@ -86,6 +86,7 @@ def destruction(request: Request) -> HttpResponse:
             "case__establishment__organisation",
             "case__run__course",
             "case__conversion__person",
+            "case__subscription",
             "confirmed_by",
             "voided_by__confirmed_by",
         ).order_by("-pk")[:PER_PAGE],
@@ -97,7 +98,10 @@ def destruction(request: Request) -> HttpResponse:
 def destruction_void(request: Request, pk: int) -> HttpResponse:
     rows = Destruction.objects.filter(case__in=GrantCase.objects.visible_to(request.acting), voids=None)
     found = get_object_or_404(
-        rows.select_related("case__establishment__organisation", "case__run__course", "case__conversion__person"), pk=pk
+        rows.select_related(
+            "case__establishment__organisation", "case__run__course", "case__conversion__person", "case__subscription"
+        ),
+        pk=pk,
     )
     require(may_apply(request.acting, found.case))
     form = VoidForm(request.POST or None)

@@ -19,7 +19,7 @@ from grants.views.cases import fetch_any
 def decision(request: Request, pk: int) -> HttpResponse:
     case = fetch_any(request, pk)
     require(may_apply(request.acting, case))
-    numbers = {} if case.is_conversion else edition_of(case, on=request.acting.today).forms
+    numbers = edition_of(case, on=request.acting.today).forms if case.is_training else {}
     form = DecisionForm(request.POST or None)
     if numbers:
         form.name_notices(numbers)

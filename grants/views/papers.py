@@ -30,7 +30,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
     case = fetch_any(request, pk)
     require(may_read_papers(request.acting, case))
     frozen = frozen_last(case)
-    whole = None if request.htmx or case.is_conversion else frozen
+    whole = None if request.htmx or not case.is_training else frozen
     made = list(case.papers.select_related("file", "plan", "claim"))
     newest = [one for one in made if frozen and frozen in (one.plan, one.claim)]
     context = {

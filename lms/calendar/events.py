@@ -57,7 +57,9 @@ def deadline_events(acting: Acting, *, now: datetime) -> Iterable[Event]:
     """One entry for each deadline of a case: a newer row of the same deadline moves it, the last one speaks."""
     rows = (
         Deadline.objects.visible_to(acting)
-        .select_related("case__establishment__organisation", "case__run__course", "case__conversion__person")
+        .select_related(
+            "case__establishment__organisation", "case__run__course", "case__conversion__person", "case__subscription"
+        )
         .order_by("pk")
     )
     chains: dict[tuple[int, str, str], list[Deadline]] = defaultdict(list)

@@ -29,8 +29,7 @@ def numbered(words: Words) -> Q:
 
 def case_hit(row: GrantCase) -> Hit:
     about = (row.number, row.establishment.organisation.name, str(row.get_state_display()))
-    name = "grants:careerup_case" if row.is_conversion else "grants:case"
-    return Hit(row.title, reverse(name, args=[row.pk]), about)
+    return Hit(row.title, reverse(row.page, args=[row.pk]), about)
 
 
 PROVIDERS = (
