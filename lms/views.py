@@ -19,14 +19,14 @@ from django.views.defaults import server_error
 from firms.models import Job
 from firms.web.http import Request
 from lms.homes import home_of
-from lms.roles.visits import SINCE
+from lms.roles.visits import since_last_visit
 
 
 @require_safe
 def home(request: Request) -> HttpResponse:
     """One home per role: what to do next on top."""
     template, gather = home_of(request.acting)
-    return render(request, template, {**gather(request.acting), "since": request.session.get(SINCE)})
+    return render(request, template, {**gather(request.acting), "since": since_last_visit(request)})
 
 
 @login_not_required

@@ -1,13 +1,14 @@
 """Since the last visit: counted once when somebody signs in, and kept with the session."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
 from firms.models import Notification, Person
-from firms.words.japanese import jdatetime
 
-SINCE = "since"
+# What the session holds it under: the moment as ISO, for its words are those of the page.
+SINCE = "since_visit"
 
 
 def count_since_last_visit(sender: object, request: HttpRequest, user: Person, **options: Any) -> None:
@@ -15,4 +16,10 @@ def count_since_last_visit(sender: object, request: HttpRequest, user: Person, *
     if user.last_login is None:
         return
     count = Notification.objects.filter(person=user, created_at__gt=user.last_login).count()
-    request.session[SINCE] = {"at": jdatetime(user.last_login), "count": count}
+    request.session[SINCE] = {"at": user.last_login.isoformat(), "count": count}
+
+
+def since_last_visit(request: HttpRequest) -> dict[str, object] | None:
+    """When that was, and how many notices came after it; None where nobody was here before."""
+    held = request.session.get(SINCE)
+    return {**held, "at": datetime.fromisoformat(held["at"])} if held else None
