@@ -1,7 +1,10 @@
 """What stands round the work: search, roles, first steps, words, letters, plain Japanese; no barrier, nothing wider than the screen."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from firms.models import Person
 from tests.conftest import TODAY
@@ -10,6 +13,8 @@ from tests.firms.test_corporations import file_of, line, load
 from tests.firms.test_newcomers import waiting
 from tests.lms.rows import training
 from tests.stories.desk import sit_down
+
+KANA = re.compile(r"[ぁ-んァ-ヶ]")
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,3 +63,22 @@ def test_pages_in_plain_japanese(browser, browser_context_args, live_server, tra
     with sit_down(browser, browser_context_args, base=live_server.url, cast=trainee) as at:
         for name in ("home", "courses:my_enrolments", "courses:hours", "courses:learn", "firms:notifications"):
             without_barrier(at, name)
+
+
+def test_pages_in_english(browser, browser_context_args, live_server, trainee, college):
+    training(college, starts_in=30)
+    with sit_down(browser, browser_context_args, base=live_server.url, cast=trainee) as at:
+        at.open("home")
+        at.page.get_by_role("button", name="English").click()
+        expect(at.page.locator("html")).to_have_attribute("lang", "en")
+
+        at.open("firms:own_name")
+        at.fill(family_kana="12345")
+        at.press("Change")
+        expect(at.page.get_by_role("heading", level=1)).to_have_text("Change of name")
+        assert not KANA.search(at.page.locator("[data-error-summary]").inner_text())
+
+        for name in ("home", "courses:my_enrolments", "courses:hours", "first_steps", "glossary", "firms:own_name"):
+            without_barrier(at, name)
+        at.page.get_by_role("button", name="日本語").click()
+        expect(at.page.locator("html")).to_have_attribute("lang", "ja")
