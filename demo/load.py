@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from demo import (
     cases,
@@ -27,7 +28,6 @@ from demo import (
 from demo.chance import known_chance
 from firms.errors import Refused
 from firms.models import Organisation, Person
-from firms.words.saying import said as _
 
 
 def is_empty() -> bool:

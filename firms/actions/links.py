@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -22,7 +23,6 @@ from firms.post.mailing import Item, send
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.states import LinkState
 from firms.words.japanese import jdatetime
-from firms.words.saying import said as _
 
 USED = "link.use"
 

@@ -10,11 +10,11 @@ from datetime import date
 from io import TextIOWrapper
 from typing import IO
 
+from django.utils.translation import gettext as _
 from stdnum.jp import cn
 
 from firms.errors import Refused
 from firms.files.opening import ARCHIVE_TROUBLE
-from firms.words.saying import said as _
 
 # Its places in a line (リソース定義書 of the site, Ver.4: 商号 is the seventh item, フリガナ the twenty-ninth).
 NUMBER, NAME, PREFECTURE, CITY, STREET, POSTAL, ABROAD, CLOSED, LATEST, KANA = 1, 6, 9, 10, 11, 15, 16, 18, 23, 28
