@@ -14,6 +14,7 @@ from firms.words.days import day_words
 from grants.actions.cases import first_manager
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh
+from grants.actions.exemptions import refuse_expired
 from grants.actions.locking import locked, refuse_future
 from grants.cases.careerup import BEFORE_CLAIM, BEFORE_FILING, lacks_of_conversion
 from grants.claims.careerup import PeriodAssessment, assess_conversion
@@ -182,10 +183,10 @@ def freeze_period(case: GrantCase, *, by: Acting, as_of: date | None = None) -> 
 
 
 def refuse_open(found: PeriodAssessment) -> None:
-    if found.open_ones:
+    if found.stopping:
         raise Refused(
             _("満たしていない、または未確認の要件があります：%(labels)s。確定する前に解消してください。")
-            % {"labels": "、".join(one.label for one in found.open_ones)}
+            % {"labels": "、".join(one.label for one in found.stopping)}
         )
 
 
@@ -204,6 +205,7 @@ def file_period(case: GrantCase, *, filed_on: date, receipt_number: str, by: Act
         claim = freeze_period(case, by=by, as_of=filed_on)
         case.refresh_from_db(fields=["state"])
     refuse_outside_window(claim.converted["claim_window"], filed_on, field="filed_on")
+    refuse_expired(case, frozen_on=claim.as_of, filed_on=filed_on)
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
     )

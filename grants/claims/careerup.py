@@ -1,9 +1,11 @@
 """One period of a conversion put to the rules: what they say of its facts, and what the firm states beside."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
+from grants.claims.assessment import exempted_on
 from grants.facts.careerup import for_claim, gather_conversion_claim, pay_of
 from grants.facts.ground import newest_answers
 from grants.models import Answer, GrantCase
@@ -23,6 +25,12 @@ class PeriodAssessment:
     lines: list[Line]
     total: int
     facts: ConversionClaimFacts | None
+    exempted: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def stopping(self) -> list[Condition]:
+        """Open, and not set aside by an exemption in force."""
+        return [one for one in self.open_ones if one.code not in self.exempted]
 
     @property
     def open_ones(self) -> list[Condition]:
@@ -35,7 +43,7 @@ class PeriodAssessment:
             "conditions": [condition_as_mapping(one) for one in self.conditions],
             "lines": [line_as_mapping(one) for one in self.lines],
             "total": self.total,
-            "payable_amount": 0 if self.open_ones else self.total,
+            "payable_amount": 0 if self.stopping else self.total,
         }
 
 
@@ -45,9 +53,15 @@ def assess_conversion(case: GrantCase, *, on: date) -> PeriodAssessment | None:
     if facts is None:
         return None
     found = assess_period(facts, on=on)
-    conditions = [*found.conditions, *stated_of(case)]
+    exempted = exempted_on(case, on)
+    conditions = [with_exemption(one, exempted) for one in (*found.conditions, *stated_of(case))]
     frozen = gather_conversion_claim(case, facts, on=on) if pay_of(case) else None
-    return PeriodAssessment(conditions, list(found.lines), found.total, frozen)
+    return PeriodAssessment(conditions, list(found.lines), found.total, frozen, exempted)
+
+
+def with_exemption(one: Condition, exempted: Mapping[str, str]) -> Condition:
+    is_set_aside = one.state != "met" and one.code in exempted
+    return replace(one, because=f"{one.because} {exempted[one.code]}") if is_set_aside else one
 
 
 def stated_of(case: GrantCase) -> Iterable[Condition]:

@@ -104,6 +104,7 @@ def careerup_case(request: Request, pk: int) -> HttpResponse:
         "past_deadlines": [row for row in deadlines if row.state != DeadlineState.OPEN],
         "other": other_period(case),
         "today": acting.today,
+        "exempted": case.exemptions.in_force(acting.today),
         "may_apply": applies,
         "may_drop": applies and may_be_dropped(case),
         "may_write_plan": case.state in BEFORE_FILING,

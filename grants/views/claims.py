@@ -48,6 +48,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
         "page": claim_page(*shown, on=today),
         "drift": live.drift if live else (),
         "departures": departures(frozen, live) if frozen and live else late(case, frozen),
+        "exempted": case.exemptions.in_force(today),
         "is_filed": case.state not in OPEN_FOR_CLAIM,
         "today": today,
         "may_freeze": is_open and may_apply(request.acting, case),
