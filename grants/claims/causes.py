@@ -22,6 +22,7 @@ CAUSE_OF = {
     **{"attendance": "attendance_reached", "completed": "online_completed", "certificate": "online_completed"},
     **{"worker_paid_nothing": "firm_bore_all", "firm_paid_all": "firm_bore_all", "paid_in_time": "paid_before_claim"},
     **{"roster_whole": "records_original", "log_kept": "records_original", "log_received": "records_original"},
+    **{"plan_taken": "plan_in_window", "outside_trial": "wages_paid"},
     **{"insured": "trainees_agree", "employed_throughout": "trainees_agree"},
     **dict.fromkeys(("working_hours", "on_leave", "learned_in_hours"), "wages_paid"),
     **{"long_enough": "content_supported", "outside_course": "content_supported"},
