@@ -13,9 +13,7 @@ from grants.facts import filed_plan
 from grants.facts.ground import newest_answers
 from grants.facts.plan import answers
 from grants.models import Answer, Exemption, GrantCase
-from grants.rules import CAUSES, Cause
-from grants.rules import Condition as Judged
-from grants.shapes import Condition
+from grants.rules import CAUSES, Cause, Condition
 from grants.subjects.questions import BY_CODE
 from grants.subjects.subscriptions import QUESTIONS
 
@@ -26,7 +24,7 @@ CAUSE_OF = {
     **{"attendance": "attendance_reached", "completed": "online_completed", "certificate": "online_completed"},
     **{"worker_paid_nothing": "firm_bore_all", "firm_paid_all": "firm_bore_all", "paid_in_time": "paid_before_claim"},
     **{"roster_whole": "records_original", "log_kept": "records_original", "log_received": "records_original"},
-    **{"plan_taken": "plan_in_window", "outside_trial": "wages_paid"},
+    **{"plan_taken": "plan_in_window", "outside_trial": "trainees_agree"},
     **{"insured": "trainees_agree", "employed_throughout": "trainees_agree"},
     **dict.fromkeys(("working_hours", "on_leave", "learned_in_hours"), "wages_paid"),
     **{"long_enough": "content_supported", "outside_course": "content_supported"},
@@ -40,7 +38,7 @@ CAUSE_OF = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One check of a case; `said` is the answer it rests on, with who judged it, when, and the evidence."""
+    """One check of a case; `who` is the worker it is about, `said` the answer it rests on, with who judged it and when."""
 
     code: str
     label: str
@@ -49,6 +47,7 @@ class Shown:
     source: str
     evidence: str = ""
     subject: str = ""
+    who: str = ""
     said: Answer | None = None
     exemption: Exemption | None = None
 
@@ -71,14 +70,14 @@ def requirements_of(case: GrantCase, *, on: date) -> list[Shown]:
     FactError where the records contradict themselves."""
     said, set_aside = newest_answers(case), {one.code: one for one in case.exemptions.in_force(on)}
     if case.is_training:
-        rows = [Shown(**one) for one in of_training(case, on=on)]
+        rows = of_training(case, on=on)
     else:
         judged = of_another(case, on=on)
         rows = [Shown(one.code, one.label, one.state, one.because, one.source, subject=one.subject) for one in judged]
     return [replace(one, said=said.get(one.code), exemption=set_aside.get(one.code)) for one in rows]
 
 
-def of_another(case: GrantCase, *, on: date) -> list[Judged]:
+def of_another(case: GrantCase, *, on: date) -> list[Condition]:
     if case.is_conversion:
         period = assess_conversion(case, on=on)
         return period.conditions if period else stated_of(case)
@@ -86,12 +85,14 @@ def of_another(case: GrantCase, *, on: date) -> list[Judged]:
     return subscribed.conditions if subscribed else answered(case, QUESTIONS)
 
 
-def of_training(case: GrantCase, *, on: date) -> list[Condition]:
-    newest = newest_answers(case)
-    if filed_plan(case) is not None:
-        return assess_claim(case, on).outcome["conditions"]
-    sources = case.entry.edition_on(on).sources
-    return declared_checks(answers(newest), asked=case.entry.questions, sources=sources)
+def of_training(case: GrantCase, *, on: date) -> list[Shown]:
+    if filed_plan(case) is None:
+        sources = case.entry.edition_on(on).sources
+        stated = declared_checks(answers(newest_answers(case)), asked=case.entry.questions, sources=sources)
+        return [Shown(**one) for one in stated]
+    found = assess_claim(case, on)
+    names = {one["key"]: one["name"] for one in found.facts["workers"]}
+    return [Shown(**one, who=names.get(one["subject"], "")) for one in found.outcome["conditions"]]
 
 
 def causes_of(checks: Sequence[Shown], *, is_conversion: bool) -> tuple[list[CauseShown], list[Shown]]:

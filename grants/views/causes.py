@@ -32,7 +32,8 @@ def causes(request: Request, pk: int) -> HttpResponse:
     found, others = causes_of(checks, is_conversion=case.is_conversion)
     context = {
         "case": case,
-        "causes": [one for one in found if one.checks],
+        "open": [one for one in found if one.checks and one.state != "met"],
+        "met": [one for one in found if one.state == "met"],
         "without": [one for one in found if not one.checks],
         "others": others,
         "why_not": why_not,
