@@ -17,6 +17,7 @@ from firms.acting import Acting
 from grants.actions.cases import drop_case, open_case
 from grants.actions.claims import file_claim, freeze_claim, record_decision, record_payment
 from grants.actions.deadlines import refresh
+from grants.actions.exemptions import exempt
 from grants.actions.papers import ask_for_papers
 from grants.actions.plans import file_plan, freeze_plan
 from grants.actions.stated import state
@@ -101,7 +102,7 @@ def build(world: World) -> None:
         (Story(world, "sheet", "capability_refused", "office2"), (*claimed_in_time, out, partial(refuse, days_ago=20))),
         (Story(world, "large", "ai_claimed", "office"), (*claimed_in_time, out)),
         (Story(world, "precision", "rpa_ready", "office"), (*planned, paid, partial(claimed, days_ago=2), printed)),
-        (Story(world, "shop", "iot_over", "office"), (*planned, paid)),
+        (Story(world, "shop", "iot_over", "office"), (*planned, paid, exempted)),
         (Story(world, "shop", "security_past", "office"), (*claimed_in_time, printed)),
         *after_filing(world, (*claimed_in_time, out)),
         (Story(world, "shop", "security_now", "office"), planned),
@@ -267,6 +268,19 @@ def paid(story: Story) -> None:
             paid_on=day,
             payer="firm",
             upload=slip,
+            by=story.acting(day),
+        )
+
+
+def exempted(story: Story) -> None:
+    """The college's 承諾書 is in the post; its copy was seen, and the claim need not wait for it."""
+    day = story.world.day(-1)
+    with as_of(day, "16:30"):
+        exempt(
+            story.opened(),
+            code="provider_consented",
+            reason="承諾書の写しを連携校のメールで確かめた。原本は郵送中。",
+            expires_on=day + timedelta(days=14),
             by=story.acting(day),
         )
 

@@ -9,6 +9,7 @@ from firms.queries import today
 from grants.actions.chances import KIND, ask_to_reckon, reckon_portion
 from grants.actions.deadlines import is_in_line, refresh, to_sweep
 from grants.actions.ended import ended_mandates, tell_ended
+from grants.actions.exemptions import ending, remind_of_end
 from grants.actions.late import tell_late_records as tell_of
 from grants.actions.reminding import is_told, remind, step_of, to_remind
 from grants.actions.requests import remind_of, to_remind_of
@@ -77,3 +78,13 @@ def remind_requests() -> None:
 def reckon_chances() -> None:
     """The work itself is done by jobs, of which each begins anew where its worker dies."""
     ask_to_reckon(on=today())
+
+
+@shared_task
+def remind_exemptions() -> None:
+    day = today()
+    for exemption in ending(day):
+        try:
+            remind_of_end(exemption, today=day)
+        except Exception:
+            log.exception("no reminder of the end of exemption %s", exemption.pk)

@@ -11,6 +11,7 @@ SWEEPS = {
     "sweep-joined": {"task": "lms.tasks.sweep", "schedule": 600.0},
     "sweep-seats": {"task": "courses.tasks.sweep_seats", "schedule": 600.0},
     "nightly": {"task": "firms.tasks.nightly", "schedule": crontab(hour=2, minute=30)},
+    "remind-exemptions": {"task": "grants.tasks.remind_exemptions", "schedule": 3600.0},
     "reckon-chances": {"task": "grants.tasks.reckon_chances", "schedule": crontab(hour=3, minute=30)},
     "watch-letters": {"task": "firms.tasks.watch_letters", "schedule": crontab(hour=9, minute=0)},
     "watch-pace": {"task": "courses.tasks.watch_pace", "schedule": 3600.0},

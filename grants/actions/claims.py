@@ -11,6 +11,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.words.days import day_words
 from grants.actions.deadlines import close_all, refresh
+from grants.actions.exemptions import refuse_expired
 from grants.actions.locking import locked, refuse_future
 from grants.actions.stated import choose_channel
 from grants.claims.assessment import Assessment, assess_claim, name_of, open_requirements, withheld
@@ -113,7 +114,7 @@ def refuse_unready(found: Assessment) -> None:
 
 def refuse_withheld(found: Assessment) -> None:
     """A claim of nothing is no claim: what keeps the money back is cleared first, or the case is given up."""
-    if reasons := withheld(found.outcome):
+    if reasons := withheld(found.outcome, set_aside=found.set_aside):
         raise Refused(
             _(
                 "支給されない、または未確認の要件があるため、支給申請額は0円です：%(labels)s。確定する前に解消してください。"
@@ -156,6 +157,7 @@ def file_claim(case: GrantCase, *, filed_on: date, receipt_number: str, by: Acti
     refuse_future(filed_on, today=by.today, field="filed_on")
     claim = claim_of_day(case, filed_on) or entered_late(case, filed_on, by=by)
     refuse_outside_window(claim.lifted["claim_window"], filed_on, field="filed_on")
+    refuse_expired(claim, filed_on=filed_on)
     if channel:
         choose_channel(case, channel, by=by)
     filing = ClaimFiling.objects.create(

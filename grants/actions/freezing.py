@@ -11,6 +11,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh
+from grants.actions.exemptions import refuse_expired
 from grants.actions.locking import refuse_ended
 from grants.claims.asked import Assessed
 from grants.facts import digest
@@ -77,6 +78,7 @@ def keep_claim_filing(
         claim = freeze(filed_on)
         case.refresh_from_db(fields=["state"])
     refuse_outside_window(window_of(claim), filed_on, field="filed_on")
+    refuse_expired(claim, filed_on=filed_on)
     filing = ClaimFiling.objects.create(
         claim=claim, filed_on=filed_on, receipt_number=receipt_number, filed_by=by.person
     )
@@ -88,10 +90,10 @@ def keep_claim_filing(
 
 
 def refuse_open(found: Assessed[Any]) -> None:
-    if found.open_ones:
+    if found.stopping:
         raise Refused(
             _("満たしていない、または未確認の要件があります：%(labels)s。確定する前に解消してください。")
-            % {"labels": "、".join(one.label for one in found.open_ones)}
+            % {"labels": "、".join(one.label for one in found.stopping)}
         )
 
 

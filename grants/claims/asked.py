@@ -1,8 +1,11 @@
 """What the rules and the firm say of a claim that is of no training."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
 
+from grants.claims.exempted import exempted_on
 from grants.facts.ground import newest_answers
 from grants.models import Answer, GrantCase
 from grants.rules import Condition, Line
@@ -21,10 +24,27 @@ class Assessed[Facts: Mapping[str, object]]:
     lines: list[Line]
     total: int
     facts: Facts | None
+    exempted: Mapping[str, str] = MappingProxyType({})
 
     @property
     def open_ones(self) -> list[Condition]:
         return [one for one in self.conditions if one.state != "met"]
+
+    @property
+    def stopping(self) -> list[Condition]:
+        """Open, and not set aside by an exemption in force."""
+        return [one for one in self.open_ones if one.code not in self.exempted]
+
+    def with_exemptions(self, case: GrantCase, *, on: date) -> "Assessed[Facts]":
+        """Each requirement that is set aside that day says so."""
+        exempted = exempted_on(case, on)
+        said = [
+            replace(one, because=f"{one.because} {exempted[one.code]}")
+            if one.state != "met" and one.code in exempted
+            else one
+            for one in self.conditions
+        ]
+        return replace(self, conditions=said, exempted=exempted)
 
     @property
     def window(self) -> WindowFacts | None:
@@ -32,12 +52,12 @@ class Assessed[Facts: Mapping[str, object]]:
 
     @property
     def outcome(self) -> dict[str, object]:
-        """Ready for JSON; what may be paid is nothing while anything is open."""
+        """Ready for JSON; what may be paid is nothing while anything stops the claim."""
         return {
             "conditions": [condition_as_mapping(one) for one in self.conditions],
             "lines": [line_as_mapping(one) for one in self.lines],
             "total": self.total,
-            "payable_amount": 0 if self.open_ones else self.total,
+            "payable_amount": 0 if self.stopping else self.total,
         }
 
 

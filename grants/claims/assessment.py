@@ -1,11 +1,13 @@
 """Facts to rules and back: the outcome of a claim with every check joined in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import cast
 
 from grants.claims.checks import Held, declared_checks
+from grants.claims.exempted import exempted_on
 from grants.claims.recorded import claim_checks
 from grants.facts import Change, gather_with_changes
 from grants.models import GrantCase
@@ -22,6 +24,7 @@ class Assessment:
     facts: ClaimFacts
     outcome: OutcomeFacts
     drift: tuple[Change, ...]
+    set_aside: frozenset[str] = frozenset()
 
     @property
     def frozen(self) -> dict[str, object]:
@@ -30,11 +33,16 @@ class Assessment:
 
 def assess_claim(case: GrantCase, as_of: date) -> Assessment:
     facts, changes = gather_with_changes(case, as_of)
-    return Assessment(facts, judged(facts, changes), tuple(changes))
+    exempted = exempted_on(case, as_of)
+    return Assessment(facts, judged(facts, changes, exempted=exempted), tuple(changes), frozenset(exempted))
 
 
-def judged(facts: ClaimFacts, drift: Sequence[Change]) -> OutcomeFacts:
-    """The rules' own answer word for word; the declared and recorded checks stand after its conditions."""
+def judged(
+    facts: ClaimFacts, drift: Sequence[Change], *, exempted: Mapping[str, str] = MappingProxyType({})
+) -> OutcomeFacts:
+    """The rules' own answer word for word; the declared and recorded checks stand after its conditions.
+
+    An exemption leaves the state of a requirement as it is: it says so, and the requirement stops nothing."""
     outcome = by_rules(facts) if facts["grant"]["workers"] else nobody()
     conditions: list[Condition] = [{**found, "evidence": proof_of(found, facts)} for found in outcome["conditions"]]
     untold = [change for change in drift if not change.is_settled]
@@ -47,13 +55,21 @@ def judged(facts: ClaimFacts, drift: Sequence[Change]) -> OutcomeFacts:
         sources=edition_in(facts["plan"]).sources,
     )
     declared = [c for c in stated if c["code"] not in said_by_rules or c["state"] == "unknown"]
+    every = [*conditions, *claim_checks(facts, untold=untold, training=held(facts)), *declared]
     return nothing_while_withheld(
         {
             **outcome,
             "workers": [*outcome["workers"], *left_out(facts)],
-            "conditions": [*conditions, *claim_checks(facts, untold=untold, training=held(facts)), *declared],
-        }
+            "conditions": [with_exemption(one, exempted) for one in every],
+        },
+        set_aside=frozenset(exempted),
     )
+
+
+def with_exemption(one: Condition, exempted: Mapping[str, str]) -> Condition:
+    if one["subject"] or one["state"] == "met" or one["code"] not in exempted:
+        return one
+    return {**one, "because": f"{one['because']} {exempted[one['code']]}"}
 
 
 def by_rules(facts: ClaimFacts) -> OutcomeFacts:
@@ -76,19 +92,20 @@ RECKONED = frozenset(
 )
 
 
-def withheld(outcome: OutcomeFacts) -> list[Condition]:
+def withheld(outcome: OutcomeFacts, *, set_aside: Collection[str] = ()) -> list[Condition]:
     """The requirements of the whole claim for which nothing can be asked: unmet, or nobody knows."""
     return [
         found
         for found in outcome["conditions"]
         if not found["subject"]
+        and found["code"] not in set_aside
         and (found["state"] == "unknown" or (found["state"] == "unmet" and found["code"] not in RECKONED))
     ]
 
 
-def nothing_while_withheld(outcome: OutcomeFacts) -> OutcomeFacts:
+def nothing_while_withheld(outcome: OutcomeFacts, *, set_aside: Collection[str]) -> OutcomeFacts:
     """`total` and its lines stay, so that everybody sees what is at stake; what may be asked for is nothing."""
-    return {**outcome, "payable": False, "payable_amount": 0} if withheld(outcome) else outcome
+    return {**outcome, "payable": False, "payable_amount": 0} if withheld(outcome, set_aside=set_aside) else outcome
 
 
 def open_requirements(outcome: OutcomeFacts) -> list[Condition]:

@@ -5,7 +5,7 @@ from datetime import date
 from grants.claims.asked import Assessed, answered
 from grants.facts.careerup import for_claim, gather_conversion_claim, pay_of
 from grants.models import GrantCase
-from grants.rules import assess_period
+from grants.rules import Condition, assess_period
 from grants.shapes.careerup import ConversionClaimFacts
 from grants.subjects.careerup import questions_of_period
 
@@ -17,9 +17,13 @@ def assess_conversion(case: GrantCase, *, on: date) -> PeriodAssessment | None:
     facts = for_claim(case, on=on)
     if facts is None:
         return None
+    found = assess_period(facts, on=on)
+    frozen = gather_conversion_claim(case, facts, on=on) if pay_of(case) else None
+    assessed = Assessed([*found.conditions, *stated_of(case)], list(found.lines), found.total, frozen)
+    return assessed.with_exemptions(case, on=on)
+
+
+def stated_of(case: GrantCase) -> list[Condition]:
     assert case.conversion
     assert case.period
-    found = assess_period(facts, on=on)
-    stated = answered(case, questions_of_period(case.period, case.conversion.origin))
-    frozen = gather_conversion_claim(case, facts, on=on) if pay_of(case) else None
-    return Assessed([*found.conditions, *stated], list(found.lines), found.total, frozen)
+    return answered(case, questions_of_period(case.period, case.conversion.origin))

@@ -1,6 +1,6 @@
 """A claim as its page shows it: requirements by group, trainees with their reasons, lines that add up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +57,7 @@ class ClaimPage:
         return [found for found in self.conditions if found["state"] == "met"]
 
 
-def claim_page(facts: ClaimFacts, outcome: OutcomeFacts, *, on: date) -> ClaimPage:
+def claim_page(facts: ClaimFacts, outcome: OutcomeFacts, *, on: date, set_aside: Collection[str] = ()) -> ClaimPage:
     shared = [found for found in outcome["conditions"] if not found["subject"]]
     return ClaimPage(
         facts=facts,
@@ -66,7 +66,7 @@ def claim_page(facts: ClaimFacts, outcome: OutcomeFacts, *, on: date) -> ClaimPa
         workers=[worker_row(one, outcome) for one in facts["workers"]],
         lines=[line_row(line, on=on) for line in outcome["lines"]],
         counts={state: sum(1 for found in outcome["conditions"] if found["state"] == state) for state in ORDER},
-        withheld=withheld(outcome) if not outcome["payable_amount"] else [],
+        withheld=withheld(outcome, set_aside=set_aside) if not outcome["payable_amount"] else [],
         first=date.fromisoformat(facts["claim_window"]["first"]),
         last=date.fromisoformat(facts["claim_window"]["last"]),
     )

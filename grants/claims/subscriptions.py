@@ -39,7 +39,8 @@ def assess_subscribed(case: GrantCase, *, on: date) -> SubscriptionAssessment | 
     facts = reckoned(case, filed_on=filing.filed_on, supported_workers=len(counting))
     found = assess_subscription(facts) if facts and counting else None
     frozen = gather_subscription_claim(case, filing, window, people, on=on) if found else None
-    return Assessed(conditions, list(found.lines) if found else [], found.expense_aid if found else 0, frozen)
+    lines, total = (list(found.lines), found.expense_aid) if found else ([], 0)
+    return Assessed(conditions, lines, total, frozen).with_exemptions(case, on=on)
 
 
 def forecast_subscribed(case: GrantCase, *, on: date) -> dict[str, object]:

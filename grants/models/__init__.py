@@ -8,6 +8,7 @@ from grants.models.conversions import ConversionPlan
 from grants.models.deadlines import Deadline, Reminder
 from grants.models.desk import Assignment, Deputy, SavedView
 from grants.models.excuses import Excuse
+from grants.models.exemptions import Exemption
 from grants.models.keeping import Destruction
 from grants.models.outside import OutsideGrant
 from grants.models.papers import Paper
@@ -37,6 +38,7 @@ __all__ = [
     "Destruction",
     "EvidenceRequest",
     "Excuse",
+    "Exemption",
     "GrantCase",
     "OfficeStep",
     "OutsideGrant",

@@ -114,6 +114,7 @@ def case(request: Request, pk: int) -> HttpResponse:
         "may_drop": may_apply(request.acting, found) and may_be_dropped(found),
         "steps_open": [(kind, OfficeStep.Kind(kind).label) for kind in steps_open(found)],
         "may_void_step": may_be_voided(found),
+        "exempted": found.exemptions.in_force(request.acting.today),
         "office_steps": found.office_steps.filter(voids=None).select_related("evidence", "recorded_by", "voided_by"),
     }
     return render(request, "grants/case.html", context)

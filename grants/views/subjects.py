@@ -44,6 +44,7 @@ def page_of(case: GrantCase, now: Situation, acting: Acting) -> dict[str, object
         "deadlines": [row for row in deadlines if row.state == DeadlineState.OPEN],
         "past_deadlines": [row for row in deadlines if row.state != DeadlineState.OPEN],
         "today": acting.today,
+        "exempted": case.exemptions.in_force(acting.today),
         "may_apply": applies,
         "may_drop": applies and may_be_dropped(case),
         "steps_open": [(kind, OfficeStep.Kind(kind).label) for kind in steps_open(case)],

@@ -277,7 +277,7 @@ def test_board_asks_as_often_for_three_clients_as_for_one(
     client, address = advisor.client(), reverse("grants:desk")
     client.get(address)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page = client.get(address).content.decode()
 
     assert page.count("?firm=") + page.count("第") >= firms

@@ -298,7 +298,7 @@ def test_case_page_asks_the_same_for_one_and_three_people(manager, filed, enroll
     client = manager.client()
     page(client, "case", filed.pk)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         page(client, "case", filed.pk)
 
 

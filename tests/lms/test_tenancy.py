@@ -24,7 +24,7 @@ from courses.models import (
 )
 from firms.files import store as files
 from firms.models import Evidence, FeedToken, JournalEntry
-from grants.models import Cost, Deadline, Deputy, Destruction, EvidenceRequest, Excuse, GrantCase, SavedView
+from grants.models import Cost, Deadline, Deputy, Destruction, EvidenceRequest, Excuse, Exemption, GrantCase, SavedView
 from mentors.models import VisitFeed
 from tests.conftest import Cast, cast
 from tests.courses.completion.skilled import certify
@@ -89,6 +89,7 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
     proof = Evidence.objects.create(file=kept, owner=firm, kind="excuse", name="a.png", **brought)
     missed = {"enrolment": taught["enrolments"], "minutes": 1, "reason": "illness", "evidence": proof}
     days = dict.fromkeys(("event_on", "first_on", "nominal_on", "last_on"), DAY)
+    lapsing = {"code": "a", "label": "a", "reason": "a", "given_on": DAY, "expires_on": DAY}
     due = {"code": "change_notice", "event": "a", "because": "a", "source": "a", **days}
     asked = {"facts": {}, "total_yen": 1, "issued_on": DAY, "due_on": DAY, "issued_by": coordinator.person}
     held = {"seats": 1, "unnamed": 1, "name_until": DAY, "reserved_by": by}
@@ -99,6 +100,7 @@ def paid(taught, college, coordinator, trainee, establishment, firm):
         "invoices": Invoice.objects.create(number="1", college=college, firm=firm, run=run, **asked),
         "costs": Cost.objects.create(case=case, amount_yen=1, paid_on=DAY, recorded_by=by),
         "excuses": Excuse.objects.create(case=case, recorded_by=by, **missed),
+        "exemptions": Exemption.objects.create(case=case, given_by=by, **lapsing),
         "destructions": Destruction.objects.create(case=case, **burnt),
         "deadlines": Deadline.objects.create(case=case, **due),
         **desk_of(office_of(firm), firm, by),
