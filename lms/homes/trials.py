@@ -95,7 +95,6 @@ def agency_steps(acting: Acting) -> list[TrialStep]:
     return [step for found in evaluated_trials(acting) for step in evaluation_steps(found, acting)]
 
 
-@PreparedFor
 def evaluated_trials(acting: Acting) -> PlacementQuerySet:
     seen = Placement.objects.visible_to(acting).filter(state__in=EVALUATED).with_sides().order_by("last_on", "pk")
     return seen.prefetch_related("evaluations")

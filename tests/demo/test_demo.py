@@ -46,8 +46,9 @@ def everything():
 
 
 def first_day(frozen):
-    """Of a training, or of the plan under which somebody is converted."""
-    return frozen["training" if "training" in frozen else "careerup_plan"]["starts_on"]
+    """Of a training, of the plan under which somebody is converted, or of a contract."""
+    told = next(frozen[name] for name in ("training", "careerup_plan", "subscription") if name in frozen)
+    return told.get("starts_on") or told["contract_from"]
 
 
 def told_once():

@@ -12,6 +12,7 @@ from firms.links.purposes import SIGN
 from firms.models import Employment, Job, Leave, Signature
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory
+from tests.firms.test_newcomers import waiting
 from tests.firms.makers import make_evidence, make_invitation, make_notification
 
 
@@ -46,6 +47,7 @@ def ours(manager, trainee, firm, establishment, advisor):
         "evidence": make_evidence(owner=firm, person=manager.person).pk,
         "notification_read": make_notification(manager.person).pk,
         **signed_things(firm, trainee, manager),
+        **dict.fromkeys(("newcomer", "newcomer_accept"), waiting().pk),
         "job_retry": Job.objects.create(kind="mail").pk,
     }
 
@@ -64,13 +66,13 @@ def signed_things(firm, trainee, manager):
     return {**dict.fromkeys(("sign", "sign_file", "signature_picture"), asked.pk), "link_revoke": link.pk}
 
 
-OF_THE_WARD = {"organisation_detail", "organisation_correct", "establishment_correct"}
+OF_THE_WARD = {"newcomer", "newcomer_accept", "organisation_detail", "organisation_correct", "establishment_correct"}
 PAGES = ["establishment_edit", "holidays", "organisation_detail", "organisation_correct", "establishment_correct",
          "employment", "employment_edit", "employment_correct", "employment_end", "leave_new", "leave_correct", "pattern_edit", "mandate",
          "evidence",
-         "sign", "sign_file", "signature_picture"]  # fmt: skip
+         "sign", "sign_file", "signature_picture", "newcomer"]  # fmt: skip
 BUTTONS = ["membership_end", "invitation_withdraw", "mandate_accept", "mandate_decline", "mandate_revoke",
-           "link_revoke", "notification_read", "job_retry"]  # fmt: skip
+           "link_revoke", "notification_read", "job_retry", "newcomer_accept"]  # fmt: skip
 
 
 def test_every_address_with_a_number_is_asked_here(ours):
@@ -102,7 +104,8 @@ def test_page_opens_for_the_manager(name, ours, manager):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in BUTTONS if name not in {"job_retry", "mandate_accept", "mandate_decline"}]
+    "name",
+    [name for name in BUTTONS if name not in {"job_retry", "mandate_accept", "mandate_decline", *OF_THE_WARD}],
 )
 def test_button_works_for_the_manager(name, ours, manager):
     assert manager.client().post(reverse(f"firms:{name}", args=[ours[name]])).status_code == 302

@@ -300,7 +300,7 @@ def test_home_of_the_agency_costs_the_same_for_one_row_and_three(
     client = adviser.client()
     client.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/")
 
 

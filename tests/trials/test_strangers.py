@@ -54,7 +54,7 @@ def addresses(trial):
         "deputies": DeputyFactory(agency=trial.adviser.organisation, adviser=trial.adviser.person).pk,
         **working_rows(trial),
     }
-    shared = {"code": "end", "key": "host_matching", "on": FIRST.isoformat(), "number": 1, "word": "contract"}
+    shared = {"code": "end", "key": "host_matching", "on": FIRST.isoformat(), "number": 1, "word": "contract", "until": "2026-09-30"}
     for pattern in urls.urlpatterns:
         # The open page of a round is everybody's.
         if "pk" in pattern.pattern.converters and pattern.name != "come":
