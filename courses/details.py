@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Run, Unit
 from firms.verbs import Label
+from firms.words.saying import said as _now
 
 
 def from_to(people: list[int]) -> str:

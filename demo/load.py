@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from demo import (
     cases,
@@ -28,6 +27,7 @@ from demo import (
 from demo.chance import known_chance
 from firms.errors import Refused
 from firms.models import Organisation, Person
+from firms.words.saying import said as _
 
 
 def is_empty() -> bool:

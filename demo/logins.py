@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.models import Membership, Person
 from firms.web.middleware import SECOND_FACTOR_ROLES
+from firms.words.saying import said as _
 from trials.models import JobSeeker
 
 PASSWORD = "takumi-demo"

@@ -9,11 +9,11 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import models, transaction
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import JournalEntry, Organisation
+from firms.words.saying import said as _
 
 # Called with what an entry is about and its verb, in the transaction that writes it.
 Listener = Callable[[models.Model, str], None]

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.assigning import seat_person
 from courses.models import Lesson, Run, Unit
@@ -12,6 +11,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import Person
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.learning import Learning, Source
 
 KEY = "run-"

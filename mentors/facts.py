@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.models import Organisation
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 from mentors.models import (
     LogAttendance,
     LogFacts,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 ALGORITHM = "RS256"
 BITS = 2048

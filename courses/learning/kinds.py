@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.utils.translation import gettext as _
-
 from courses.models import LearningEvent, SandboxEvent, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
 from firms.film import stretches
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 Event = LearningEvent | SandboxEvent
 

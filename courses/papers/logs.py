@@ -6,13 +6,13 @@ from datetime import date, datetime
 from io import StringIO
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
 from courses.queries.elearning.logs import LearningLog, UnitLog
 from firms.files.formulas import harmless
 from firms.papers.press import render
 from firms.words.days import day_words, spoken
+from firms.words.saying import said as _
 
 UTF8, CP932 = "utf-8", "cp932"
 CODES = (UTF8, CP932)

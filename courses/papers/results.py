@@ -3,10 +3,9 @@
 import csv
 from io import BytesIO, StringIO
 
-from django.utils.translation import gettext as _
-
 from courses.queries.completion.completion import Completion, RequirementState
 from firms.files.formulas import harmless
+from firms.words.saying import said as _
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=shift_jis",

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.tables.grids import ROW_LIMIT, Grid, Sheet, Unreadable, lines, text_of, too_many_rows
 from courses.tables.workbooks import workbook
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import PurePath
 
-from django.utils.translation import gettext as _
+from firms.words.saying import said as _
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 Grid = list[list[Cell]]

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from django.utils.translation import gettext as _
-
 from courses.tables.grids import Cell, Grid, Unreadable
 from courses.tables.headings import columns_of, table_of
 from courses.tables.moments import days_told, order_of
 from courses.tables.stays import Attendee, Clockwork, Line, events_of, stays_of
 from courses.tables.values import Unclear, words
+from firms.words.saying import said as _
 
 HEADINGS = table_of(
     {

@@ -7,7 +7,6 @@ from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from courses.tables.grids import Cell, Grid, Unreadable
 from courses.tables.headings import A_DAY, ATTENDANCE_HEADINGS, Head, asks_for_my_number, head_of
@@ -24,6 +23,7 @@ from courses.tables.values import (
     words,
 )
 from firms.numbers import refuse_my_number_inside
+from firms.words.saying import said as _
 
 SAID = ("status", "came", "left", "late", "early")
 LESSON_NUMBER = re.compile(r"第?\s*(\d{1,3})\s*回")

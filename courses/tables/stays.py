@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
-
 from courses.minutes import whole_minute, whole_minute_after
 from courses.tables.grids import Cell
 from courses.tables.moments import Told, told_of
 from courses.tables.people import name_key
 from courses.tables.values import Unclear, words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 Span = tuple[datetime, datetime]
 

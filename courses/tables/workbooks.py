@@ -7,10 +7,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from courses.tables.grids import COLUMN_LIMIT, ROW_LIMIT, Grid, Sheet, Unreadable, too_many_rows
 from firms.files.opening import Broken, archive_in, workbook_in
+from firms.words.saying import said as _
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from courses.models import Lesson, Run
 from courses.states import RunState
 from firms.web.rows import Patterns, addresses, joined
 from firms.words.japanese import hm, jdate, jtime, yen
+from firms.words.saying import said as _
 
 register = template.Library()
 NONE = SafeString("")

@@ -9,13 +9,13 @@ from typing import Any
 from django import template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
 from courses.queries.completion.completion import Completion
 from courses.states import EnrolmentState
 from firms.web.rows import Parts, addresses, joined, pattern
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 
 register = template.Library()
 NONE = SafeString("")

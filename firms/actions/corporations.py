@@ -8,12 +8,12 @@ from typing import IO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.files.corporations import PublishedCorporation, corporations_in
 from firms.journal import record
 from firms.models import Corporation, RegisterLoad
+from firms.words.saying import said as _
 
 # Written together; nobody else waits longer than for so many lines.
 AT_ONCE = 5_000

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Correction
 from firms.models.corrections import as_text
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.corrections import correct
@@ -20,6 +19,7 @@ from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import InvitationState
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 LATEST_KNOWN = timedelta(days=366)
 

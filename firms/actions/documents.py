@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import end_links
@@ -27,6 +26,7 @@ from firms.models.signing import hash_of_text
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.queries.signing import is_signed
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

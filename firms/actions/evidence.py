@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -21,6 +20,7 @@ from firms.models import Evidence, Job, Organisation, StoredFile
 from firms.post.jobs import enqueue, finishing
 from firms.post.notify import notify
 from firms.states import EvidenceState
+from firms.words.saying import said as _
 
 # Rooms that wait for files hear here that one was not taken; whoever brought it may have no account to be told by.
 REJECTED: list[Callable[[Evidence], None]] = []

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.files import store as files
@@ -11,6 +10,7 @@ from firms.film import vtt
 from firms.film.chapters import BrokenLine
 from firms.film.kinds import video_type
 from firms.models import StoredFile
+from firms.words.saying import said as _
 
 
 def stored_film(upload: UploadedFile) -> StoredFile:

@@ -8,12 +8,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Membership, Organisation, Person
 from firms.models.organisations import Kind, Role
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
@@ -23,6 +22,7 @@ from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.queries import acting_for, leaders_of
 from firms.states import InvitationState
 from firms.words.days import spoken
+from firms.words.saying import said as _
 
 VALID_DAYS = 14
 

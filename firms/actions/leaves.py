@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.corrections import correct
@@ -13,6 +12,7 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import Employment, Leave
 from firms.queries import hired_on
+from firms.words.saying import said as _
 
 
 @transaction.atomic

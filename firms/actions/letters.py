@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -15,6 +14,7 @@ from firms.models.letters import ALWAYS, LetterKind, LetterWay
 from firms.models.organisations import Role
 from firms.post.notify import notify
 from firms.post.volume import Volume, volumes
+from firms.words.saying import said as _
 
 # The same alarm is not told again within this time.
 TOLD_FOR = timedelta(days=6)

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -23,6 +22,7 @@ from firms.post.mailing import Item, send
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.states import LinkState
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 
 USED = "link.use"
 

@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
@@ -17,6 +16,7 @@ from firms.models.organisations import Kind
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import MandateState
+from firms.words.saying import said as _
 
 OPEN_STATES = (MandateState.REQUESTED, MandateState.ACTIVE)
 

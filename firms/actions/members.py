@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.invitations import withdraw_invitation
@@ -13,6 +12,7 @@ from firms.journal import record
 from firms.models import Invitation, Membership, Organisation, Person
 from firms.models.organisations import LEADING_ROLES, Role
 from firms.states import InvitationState
+from firms.words.saying import said as _
 
 
 @transaction.atomic

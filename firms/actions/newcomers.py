@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.invitations import invite
@@ -24,6 +23,7 @@ from firms.post.notify import notify
 from firms.post.tokens import hash_of, new_nonce, token_of
 from firms.states import NewcomerState
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 
 # What the registered organisation takes over as it was asked; the contact becomes whoever is invited.
 TAKEN_OVER = (

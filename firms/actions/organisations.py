@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.changes import apply
@@ -13,6 +12,7 @@ from firms.actions.corrections import correct
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Establishment, Organisation
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Establishment, Holiday, WorkingHours, WorkingPattern
+from firms.words.saying import said as _
 
 Week = Iterable[Mapping[str, Any]]
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.changes import apply
@@ -16,6 +15,7 @@ from firms.journal import record
 from firms.models import Employment, Establishment, Invitation, Membership, Organisation, Person, WorkingPattern
 from firms.models.organisations import EndedWith, Role
 from firms.states import InvitationState
+from firms.words.saying import said as _
 
 FIRST_HIRED = date(1950, 1, 1)
 SOONEST_KNOWN = timedelta(days=366)

@@ -5,7 +5,6 @@ import logging
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -14,6 +13,7 @@ from firms.models import Job, Person
 from firms.post import jobs
 from firms.post.notify import notify, show
 from firms.states import JobState
+from firms.words.saying import said as _
 
 log = logging.getLogger(__name__)
 

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.errors import Refused
 from firms.models import Organisation
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 
 def refuse_deregistered(organisation: Organisation, *, on: date) -> None:

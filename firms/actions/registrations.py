@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.corrections import correct
@@ -16,6 +15,7 @@ from firms.errors import Refused
 from firms.models import Employment, Establishment, Invitation, Leave, Person
 from firms.models.people import NAME_FIELDS
 from firms.states import InvitationState
+from firms.words.saying import said as _
 
 
 def may_be_renamed(person: Person) -> bool:

@@ -6,13 +6,13 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Person
 from firms.post.notify import notify
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.documents import complete, lock
@@ -22,6 +21,7 @@ from firms.models import (
     SignatureRequest,
 )
 from firms.signing.pictures import PNG, signature_png
+from firms.words.saying import said as _
 
 
 def send_to_sign(request: SignatureRequest, *, term: timedelta, by: Acting) -> ActionLink:

@@ -3,12 +3,12 @@
 import re
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation, SiteText
+from firms.words.saying import said as _
 
 # A hole of a draft: nobody publishes the name of "［区の名前］".
 UNFILLED = re.compile(r"［[^］]*］")

@@ -1,7 +1,6 @@
 """The CSV of 法人番号公表サイト (全件データ): thirty columns without a heading, Shift_JIS or Unicode, often in a zip; read as a stream."""
 
 import csv
-import zipfile
 from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +9,11 @@ from datetime import date
 from io import TextIOWrapper
 from typing import IO
 
-from django.utils.translation import gettext as _
 from stdnum.jp import cn
 
 from firms.errors import Refused
-from firms.files.opening import ARCHIVE_TROUBLE
+from firms.files.opening import ARCHIVE_TROUBLE, parts_of
+from firms.words.saying import said as _
 
 # Its places in a line (リソース定義書 of the site, Ver.4: 商号 is the seventh item, フリガナ the twenty-ninth).
 NUMBER, NAME, PREFECTURE, CITY, STREET, POSTAL, ABROAD, CLOSED, LATEST, KANA = 1, 6, 9, 10, 11, 15, 16, 18, 23, 28
@@ -61,11 +60,10 @@ def text_in(file: IO[bytes]) -> Iterator[TextIOWrapper]:
 
 @contextmanager
 def csv_in(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    if not zipfile.is_zipfile(file):
-        file.seek(0)
-        yield file
-        return
-    with zipfile.ZipFile(file) as archive:
+    with parts_of(file) as archive:
+        if archive is None:
+            yield file
+            return
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         if len(names) != 1:
             raise Refused(_("zipの中のCSVファイルが一つではありません。都道府県ごとの全件データを選んでください。"))

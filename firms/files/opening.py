@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -48,6 +48,17 @@ def archive_in(content: bytes) -> Iterator[zipfile.ZipFile]:
             yield archive
     except ARCHIVE_TROUBLE as trouble:
         raise Broken from trouble
+
+
+@contextmanager
+def parts_of(file: IO[bytes]) -> Iterator[zipfile.ZipFile | None]:
+    """Of a file too large to hold; None where it is no archive, and the file at its beginning again."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            yield archive
+    else:
+        file.seek(0)
+        yield None
 
 
 @contextmanager

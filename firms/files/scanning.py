@@ -5,9 +5,9 @@ import struct
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 CHUNK = 64 * 1024
 TIMEOUT_SECONDS = 30

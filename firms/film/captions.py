@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
-
 from firms.film.chapters import BrokenLine, clock
+from firms.words.saying import said as _
 
 MOST_CAPTIONS, MOST_LETTERS, LONGEST_MS = 5_000, 500, 36_000_000
 LAST_LASTS_MS = 4_000

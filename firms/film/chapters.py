@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from unicodedata import normalize
 
-from django.utils.translation import gettext as _
+from firms.words.saying import said as _
 
 LINE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\s+(\S.*)")
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 from jaconv import hira2kata
 
@@ -22,6 +21,7 @@ from firms.numbers import (
     clean_licence_number,
     refuse_my_number_inside,
 )
+from firms.words.saying import said as _
 
 # As much as every table of ours holds.
 MOST_YEN = 2_000_000_000

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from firms.film import chapters
 from firms.film.addresses import origin
+from firms.words.saying import said as _
 
 # Pages that show a video in a player of their own: what was seen there cannot be measured here.
 PLAYERS_OF_OTHERS = ("youtube.com", "youtu.be", "vimeo.com", "nicovideo.jp", "dailymotion.com")

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.forms.fields import NoMyNumber
 from firms.models import ActionLink
 from firms.words.names import plain
+from firms.words.saying import said as _
 
 
 class GuestForm(NoMyNumber, forms.Form):

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.utils.translation import gettext as _
 
 from firms.ledgers.append_only import held_tables
 from firms.models import Correction, LedgerLink
 from firms.models.corrections import as_text
+from firms.words.saying import said as _
 
 BATCH = 1000
 CHANGED_ROUND = "\0"  # no database of ours holds such a text

@@ -6,8 +6,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from firms.words.saying import said as _
 
 
 def as_text(value: object) -> str | None:

@@ -5,13 +5,13 @@ from hashlib import sha256
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.acting import Acting
 from firms.models.evidence import StoredFile
 from firms.models.links import ActionLink
 from firms.models.organisations import LEADING_ROLES, Organisation
+from firms.words.saying import said as _
 
 
 def hash_of_text(text: str) -> str:

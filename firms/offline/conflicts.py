@@ -10,11 +10,11 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from firms.offline.arriving import TYPED_AT, LateRequest
 from firms.web.once import NOT_FACTS
 from firms.words.japanese import jdate, jdatetime
+from firms.words.saying import said as _
 
 SEEN = "seen_facts"
 # What the page of a conflict writes itself.

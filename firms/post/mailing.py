@@ -7,11 +7,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.models import Job, Notification
 from firms.models.letters import LetterWay
 from firms.post.jobs import finishing
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

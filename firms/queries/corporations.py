@@ -4,11 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from firms.models import Corporation, Newcomer, RegisterLoad
 from firms.numbers import DASHES
 from firms.words.names import plain
+from firms.words.saying import said as _
 
 
 def register_in_use() -> RegisterLoad | None:

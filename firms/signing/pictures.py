@@ -3,10 +3,9 @@
 from base64 import b64decode
 from binascii import Error as NotBase64
 
-from django.utils.translation import gettext as _
-
 from firms.errors import Refused
 from firms.files.opening import Broken, picture_in
+from firms.words.saying import said as _
 
 PNG = "image/png"
 PREFIX = f"data:{PNG};base64,"

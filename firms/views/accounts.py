@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from firms.actions.second_factors import replace_totp, reset_second_factor
 from firms.forms.accounts import SecondFactorResetForm
 from firms.policies import may_reset_second_factor
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 
 @never_cache

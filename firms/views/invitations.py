@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +26,7 @@ from firms.models import Invitation, Organisation, Person
 from firms.policies import may_invite, may_withdraw_invitation
 from firms.queries import ACTING_KEY
 from firms.web.http import Request, refusing, require, row_number, saying_no
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.actions.quarantine import try_again
@@ -11,6 +10,7 @@ from firms.models import Job
 from firms.policies import may_see_jobs
 from firms.states import JobState
 from firms.web.http import Request, page_of, saying_no
+from firms.words.saying import said as _
 
 
 @require_safe

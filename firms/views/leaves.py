@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.actions.leaves import correct_leave, record_leave
@@ -13,6 +12,7 @@ from firms.models import Employment, Leave
 from firms.policies import may_edit_establishment
 from firms.views.people import visible_employment
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 FIELDS = ("kind", "started_on", "ended_on", "is_withdrawn")
 

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.letters import write_wishes
@@ -14,6 +13,7 @@ from firms.policies import may_see_letter_volumes
 from firms.post.notify import wishes_of
 from firms.post.volume import WEEKS_BEFORE, volumes
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from firms.links.purposes import purpose_of
 from firms.models import ActionLink
 from firms.policies import may_revoke_link
 from firms.web.http import Request, file_answer, page_of, require, saying_no, unlisted
+from firms.words.saying import said as _
 
 # An office behind one address opens some links a minute; somebody who tries addresses opens thousands.
 RATES = {"act": "60/m/ip"}

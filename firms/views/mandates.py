@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.acting import Acting
@@ -17,6 +16,7 @@ from firms.policies import may_answer_mandate, may_list_mandates, may_request_ma
 from firms.states import MandateState
 from firms.views.organisations import own_organisation
 from firms.web.http import Request, page_of, refusing, require, saying_no
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.actions.members import end_membership
@@ -12,6 +11,7 @@ from firms.policies import may_end_membership, may_see_members
 from firms.states import InvitationState
 from firms.views.organisations import own_organisation
 from firms.web.http import Request, page_of, require, saying_no
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from firms.queries.newcomers import alike, registered_as
 from firms.states import NewcomerState
 from firms.web.http import Request, page_of, refusing, require, saying_no, unlisted
 from firms.web.strangers import comes_too_often, may_write_to
+from firms.words.saying import said as _
 
 
 @login_not_required

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import Notification
 from firms.policies import may_see_letter_volumes
 from firms.post.outbox import letters, outbox_folder
 from firms.web.http import Request, page_of
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

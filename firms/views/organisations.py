@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.organisations import (
@@ -18,6 +17,7 @@ from firms.models import Establishment, Organisation
 from firms.policies import may_edit_establishment, may_edit_organisation, may_manage_people
 from firms.queries import ACTING_KEY
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 
 def own_organisation(request: Request) -> Organisation:

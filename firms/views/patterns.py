@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.patterns import add_holiday, create_pattern, edit_pattern, remove_holiday
@@ -13,6 +12,7 @@ from firms.models import Establishment, WorkingPattern
 from firms.policies import may_edit_establishment, may_manage_people
 from firms.views.organisations import own_organisation
 from firms.web.http import Request, page_of, refusing, require, row_number
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.people import edit_employment, end_employment, start_employment
@@ -26,6 +25,7 @@ from firms.queries import hired_on
 from firms.views.organisations import own_organisation
 from firms.web.http import Request, page_of, refusing, require
 from firms.words.letters import pattern_of
+from firms.words.saying import said as _
 
 
 @require_safe

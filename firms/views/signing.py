@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.signing import sign as sign_document
@@ -14,6 +13,7 @@ from firms.policies import may_sign
 from firms.signing.by_link import shown_to_sign
 from firms.signing.pictures import PNG
 from firms.web.http import Request, file_answer, refusing, require
+from firms.words.saying import said as _
 
 
 def asked_of(request: Request, pk: int) -> SignatureRequest:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.site_texts import write_text
@@ -15,6 +14,7 @@ from firms.forms.site_texts import SiteTextForm
 from firms.models import SiteText, TextKind
 from firms.policies import may_list_organisations
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 
 def kind_or_404(text: str) -> TextKind:

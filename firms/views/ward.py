@@ -8,7 +8,6 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.actions.organisations import correct_establishment, correct_organisation, found_organisation
@@ -27,6 +26,7 @@ from firms.policies import may_correct_organisation, may_invite, may_list_organi
 from firms.states import InvitationState
 from firms.web.http import Request, page_of, refusing, require
 from firms.words.letters import pattern_of
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -16,13 +16,13 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.models import Person
 from firms.post.mailing import Item, html_of
 from firms.queries import is_invented, memberships_of, person_by_number, today
 from firms.web.middleware import needs_second_factor
+from firms.words.saying import said as _
 
 # Fewer different letters than this are guessed at once.
 VARIED = 5

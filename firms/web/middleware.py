@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.journal import one_act
 from firms.models import Membership, Person
 from firms.models.organisations import Role
 from firms.queries import ACTING_KEY, acting_for, memberships_of, today
+from firms.words.saying import said as _
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.models import Arrival, Submission
+from firms.words.saying import said as _
 
 MARK = "once_mark"
 # Django's token changes with every page, and the organisation acted for is looked at before.

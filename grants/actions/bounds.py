@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from courses.terms import owed_for
 from firms.errors import Refused
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.deadlines import first_day, first_lesson_at
 from grants.facts import enrolments_of, filed_plan
 from grants.facts.money import costs_of

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
@@ -11,6 +10,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Establishment, Person
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.cases import first_manager
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.deadlines import refresh
 from grants.actions.freezing import keep_answers
 from grants.actions.locking import locked, refuse_ended, refuse_future

@@ -1,7 +1,6 @@
 """Opening a case of one menu for one run and one establishment, naming its contact, and giving it up."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Run
 from firms.acting import Acting
@@ -10,6 +9,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Establishment, Membership, Person
 from firms.models.organisations import Role
+from firms.words.saying import said as _
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_ended
 from grants.models import GrantCase

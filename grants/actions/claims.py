@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.exemptions import refuse_expired
 from grants.actions.locking import locked, refuse_future

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 from grants.actions.locking import locked
 from grants.actions.statements import OPEN_FOR_PLAN
 from grants.models import ConversionPlan, GrantCase

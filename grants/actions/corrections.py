@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.corrections import correct
 from firms.errors import Refused
 from firms.journal import move
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.claims import refuse_outside_window, refuse_unlike
 from grants.actions.deadlines import refresh
 from grants.actions.locking import locked, refuse_future

@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.db.models import Min, Prefetch
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Run
 from courses.states import RunState
@@ -18,6 +17,7 @@ from firms.journal import move, record
 from firms.post.notify import notify
 from firms.queries import today
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.locking import locked, refuse_future
 from grants.actions.reminding import people_to_remind
 from grants.cases.careerup import claim_window_of, plan_window_of_conversion

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.journal import record
 from firms.models import JournalEntry, Mandate
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import MandateState
+from firms.words.saying import said as _
 from grants.models import GrantCase
 from grants.states import ENDED
 

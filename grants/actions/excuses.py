@@ -2,7 +2,6 @@
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
 from firms.acting import Acting
@@ -10,6 +9,7 @@ from firms.actions.evidence import hand_in
 from firms.errors import Refused
 from firms.journal import record
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 from grants.actions.locking import locked, refuse_ended
 from grants.actions.statements import refuse_after_claim
 from grants.facts import enrolments_of

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -13,6 +12,7 @@ from firms.journal import record
 from firms.models import JournalEntry
 from firms.post.notify import notify
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.locking import locked, refuse_ended
 from grants.actions.reminding import people_to_remind
 from grants.claims.causes import requirements_of

@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
+from firms.words.saying import said as _
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.exemptions import refuse_expired

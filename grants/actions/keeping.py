@@ -6,12 +6,12 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.locking import locked, refuse_future
 from grants.cases.keeping import LABELS, RegisteredCase, register
 from grants.cases.overview import stories

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.journal import record
 from firms.models import JournalEntry
 from firms.post.notify import notify
 from firms.queries import today
+from firms.words.saying import said as _
 from grants.actions.locking import locked
 from grants.actions.reminding import people_to_remind
 from grants.claims.claim_page import late_records

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.errors import Refused
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.models import GrantCase
 from grants.states import ENDED
 

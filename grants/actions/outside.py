@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Establishment, Person
+from firms.words.saying import said as _
 from grants.models import OutsideGrant
 from grants.rules import fiscal_year
 

@@ -1,13 +1,13 @@
 """Asking for the papers of what was frozen last; the job makes them."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Job
 from firms.post.jobs import enqueue
+from firms.words.saying import said as _
 from grants.actions.locking import locked
 from grants.models import Claim, GrantCase, PlanVersion
 

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.models import Mandate, Person
 from firms.models.letters import LetterKind
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.models import Deadline, GrantCase, Reminder
 from grants.models.deadlines import DeadlineQuerySet
 from grants.queries.desk import colleagues, deputies_of, keepers_of

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
@@ -21,6 +20,7 @@ from firms.models import ActionLink, Evidence, Mandate, Organisation, Person
 from firms.post.notify import notify
 from firms.queries import leaders_of, today
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.reminding import workers_of
 from grants.models import EvidenceRequest, GrantCase, RequestAnswer, RequestItem
 from grants.states import ENDED, RequestState

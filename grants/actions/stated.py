@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
+from firms.words.saying import said as _
 from grants.actions.locking import locked, refuse_ended
 from grants.actions.statements import CLAIM_IS_OUT, OPEN_FOR_PLAN
 from grants.models import Channel, GrantCase, Stated, Statement

@@ -7,7 +7,6 @@ from datetime import date
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
@@ -15,6 +14,7 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import Evidence, JournalEntry
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.bounds import refuse_far, refuse_overpaid
 from grants.actions.locking import locked, refuse_ended, refuse_future
 from grants.claims.checks import ON_THE_RECORDS, answerable_from, counts_from

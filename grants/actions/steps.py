@@ -5,13 +5,13 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.corrections import filed_claim
 from grants.actions.deadlines import close_all, refresh
 from grants.actions.locking import locked, refuse_future

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
@@ -13,6 +12,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Establishment, Person
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.actions.cases import first_manager
 from grants.actions.claims import refuse_outside_window
 from grants.actions.deadlines import close_all, refresh

@@ -2,7 +2,6 @@
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import accepted_content, safe_name
@@ -12,6 +11,7 @@ from firms.files.media import MEDIA_TYPES
 from firms.files.scanning import refuse_infected
 from firms.journal import record
 from firms.models import Organisation
+from firms.words.saying import said as _
 from grants.models import Workbook
 from grants.papers.entries import is_known
 from grants.papers.workbook import Unfit, filled, marks_in

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.models import Mandate
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.cases.guide import GUIDES, Guide, Situation, with_turns
 from grants.cases.missing import ESTABLISHMENT, FIRM, Missing, empty_parts
 from grants.cases.turns import Work

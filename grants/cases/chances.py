@@ -1,10 +1,10 @@
 """Where one click on a chance leads whoever reads it."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models.organisations import Kind
+from firms.words.saying import said as _
 from grants.models import Chance, ChanceKind
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.states import RunState
 from firms.models import Mandate
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.cases.missing import Missing
 from grants.cases.turns import Turn, Work, turns_of
 from grants.claims.excused import excused_until

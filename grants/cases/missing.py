@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from firms.words.saying import said as _
 from grants.cases.turns import Work
 from grants.facts.stated import ClaimStated
 from grants.models import Stated

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.models import Claim, PlanFiling, PlanVersion
 from grants.shapes import AgentFacts, ClaimFacts, PartiesFacts, PlanFacts, PlanWorker
 

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 from grants.claims.assessment import Assessment, assess_claim, unsupported, withheld
 from grants.models import Claim, GrantCase
 from grants.queries.late import cases_with_late_records

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.errors import Refused
+from firms.words.saying import said as _
 from grants.models import Deadline
 from grants.rules import change_notice
 

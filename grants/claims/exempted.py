@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
+from firms.words.saying import said as _
 from grants.claims.checks import day_in_words
 from grants.models import GrantCase
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
+from firms.words.saying import said as _
 from grants.claims.checks import Held, condition, declared_check
 from grants.models.claims import NEVER_HELD
 from grants.rules import CAUSES

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from django.utils.translation import gettext as _
-
+from firms.words.saying import said as _
 from grants.facts.canonical import digest
 from grants.facts.change import VENUE, Change, noticed, shortened
 from grants.facts.online import online_changes

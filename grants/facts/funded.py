@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from courses.hooks import LearningDays
 from courses.models import Enrolment
 from firms.models import Employment
+from firms.words.saying import said as _
 from grants.facts.drift import day_of
 from grants.facts.online import PERIOD, TO
 from grants.models import Deadline, PlanVersion

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 from grants.facts.canonical import digest
 from grants.facts.change import Change, noticed, shortened
 from grants.rules import Notice

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.forms.fields import AmountField, DayField, InsuranceNumberField, KanaField, NoMyNumber
+from firms.words.saying import said as _
 from grants.models import Channel, Stated
 from grants.subjects.confirming import Item
 

@@ -12,9 +12,8 @@ from io import BytesIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from django.utils.translation import gettext as _
-
 from firms.files.opening import Broken, archive_in
+from firms.words.saying import said as _
 
 PREFIX = "takumi."
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")

@@ -18,7 +18,7 @@ from grants.models import CareerUpPlan, Chance, ChanceWish, GrantCase
 from grants.queries.drawable import may_draw
 from grants.rules import CourseProfile, FirmProfile, FirmSeen, FixedTerm, OfferedCourse, current_schemes, plan_window
 from grants.states import CaseState
-from grants.subjects import trainings
+from grants.subjects import INVESTING, RESKILLING, trainings
 from grants.time.learning import MINUTES_OF_HOUR, OnlineTraining, online_trainings
 from grants.time.lessons import CountedLesson, lessons_by_run
 from trials.models import Posting
@@ -77,8 +77,8 @@ def course_of(run: Run, lessons: list[CountedLesson], online: OnlineTraining | N
         fee_per_person=run.price_yen,
         planned_minutes=None if online else sum(one.counted_minutes for one in lessons),
         standard_hours=online.standard_minutes // MINUTES_OF_HOUR if online else None,
-        is_dx="reskilling" in taking,
-        is_advanced_digital="invest_in_people" in taking,
+        is_dx=RESKILLING in taking,
+        is_advanced_digital=INVESTING in taking,
     )
     return OfferedCourse(run.pk, run.course.title, profile)
 

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from firms.models import Evidence
+from firms.words.saying import said as _
 from grants.models import Answer, Cost, Excuse, OfficeStep, Paper, RequestAnswer
 
 # What holds evidence of a case, and the way from there to the case.

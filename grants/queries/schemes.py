@@ -6,11 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.rules import Figure, Scheme, current_schemes
 
 UNITS: dict[str, str | Promise] = {

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from courses.models import Run
 from courses.queries.seats.people import days_on_leave
 from firms.models import Employment, Establishment
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.rules import Outcome, Window
 from grants.time.learning import is_online
 

@@ -21,6 +21,10 @@ __all__ = [
 ]
 
 
+# What a course may be besides an ordinary training, by the scheme that takes it so.
+RESKILLING, INVESTING = "reskilling", "invest_in_people"
+
+
 def entry_of(scheme: str, menu: str) -> Training:
     """LookupError for a menu no case is opened for."""
     for one in trainings():

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from grants.rules import NoFigure, Window, figure, plan_window
 
 

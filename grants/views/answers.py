@@ -6,11 +6,11 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.errors import Refused
 from firms.web.http import Request, require
+from firms.words.saying import said as _
 from grants.actions.statements import Said, answer_all, first_day_to_say, is_outlived
 from grants.claims.checks import source_of
 from grants.facts import edition_of, newest_answers

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import Run
 from firms.errors import Refused
 from firms.models import Establishment
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from grants.actions.cases import drop_case, may_be_dropped, open_case, set_contact
 from grants.actions.claims import close_refused
 from grants.actions.statements import OPEN_FOR_PLAN

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from grants.actions.exemptions import OPEN_STATES, exempt, void_exemption
 from grants.claims.causes import Shown, causes_of, requirements_of
 from grants.forms.exemptions import ExemptionForm

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.acting import Acting
 from firms.models.organisations import Kind
 from firms.web.http import Request, attempt, page_of, require
+from firms.words.saying import said as _
 from grants.actions.chances import wish
 from grants.cases.chances import act_of
 from grants.models import Chance

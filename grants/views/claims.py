@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.errors import Refused
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from grants.actions.claims import OPEN_FOR_CLAIM, assessed, draft_claim, file_claim, freeze_claim, why_not_ready
 from grants.claims.assessment import Assessment, name_of, open_requirements
 from grants.claims.claim_page import claim_page, departures, late_records

@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from firms.models import Correction
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.corrections import (
     Recorded,
     correct_channel,

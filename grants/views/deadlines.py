@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.deadlines import tell_change
 from grants.cases.situation import dues_of
 from grants.claims.excused import excused_until

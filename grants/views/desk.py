@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.acting import Acting
 from firms.files.exports import xlsx_answer
 from firms.models import Organisation
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from firms.words.searching import search_form
 from grants.actions.desk import appoint_deputy, end_deputy, give_clients, save_view
 from grants.cases.desk import ClientRow, rows_of

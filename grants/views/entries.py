@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.files import store as files
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.papers import frozen_last
 from grants.actions.workbooks import keep_workbook
 from grants.facts.stated import channel_of

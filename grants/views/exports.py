@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firms.files.exports import csv_answer, day_cell
 from firms.web.http import Request, require
+from firms.words.saying import said as _
 from grants.models import Cost, GrantCase
 from grants.policies import may_list_cases
 from grants.queries import case_list

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.files.exports import attached, xlsx_answer
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.keeping import confirm_destruction, hand_out_bundle, void_destruction
 from grants.cases.keeping import RegisteredCase, register, undecided_and_refused
 from grants.forms.keeping import DestructionForm, VoidForm

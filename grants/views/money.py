@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firms.files.exports import xlsx_answer
 from firms.web.http import Request, require, row_number
 from firms.words.amounts import yen_words
+from firms.words.saying import said as _
 from grants.forms.desk import YearForm
 from grants.policies import may_list_cases
 from grants.queries.money import (

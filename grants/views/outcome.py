@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.claims import record_decision, record_payment
 from grants.facts import edition_of
 from grants.forms.cases import DecisionForm, PaymentForm

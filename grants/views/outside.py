@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.models import Establishment, Person
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.outside import tell_outside
 from grants.forms.outside import OutsideTimesForm, OutsideYearForm, OutsideYenForm
 from grants.models import OutsideGrant

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.errors import Refused
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from grants.actions.plans import draft_plan, file_plan, freeze_plan
 from grants.actions.statements import save_plan_facts
 from grants.forms.cases import PlanFactsForm, PlanFiledForm

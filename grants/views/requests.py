@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models.organisations import Kind
 from firms.web.http import Request, attempt, page_of, refusing, require, row_number
+from firms.words.saying import said as _
 from grants.actions.requests import ask_evidence, send_again, take_answers, withdraw
 from grants.forms.requests import AnswerRequestForm, AskForm
 from grants.models import EvidenceRequest, GrantCase

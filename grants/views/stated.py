@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from grants.actions.stated import state
 from grants.forms.stated import ONE, ROWS, ConfirmationForm, rows_of
 from grants.models import GrantCase, Stated, Statement

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from grants.actions.steps import last_step, may_take, take_step, void_step
 from grants.forms.cases import StepForm, StepVoidForm
 from grants.models import OfficeStep

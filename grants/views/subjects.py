@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.web.http import Request, saying_no
+from firms.words.saying import said as _
 from grants.actions.cases import may_be_dropped
 from grants.actions.steps import may_be_voided, steps_open
 from grants.cases.guide import Guide, Situation

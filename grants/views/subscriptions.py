@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.acting import Acting
 from firms.models.organisations import Kind
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from grants.actions.subscriptions import (
     answer_subscription,
     file_subscription_change,

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Lesson
 from courses.states import RunState
 from firms.acting import Acting
 from firms.models import JournalEntry
 from firms.models.organisations import Kind, Role
+from firms.words.saying import said as _
 from grants.models import Deadline, GrantCase
 from grants.states import DeadlineState
 from lms.calendar.entry import Event

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models.organisations import DESK_ROLES, Kind
+from firms.words.saying import said as _
 from lms.calendar.entry import Event
 from lms.calendar.events import TRACE, address
 from mentors.models import ManualVersion, Subsidy

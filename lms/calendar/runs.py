@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Run, RunFeed
 from courses.policies import may_see_link
@@ -12,6 +11,7 @@ from courses.states import RunState
 from firms.acting import Acting
 from firms.models import Person
 from firms.queries import acting_for, memberships_of
+from firms.words.saying import said as _
 from lms.calendar.entry import Event
 from lms.calendar.events import address, journal_of, lesson_event
 

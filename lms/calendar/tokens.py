@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from courses.models import Run, RunFeed
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import FeedEntry, FeedToken, Person
+from firms.words.saying import said as _
 from mentors.models import VisitFeed
 from trials.models import TrialFeed
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.queries import acting_for
+from firms.words.saying import said as _
 from lms.calendar.entry import Event
 from trials.models import DirectTrial, Placement, TrialFeed
 from trials.policies import party_of

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import Run, RunFeed
@@ -21,6 +20,7 @@ from courses.views.catalogue.calendar import YEARS, day_asked, month_asked, next
 from firms.models import FeedToken
 from firms.web.http import Request, saying_no
 from firms.web.once import mark_of
+from firms.words.saying import said as _
 from lms.calendar.entry import Event
 from lms.calendar.events import fingerprint
 from lms.calendar.held import events_of

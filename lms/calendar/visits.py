@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from firms.acting import Acting
 from firms.models.organisations import DESK_ROLES, Kind
+from firms.words.saying import said as _
 from lms.calendar.entry import Event
 from lms.calendar.events import LESSONS_BACK, TRACE, address, journal_of
 from mentors.models import Session, VisitFeed

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from courses.tables.books import book_of
 from courses.tables.grids import Cell, Unreadable
@@ -13,6 +12,7 @@ from courses.tables.headings import asks_for_my_number, head_of, table_of
 from courses.tables.values import Unclear, day_of, words
 from firms.forms.fields import KanaField
 from firms.numbers import refuse_my_number_inside
+from firms.words.saying import said as _
 from lms.people.sheets import Sheet, Wish, filled, mail_of, parted, short
 from mentors import occupations
 from mentors.models.certifying.applications import CareerKind, Designation, Qualification

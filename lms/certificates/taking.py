@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import Person, StoredFile
+from firms.words.saying import said as _
 from lms.people.keeping import CERTIFICATES, record_taken
 from lms.people.sheets import Wish
 from lms.people.taking import LookedAt

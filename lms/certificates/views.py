@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.tables.grids import Unreadable
@@ -12,6 +11,7 @@ from firms.files import store as files
 from firms.files.exports import csv_answer
 from firms.models import StoredFile
 from firms.web.http import Request, require, saying_no
+from firms.words.saying import said as _
 from lms.certificates.sheets import read
 from lms.certificates.taking import look, take_in
 from lms.people.keeping import CERTIFICATES, keep_to_look_at

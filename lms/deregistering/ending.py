@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.closing import end_courses, end_seats
 from firms.acting import Acting
@@ -12,6 +11,7 @@ from firms.actions.deregistering import deregister, end_ties
 from firms.errors import Refused
 from firms.models import JournalEntry, Organisation
 from firms.models.organisations import Kind, Role
+from firms.words.saying import said as _
 from grants.actions.closing import end_cases
 from lms.deregistering.touched import touched
 from mentors.actions.closing import end_mentoring

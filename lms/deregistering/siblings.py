@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.models import Organisation
+from firms.words.saying import said as _
 from lms.deregistering.items import TouchedItem, counted
 from mentors.actions.closing import (
     manuals_shown,

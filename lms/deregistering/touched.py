@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from courses.queries.seats.closing import (
     courses_shown,
@@ -17,6 +16,7 @@ from courses.queries.seats.closing import (
 )
 from firms.actions.deregistering import invitations_left, mandates_left
 from firms.models import Organisation
+from firms.words.saying import said as _
 from grants.actions.closing import cases_to_drop, cases_with_the_office
 from grants.models import GrantCase
 from lms.deregistering import siblings

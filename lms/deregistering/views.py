@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.actions.deregistering import reinstate as take_back
@@ -12,6 +11,7 @@ from firms.forms.organisations import DeregisterForm, ReasonForm
 from firms.models import Organisation
 from firms.policies import may_deregister
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from lms.deregistering.ending import deregister_whole
 from lms.deregistering.touched import touched
 

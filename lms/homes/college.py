@@ -3,7 +3,6 @@
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Course, Enrolment, Lesson, Run
 from courses.models.catalogue.runs import RunQuerySet
@@ -11,6 +10,7 @@ from courses.queries.billing.invoices import runs_to_invoice
 from courses.queries.completion.completion import runs_to_decide
 from courses.states import SEATED, CourseState, EnrolmentState, RunState
 from firms.acting import Acting
+from firms.words.saying import said as _
 from grants.cases.turns import Work, turns_of
 from lms.homes.manuals import home_steps
 from lms.homes.steps import SHOWN, HomeStep, coming, most_urgent, roster_steps

@@ -7,7 +7,6 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Invoice, Lesson
 from courses.models.seats.enrolments import EnrolmentQuerySet
@@ -15,6 +14,7 @@ from courses.states import SEATED, EnrolmentState, InvoiceState
 from firms.acting import Acting
 from firms.models import Employment, Organisation
 from firms.queries.prepared import Prepared, PreparedFor
+from firms.words.saying import said as _
 from grants.cases.turns import Work, turns_of
 from lms.homes import manuals, mentoring, money
 from lms.homes.steps import SHOWN, HomeStep, candidate_steps, coming, deadline_steps, mandate_steps, most_urgent

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.acting import Acting
 from firms.models.organisations import Kind
 from firms.queries.prepared import PreparedFor
+from firms.words.saying import said as _
 from grants.cases.turns import Turn
 from lms.homes.steps import SHOWN, HomeStep
 from mentors.models import Appearance, Approval, ManualVersion, ReviewReminder, Subsidy

@@ -3,10 +3,10 @@
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.queries.prepared import Prepared
+from firms.words.saying import said as _
 from grants.cases.turns import Work, turns_of
 from lms.homes.steps import SHOWN, HomeStep
 from mentors.models import Application, Session, SessionLog

@@ -1,10 +1,10 @@
 """What firms that ask to take part leave for the ward to do."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models import Newcomer
+from firms.words.saying import said as _
 from grants.cases.turns import Turn
 from lms.homes.steps import SHOWN, HomeStep
 

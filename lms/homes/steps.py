@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Lesson
 from courses.queries import mark_counts
@@ -17,6 +16,7 @@ from firms.models import Mandate
 from firms.models.organisations import Kind
 from firms.queries.prepared import PreparedFor
 from firms.states import MandateState
+from firms.words.saying import said as _
 from grants.cases.situation import Due, dues_of
 from grants.cases.turns import Turn, Work, turns_of
 from grants.facts import mandates_of

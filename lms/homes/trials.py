@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.acting import Acting
 from firms.models import SignatureRequest
 from firms.queries.prepared import Prepared, PreparedFor
+from firms.words.saying import said as _
 from grants.cases.turns import Turn
 from lms.homes.steps import HomeStep
 from trials.models import DirectTrial, Placement

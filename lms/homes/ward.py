@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseRevision, Enrolment, Lesson, Run
 from courses.models.catalogue.courses import Field
@@ -14,6 +13,7 @@ from courses.states import CourseState
 from firms.acting import Acting
 from firms.models import Organisation
 from firms.models.organisations import Kind
+from firms.words.saying import said as _
 from grants.cases.turns import Work, turns_of
 from grants.rules import fiscal_year
 from lms.homes.manuals import ward_subsidy_steps

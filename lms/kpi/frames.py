@@ -5,11 +5,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.queries.catalogue.catalogue import municipality
 from firms.models import Organisation
 from firms.models.organisations import Industry
+from firms.words.saying import said as _
 from lms.kpi.definitions import definition
 from lms.kpi.reckoning import DIMENSIONS
 

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from firms.words.saying import said as _
 from lms.kpi import money, process, training, trials
 from lms.kpi.definitions import definition
 from lms.kpi.reckoning import Column

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from firms.rules.calendar import fiscal_year
+from firms.words.saying import said as _
 from grants.models import Decision, GrantCase
 from grants.queries.money import AHEAD, CLAIMED, DECIDED, EXPECTED, PAID, expected_of, told_of
 from grants.states import CaseState

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.rules.calendar import fiscal_year
+from firms.words.saying import said as _
 from lms.kpi.definitions import definition
 from lms.kpi.frames import frame, placed
 from mentors.models import MentoringRequest, SessionLog, Subsidy

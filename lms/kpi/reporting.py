@@ -4,12 +4,12 @@ import json
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
+from firms.words.saying import said as _
 from lms.kpi.telling import told
 from lms.models import IndicatorReport
 

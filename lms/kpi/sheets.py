@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from firms.words.saying import said as _
 from lms.kpi.shapes import ALL, IndicatorFacts, LineFacts, ReportFacts, Value
 
 Row = Sequence[object]

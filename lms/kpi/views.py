@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.files.exports import WORKBOOK, attached, csv_answer
 from firms.rules.calendar import fiscal_year
 from firms.web.http import Request, require, row_number, saying_no
+from firms.words.saying import said as _
 from lms.kpi.pages import dimension_asked, parts_of
 from lms.kpi.policies import may_read_indicators
 from lms.kpi.reporting import report

@@ -5,12 +5,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.models import Course
 from firms.web.http import Request, attempt, refusing, require, row_number
+from firms.words.saying import said as _
 from mentors.actions.certifying.training import drop_course, name_course
 from mentors.models import TrainingCourse
 from mentors.models.certifying.trainings import Training

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 
 from courses.tables.books import book_of
 from courses.tables.grids import Cell, Grid, Unreadable
@@ -17,6 +16,7 @@ from firms.forms.fields import KanaField
 from firms.models import Establishment, Organisation, WorkingPattern
 from firms.models.employments import Contract
 from firms.numbers import clean_insurance_number, refuse_my_number_inside
+from firms.words.saying import said as _
 
 ROW_LIMIT = 500
 HEADINGS = table_of(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.invitations import withdraw_invitation
@@ -13,6 +12,7 @@ from firms.errors import Refused
 from firms.journal import record
 from firms.models import Employment, Invitation, Person, StoredFile
 from firms.states import InvitationState
+from firms.words.saying import said as _
 from lms.people.keeping import PEOPLE, record_taken
 from lms.people.sheets import Wish
 

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from firms.models import Employment, StoredFile
 from firms.policies import may_list_people, may_manage_people
 from firms.views.organisations import own_organisation
 from firms.web.http import Request, require, saying_no
+from firms.words.saying import said as _
 from lms.people.keeping import keep_to_look_at
 from lms.people.sheets import Firm, Sheet, read
 from lms.people.taking import look, take_back, take_in

@@ -8,11 +8,11 @@ from datetime import date
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models import Membership, Notification, Person
 from firms.queries import acting_for
+from firms.words.saying import said as _
 from lms.homes import home_of
 from trials.models import Placement
 

@@ -19,12 +19,12 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
 from firms.files.store import holds
 from firms.ledgers.chain import broken_ledgers
 from firms.models import Person, StoredFile
+from firms.words.saying import said as _
 from lms.running.databases import PARTS, dump_database, load_database
 
 MANIFEST = "manifest.json"

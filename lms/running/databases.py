@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 # What the file is called inside an archive, by the kind of database.
 PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}

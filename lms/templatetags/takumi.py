@@ -15,10 +15,10 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from firms.words import japanese
 from firms.words.days import spoken
+from firms.words.saying import said as _
 from lms.templatetags.words import explained
 
 register = template.Library()

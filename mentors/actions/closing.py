@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.models import Organisation
+from firms.words.saying import said as _
 from mentors.actions.manuals.approving import withdraw_manual
 from mentors.actions.manuals.sharing import end_share
 from mentors.actions.requesting.planning import cancel_request, cancel_session

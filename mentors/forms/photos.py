@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import NoMyNumber
+from firms.words.saying import said as _now
 from mentors.actions.sessions.photos import ENDINGS
 
 LONGEST_NAME, MOST_OTHERS = 60, 20

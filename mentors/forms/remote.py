@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import NoMyNumber
+from firms.words.saying import said as _now
 from mentors.models import ConnectionCheck
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import ClockField, DayField, NoMyNumber
 from firms.models import Person
 from firms.rules.prefectures import NAMES
+from firms.words.saying import said as _now
 from mentors import occupations
 from mentors.actions.requesting.planning import Visit
 from mentors.models import Learner, MentoringRequest

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _
 
 from firms.models import Employment, Person
 from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.models import Booking, Certification, MentoringRequest, Session, SessionMove
 from mentors.models.requesting.moves import SessionMoveQuerySet, Side
 from mentors.models.requesting.plans import midnight

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.models import SignatureRequest
 from firms.rules.calendar import add_months
 from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.briefings import Item, items_for
 from mentors.models import (
     Learner,

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firms.acting import Acting
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.requesting.moving import agree_to_move, ask_move, decline_move, take_back_move
 from mentors.actions.requesting.planning import cancel_session
 from mentors.forms.certifying import BecauseForm

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firms.web.http import Request, require
+from firms.words.saying import said as _
 from mentors.models import MentoringRequest, SessionLog, Statement
 from mentors.papers.money import invoice_paper, statement_paper, year_paper
 from mentors.papers.visits import activity_report, host_report

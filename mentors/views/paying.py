@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.errors import Refused
 from firms.rules.calendar import add_months
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.sessions.paying import bytes_of, close_month, give_account, give_payer_account, transfer_of
 from mentors.actions.sessions.ruling import rule_on_log
 from mentors.forms.sessions import AccountForm, CloseForm, PayerAccountForm, RulingForm

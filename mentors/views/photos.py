@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.files import store as files
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.sessions.photos import add_photo, withdraw_consent
 from mentors.forms.certifying import BecauseForm
 from mentors.forms.photos import PhotoForm

@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, page_of, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.requesting.asking import ask, name_learner, remove_learner
 from mentors.actions.requesting.planning import (
     agree_to_plan,

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.offline.arriving import LateRequest, may_come_late
 from firms.offline.conflicts import SEEN, Changed, conflict, mark_of_facts
 from firms.policies import may_sign
 from firms.web.http import Request, page_of, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.sessions.logging import write_log
 from mentors.actions.sessions.messages import write_message
 from mentors.facts import telling

@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.rules.calendar import fiscal_year
 from firms.states import EvidenceState
 from firms.web.http import Request, attempt, file_answer, page_of, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.subsidies.asking import (
     apply_subsidy,
     begin_subsidy,

@@ -12,8 +12,8 @@ from firms.links.purposes import SIGN
 from firms.models import Employment, Job, Leave, Signature
 from firms.states import MandateState
 from tests.factories import MandateFactory, WorkingPatternFactory
-from tests.firms.test_newcomers import waiting
 from tests.firms.makers import make_evidence, make_invitation, make_notification
+from tests.firms.test_newcomers import waiting
 
 
 @pytest.fixture

@@ -302,7 +302,8 @@ BECOMES = {
         Establishment.organisation Evidence.owner Evidence.uploaded_for Holiday.establishment Invoice.college
         Invoice.firm JournalEntry.concerns JournalEntry.organisation Leave.establishment Licence.agency
         Notification.organisation OutsideGrant.establishment PastJob.firm Side.organisation SkillTarget.firm
-        WorkingPattern.establishment""",
+        WorkingPattern.establishment Newcomer.organisation Subscription.establishment ResultReport.agency
+        Chance.firm ChanceWish.firm""",
     # Opens nothing to who is no member any more; links to sign go on, so that others get what they are owed.
     "is asked for rights each time": """ActionLink.owner EvidenceRequest.firm EvidenceRequest.office
         FeedToken.organisation Intake.agency RunFeed.organisation""",

@@ -1,5 +1,7 @@
 """Every address of trials/ with a number in it, asked for by people of others: none of them opens."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -17,7 +19,7 @@ from tests.trials.playing import FIRST, Alone
 from tests.trials.working import tell
 from trials import urls
 from trials.actions.working.records import issue
-from trials.models import Accident, Complaint
+from trials.models import Accident, Complaint, ResultReport
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,13 @@ def working_rows(trial):
     }
 
 
+def report_of(trial):
+    """What the agency reported of the round to its ward."""
+    round, agency = trial.placement.seeker.round, trial.adviser.organisation
+    kept = {"until": date(2026, 9, 30), "number": 1, "facts": {}, "sha256": "0" * 64}
+    return ResultReport.objects.create(round=round, agency=agency, made_by=trial.adviser.person, **kept)
+
+
 def addresses(trial):
     visit = VisitRequestFactory(visit__establishment=trial.posting.establishment, visit__state="closed")
     rows = {
@@ -50,11 +59,19 @@ def addresses(trial):
         "direct": DirectTrialFactory(employment__establishment=trial.posting.establishment).pk,
         "licences": trial.adviser.organisation.licences.first().pk,
         "intakes": IntakeFactory(round=trial.placement.seeker.round, agency=trial.adviser.organisation).pk,
+        "results": report_of(trial).pk,
         "advisers": trial.adviser.person.pk,
         "deputies": DeputyFactory(agency=trial.adviser.organisation, adviser=trial.adviser.person).pk,
         **working_rows(trial),
     }
-    shared = {"code": "end", "key": "host_matching", "on": FIRST.isoformat(), "number": 1, "word": "contract", "until": "2026-09-30"}
+    shared = {
+        "code": "end",
+        "key": "host_matching",
+        "on": FIRST.isoformat(),
+        "number": 1,
+        "word": "contract",
+        "until": "2026-09-30",
+    }
     for pattern in urls.urlpatterns:
         # The open page of a round is everybody's.
         if "pk" in pattern.pattern.converters and pattern.name != "come":

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import end_link
 from firms.models import ActionLink, Organisation
+from firms.words.saying import said as _
 from trials.actions.matching.postings import close_posting
 from trials.actions.matching.proposals import decline
 from trials.actions.matching.seekers import JOIN

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.errors import Refused
 from firms.models import Organisation, Person
 from firms.words.days import day_words
 from firms.words.names import plain
+from firms.words.saying import said as _
 from trials.actions.moving import quoted
 from trials.models import JobSeeker, Licence, PastJob, Placement, Posting
 from trials.queries.lapses import kinds_needed

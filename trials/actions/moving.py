@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
+from firms.words.saying import said as _
 from trials.models import DirectTrial, Placement
 from trials.states import BY_CODE
 

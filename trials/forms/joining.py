@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.forms.links import GuestForm
+from firms.words.saying import said as _
 from trials.consents import consents_on
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import DayField, NoMyNumber
+from firms.words.saying import said as _now
 from trials.learning import Learning
 from trials.models import AccidentDetail, EndKind, Evaluation, Grade, HostCall, PayInformation, SafetyTeaching
 from trials.models.papers import AGREED_ITEMS, COMPARED_ITEMS, GRADED

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import ClockField, DayField, EvidenceField, NoMyNumber
 from firms.forms.links import GuestForm
 from firms.models import ActionLink
 from firms.words.days import day_words
+from firms.words.saying import said as _now
 from trials.actions.working.approving import NO, YES
 from trials.actions.working.clocking import SCAN, clock_typed
 from trials.models import AbsenceCode, DayKind, WorkMonth

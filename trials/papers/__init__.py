@@ -1,9 +1,9 @@
 """The texts the parties sign: 個別契約 between host and agency, and what the worker is told before the start."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import Placement, TrialTerms
 
 CONTRACT, NOTICE = "trials.contract", "trials.notice"

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.words.days import day_words
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 from trials.models import Accident, AccidentDetail, Placement
 from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet
 from trials.queries.records import AccidentShown, shown

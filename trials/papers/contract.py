@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.words.days import day_words
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 from trials.consents import label_of
 from trials.models import Placement
 from trials.models.matching import REQUIRED_NUMBERS, REQUIRED_TEXTS

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import EndKind, Placement, Termination
 from trials.papers.sheets import UNTOLD, lines, party_of, sheet, term_of
 from trials.shapes import SheetFacts

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.words.days import day_words
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 from trials.models import Offer, Placement, RetentionCheck
 from trials.papers.sheets import UNTOLD, lines, party_of, sheet, table, term_of
 from trials.queries.outcome import host_no_of

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firms.models import DocumentVersion, Signature
 from firms.queries.signing import requests_of
 from firms.words.japanese import jdatetime
+from firms.words.saying import said as _
 from trials.models import EndedBy, Offer, Placement, Termination
 from trials.models.agreement import TWO_SIDES
 from trials.papers import CONTRACT, NOTICE

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import LedgerNote, LicenceKind, Placement, TermKind
 from trials.papers.notices import COLUMNS, day_line
 from trials.papers.sheets import UNTOLD, Row, lines, party_of, sheet, table, term_of

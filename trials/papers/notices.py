@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import DayKind, WorkMonth
 from trials.papers.sheets import UNTOLD, lines, party_of, sheet, table
 from trials.queries.records import notes_of

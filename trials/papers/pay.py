@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from firms.words.saying import said as _
 from trials.models import AgreementKind, PayInformation, Placement
 from trials.models.papers import AGREED_ITEMS, COMPARED_ITEMS
 from trials.papers.sheets import lines, party_of, sheet

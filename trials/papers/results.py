@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from firms.models import Organisation
 from firms.rules.calendar import ONE_DAY, fiscal_year
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import Round
 from trials.papers.sheets import lines, party_of, sheet, table
 from trials.queries.results import Results, results_of

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import Evaluation, EvaluationPoint, Placement, SafetyTeaching
 from trials.models.papers import GRADED
 from trials.papers.sheets import UNTOLD, lines, party_of, sheet, table, term_of

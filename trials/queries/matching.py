@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.words.names import plain
+from firms.words.saying import said as _
 from trials.models import Answer, JobSeeker, Posting, Round
 from trials.rules import median_shown
 from trials.states import Party, PostingState

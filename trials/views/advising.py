@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import Organisation, Person
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching.advising import appoint_deputy, end_deputy, hand_over, hand_over_all
 from trials.forms.advising import DeputyForm, HandOverForm
 from trials.models import Deputy, JobSeeker

@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.queries import today
 from firms.web.http import Request, attempt, refusing, require
 from firms.web.strangers import comes_too_often, may_write_to
+from firms.words.saying import said as _
 from trials.actions.matching.intakes import ask_to_join, close_intake, open_intake
 from trials.forms.coming import ComeForm, IntakeForm
 from trials.models import Intake, Round

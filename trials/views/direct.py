@@ -8,12 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.verbs import Label
 from firms.web.http import Request, page_of, refusing, require
+from firms.words.saying import said as _
 from trials.actions.conversion import direct as act
 from trials.forms import direct as asked
 from trials.models import DirectTrial

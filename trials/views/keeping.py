@@ -8,10 +8,10 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching.learning import assign_learning
 from trials.actions.working.calls import record_call
 from trials.actions.working.papers import (

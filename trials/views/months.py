@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import ActionLink
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from trials.actions.working.approving import approve, confirm_over_limit, said_in, send_approval
 from trials.actions.working.closing import close_month, reopen_month
 from trials.forms.working import ApproveForm, ConfirmForm, ReopenForm, SendApprovalForm

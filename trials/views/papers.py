@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.queries.signing import current_version
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from trials.actions.working.records import issue, write_note
 from trials.forms.records import NoteForm
 from trials.models import Placement, TrialPaper

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import SignatureRequest
 from firms.web.http import Request, attempt, page_of, refusing, require, searched
+from firms.words.saying import said as _
 from trials.actions.outcome.ending import clear_up
 from trials.actions.working.lapses import advice
 from trials.models import Intent, JobSeeker, Placement, PrivateWords, RetentionCheck

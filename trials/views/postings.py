@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, page_of, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching.postings import close_posting, edit_posting, open_posting, write_posting
 from trials.forms.matching import PostingForm
 from trials.models import Posting

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 from trials.actions.working.records import (
     answer_complaint,
     change_days_off,

@@ -5,10 +5,10 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.web.http import Request, page_of, require, saying_no
+from firms.words.saying import said as _
 from trials.actions.matching.results import report_results
 from trials.models import ResultReport, Round
 from trials.papers.sheets import sheet_pdf

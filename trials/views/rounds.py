@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.files.exports import csv_answer
 from firms.web.http import Request, page_of, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching.rounds import end_licence, open_round, register_licence
 from trials.forms.matching import LicenceEndForm, LicenceForm, RoundForm
 from trials.models import Intake, Licence, Round

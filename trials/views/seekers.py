@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching.seekers import (
     add_past_job,
     give_consent,

@@ -7,12 +7,12 @@ from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.files import store as files
 from firms.film.ranges import ranged
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching.sights import show_film, show_picture, take_down
 from trials.forms.sights import FilmForm, PictureForm
 from trials.models import Posting, Sight, SightKind

@@ -5,10 +5,10 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, page_of, refusing, require
+from firms.words.saying import said as _
 from trials.actions.matching import visits as act
 from trials.forms.visits import AnswerVisitForm, AskVisitForm, CountVisitForm, VisitForm
 from trials.models import Visit, VisitRequest

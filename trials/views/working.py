@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.offline.arriving import LateRequest, may_come_late
 from firms.offline.conflicts import SEEN, Changed, conflict, mark_of_facts
 from firms.web.http import Request, refusing, require
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.working.clocking import Moments, clock_in, clock_out, enter_paper, tell_day
 from trials.actions.working.closing import register_agreement
 from trials.forms.working import AgreementForm, ClockInForm, ClockOutForm, DayForm, PressForm

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.marking import MarkLine, guard_held, mark_for, write_marks
 from courses.actions.seats.seats import locked_run
@@ -12,6 +11,7 @@ from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.queries import newest_marks
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 
 class RosterRefused(Refused):

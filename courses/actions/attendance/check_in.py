@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.attendance import locked_lesson
 from courses.actions.attendance.marking import MarkLine, clipped, lock_runs, mark_for, write_marks
@@ -17,6 +16,7 @@ from courses.states import SEATED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 
 # The desk takes people this long before the lesson and lets them go this long after it.
 AROUND = timedelta(minutes=30)

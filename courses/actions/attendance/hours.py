@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.models import AttendanceMark, Enrolment, MarkConfirmation
 from courses.queries import coordinators_of
@@ -13,6 +12,7 @@ from firms.journal import one_act, record
 from firms.models import Person
 from firms.post.notify import notify
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.timetable import clock
 from courses.minutes import attended_minutes, whole_minute, whole_minute_after
@@ -18,6 +17,7 @@ from firms.errors import Refused
 from firms.journal import one_act, record
 from firms.models import StoredFile
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 Span = tuple[datetime, datetime]
 

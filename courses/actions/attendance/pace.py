@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.actions.telling import firm_of
 from courses.models import Enrolment, PaceWarning
@@ -14,6 +13,7 @@ from courses.queries.attendance.paces import paces
 from courses.states import EnrolmentState
 from firms.post.notify import notify
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 
 @transaction.atomic

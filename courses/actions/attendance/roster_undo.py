@@ -3,13 +3,13 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.marking import lock_runs, write_marks
 from courses.models import AttendanceMark, Lesson
 from courses.models.attendance.attendance import MarkSource
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import locked_run
 from courses.actions.telling import tell
@@ -18,6 +17,7 @@ from firms.errors import Refused
 from firms.journal import move, one_act, record
 from firms.models import Organisation
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 
 @transaction.atomic

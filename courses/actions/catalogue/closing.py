@@ -1,7 +1,6 @@
 """What a deregistered organisation leaves behind is ended with the reason of the ward, and everybody concerned is told."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.courses import withdraw_course
 from courses.actions.catalogue.runs import cancel_run
@@ -16,6 +15,7 @@ from courses.states import CourseState, EnrolmentState
 from firms.acting import Acting
 from firms.journal import move
 from firms.models import Organisation
+from firms.words.saying import said as _
 
 
 @transaction.atomic

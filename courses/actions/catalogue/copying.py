@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.lessons import add_lesson
 from courses.actions.catalogue.runs import create_run
@@ -14,6 +13,7 @@ from courses.models import Lesson, Run
 from courses.queries import first_day, lessons_of
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 COPIED = ("seats", "min_seats", "selection", "fee_yen", "venue", "venue_address", "confirm_days")
 # The way into an online room is made anew for each run; whoever had the old one would come in.

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.courses import create_course, locked
 from courses.actions.elearning.units import CONTENT
@@ -11,6 +10,7 @@ from courses.queries.catalogue.differences import SKILLS, items_of
 from courses.queries.elearning.units import offered_units
 from firms.acting import Acting
 from firms.journal import record
+from firms.words.saying import said as _
 
 # What is the course's own: its number, its name, and how far it has come.
 OWN = frozenset({"id", "college", "title", "state", "listed_on", "search_text"})

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.telling import tell_college
 from courses.actions.telling_ward import tell_officers
@@ -18,6 +17,7 @@ from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation
+from firms.words.saying import said as _
 
 
 @transaction.atomic

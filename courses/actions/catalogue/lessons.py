@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.timetable import (
     OVERLAP,
@@ -27,6 +26,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import one_act, record
 from firms.words.days import spoken
+from firms.words.saying import said as _
 
 # Numbers are unique within a run, so those that change step aside before they take their place.
 ASIDE = 1000

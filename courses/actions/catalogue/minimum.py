@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import locked_run, seats_taken
 from courses.actions.telling import run_path, tell_college, tell_everyone
@@ -14,6 +13,7 @@ from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 
 
 def interested(run: Run) -> int:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import jpholiday
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.copying import place_freely, wish_moved
 from courses.actions.catalogue.lessons import facts_of, place_lesson
@@ -18,6 +17,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.words.days import day_words, spoken
+from firms.words.saying import said as _
 
 WEEK = timedelta(days=7)
 # A slip in a year would fill the timetable: half a year of two evenings a week.

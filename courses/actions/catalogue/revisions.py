@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.courses import apply, end, locked
 from courses.actions.telling import tell_college
@@ -15,6 +14,7 @@ from courses.states import CourseState, RevisionState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 
 
 @transaction.atomic

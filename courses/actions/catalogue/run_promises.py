@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Max, Min
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.timetable import said
 from courses.actions.seats.seats import is_drawn
@@ -17,6 +16,7 @@ from courses.states import GAVE_UP, SEATED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import Organisation
+from firms.words.saying import said as _
 
 # The door of an online room is said to those alone who may go through it.
 LINK = "link"

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.catalogue.run_promises import TOLD, guard_promises, has_people, lines_of, tell_changes
 from courses.actions.catalogue.timetable import guard_application_day, guard_cancel_until
@@ -23,6 +22,7 @@ from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, one_act, record
 from firms.models import Organisation
+from firms.words.saying import said as _
 
 # Taught without anybody standing before a class at a set hour.
 LEARNED_ALONE = {Method.E_LEARNING, Method.CORRESPONDENCE}

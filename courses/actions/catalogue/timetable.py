@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import Lesson, Run
@@ -13,6 +12,7 @@ from courses.models.catalogue.runs import LessonQuerySet
 from courses.states import RunState
 from firms.errors import Refused
 from firms.models import Person
+from firms.words.saying import said as _
 
 OVERLAP = gettext_lazy("この開講の別のコマと時間が重なっています。日付か時刻を直してください。")
 

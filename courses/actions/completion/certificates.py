@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses import frameworks
 from courses.actions.completion.keys import locked_key
@@ -26,6 +25,7 @@ from firms.journal import record
 from firms.papers.codes import new_check_code
 from firms.post.notify import notify
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 APRIL = 4
 

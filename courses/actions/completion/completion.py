@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.actions.completion.certificates import revoke_certificate, run_facts, write_certificate
 from courses.actions.seats.seats import locked_run
@@ -19,6 +18,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation
 from firms.post.notify import notify
+from firms.words.saying import said as _
 
 NAMES_SHOWN = 3
 VERBS = {EnrolmentState.COMPLETED: "completion.decide", EnrolmentState.NOT_COMPLETED: "completion.decide_not"}

@@ -1,7 +1,6 @@
 """Gaining the items of a course with its certificate, and what a firm wants its people to know."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.frameworks import item, label
 from courses.models import Certificate, CourseSkill, EarnedSkill, SkillTarget
@@ -9,6 +8,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
+from firms.words.saying import said as _
 
 
 def earn_skills(certificate: Certificate) -> int:

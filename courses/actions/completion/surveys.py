@@ -1,12 +1,12 @@
 """What a trainee says after the run, once."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, SurveyAnswer
 from courses.states import EnrolmentState
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 OVER = (EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
 

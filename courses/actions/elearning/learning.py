@@ -10,7 +10,6 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from courses.actions.elearning.ledgers import Ledger, guard
 from courses.actions.telling import tell_college
@@ -22,6 +21,7 @@ from firms.errors import Refused
 from firms.film import stretches
 from firms.journal import record
 from firms.models import JournalEntry
+from firms.words.saying import said as _
 
 DEAD = "unit.video_dead"
 

@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from courses.learning.kinds import Event
 from courses.models import Enrolment, LearningEvent, Run, SandboxEvent, Unit
 from courses.queries.elearning.learning import Gate, gate_of
 from firms.errors import Refused
 from firms.models import Person
+from firms.words.saying import said as _
 
 
 class Ledger(Protocol):

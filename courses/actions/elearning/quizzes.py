@@ -6,7 +6,6 @@ from datetime import datetime
 from random import SystemRandom
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.elearning.learning import complete_if_done, guard_opened, has
 from courses.actions.elearning.ledgers import Ledger, guard
@@ -14,6 +13,7 @@ from courses.learning.kinds import Event
 from courses.models import Question
 from courses.models.elearning.learning import EventKind
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 chance = SystemRandom()
 

@@ -1,7 +1,6 @@
 """The units a run is taught with: taken as they stand when it opens, renewed only before anybody learned."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import locked_run
 from courses.actions.telling import tell_everyone
@@ -11,6 +10,7 @@ from courses.states import DECIDED, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import one_act, record
+from firms.words.saying import said as _
 
 
 def offered_now(run: Run) -> list[int]:

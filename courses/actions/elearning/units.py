@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.learning.kinds import KINDS
 from courses.models import Course, Question, Unit
@@ -19,6 +18,7 @@ from courses.queries.elearning.units import bound_units, offered_units
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 
 # Numbers are unique within a course, so one that changes steps aside before it takes its place.
 ASIDE = 10_000

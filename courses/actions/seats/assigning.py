@@ -1,7 +1,6 @@
 """Somebody whom no firm sends takes a seat that costs nothing, given by whoever looks after them."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import open_by_person
 from courses.actions.seats.seats import give_seat, guard_bookable, locked_run, seats_taken
@@ -12,6 +11,7 @@ from courses.states import EnrolmentState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import Person
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import locked_run, seats_taken, tell_place
 from courses.actions.telling import firm_of, tell_managers, tell_trainee
@@ -14,6 +13,7 @@ from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move
+from firms.words.saying import said as _
 
 # What can be decided, the verb it is kept under, and how the firm is told.
 DECISIONS: dict[EnrolmentState, tuple[str, str]] = {

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import fresh_row
 from courses.actions.seats.seats import locked_run
@@ -13,6 +12,7 @@ from courses.models import Enrolment
 from courses.queries import has_begun, last_day, leavers
 from courses.states import OPEN_ENROLMENTS, EnrolmentState
 from firms.journal import move
+from firms.words.saying import said as _
 
 
 @transaction.atomic

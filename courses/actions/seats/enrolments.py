@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import fresh_row, open_by_person, start
 from courses.actions.seats.seats import give_seat, guard_bookable, guard_employed, locked_run
@@ -19,6 +18,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move
 from firms.models import Employment
+from firms.words.saying import said as _
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import invitation, locked_run, seats_taken
 from courses.actions.telling import firm_of, tell_managers, tell_trainee
@@ -21,6 +20,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 SEED_BYTES = 8
 

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.seats import locked_run
 from courses.actions.telling import tell_firms, tell_trainee
@@ -10,6 +9,7 @@ from courses.models import Run, RunMessage
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 
 # Of one run; who needs more has something to say that belongs into the course.
 MOST_MESSAGES = 50

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import open_by_person, start_for
 from courses.actions.seats.enrolments import announce, guard_choice
@@ -22,6 +21,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Employment, Organisation
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 
 @transaction.atomic

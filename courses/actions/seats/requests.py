@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import fresh_row, open_by_person, start
 from courses.actions.seats.enrolments import announce, guard_motive, guard_terms
@@ -15,6 +14,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Employment
+from firms.words.saying import said as _
 
 # What an approved request may have become meanwhile: approving it again is approving it once.
 APPROVED = {EnrolmentState.APPLIED, EnrolmentState.WAITLISTED, EnrolmentState.OFFERED, EnrolmentState.ACCEPTED}

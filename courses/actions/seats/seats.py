@@ -1,7 +1,6 @@
 """Seats: given under the run's lock, in the way the run says; whoever finds none stands in the queue."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.telling import firm_of, tell_trainee
 from courses.models import Enrolment, LotteryDraw, Run
@@ -14,6 +13,7 @@ from firms.errors import Refused
 from firms.journal import move
 from firms.models import Employment
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 
 def locked_run(run: Run) -> Run:

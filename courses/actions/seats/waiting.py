@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import fresh_row
 from courses.actions.seats.seats import guard_staying, invitation, locked_run, seats_taken
@@ -16,6 +15,7 @@ from courses.states import EnrolmentState, RunState
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
+from firms.words.saying import said as _
 
 END_OF_DAY = time(23, 59, 59)
 

@@ -10,13 +10,13 @@ from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from courses import frameworks
 from courses.models.catalogue.courses import Field, Level, Method, Timing
 from courses.queries.catalogue.catalogue import Choices
 from firms.forms.fields import PlainText
+from firms.words.saying import said as _now
 
 ANY = ("", _("すべて"))
 SORT_LABELS = (

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.actions.elearning.materials import stored_captions, stored_handout, stored_video
@@ -14,6 +13,7 @@ from courses.models.elearning.learning import UnitKind
 from firms.film import chapters
 from firms.forms.fields import NoMyNumber
 from firms.forms.film import LengthField, refuse_address
+from firms.words.saying import said as _
 
 CHOICES_MOST = 6
 # What a file or its type may end with in the chooser of the browser.

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Field
-from django.utils.translation import gettext as _
 
 from courses import frameworks
 from courses.models import Course, CourseRevision
 from firms.words.differences import Piece, difference
+from firms.words.saying import said as _
 
 SKILLS = "skills"
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.badges.credential import LIST_BITS, Document, Places, badge, claims, profile, status_list
 from courses.badges.signing import BadSignature, UnreadableBadge, key_place_of, read, signed
 from courses.models import Certificate, CertificateRevocation, SigningKey
 from firms.models import Organisation
+from firms.words.saying import said as _
 
 
 def address(name: str, *args: object) -> str:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Count, Max, Q
-from django.utils.translation import gettext as _
 
 from courses.minutes import needed_minutes
 from courses.models import (
@@ -26,6 +25,7 @@ from courses.queries.elearning.learning import Gate, Progress, gates, progress_o
 from courses.states import EnrolmentState, RunState
 from courses.terms import Terms
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 
 class RequirementState(StrEnum):

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.hooks import LearningDays, funded_days
 from courses.models import Enrolment, LearningEvent, Lesson, Run, Unit
@@ -16,6 +15,7 @@ from courses.models.elearning.learning import EventKind
 from courses.states import SEATED, RunState
 from firms.models import Employment
 from firms.queries.prepared import Prepared
+from firms.words.saying import said as _
 
 # What says how far somebody is; the many rows of watched stretches are left where they are.
 MILESTONES = (EventKind.OPENED, EventKind.QUIZ_ANSWERED, EventKind.COMPLETED)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, LearningEvent, Run, Unit
 from courses.models.elearning.learning import EventKind, UnitKind
 from courses.queries.elearning.learning import gates, progress_of
 from firms.film import stretches
 from firms.queries.prepared import Prepared
+from firms.words.saying import said as _
 
 Pair = tuple[int, int]
 WHOLE = 100

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import Enrolment
 from courses.states import EnrolmentState
+from firms.words.saying import said as _
 
 # Derived from the days of the run: the row itself stays 受講決定 until completion is decided.
 TAKING_PART, TAUGHT = gettext_lazy("受講中"), gettext_lazy("修了の判定待ち")

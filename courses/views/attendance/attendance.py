@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.attendance.attendance import RosterRefused, save_roster
@@ -22,6 +21,7 @@ from courses.queries.seats.people import leaves_of
 from courses.states import RunState
 from firms.errors import Refused
 from firms.web.http import Request, add_refusal, require, saying_no
+from firms.words.saying import said as _
 
 # In the session: the lesson and the marks of the last saving.
 LAST_SAVED = "roster_saved"

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from courses.models import CheckIn, Lesson, Run
 from firms.errors import Refused
 from firms.web.http import Request, refusing
 from firms.words.amounts import minutes_words
+from firms.words.saying import said as _
 
 Direction = CheckIn.Direction
 

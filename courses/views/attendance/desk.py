@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +18,7 @@ from courses.queries.attendance.check_ins import room_of
 from courses.states import RunState
 from courses.views.attendance.attendance import taught_lesson
 from firms.web.http import Request, attempt
+from firms.words.saying import said as _
 
 
 @never_cache

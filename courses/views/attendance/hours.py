@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.actions.attendance.hours import confirm_all, confirm_mark
@@ -13,6 +12,7 @@ from courses.policies import may_confirm_hours, may_keep_roster
 from courses.queries import history_of
 from courses.queries.attendance.hours import own_hours
 from firms.web.http import Request, require, saying_no
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.attendance.imports.meetings import NOBODY
@@ -25,6 +24,7 @@ from firms.files import store as files
 from firms.models import Job, StoredFile
 from firms.states import JobState
 from firms.web.http import Request, attempt, page_of, refusing, require
+from firms.words.saying import said as _
 
 MOVING = (ImportState.READING, ImportState.WRITING, ImportState.UNDOING)
 

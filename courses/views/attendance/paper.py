@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.attendance.attendance import RosterRefused
@@ -21,6 +20,7 @@ from courses.views.elearning.logs import download
 from firms.errors import Refused
 from firms.models import Evidence, JournalEntry
 from firms.web.http import Request, add_refusal
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.attendance.signing import sign_attendance
@@ -17,6 +16,7 @@ from firms.errors import Refused
 from firms.files import store as files
 from firms.signing.pictures import PNG
 from firms.web.http import Request, add_refusal
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.billing.invoices import cancel_invoice, issue_invoice, mark_paid
@@ -16,6 +15,7 @@ from courses.queries.billing.invoices import billable, runs_to_invoice
 from courses.states import InvoiceState
 from firms.models import Organisation
 from firms.web.http import Request, page_of, refusing, require, row_number
+from firms.words.saying import said as _
 
 # Until when is usual between firms: the end of the next month.
 MONTHS_TO_PAY = 2

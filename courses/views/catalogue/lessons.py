@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.catalogue.lessons import add_lesson, change_lesson, remove_lesson
@@ -20,6 +19,7 @@ from courses.queries import in_same_room, lessons_of, mark_counts
 from courses.states import OPEN_ENROLMENTS, RunState
 from firms.acting import Acting
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 
 PAST_SHOWN = 30
 COMING_SHOWN = 30

@@ -8,7 +8,6 @@ from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, W
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.catalogue.course_copies import copy_course
@@ -38,6 +37,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.models import Organisation
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 
 COURSES_ON_A_PAGE = 20
 RUNS_SHOWN = 20

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.catalogue.revisions import accept_revision, propose_revision, return_revision, take_back_revision
@@ -15,6 +14,7 @@ from courses.policies import may_decide_revision, may_revise_course, may_take_ba
 from courses.queries.catalogue.differences import fingerprint, lines_of, wanted_facts
 from courses.states import RevisionState
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.catalogue.copying import copy_run
@@ -41,6 +40,7 @@ from firms.acting import Acting
 from firms.models import JournalEntry
 from firms.queries.prepared import PreparedFor
 from firms.web.http import Request, acting_of, attempt, refusing, require
+from firms.words.saying import said as _
 
 ENTRIES_SHOWN = 20
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.completion.certificates import reissue_certificate, revoke_certificate
@@ -21,6 +20,7 @@ from courses.policies import may_revoke_certificate
 from firms.files.exports import csv_answer, day_cell
 from firms.models.organisations import Kind
 from firms.web.http import Request, page_of, refusing, require, searched, unlisted
+from firms.words.saying import said as _
 
 
 @require_safe

@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.completion.completion import Word, decide_completion, give_words
@@ -19,6 +18,7 @@ from firms.acting import Acting
 from firms.errors import Refused
 from firms.queries.prepared import PreparedFor
 from firms.web.http import Request, attempt, require
+from firms.words.saying import said as _
 
 
 def seen_run(request: Request, pk: int) -> Run:

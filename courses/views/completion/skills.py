@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import frameworks
@@ -17,6 +16,7 @@ from courses.queries.completion.skills import SkillGroup, firms_to_look_at, list
 from firms.models import Organisation
 from firms.models.organisations import Kind
 from firms.web.http import Request, acting_of, refusing, require, searched
+from firms.words.saying import said as _
 
 
 @require_safe

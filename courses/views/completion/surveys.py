@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions.completion.surveys import OVER, answer_survey
@@ -13,6 +12,7 @@ from courses.policies import may_see_survey
 from courses.queries.completion.completion import newest_certificates
 from courses.queries.completion.surveys import FEWEST, survey_of
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

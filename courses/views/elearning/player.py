@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +34,7 @@ from firms.film.addresses import policy_for
 from firms.film.chapters import clock
 from firms.film.stretches import HEARTBEAT
 from firms.web.http import Request, require, row_number
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

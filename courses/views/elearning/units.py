@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.elearning.run_units import renew_units
@@ -30,6 +29,7 @@ from courses.models.elearning.learning import UnitKind
 from courses.policies import may_author_units, may_manage_run, may_try_units
 from courses.queries.elearning.units import bound_units, runs_behind
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 
 MOVES = {"up": move_up, "down": move_down}
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions.seats.requests import approve_request, decline_request, request_seat
@@ -23,6 +22,7 @@ from courses.queries.seats.terms import Moved, moved_terms
 from courses.states import SEATED, EnrolmentState
 from courses.terms import Terms
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from courses.actions.seats.enrolment_rows import open_by_person
 from courses.models import Enrolment, Lesson, Run
@@ -15,6 +14,7 @@ from courses.states import EnrolmentState
 from firms.acting import Acting
 from firms.models import Employment, Establishment
 from firms.web.http import row_number
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.actions.seats.enrolments import cancel_enrolment, check_choice, take_back_seat
@@ -23,6 +22,7 @@ from courses.views.seats.choosing_people import Choice, choice_of, people_contex
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.web.http import Request, add_refusal, attempt, refusing, require
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

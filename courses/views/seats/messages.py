@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.actions.seats.messages import write_to_run
@@ -11,6 +10,7 @@ from courses.forms.seats import RunMessageForm
 from courses.models import Run
 from courses.policies import may_see_attendance, may_write_to_run
 from firms.web.http import Request, refusing, require
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

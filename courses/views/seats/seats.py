@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.actions.seats.choosing import DECISIONS, decide
@@ -22,6 +21,7 @@ from courses.views.seats.choosing_people import choice_of, people_context
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.web.http import Request, attempt, refusing, require, row_number
+from firms.words.saying import said as _
 
 
 @require_http_methods(["GET", "POST"])

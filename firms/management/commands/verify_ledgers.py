@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from firms.ledgers.chain import broken_ledgers, seal_ledgers
 from firms.models import LedgerLink
+from firms.words.saying import said as _
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from firms.queries import today
+from firms.words.saying import said as _
 from grants.cases.reckonable import open_cases
 from grants.rules import Change, FiguresError, Schemes, changes, load_edition
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from firms.errors import Refused
+from firms.words.saying import said as _
 from lms.running.archive import restore
 
 

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
@@ -19,6 +18,7 @@ from firms.models import Organisation
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.states import EvidenceState
+from firms.words.saying import said as _
 from mentors import occupations, places
 from mentors.models import Application, CareerStretch, Proof
 from mentors.models.certifying.applications import Designation

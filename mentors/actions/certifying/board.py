@@ -1,12 +1,12 @@
 """Who sits on the board."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
+from firms.words.saying import said as _
 from mentors.models import BoardMember
 
 

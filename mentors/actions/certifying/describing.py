@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 from mentors import places
 from mentors.actions.certifying.issuing import locked, refuse_withdrawn
 from mentors.models import Certification, TeachingTag

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -15,6 +14,7 @@ from firms.papers.codes import new_check_code
 from firms.post.notify import notify
 from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.models import Application, Certification, RenewalReminder, Suspension, TeachingTag
 from mentors.rules import term
 from mentors.shapes import SHAPE, CertificationFacts

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import Receiver, send_link
@@ -13,6 +12,7 @@ from firms.journal import record
 from firms.links.purposes import Guest
 from firms.models import ActionLink, Organisation, Person
 from firms.models.people import NAME_FIELDS
+from firms.words.saying import said as _
 from mentors.rules import link_term
 
 JOIN = "mentors.join"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -14,6 +13,7 @@ from firms.journal import record
 from firms.models import Organisation, Person
 from firms.papers.codes import new_check_code
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors import occupations
 from mentors.actions.certifying.issuing import frozen_facts, tell_register
 from mentors.models import Application, CareerStretch, Certification, RenewalReminder

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import Receiver, end_links, give_link, send_link
@@ -14,6 +13,7 @@ from firms.links.purposes import Guest
 from firms.models import ActionLink
 from firms.post.notify import notify
 from firms.words.names import plain
+from firms.words.saying import said as _
 from mentors.actions.certifying.applying import locked, refuse_unmet
 from mentors.actions.certifying.issuing import issue_certification
 from mentors.models import Application, Ballot, BoardMember, Certification, Vote

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation, Person
+from firms.words.saying import said as _
 from mentors.actions.certifying.applying import locked
 from mentors.actions.certifying.issuing import issue_certification
 from mentors.models import Application, Certification, TrainingCourse, TrainingProof

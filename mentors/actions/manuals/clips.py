@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 from mentors.actions.manuals.writing import MOST_STEPS, drafted, index_step, new_mark, written
 from mentors.models import ManualVersion, Remark, Session, SkillManual, Step
 from mentors.queries.manuals import sessions_to_clip

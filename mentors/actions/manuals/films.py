@@ -14,7 +14,6 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import safe_name
@@ -26,6 +25,7 @@ from firms.journal import move, record
 from firms.models import Job, StoredFile
 from firms.post.jobs import enqueue, finishing, report
 from firms.post.notify import notify
+from firms.words.saying import said as _
 from mentors.actions.manuals.writing import drafted
 from mentors.models import Film, FilmPart, ManualVersion, SkillManual
 from mentors.rules import film_kept

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import Receiver, end_links, send_link
@@ -15,6 +14,7 @@ from firms.links.purposes import Guest
 from firms.models import ActionLink, Person
 from firms.post.notify import notify
 from firms.queries import leaders_of
+from firms.words.saying import said as _
 from mentors.actions.manuals.writing import drafted, locked
 from mentors.models import Appearance, ManualVersion, PictureConsent, PictureConsentEnd
 from mentors.models.manuals.manuals import COVERED_BY, SkillManual, Visibility

@@ -1,13 +1,13 @@
 """Who may see a manual: the firm, firms named one by one, or the whole ward; who keeps it; and what is carried away."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation, Person
 from firms.models.organisations import Kind
+from firms.words.saying import said as _
 from mentors.actions.manuals.writing import locked
 from mentors.models import Appearance, ManualShare, ManualVersion, SkillManual
 from mentors.queries.manuals import needs_captions

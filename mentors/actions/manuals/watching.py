@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.film import stretches
 from firms.models import Person
+from firms.words.saying import said as _
 from mentors.models import ManualAnswer, ManualVersion, Viewing
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import accepted_content, safe_name
@@ -19,6 +18,7 @@ from firms.film.captions import Cue
 from firms.journal import record
 from firms.models import Organisation, StoredFile
 from firms.papers.codes import CODE_SIGNS
+from firms.words.saying import said as _
 from mentors import occupations
 from mentors.crafts import searchable
 from mentors.models import Caption, Drawing, ManualQuestion, ManualVersion, SkillManual, Step, StepMark

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import record
 from firms.models import Organisation
+from firms.words.saying import said as _
 from mentors import occupations
 from mentors.models import Learner, MentoringRequest
 

@@ -5,13 +5,13 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.post.notify import notify
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.actions.requesting.asking import locked as locked_request
 from mentors.actions.requesting.planning import (
     Visit,

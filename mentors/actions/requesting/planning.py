@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
@@ -20,6 +19,7 @@ from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.rules.calendar import fiscal_year
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.actions.requesting.asking import locked
 from mentors.models import Booking, Certification, MentoringRequest, PublicMoney, Session
 from mentors.models.certifying.certifications import Standing

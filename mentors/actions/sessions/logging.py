@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.documents import Content, SideOf, freeze
@@ -15,6 +14,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Document
 from firms.offline.conflicts import refuse_changed
+from firms.words.saying import said as _
 from mentors import briefings, skills
 from mentors.actions.requesting.asking import locked as locked_request
 from mentors.actions.requesting.planning import end_moves

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.post.notify import notify
+from firms.words.saying import said as _
 from mentors.actions.requesting.moving import locked
 from mentors.actions.requesting.planning import tell_host
 from mentors.models import Session, SessionMessage

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -18,6 +17,7 @@ from firms.post.notify import Tidings, notify_all
 from firms.rules.calendar import add_months
 from firms.words.amounts import yen_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.facts import freeze_statements
 from mentors.models import BankAccount, Statement, StatementCarry, StatementLine
 from mentors.queries.sessions import Owed, open_carries, owed, paid_before, unpaid_logs

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import accepted_content, safe_name
@@ -14,6 +13,7 @@ from firms.files import store as files
 from firms.files.pictures import HEIC_ENDINGS, NoPicture, jpeg_of
 from firms.journal import record
 from firms.words.names import plain
+from firms.words.saying import said as _
 from mentors.models import Learner, PhotoPerson, Session, SessionPhoto
 from mentors.states import SessionState
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.post.notify import notify
+from firms.words.saying import said as _
 from mentors.actions.requesting.moving import locked, refuse_fixed
 from mentors.actions.requesting.planning import tell_host
 from mentors.models import ConnectionCheck, RecordingConsent, Remark, Session

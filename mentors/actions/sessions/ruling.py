@@ -2,13 +2,13 @@
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.post.notify import notify
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.models import LogRuling, Session, SessionLog
 from mentors.models.sessions.rulings import Ruling
 

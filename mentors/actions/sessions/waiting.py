@@ -5,12 +5,12 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.journal import move, record
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.models import Session
 from mentors.queries.sessions import host_request
 from mentors.rules import host_word

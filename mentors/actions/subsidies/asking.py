@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
@@ -21,6 +20,7 @@ from firms.queries import leaders_of
 from firms.rules.calendar import fiscal_year
 from firms.states import EvidenceState
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.models import SkillManual, Subsidy, SubsidyPaper, SubsidyProof
 from mentors.models.subsidies.subsidies import Aim, Form
 from mentors.rules import support

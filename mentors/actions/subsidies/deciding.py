@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -11,6 +10,7 @@ from firms.journal import move
 from firms.models import Organisation
 from firms.words.amounts import yen_words
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from mentors.actions.subsidies.asking import issue, locked, tell
 from mentors.models import Subsidy
 from mentors.models.subsidies.subsidies import Form

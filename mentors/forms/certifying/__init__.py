@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import DayField, EvidenceField, NoMyNumber, PlainText
+from firms.words.saying import said as _now
 from mentors import occupations, places
 from mentors.actions.certifying.applying import PROOF
 from mentors.models import Application

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import KanaField
 from firms.forms.links import GuestForm
 from firms.models import ActionLink, Person
 from firms.models.people import NAME_FIELDS
+from firms.words.saying import said as _now
 from mentors.models.certifying.applications import Tie
 from mentors.models.certifying.board import Choice
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.film import chapters as chapter_lines
@@ -13,6 +12,7 @@ from firms.film.captions import Cue, from_typed
 from firms.film.chapters import BrokenLine
 from firms.forms.fields import DayField, NoMyNumber
 from firms.forms.film import LengthField, SecondField, refuse_address
+from firms.words.saying import said as _now
 from mentors import occupations
 from mentors.models import ManualVersion, Step
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firms.forms.fields import CorporateNumberField, NoMyNumber
 from firms.forms.film import SecondField
 from firms.forms.links import GuestForm
 from firms.models import ActionLink, Person
+from firms.words.saying import said as _now
 from mentors.actions.manuals.approving import MOST_APPROVERS
 from mentors.models import Appearance, Drawing
 from mentors.models.manuals.approving import Verdict

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.models import Evidence
 from firms.states import EvidenceState
 from firms.web.http import Request, attempt, file_answer, refusing, require, row_number
+from firms.words.saying import said as _
 from mentors.actions.certifying.applying import (
     add_proof,
     begin_application,

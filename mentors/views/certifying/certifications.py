@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.queries import today
 from firms.web.http import Request, attempt, refusing, require, unlisted
+from firms.words.saying import said as _
 from mentors.actions.certifying.issuing import lift, list_publicly, suspend, unlist, withdraw
 from mentors.forms.certifying import BecauseForm, CheckForm
 from mentors.models import Certification

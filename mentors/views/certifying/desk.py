@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, page_of, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.certifying.board import appoint, dismiss
 from mentors.actions.certifying.joining import invite_craftsman
 from mentors.actions.certifying.reviewing import ask_to_vote, decide, put_to_board, return_application

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firms.queries import today
 from firms.web.http import Request, acting_of, page_of, refusing, require, searched
+from firms.words.saying import said as _
 from mentors import occupations, teachings
 from mentors.actions.certifying.describing import describe
 from mentors.forms.certifying.register import LABELS, RegisterForm, TeachingForm

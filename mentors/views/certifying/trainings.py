@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firms.web.http import Request, refusing, require, saying_no
+from firms.words.saying import said as _
 from mentors.actions.certifying.reviewing import open_ballot
 from mentors.actions.certifying.training import record_training
 from mentors.forms.certifying.trainings import TrainingForm

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.web.http import Request, attempt, refusing, require
 from firms.words.differences import difference
+from firms.words.saying import said as _
 from mentors.actions.manuals.approving import (
     answer_approval,
     hand_in_manual,

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firms.web.http import Request, refusing, row_number
+from firms.words.saying import said as _
 from mentors.actions.manuals.clips import clip_remarks
 from mentors.forms.manuals.clips import ClipsForm
 from mentors.models import ManualVersion, Remark, Session, SkillManual

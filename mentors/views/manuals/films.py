@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.errors import Refused
 from firms.film.kinds import can_probe
 from firms.web.http import Request, attempt, refusing, require, row_number
+from firms.words.saying import said as _
 from mentors.actions.manuals.films import (
     PART,
     OutOfTurn,

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firms.models import Membership, Person
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.manuals.people import (
     agree,
     ask_consent,

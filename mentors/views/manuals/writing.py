@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms.errors import Refused
@@ -16,6 +15,7 @@ from firms.film.captions import Cue
 from firms.film.chapters import BrokenLine
 from firms.film.stretches import HEARTBEAT
 from firms.web.http import Request, attempt, refusing, require
+from firms.words.saying import said as _
 from mentors.actions.manuals.writing import (
     add_question,
     add_step,

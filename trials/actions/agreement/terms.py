@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.documents import Content, SideOf, freeze
@@ -14,6 +13,7 @@ from firms.errors import Refused
 from firms.models import Document
 from firms.queries.signing import current_version, is_signed
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.guards import (
     lock_person,
     refuse_daily_work,

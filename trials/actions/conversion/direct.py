@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.people import begin_new_terms
@@ -18,6 +17,7 @@ from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.rules.calendar import ONE_DAY
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.matching.rounds import frozen
 from trials.actions.moving import quoted
 from trials.models import DirectEnd, DirectTrial, Placement

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.members import admit_employee
@@ -15,6 +14,7 @@ from firms.journal import record
 from firms.models import Employment, WorkingPattern
 from firms.models.employments import Contract
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import locked, quoted, refuse_out_of_turn, take
 from trials.actions.telling import tell
 from trials.models import Offer, Placement, RetentionCheck

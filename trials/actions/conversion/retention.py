@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 from trials.actions.moving import locked, refuse_out_of_turn, take
 from trials.actions.telling import tell
 from trials.models import Placement, RetentionCheck

@@ -6,7 +6,6 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -14,6 +13,7 @@ from firms.journal import record
 from firms.models import Organisation, Person
 from firms.post.notify import notify
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import Deputy, HandOver, JobSeeker
 from trials.queries.advising import at_agency
 

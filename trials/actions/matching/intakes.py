@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -14,6 +13,7 @@ from firms.models import Membership, Organisation, Person
 from firms.models.organisations import MembershipQuerySet
 from firms.post.notify import notify
 from firms.queries import acting_for, today
+from firms.words.saying import said as _
 from trials.actions.matching.seekers import refuse_closed, refuse_unfit, send_join_link
 from trials.models import Intake, JobSeeker, Round
 from trials.models.advising import ADVISING_ROLES

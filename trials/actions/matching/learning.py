@@ -1,11 +1,11 @@
 """The adviser gives somebody what to learn before the start."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
+from firms.words.saying import said as _
 from trials.actions.moving import locked
 from trials.actions.telling import tell
 from trials.learning import offered_on

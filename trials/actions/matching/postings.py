@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Establishment
+from firms.words.saying import said as _
 from trials.actions.guards import refuse_low_wage
 from trials.actions.moving import quoted
 from trials.models import Posting

@@ -4,12 +4,12 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
 from firms.errors import Refused
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.guards import (
     refuse_former_employer,
     refuse_low_wage,

@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -13,6 +12,7 @@ from firms.journal import record
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import ResultReport, Round
 from trials.papers.results import result_sheet
 from trials.papers.sheets import hash_of_facts

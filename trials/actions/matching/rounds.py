@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
@@ -12,6 +11,7 @@ from firms.journal import record
 from firms.models import Organisation
 from firms.models.organisations import Kind
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.models import Licence, Round
 from trials.rules import FactError, Programme, definition_on, programme
 from trials.shapes import RoundTerms, lifted_round

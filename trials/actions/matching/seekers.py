@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import Receiver, send_link
@@ -17,6 +16,7 @@ from firms.links.purposes import Guest
 from firms.models import Organisation, Person
 from firms.models.signing import hash_of_text
 from firms.post.notify import notify
+from firms.words.saying import said as _
 from trials.actions.telling import advisers_of
 from trials.consents import ConsentText, consents_on, label_of
 from trials.models import Consent, ConsentEnd, JobSeeker, PastJob, Placement, Round

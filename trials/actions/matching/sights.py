@@ -3,7 +3,6 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import accepted_content, safe_name
@@ -13,6 +12,7 @@ from firms.files import store as files
 from firms.files.pictures import HEIC_ENDINGS, NoPicture, jpeg_of
 from firms.files.scanning import refuse_infected
 from firms.journal import record
+from firms.words.saying import said as _
 from trials.actions.matching.postings import lock
 from trials.models import Posting, Sight, SightKind
 from trials.states import PostingState

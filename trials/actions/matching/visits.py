@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.registered import refuse_deregistered
@@ -18,6 +17,7 @@ from firms.models.organisations import Kind
 from firms.post.notify import notify
 from firms.queries import leaders_of
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import quoted
 from trials.models import Visit, VisitKind, VisitRequest
 from trials.rules import answer_due, minimum_wage, standard_number

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import keep, locked, quoted, refuse_out_of_turn, take
 from trials.actions.telling import tell, tell_ward
 from trials.models import Intent, Placement, PrivateWords

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 from trials.actions.moving import locked, quoted, refuse_out_of_turn, take
 from trials.actions.outcome.ending import refuse_host_in_debt
 from trials.actions.telling import tell

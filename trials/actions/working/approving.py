@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import Receiver, send_link
@@ -17,6 +16,7 @@ from firms.links.purposes import Guest
 from firms.models import ActionLink
 from firms.words.days import day_words
 from firms.words.names import plain
+from firms.words.saying import said as _
 from trials.actions.moving import locked, quoted
 from trials.actions.telling import tell
 from trials.models import DayEntry, DayWord, Placement, WorkMonth

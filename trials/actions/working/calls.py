@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import locked
 from trials.models import HostCall, Placement
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import keep, locked
 from trials.actions.telling import tell
 from trials.actions.working.approving import locked_month

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.evidence import hand_in
@@ -18,6 +17,7 @@ from firms.models import Evidence
 from firms.offline.conflicts import refuse_changed
 from firms.rules.calendar import ONE_DAY
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import locked
 from trials.actions.telling import tell
 from trials.models import AbsenceWords, DayEntry, DayKind, DaySource, DayStep, Placement, WorkMonth

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.actions.links import end_links
@@ -11,6 +10,7 @@ from firms.errors import Refused
 from firms.journal import move, record
 from firms.models import Organisation
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.telling import tell
 from trials.actions.working.approving import locked_month
 from trials.models import MonthClosing, MonthReopening, OvertimeAgreement, WorkMonth

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import locked
 from trials.actions.telling import tell, tell_ward
 from trials.models import LapseMoment, LapseNotice, LicenceKind, Placement

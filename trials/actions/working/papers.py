@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from firms.acting import Acting
 from firms.errors import Refused
 from firms.journal import record
 from firms.words.days import day_words
+from firms.words.saying import said as _
 from trials.actions.moving import locked, quoted
 from trials.actions.telling import tell
 from trials.models import (

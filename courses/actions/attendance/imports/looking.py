@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from courses.actions.attendance.imports.meetings import matched_list
 from courses.actions.attendance.imports.plans import Plan, RefusedRow, Tell, lay_out
 from courses.actions.attendance.imports.tabled import matched, register_for
@@ -21,6 +19,7 @@ from firms.files import store as files
 from firms.files.scanning import found_virus
 from firms.models import Membership, Person
 from firms.queries import acting_for
+from firms.words.saying import said as _
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A participant list against the people of one lesson: stays merged, names matched, the rest left to a person's hand."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.plans import Plan, RefusedRow, Row
 from courses.models import Enrolment, Lesson
@@ -9,6 +8,7 @@ from courses.queries.attendance.imports import Register
 from courses.tables.grids import Grid
 from courses.tables.meetings import meeting_of
 from courses.tables.stays import Attendee, merged
+from firms.words.saying import said as _
 
 # Said by hand of somebody in the list who takes no part: the teacher, a guest.
 NOBODY = "none"

@@ -9,13 +9,12 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from courses.actions.attendance.marking import MarkLine, Span, as_json, closed_lessons, minutes_of, said
 from courses.models import AttendanceMark, Enrolment, Lesson
 from courses.queries.attendance.imports import newest_of
 from firms.acting import Acting
 from firms.errors import Refused
+from firms.words.saying import said as _
 
 # How many rows a page shows of each kind; the whole list is in the file to download.
 REFUSED_SHOWN, SAMPLE_SHOWN = 200, 50

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.plans import Draft
 from courses.actions.attendance.marking import as_json
@@ -19,6 +18,7 @@ from courses.models import AttendanceImport, AttendanceMark, Enrolment
 from courses.models.attendance.attendance import FileKind, MarkSource
 from firms.acting import Acting
 from firms.journal import one_act, record
+from firms.words.saying import said as _
 
 FIELDS = [one for one in AttendanceMark._meta.concrete_fields if not one.primary_key]
 REASON_LENGTH = 200

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.looking import Contents, acting_of, contents_of, plan_of
 from courses.actions.attendance.imports.plans import Plan
@@ -18,6 +17,7 @@ from firms.files import store as files
 from firms.journal import move, record
 from firms.models import Job
 from firms.post.jobs import finishing, report
+from firms.words.saying import said as _
 
 # Progress is told after this many rows.
 STEP = 5_000

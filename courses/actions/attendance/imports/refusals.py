@@ -4,12 +4,11 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from django.utils.translation import gettext as _
-
 from courses.actions.attendance.imports.plans import RefusedRow
 from courses.tables.grids import Cell, Grid
 from courses.tables.values import words
 from firms.files.formulas import harmless
+from firms.words.saying import said as _
 
 
 def refused_table(grid: Grid, heads: Grid, refused: Iterable[RefusedRow]) -> bytes:

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.plans import Plan, RefusedRow, Row
 from courses.models import AttendanceImport, Enrolment, Lesson, Run
@@ -12,6 +11,7 @@ from courses.tables.people import is_same_name
 from courses.tables.rows import TableRow
 from firms.errors import Refused
 from firms.words.days import day_words
+from firms.words.saying import said as _
 
 
 def register_for(batch: AttendanceImport, rows: list[TableRow]) -> Register:

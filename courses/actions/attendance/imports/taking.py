@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.looking import payload_of
 from courses.models import AttendanceImport, Lesson
@@ -21,6 +20,7 @@ from firms.files.media import MEDIA_TYPES, is_what_it_says
 from firms.journal import move, record
 from firms.models import Organisation
 from firms.post.jobs import enqueue
+from firms.words.saying import said as _
 
 READ_JOB = "import.read"
 # Nothing of these stands: the same file may come again.

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.looking import acting_of, payload_of
 from courses.actions.attendance.imports.pouring import NewMark, pour
@@ -16,6 +15,7 @@ from firms.acting import Acting
 from firms.journal import move
 from firms.models import Job
 from firms.post.jobs import enqueue, finishing, report
+from firms.words.saying import said as _
 
 UNDO_JOB = "courses.import_undo"
 UNDER_WAY = (ImportState.UNDOING, ImportState.UNDONE)

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.actions.attendance.imports.looking import acting_of, contents_of, payload_of, plan_of
 from courses.actions.attendance.imports.pouring import REASON_LENGTH, new_marks, pour
@@ -15,6 +14,7 @@ from firms.errors import Refused
 from firms.journal import move
 from firms.models import Job
 from firms.post.jobs import enqueue, finishing, report
+from firms.words.saying import said as _
 
 WRITE_JOB = "courses.import_write"
 UNDER_WAY = (ImportState.WRITING, ImportState.WRITTEN)
