@@ -88,7 +88,9 @@ def test_no_address_with_a_number_opens_to_another(trial, stranger, other_advise
     others = {"posting": stranger, "agency": other_adviser, "employee": trainee, "college": coordinator}
     others |= {"office": advisor, "nowhere": nowhere}
     of_round = [trial.placement.seeker.round_id]
-    seen_by_agencies = {reverse(f"trials:{name}", args=of_round) for name in ("round", "numbers")}
+    seen_by_agencies = {reverse(f"trials:{name}", args=of_round) for name in ("round", "numbers", "results")}
+    # Each reports what is its own.
+    seen_by_agencies.add(reverse("trials:result_issue", args=[*of_round, "2026-09-30"]))
     posting = reverse("trials:posting", args=[trial.posting.pk])
 
     asked = list(addresses(trial))
