@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from firms.words.amounts import minutes_words
 from firms.words.days import day_words
 from grants.claims.asked import Assessed, answered
 from grants.facts.subscriptions import (
@@ -66,7 +67,7 @@ def of_learning(people: Sequence[LearnerFacts], *, on: date) -> list[Condition]:
             "minimum_hours",
             f"対象労働者が修了した時間の合計が{figure.whole}時間以上ある",
             enough,
-            f"{least}時間以上修了した{len(counting)}人の合計は{done // MINUTES}時間{done % MINUTES}分です。",
+            f"{least}時間以上修了した{len(counting)}人の合計は{minutes_words(done)}です。",
             figure.source,
         ),
         Condition(

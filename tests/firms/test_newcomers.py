@@ -221,5 +221,7 @@ BROKEN = {
 def test_constraint_refuses(name):
     fields = {key: value() if callable(value) else value for key, value in BROKEN[name].items()}
 
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+    # A state nobody knows is none that is answered or not, and each database names the rule it comes to first.
+    named = f"{name}|newcomer_answered_by_somebody" if name == "newcomer_state_known" else name
+    with pytest.raises(IntegrityError, match=named), transaction.atomic():
         waiting(**fields)

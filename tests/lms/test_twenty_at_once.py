@@ -139,7 +139,8 @@ def test_twenty_clicks_make_what_one_would_have_made(letter_box, settings, tmp_p
     found = [(ways[role], form, days) for role in ways for form in forms_of(role, ways[role]) for days in DAYS]
 
     for client, form, days in found:
-        if form.method != "post" or form.view in making or tried[form.view, days] == TRIES:
+        is_tried = tried[form.view, days] >= TRIES and form.view not in SURELY
+        if form.method != "post" or form.view in making or is_tried:
             continue
         tried[form.view, days] += 1
         if not (one := alone(client, form, days)):
