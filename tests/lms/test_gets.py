@@ -71,6 +71,8 @@ BY_ADDRESS = {
     *("trials:came", "trials:sight"),
     # The official files are the ministry's, so the demo keeps none to fill.
     "grants:workbook_filled",
+    # A form and a letter lead there.
+    *("firms:newcomer_asked", "firms:newcomer_confirm"),
     *("firms:signature_picture", "courses:learn_unit_media", "courses:mark_signature", "courses:unit_try_media"),
 }
 # Linked from some rows of long lists alone: which of them the walk meets depends on the day the demo was made.
@@ -84,6 +86,8 @@ BEYOND_THE_WALK = {
     "grants:destruction_void",
     # No conversion of the demo stands between its claim and the filing of it.
     "grants:period_file",
+    # No subscription of the demo stands between a fixing and its filing, or differs from what was filed.
+    *("grants:subscription_plan_file", "grants:subscription_change", "grants:subscription_claim_file"),
     # The office of the demo has asked its clients for nothing yet.
     "grants:request",
     # The ward of the demo has reported nothing yet.
