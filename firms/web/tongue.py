@@ -45,9 +45,9 @@ def reads_english(request: HttpRequest | None) -> bool:
 
 
 def is_page(response: HttpResponse) -> bool:
-    """Whether it is read in the browser, or leads to where something is."""
+    """Whether it is read in the browser, leads to where something is, or is sent on piece by piece from where it is kept."""
     kind = response.headers.get("Content-Type", "")
-    return not response.streaming and (kind.startswith("text/html") or response.status_code != 200)
+    return response.streaming or kind.startswith("text/html") or response.status_code != 200
 
 
 class Templates(DjangoTemplates):

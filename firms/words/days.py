@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from firms.words.saying import said_again
 from firms.words.tongues import in_english
 
 # Not inside longer numbers, as identifiers and addresses have them.
@@ -13,6 +14,7 @@ ENGLISH_MONTHS = (
 )
 
 
+@said_again
 def day_words(day: date) -> str:
     """2027年2月16日"""
     return english_day(day) if in_english() else f"{day.year}年{day.month}月{day.day}日"

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from firms.words.amounts import minutes_words, yen_words
 from firms.words.days import ENGLISH_MONTHS, day_words, english_day
+from firms.words.saying import said_again
 from firms.words.tongues import in_english
 
 # The first day of each era, newest first. 明治 begins here with the solar calendar.
@@ -29,6 +30,7 @@ def local_day(value: date | None) -> date | None:
     return value
 
 
+@said_again
 def wareki(value: date | None) -> str:
     """令和8年11月22日; the first year of an era is 元年, a day before the eras keeps its western year."""
     day = local_day(value)
@@ -43,6 +45,7 @@ def wareki(value: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@said_again
 def wareki_month(value: date | None) -> str:
     """令和8年11月, of any day in it."""
     if value and in_english():
@@ -50,6 +53,7 @@ def wareki_month(value: date | None) -> str:
     return wareki(value).partition("月")[0] + "月" if value else ""
 
 
+@said_again
 def jdate(value: date | None) -> str:
     """2026年11月22日（日）"""
     day = local_day(value)
@@ -60,12 +64,14 @@ def jdate(value: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
+@said_again
 def jday(value: date | None) -> str:
     """2026年11月22日"""
     day = local_day(value)
     return day_words(day) if day else ""
 
 
+@said_again
 def jday_short(value: date | None) -> str:
     """11月22日, where the year is plain"""
     day = local_day(value)
@@ -74,6 +80,7 @@ def jday_short(value: date | None) -> str:
     return f"{day.day} {ENGLISH_MONTHS[day.month - 1]}" if in_english() else f"{day.month}月{day.day}日"
 
 
+@said_again
 def jmonth(value: date | None) -> str:
     """2026年11月"""
     day = local_day(value)
@@ -82,6 +89,7 @@ def jmonth(value: date | None) -> str:
     return f"{ENGLISH_MONTHS[day.month - 1]} {day.year}" if in_english() else f"{day.year}年{day.month}月"
 
 
+@said_again
 def jmonth_short(value: date | None) -> str:
     """11月"""
     day = local_day(value)
@@ -90,6 +98,7 @@ def jmonth_short(value: date | None) -> str:
     return ENGLISH_MONTHS[day.month - 1] if in_english() else f"{day.month}月"
 
 
+@said_again
 def jdate_era(value: date | None) -> str:
     """2032年（令和14年）5月10日, for days far ahead that papers write in either way."""
     day = local_day(value)
@@ -106,6 +115,7 @@ def jtime(value: datetime | None) -> str:
     return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M}"
 
 
+@said_again
 def jdatetime(value: datetime | None) -> str:
     """2026年11月22日（日）14:30"""
     return f"{jdate(value)}{' ' * (in_english() and value is not None)}{jtime(value)}"

@@ -4,7 +4,8 @@ A POST runs in Japanese, so that no row, letter or paper depends on who reads pa
 by `said` remembers the text and the holes it was made of; wherever a page shows it, it is said in the page's language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
 from typing import Any, Self
 
 from django.utils.html import escape
@@ -15,25 +16,23 @@ from django.utils.translation import gettext
 class Said(str):
     """Equal to what was said, in the language it was said in; `str()` says it in the language of the moment."""
 
-    __slots__ = ("holes", "msgid")
-    msgid: str
-    holes: Any
+    __slots__ = ("say",)
+    say: Callable[[], str]
 
     @classmethod
-    def of(cls, text: str, msgid: str, holes: Any = None) -> Self:
+    def of(cls, text: str, say: Callable[[], str]) -> Self:
         made = cls(text)
-        made.msgid, made.holes = msgid, holes
+        made.say = say
         return made
 
     def __mod__(self, holes: Any) -> "Said":
-        return Said.of(super().__mod__(holes), self.msgid, holes)
+        return Said.of(super().__mod__(holes), partial(filled, self, holes))
 
     def __str__(self) -> str:
-        text = gettext(self.msgid)
-        return text if self.holes is None else text % again(self.holes)
+        return self.say()
 
     def __html__(self) -> SafeString:
-        return escape(str(self))
+        return escape(self.say())
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         return str, (super().__str__(),)
@@ -41,7 +40,21 @@ class Said(str):
 
 def said(msgid: str) -> str:
     """Stands where gettext does: `from firms.words.saying import said as _`."""
-    return Said.of(gettext(msgid), msgid)
+    return Said.of(gettext(msgid), partial(gettext, msgid))
+
+
+def said_again[**Given](write: Callable[Given, str]) -> Callable[Given, str]:
+    """Decorates what writes a day, a time or a sum in words: in a hole of a sentence it is said anew with it."""
+
+    @wraps(write)
+    def written(*args: Given.args, **options: Given.kwargs) -> str:
+        return Said.of(write(*args, **options), partial(write, *args, **options))
+
+    return written
+
+
+def filled(sentence: Said, holes: Any) -> str:
+    return str(sentence) % again(holes)
 
 
 def again(holes: Any) -> Any:

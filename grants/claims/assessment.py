@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import cast
 
+from firms.words.tongues import in_japanese
 from grants.claims.checks import Held, declared_checks
 from grants.claims.exempted import exempted_on
 from grants.claims.recorded import claim_checks
@@ -31,6 +32,7 @@ class Assessment:
         return {"facts": self.facts, "outcome": self.outcome}
 
 
+@in_japanese
 def assess_claim(case: GrantCase, as_of: date) -> Assessment:
     facts, changes = gather_with_changes(case, as_of)
     exempted = exempted_on(case, as_of)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from firms.words.tongues import in_japanese
 from grants.claims.asked import Assessed, answered
 from grants.facts.careerup import for_claim, gather_conversion_claim, pay_of
 from grants.models import GrantCase
@@ -12,6 +13,7 @@ from grants.subjects.careerup import questions_of_period
 type PeriodAssessment = Assessed[ConversionClaimFacts]
 
 
+@in_japanese
 def assess_conversion(case: GrantCase, *, on: date) -> PeriodAssessment | None:
     """None while what its days hang on is not told."""
     facts = for_claim(case, on=on)

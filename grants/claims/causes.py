@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from firms.words.tongues import in_japanese
 from grants.claims.asked import answered
 from grants.claims.assessment import assess_claim
 from grants.claims.careerup import assess_conversion, stated_of
@@ -64,6 +65,7 @@ class CauseShown:
         return next((state for state in WORST if any(one.state == state for one in self.checks)), "")
 
 
+@in_japanese
 def requirements_of(case: GrantCase, *, on: date) -> list[Shown]:
     """Before a plan is filed what the firm has stated, afterwards all a claim of that day would be held against.
 

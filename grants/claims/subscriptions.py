@@ -5,6 +5,7 @@ from datetime import date
 
 from firms.words.amounts import minutes_words
 from firms.words.days import day_words
+from firms.words.tongues import in_japanese
 from grants.claims.asked import Assessed, answered
 from grants.facts.subscriptions import (
     MINUTES,
@@ -28,6 +29,7 @@ LIST = "様式第3-2号; リスキリング支給要領R7.4.1 0302ロ(ハ)"
 type SubscriptionAssessment = Assessed[SubscriptionClaimFrozen]
 
 
+@in_japanese
 def assess_subscribed(case: GrantCase, *, on: date) -> SubscriptionAssessment | None:
     """None while no plan is filed, or where it came so late that nothing of the contract is left."""
     filing = first_filings([case]).get(case.pk)

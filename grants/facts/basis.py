@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from courses.models import Enrolment
 from courses.models.catalogue.courses import Method
 from firms.queries.prepared import Prepared
+from firms.words.tongues import in_japanese
 from grants.facts.agreed import agreed_training
 from grants.facts.change import Change
 from grants.facts.drift import changes_between, filing_day, listed, told_in
@@ -38,6 +39,7 @@ def basis_of(case: GrantCase, *, on: date) -> Basis:
     return bases_of([case], on=on)[case.pk]
 
 
+@in_japanese
 def bases_of(cases: Collection[GrantCase], *, on: date) -> dict[int, Basis]:
     """By case, with all that `CaseQuerySet.whole` brings; as many queries for one as for many."""
     grounds = grounds_of(cases, on=on)

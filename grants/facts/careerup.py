@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from firms.models import Employment
+from firms.words.tongues import in_japanese
 from grants.facts.ground import newest_answers
 from grants.facts.parties import parties, parties_of
 from grants.facts.stated import stated_for_claim
@@ -169,6 +170,7 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@in_japanese
 def gather_careerup_plan(case: GrantCase, plan: CareerUpPlan, *, on: date) -> CareerUpPlanFrozen:
     return {
         **parties(case, parties_of([case], on=on, scope=case.scope)[case.pk]),
@@ -178,6 +180,7 @@ def gather_careerup_plan(case: GrantCase, plan: CareerUpPlan, *, on: date) -> Ca
     }
 
 
+@in_japanese
 def gather_conversion_claim(case: GrantCase, facts: Converted, *, on: date) -> ConversionClaimFacts:
     """Of a case whose plan is filed and whose period is paid."""
     found, pay = case.conversion, pay_of(case)

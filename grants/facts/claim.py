@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from courses.models import Enrolment
+from firms.words.tongues import in_japanese
 from grants.facts.agreed import agreed_claim_window, agreed_training, name_of
 from grants.facts.basis import claimed_enrolments
 from grants.facts.change import Change
@@ -54,11 +55,13 @@ def edition_of(case: GrantCase, *, on: date) -> Edition:
     return edition_in(plan.lifted) if plan else case.entry.edition_on(on)
 
 
+@in_japanese
 def gather_claim(case: GrantCase, as_of: date) -> ClaimFacts:
     """Asks for a case whose plan was filed."""
     return gather_with_changes(case, as_of)[0]
 
 
+@in_japanese
 def gather_with_changes(
     case: GrantCase, as_of: date, *, ground: Ground | None = None
 ) -> tuple[ClaimFacts, list[Change]]:

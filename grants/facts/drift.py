@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from firms.words.saying import said as _
+from firms.words.tongues import in_japanese
 from grants.facts.canonical import digest
 from grants.facts.change import VENUE, Change, noticed, shortened
 from grants.facts.online import online_changes
@@ -38,6 +39,7 @@ def filing_day(plan: PlanVersion) -> date | None:
     return filing.filed_on if filing else None
 
 
+@in_japanese
 def changes_between(plan: PlanFacts, now: RealityFacts, *, told: Told, filed_on: date | None = None) -> list[Change]:
     start = start_notice(plan, now, filed_on)
     found = [

@@ -7,6 +7,7 @@ from courses.hooks import LearningDays
 from courses.models import Enrolment
 from firms.models import Employment
 from firms.words.saying import said as _
+from firms.words.tongues import in_japanese
 from grants.facts.drift import day_of
 from grants.facts.online import PERIOD, TO
 from grants.models import Deadline, PlanVersion
@@ -17,6 +18,7 @@ Place = tuple[int, int]
 Told = Mapping[str, str]
 
 
+@in_japanese
 def funded_days(enrolments: Collection[Enrolment]) -> dict[int, LearningDays]:
     """By enrolment id; everybody a firm sends to a run keeps the days of the plan it filed, in three queries at most."""
     sent = {one.pk: one.employment_id for one in enrolments if one.employment_id}

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from firms.words.tongues import in_japanese
 from grants.facts.ground import Ground, ground_of
 from grants.facts.parties import parties
 from grants.facts.stated import stated_for_plan
@@ -103,6 +104,7 @@ def windows(training: PlanTraining, *, scheme: str, method: str) -> tuple[Window
     )
 
 
+@in_japanese
 def gather_reality(case: GrantCase) -> RealityFacts:
     """The parts of a plan that reality can leave: when, where, what and who."""
     enrolled = enrolments_of(case.run, case.establishment)
@@ -113,6 +115,7 @@ def gather_reality(case: GrantCase) -> RealityFacts:
     }
 
 
+@in_japanese
 def gather_plan(case: GrantCase, *, on: date, filed_on: date | None = None, ground: Ground | None = None) -> PlanFacts:
     """`filed_on` is told where the plan has reached the office already: the forms are those of that day."""
     ground = ground or ground_of(case, on=on)

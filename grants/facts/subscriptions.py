@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from firms.models import Employment
+from firms.words.tongues import in_japanese
 from grants.facts.careerup import window_facts
 from grants.facts.ground import newest_answers
 from grants.facts.parties import parties, parties_of
@@ -131,6 +132,7 @@ def subscription_facts(found: Subscription) -> SubscriptionFacts:
     }
 
 
+@in_japanese
 def gather_subscription_plan(case: GrantCase, *, on: date) -> SubscriptionPlanFrozen:
     assert case.subscription
     return {
@@ -143,6 +145,7 @@ def gather_subscription_plan(case: GrantCase, *, on: date) -> SubscriptionPlanFr
     }
 
 
+@in_japanese
 def gather_subscription_claim(
     case: GrantCase, filing: PlanFiling, window: Window, people: list[LearnerFacts], *, on: date
 ) -> SubscriptionClaimFrozen:
@@ -187,6 +190,7 @@ LABELS = {
 }
 
 
+@in_japanese
 def drift_of(case: GrantCase) -> list[str]:
     """What the plan filed last says otherwise than the case now; who was taken off the list needs no notice."""
     filing = PlanFiling.objects.filter(plan__case=case).select_related("plan").order_by("-pk").first()

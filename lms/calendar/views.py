@@ -21,6 +21,7 @@ from firms.models import FeedToken
 from firms.web.http import Request, saying_no
 from firms.web.once import mark_of
 from firms.words.saying import said as _
+from firms.words.tongues import in_japanese
 from lms.calendar.entry import Event
 from lms.calendar.events import fingerprint
 from lms.calendar.held import events_of
@@ -129,6 +130,7 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@in_japanese
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     rows = FeedToken.objects.select_related("person", "organisation")
     return by_secret(request, token, rows, is_as_before=is_unchanged, title=of_organisation, events=events_of)
@@ -136,6 +138,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@in_japanese
 def run_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The same for one run."""
     rows = RunFeed.objects.select_related("person", "run__course")
@@ -144,6 +147,7 @@ def run_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@in_japanese
 def visits_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The same for a マイスター's own sessions."""
     rows = VisitFeed.objects.select_related("person")
@@ -152,6 +156,7 @@ def visits_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@in_japanese
 def trials_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The same for somebody's own trials."""
     rows = TrialFeed.objects.select_related("person")

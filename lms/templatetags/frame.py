@@ -7,7 +7,6 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -98,12 +97,13 @@ def header_of(look: Look, nav: Sequence[NavItem], role_word: str) -> Fill:
 
 @register.simple_tag(takes_context=True)
 def site_footer(context: Context) -> SafeString:
-    """Also below pages without the frame's header, which belong to a guest."""
-    return footer_of(bool(context.get("settings_demo")), get_language())
+    """Also below pages without the frame's header, which belong to a guest and whose address no browser tells on."""
+    request = context.get("request")
+    here = request.get_full_path() if request else ""
+    return footer_of(bool(context.get("settings_demo")), get_language())(here=here)
 
 
 @cache
-def footer_of(settings_demo: bool, language: str | None) -> SafeString:
+def footer_of(settings_demo: bool, language: str | None) -> Fill:
     other = next((pair for pair in settings.LANGUAGES if pair[0] != (language or "")[:2]), None)
-    shown = {"settings_demo": settings_demo, "other": other}
-    return SafeString(get_template("components/footer.html").render(shown))
+    return pattern_of("components/footer.html", "here", settings_demo=settings_demo, other=other)

@@ -38,7 +38,8 @@ for written in (
     japanese.hm,
     spoken,
 ):
-    register.filter(written.__name__, written)
+    # On a page at once: nothing is said again.
+    register.filter(written.__name__, getattr(written, "__wrapped__", written))
 
 # The colour of a state whose model does not say `tone` itself, by the words states share across the apps.
 TONES: dict[str, str] = {

@@ -44,6 +44,7 @@ def as_read(word: Word) -> SafeString:
 
 def explained(label: object) -> object:
     """The label of a row, with the explanation where it is an official word."""
+    # By the Japanese it was made of: in English one word may stand for several.
     with translation.override(JAPANESE):
         known = labels().get(str(label))
     return term(known.word, str(label)) if known else label

@@ -13,6 +13,7 @@ from courses import frameworks
 from courses.models import Course, CourseRevision
 from firms.words.differences import Piece, difference
 from firms.words.saying import said as _
+from firms.words.tongues import in_japanese
 
 SKILLS = "skills"
 
@@ -42,6 +43,7 @@ def items_of(course: Course) -> list[str]:
     return sorted(course.skills.values_list("item", flat=True)) if course.pk else []
 
 
+@in_japanese
 def changes_of(course: Course, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
     """field → [text now, text wanted, value wanted], for what would differ."""
     held = {name: value_of(course, name) for name in facts}
@@ -104,6 +106,7 @@ def lines_of(revision: CourseRevision) -> list[DifferenceLine]:
     return [line_of(revision, name) for name in names]
 
 
+@in_japanese
 def line_of(revision: CourseRevision, name: str) -> DifferenceLine:
     then, wanted, _value = revision.changes[name]
     now = in_words(name, value_of(revision.course, name)) if revision.state == "open" else then

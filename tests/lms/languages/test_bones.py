@@ -1,0 +1,77 @@
+"""The same page in either language: what is decided, found and shown follows from the facts and never from their words."""
+
+import re
+from collections import Counter
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from demo.load import load
+from demo.logins import email_of
+from firms.models import Person
+from firms.queries import today
+from tests.lms.test_gets import LINK, kind_of
+
+pytestmark = pytest.mark.slow
+ROLES = "manager employee advisor coordinator officer adviser trialist mentor".split()
+OF_ONE_KIND = {
+    "grants:case": 8,
+    "grants:claim": 4,
+    "grants:careerup_case": 4,
+    "grants:subscription_case": 3,
+    "trials:placement": 4,
+}
+UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<footer.*?</footer>", re.S)
+TAG = re.compile(r"<(/?[a-z][a-z0-9]*)((?:\s[^>]*)?)>")
+LOOK = re.compile(r'class="([^"]*)"')
+# How a word is read differs by language; a title is text.
+OF_WORDS = {"ruby", "rt", "rp", "span"}
+
+
+def bones(page):
+    """Elements and their looks in order, without what they say."""
+    found = TAG.findall(UNSEEN.sub("", page))
+    return [(name, LOOK.findall(rest)) for name, rest in found if name.strip("/") not in OF_WORDS]
+
+
+def pages(client):
+    """Each page reached from home in both languages, a few of a kind."""
+    ahead, seen, kinds = [reverse("home"), reverse("courses:catalogue")], set(), Counter()
+    while ahead:
+        path = ahead.pop(0)
+        kind = kind_of(path)
+        if (
+            path in seen
+            or kind is None
+            or kinds[kind] >= OF_ONE_KIND.get(kind, 1)
+            or path.startswith(("/accounts", "/admin"))
+        ):
+            continue
+        seen.add(path)
+        kinds[kind] += 1
+        japanese = client.get(path)
+        if japanese.status_code == 200 and japanese.headers["Content-Type"].startswith("text/html"):
+            text = japanese.content.decode()
+            ahead += [unescape(found) for found in LINK.findall(text)]
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+            yield path, text, client.get(path).content.decode()
+            del client.cookies[settings.LANGUAGE_COOKIE_NAME]
+
+
+def test_pages_of_the_demo_have_the_same_bones_in_english(db, letter_box):
+    load(today())
+    differing, count = set(), 0
+    for role in ROLES:
+        client = Client()
+        client.force_login(Person.objects.get(email=email_of(role)))
+        for path, japanese, english in pages(client):
+            count += 1
+            assert '<html lang="en">' in english, path
+            if bones(japanese) != bones(english):
+                differing.add((role, path))
+
+    assert differing == set()
+    assert count > 500
