@@ -27,14 +27,21 @@ OF_ONE_KIND = {
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<footer.*?</footer>", re.S)
 TAG = re.compile(r"<(/?[a-z][a-z0-9]*)((?:\s[^>]*)?)>")
 LOOK = re.compile(r'class="([^"]*)"')
+VALUE = re.compile(r' value="([^"]*)"')
+EACH_TIME = re.compile(r'name="(?:csrfmiddlewaretoken|once|once_mark|typed_at)"')
 # How a word is read differs by language; a title is text.
 OF_WORDS = {"ruby", "rt", "rp", "span"}
 
 
 def bones(page):
-    """Elements and their looks in order, without what they say."""
+    """Elements, their looks and what a form would send, in order, without what they say."""
     found = TAG.findall(UNSEEN.sub("", page))
-    return [(name, LOOK.findall(rest)) for name, rest in found if name.strip("/") not in OF_WORDS]
+    return [(name, LOOK.findall(rest), sent(rest)) for name, rest in found if name.strip("/") not in OF_WORDS]
+
+
+def sent(attributes):
+    """What differs each time apart."""
+    return "" if EACH_TIME.search(attributes) else VALUE.findall(attributes)
 
 
 def pages(client):
