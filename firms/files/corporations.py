@@ -15,7 +15,8 @@ from firms.errors import Refused
 from firms.files.opening import ARCHIVE_TROUBLE, parts_of
 from firms.words.saying import said as _
 
-# Its places in a line (リソース定義書 of the site, Ver.4: 商号 is the seventh item, フリガナ the twenty-ninth).
+# Its places in a line. As far as the thirteenth item (addresses included) a public reader of these files has the same order;
+# closing, newest line and フリガナ follow the lists of items the site's API gives, and no line of a real file was tried yet.
 NUMBER, NAME, PREFECTURE, CITY, STREET, POSTAL, ABROAD, CLOSED, LATEST, KANA = 1, 6, 9, 10, 11, 15, 16, 18, 23, 28
 COLUMNS = 30
 # As much as surely holds a Japanese name, by which the coding is known.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from firms.models import Mandate
 from firms.words.days import day_words
 from firms.words.saying import said as _
+from grants.cases.claiming import overdue, to_fix, to_hand_in
 from grants.cases.guide import GUIDES, Guide, Situation, with_turns
 from grants.cases.missing import ESTABLISHMENT, FIRM, Missing, empty_parts
 from grants.cases.turns import Work
@@ -182,7 +183,7 @@ def waiting(now: Situation) -> Guide:
             works=(Work.STATEMENT,),
         )
     if now.today > now.claim.last:
-        return overdue(now, now.claim.last)
+        return too_late(now, now.claim.last)
     if now.today < now.claim.first:
         text = _("支給申請は %(day)s からできます。それまで賃金台帳と出勤簿をそろえ、要件を確かめておきます。")
         return Guide(
@@ -202,46 +203,25 @@ def waiting(now: Situation) -> Guide:
             until=now.claim.last,
             works=(Work.STATEMENT,),
         )
-    return Guide(
-        title=_("支給申請を確かめて確定する"),
-        text=_("要件と金額を下の表で確かめ、すべて満たしていれば確定します。"),
-        label=_("支給申請を確定する"),
-        url=now.url("period_freeze"),
-        posts=True,
-        confirm=_("いまの内容で支給申請を確定します。よろしいですか。"),
+    return to_fix(
+        now,
+        freeze="period_freeze",
         other_label=_("要件に答える"),
-        other_url=now.url("conversion_answers"),
+        other="conversion_answers",
         until=now.claim.last,
     )
 
 
 def ready(now: Situation) -> Guide:
     if now.claim and now.today > now.claim.last:
-        return overdue(now, now.claim.last)
-    return Guide(
-        title=_("支給申請を労働局へ出す"),
-        text=_("様式と添付書類をそろえて提出し、届いた日（到達日）を記録します。"),
-        label=_("様式を受け取る"),
-        url=now.url("papers"),
-        other_label=_("提出したので申請日を記録する"),
-        other_url=now.url("period_file"),
-        until=now.claim.last if now.claim else None,
-    )
+        return too_late(now, now.claim.last)
+    return to_hand_in(now, file="period_file")
 
 
-def overdue(now: Situation, last: date) -> Guide:
+def too_late(now: Situation, last: date) -> Guide:
     """The first claim merely late leaves the second open, with both sets of papers (Q32)."""
-    text = _("支給申請の期限は %(day)s でした。過ぎた後の申請は受け付けられません。") % {"day": day_words(last)}
-    if now.case.period == 1:
-        text += _("期限に遅れただけなら、重点支援対象者の第2期は、第1期の書類も添えて申請できます。")
-    return Guide(
-        title=_("支給申請の期限を過ぎました"),
-        text=text,
-        label=_("期限までに届いた申請を記録する"),
-        url=now.url("period_file"),
-        other_label=_("案件を取りやめる"),
-        other_url=now.url("case_drop"),
-    )
+    more = _("期限に遅れただけなら、重点支援対象者の第2期は、第1期の書類も添えて申請できます。")
+    return overdue(now, last, file="period_file", more=more if now.case.period == 1 else "")
 
 
 def closed(now: Situation) -> Guide:

@@ -8,6 +8,7 @@ from django.db.models import Count
 from firms.models import Mandate
 from firms.words.days import day_words
 from firms.words.saying import said as _
+from grants.cases.claiming import overdue, to_fix, to_hand_in
 from grants.cases.guide import GUIDES, Guide, Situation, with_turns
 from grants.cases.missing import ESTABLISHMENT, FIRM, Missing, empty_parts
 from grants.cases.turns import Work
@@ -137,7 +138,7 @@ def learning(now: Situation) -> Guide:
             url=now.url("case_drop"),
         )
     if now.today > now.claim.last:
-        return overdue(now, now.claim.last)
+        return overdue(now, now.claim.last, file="subscription_claim_file")
     if now.today < now.claim.first:
         text = _("支給申請は %(day)s からできます。修了した時間の合計が要件に達した日を入力すると、早く始まります。")
         return Guide(
@@ -148,42 +149,19 @@ def learning(now: Situation) -> Guide:
             until=None,
             works=(Work.STATEMENT,),
         )
-    return Guide(
-        title=_("支給申請を確かめて確定する"),
-        text=_("要件と金額を下の表で確かめ、すべて満たしていれば確定します。"),
-        label=_("支給申請を確定する"),
-        url=now.url("subscription_claim_freeze"),
-        posts=True,
-        confirm=_("いまの内容で支給申請を確定します。よろしいですか。"),
+    return to_fix(
+        now,
+        freeze="subscription_claim_freeze",
         other_label=_("修了した時間を入力する"),
-        other_url=now.url("subscription_learning"),
+        other="subscription_learning",
         until=now.claim.last,
     )
 
 
 def ready(now: Situation) -> Guide:
     if now.claim and now.today > now.claim.last:
-        return overdue(now, now.claim.last)
-    return Guide(
-        title=_("支給申請を労働局へ出す"),
-        text=_("様式と添付書類をそろえて提出し、届いた日（到達日）を記録します。"),
-        label=_("様式を受け取る"),
-        url=now.url("papers"),
-        other_label=_("提出したので申請日を記録する"),
-        other_url=now.url("subscription_claim_file"),
-        until=now.claim.last if now.claim else None,
-    )
-
-
-def overdue(now: Situation, last: date) -> Guide:
-    return Guide(
-        title=_("支給申請の期限を過ぎました"),
-        text=_("支給申請の期限は %(day)s でした。過ぎた後の申請は受け付けられません。") % {"day": day_words(last)},
-        label=_("期限までに届いた申請を記録する"),
-        url=now.url("subscription_claim_file"),
-        other_label=_("案件を取りやめる"),
-        other_url=now.url("case_drop"),
-    )
+        return overdue(now, now.claim.last, file="subscription_claim_file")
+    return to_hand_in(now, file="subscription_claim_file")
 
 
 SUBSCRIPTION_GUIDES: dict[CaseState, Callable[[Situation], Guide]] = {
