@@ -16,6 +16,7 @@ from firms.queries import today
 from tests.lms.test_gets import LINK, kind_of
 
 pytestmark = pytest.mark.slow
+EASY_ROLES = "employee trialist mentor".split()
 ROLES = "manager employee advisor coordinator officer adviser trialist mentor".split()
 OF_ONE_KIND = {
     "grants:case": 8,
@@ -28,7 +29,7 @@ UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<footer.*?</footer>", re.S)
 TAG = re.compile(r"<(/?[a-z][a-z0-9]*)((?:\s[^>]*)?)>")
 LOOK = re.compile(r'class="([^"]*)"')
 VALUE = re.compile(r' value="([^"]*)"')
-EACH_TIME = re.compile(r'name="(?:csrfmiddlewaretoken|once|once_mark|typed_at)"')
+EACH_TIME = re.compile(r'name="(?:csrfmiddlewaretoken|once|once_mark|typed_at|easy)"')
 # How a word is read differs by language; a title is text.
 OF_WORDS = {"ruby", "rt", "rp", "span"}
 
@@ -44,8 +45,8 @@ def sent(attributes):
     return "" if EACH_TIME.search(attributes) else VALUE.findall(attributes)
 
 
-def pages(client):
-    """Each page reached from home in both languages, a few of a kind."""
+def pages(client, switch):
+    """Each page reached from home in both languages, a few of a kind; `switch` turns the other one on and off."""
     ahead, seen, kinds = [reverse("home"), reverse("courses:catalogue")], set(), Counter()
     while ahead:
         path = ahead.pop(0)
@@ -63,22 +64,37 @@ def pages(client):
         if japanese.status_code == 200 and japanese.headers["Content-Type"].startswith("text/html"):
             text = japanese.content.decode()
             ahead += [unescape(found) for found in LINK.findall(text)]
-            client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+            switch(True)
             yield path, text, client.get(path).content.decode()
-            del client.cookies[settings.LANGUAGE_COOKIE_NAME]
+            switch(False)
+
+
+def differing(role, switch_of):
+    client, person = Client(), Person.objects.get(email=email_of(role))
+    client.force_login(person)
+    found = list(pages(client, switch_of(client, person)))
+    assert len(found) > 20
+    return {(role, path) for path, japanese, other in found if bones(japanese) != bones(other)}
+
+
+def english(client, person):
+    def switch(is_on):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if is_on else "ja"
+
+    return switch
+
+
+def easy(client, person):
+    return lambda is_on: Person.objects.filter(pk=person.pk).update(reads_easy=is_on)
 
 
 def test_pages_of_the_demo_have_the_same_bones_in_english(db, letter_box):
     load(today())
-    differing, count = set(), 0
-    for role in ROLES:
-        client = Client()
-        client.force_login(Person.objects.get(email=email_of(role)))
-        for path, japanese, english in pages(client):
-            count += 1
-            assert '<html lang="en">' in english, path
-            if bones(japanese) != bones(english):
-                differing.add((role, path))
 
-    assert differing == set()
-    assert count > 500
+    assert set().union(*(differing(role, english) for role in ROLES)) == set()
+
+
+def test_pages_of_the_demo_have_the_same_bones_in_plain_japanese(db, letter_box):
+    load(today())
+
+    assert set().union(*(differing(role, easy) for role in EASY_ROLES)) == set()
