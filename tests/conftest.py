@@ -56,7 +56,11 @@ def pytest_collection_modifyitems(config, items):
 def asks_a_database(item):
     """By its mark or a fixture; a process that a test starts may ask one without either."""
     fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None or hasattr(item.module, "subprocess")
+    return (
+        bool(fixtures)
+        or item.get_closest_marker("django_db") is not None
+        or (hasattr(item.module, "subprocess") or hasattr(item.module, "run_with_its_children"))
+    )
 
 
 def pytest_configure(config):

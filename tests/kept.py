@@ -9,7 +9,13 @@ import django
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".runtime" / "tests"
-BUILT_FROM = ("*/migrations/*.py", "firms/ledgers/append_only.py", "requirements.lock", "lms/settings.py")
+BUILT_FROM = (
+    "*/migrations/*.py",
+    "firms/ledgers/append_only.py",
+    "firms/ledgers/tables.py",
+    "requirements.lock",
+    "lms/settings.py",
+)
 
 
 def kept_file() -> Path:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             "courses_learningevent",
             "courses_lotterydraw",
             "courses_markconfirmation",
+            "courses_runmessage",
             "courses_sandboxevent",
             "courses_surveyanswer",
         ),

@@ -1,8 +1,9 @@
 """Migration operations: tables made append-only by trigger, and what PostgreSQL alone can hold."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -33,13 +34,41 @@ SELECT tbl_name FROM sqlite_master AS held WHERE type = 'trigger' AND name = tbl
 """
 
 
-def append_only(*tables: str) -> RunPython:
+class Held(Operation):
+    """What the database itself holds from now on; `hold` and `release` take the models as they are then and a schema editor.
+
+    `RunPython` would have every model drawn anew for it.
+    """
+
+    reversible = True
+
+    def __init__(self, hold: Callable[[Any, Any], None], release: Callable[[Any, Any], None]) -> None:
+        self.hold = hold
+        self.release = release
+
+    def turned_round(self) -> "Held":
+        return Held(self.release, self.hold)
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay what they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self.hold(to_state, schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self.release(to_state, schema_editor)
+
+    def describe(self) -> str:
+        return "What the database itself holds"
+
+
+def append_only(*tables: str) -> Held:
     """A migration operation: from now on the database refuses UPDATE, DELETE and TRUNCATE on these tables.
 
     SQLite calls the trigger for INSERT OR REPLACE too, because its connections ask for recursive triggers.
     """
 
-    def hold(apps: Any, schema_editor: Any) -> None:
+    def hold(state: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(POSTGRES_FUNCTION.replace("%%", "%"), params=None)
         for table in tables:
@@ -50,7 +79,7 @@ def append_only(*tables: str) -> RunPython:
                 for verb in ("UPDATE", "DELETE"):
                     schema_editor.execute(SQLITE.format(table=table, verb=verb), params=None)
 
-    def release(apps: Any, schema_editor: Any) -> None:
+    def release(state: Any, schema_editor: Any) -> None:
         for table in tables:
             if schema_editor.connection.vendor == "postgresql":
                 schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}", params=None)
@@ -59,17 +88,15 @@ def append_only(*tables: str) -> RunPython:
                 for verb in ("UPDATE", "DELETE"):
                     schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}", params=None)
 
-    return RunPython(hold, release)
+    return Held(hold, release)
 
 
-def let_go(*tables: str) -> RunPython:
+def let_go(*tables: str) -> Held:
     """The same turned round, before their columns change: SQLite makes such a table anew and forgets its triggers.
 
     The migration ends with `append_only` of the same tables.
     """
-    held = append_only(*tables)
-    assert held.reverse_code
-    return RunPython(held.reverse_code, held.code)
+    return append_only(*tables).turned_round()
 
 
 def held_tables(connection: Any) -> list[str]:
@@ -79,18 +106,18 @@ def held_tables(connection: Any) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def postgres_only(*statements: str, reverse: list[str]) -> RunPython:
+def postgres_only(*statements: str, reverse: list[str]) -> Held:
     """A migration operation for PostgreSQL; on SQLite the same rule is guarded in the action."""
 
     def run(wanted: list[str]) -> Any:
-        def operation(apps: Any, schema_editor: Any) -> None:
+        def operation(state: Any, schema_editor: Any) -> None:
             if schema_editor.connection.vendor == "postgresql":
                 for statement in wanted:
                     schema_editor.execute(statement, params=None)
 
         return operation
 
-    return RunPython(run(list(statements)), run(reverse))
+    return Held(run(list(statements)), run(reverse))
 
 
 SQLITE_COLUMN = """
@@ -105,27 +132,25 @@ FOR EACH ROW WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION 
 """
 
 
-def written_once(column: str, *tables: str) -> RunPython:
+def written_once(column: str, *tables: str) -> Held:
     """A migration operation: from now on the database refuses another value in this column of these tables."""
 
-    def hold(apps: Any, schema_editor: Any) -> None:
+    def hold(state: Any, schema_editor: Any) -> None:
         statement = POSTGRES_COLUMN if schema_editor.connection.vendor == "postgresql" else SQLITE_COLUMN
         for table in tables:
             schema_editor.execute(statement.format(table=table, column=column), params=None)
 
-    def release(apps: Any, schema_editor: Any) -> None:
+    def release(state: Any, schema_editor: Any) -> None:
         on = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for table in tables:
             schema_editor.execute(f"DROP TRIGGER {table}_{column}_stands{on.format(table=table)}", params=None)
 
-    return RunPython(hold, release)
+    return Held(hold, release)
 
 
-def let_change(column: str, *tables: str) -> RunPython:
+def let_change(column: str, *tables: str) -> Held:
     """`written_once` turned round, before such a table is made anew; the migration ends with `written_once` of the same."""
-    held = written_once(column, *tables)
-    assert held.reverse_code
-    return RunPython(held.reverse_code, held.code)
+    return written_once(column, *tables).turned_round()
 
 
 SQLITE_BOUND = """
@@ -144,24 +169,24 @@ FOR EACH ROW EXECUTE FUNCTION {table}_{column}_bound();
 """
 
 
-def bound(table: str, column: str, *, to: str) -> RunPython:
+def bound(table: str, column: str, *, to: str) -> Held:
     """A migration operation: a new row of an append-only table holds in `column` what the query `to` answers.
 
     The query names the new row as NEW, as both databases do.
     """
 
-    def hold(apps: Any, schema_editor: Any) -> None:
+    def hold(state: Any, schema_editor: Any) -> None:
         statement = POSTGRES_BOUND if schema_editor.connection.vendor == "postgresql" else SQLITE_BOUND
         schema_editor.execute(statement.format(table=table, column=column, select=to), params=None)
 
-    def release(apps: Any, schema_editor: Any) -> None:
+    def release(state: Any, schema_editor: Any) -> None:
         is_postgres = schema_editor.connection.vendor == "postgresql"
         on = f" ON {table}" if is_postgres else ""
         schema_editor.execute(f"DROP TRIGGER {table}_{column}_bound{on}", params=None)
         if is_postgres:
             schema_editor.execute(f"DROP FUNCTION {table}_{column}_bound", params=None)
 
-    return RunPython(hold, release)
+    return Held(hold, release)
 
 
 SQLITE_CORRECTABLE = """
@@ -199,26 +224,26 @@ FOR EACH ROW EXECUTE FUNCTION takumi_append_only();
 """
 
 
-def correctable(*labels: str) -> RunPython:
+def correctable(*labels: str) -> Held:
     """A migration operation for append-only tables: a value may change behind a `Correction` that holds what stood
     before and what stands now; nothing else may, and no row may go."""
 
-    def hold(apps: Any, schema_editor: Any) -> None:
+    def hold(state: Any, schema_editor: Any) -> None:
         is_postgres = schema_editor.connection.vendor == "postgresql"
         if is_postgres:
             schema_editor.execute(POSTGRES_CORRECTABLE_FUNCTION, params=None)
         opened = postgres_opened if is_postgres else sqlite_opened
         for label in labels:
-            for statement in opened(apps.get_model(label), label):
+            for statement in opened(state.apps.get_model(label), label):
                 schema_editor.execute(statement, params=None)
 
-    def release(apps: Any, schema_editor: Any) -> None:
+    def release(state: Any, schema_editor: Any) -> None:
         closed = postgres_closed if schema_editor.connection.vendor == "postgresql" else sqlite_closed
         for label in labels:
-            for statement in closed(apps.get_model(label)):
+            for statement in closed(state.apps.get_model(label)):
                 schema_editor.execute(statement, params=None)
 
-    return RunPython(hold, release)
+    return Held(hold, release)
 
 
 def postgres_opened(model: Any, label: str) -> list[str]:
@@ -281,17 +306,17 @@ CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNC
 """
 
 
-def shut(table: str, name: str, *, when: str) -> RunPython:
+def shut(table: str, name: str, *, when: str) -> Held:
     """A migration operation: a new row is refused where the query `when`, which names it as NEW, finds anything."""
 
-    def hold(apps: Any, schema_editor: Any) -> None:
+    def hold(state: Any, schema_editor: Any) -> None:
         statement = POSTGRES_SHUT if schema_editor.connection.vendor == "postgresql" else SQLITE_SHUT
         schema_editor.execute(statement.format(table=table, name=name, select=when), params=None)
 
-    def release(apps: Any, schema_editor: Any) -> None:
+    def release(state: Any, schema_editor: Any) -> None:
         is_postgres = schema_editor.connection.vendor == "postgresql"
         schema_editor.execute(f"DROP TRIGGER {table}_{name}{f' ON {table}' if is_postgres else ''}", params=None)
         if is_postgres:
             schema_editor.execute(f"DROP FUNCTION {table}_{name}", params=None)
 
-    return RunPython(hold, release)
+    return Held(hold, release)

@@ -18,12 +18,15 @@ class Migration(migrations.Migration):
     operations = [
         append_only(
             "grants_answer",
+            "grants_chancewish",
             "grants_channel",
             "grants_claim",
             "grants_claimfiling",
             "grants_cost",
             "grants_decision",
+            "grants_destruction",
             "grants_excuse",
+            "grants_exemption",
             "grants_officestep",
             "grants_outsidegrant",
             "grants_payment",
@@ -34,6 +37,6 @@ class Migration(migrations.Migration):
             "grants_statement",
             "grants_workbook",
         ),
-        correctable("grants.planfiling", "grants.claimfiling", "grants.decision", "grants.payment"),
+        correctable("grants.channel", "grants.claimfiling", "grants.decision", "grants.payment", "grants.planfiling"),
         bound("grants_statement", "firm_id", to=CASE_OF),
     ]

@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 
@@ -20,6 +19,9 @@ from courses.models import AttendanceMark
 from demo.load import load
 from firms.queries import today
 from mentors.models import Statement
+from tests.processes import run_with_its_children
+
+PATIENCE_SECONDS = 600
 
 COURSES = [
     "feed",
@@ -120,9 +122,7 @@ def test_bench_pages_measures_every_page_on_a_database_of_its_own(tmp_path):
     environment = os.environ | {"TAKUMI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lms.settings"}
     command = [sys.executable, "manage.py", "bench", "pages", "--scale", "2", "--runs", "1", "--json"]
 
-    done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment, check=False, capture_output=True, text=True, timeout=300
-    )
+    done = run_with_its_children(command, seconds=PATIENCE_SECONDS, cwd=settings.BASE_DIR, env=environment)
 
     assert (done.returncode, done.stderr) == (0, "")
     found = [json.loads(line) for line in done.stdout.splitlines()]
@@ -198,9 +198,7 @@ def test_bench_peers_serves_by_real_processes(tmp_path):
     environment |= {"TAKUMI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lms.settings"}
     command = [sys.executable, "manage.py", "bench", "peers", "--serve", "--scale", "4", "--runs", "4", "--json"]
 
-    done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment, check=False, capture_output=True, text=True, timeout=300
-    )
+    done = run_with_its_children(command, seconds=PATIENCE_SECONDS, cwd=settings.BASE_DIR, env=environment)
 
     assert (done.returncode, done.stderr) == (0, "")
     found = [json.loads(line) for line in done.stdout.splitlines()]
